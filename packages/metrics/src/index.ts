@@ -1,0 +1,9 @@
+export {
+  accuracy,
+  correct,
+  createTally,
+  mergeTallies,
+  total,
+  updateTally,
+  type Tally,
+} from "./tally.js";

@@ -1,0 +1,42 @@
+/** The arrays that a tensor's elements live in. */
+export type TypedArray = Float32Array | Float64Array | Uint8Array | Int32Array;
+
+export interface TypedArrays {
+  float32: Float32Array;
+  float64: Float64Array;
+  uint8: Uint8Array;
+  int32: Int32Array;
+}
+
+export type DType = keyof TypedArrays;
+
+const constructors = {
+  float32: Float32Array,
+  float64: Float64Array,
+  uint8: Uint8Array,
+  int32: Int32Array,
+} as const;
+
+/** A zero-filled array of `length` elements. */
+export function allocate<D extends DType>(dtype: D, length: number): TypedArrays[D] {
+  return new constructors[dtype](length) as TypedArrays[D];
+}
+
+export function dtypeOf(data: TypedArray): DType {
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Float64Array) return "float64";
+  if (data instanceof Uint8Array) return "uint8";
+  return "int32";
+}
+
+export function isFloat(dtype: DType): dtype is "float32" | "float64" {
+  return dtype === "float32" || dtype === "float64";
+}
+
+/** The dtype that holds both, as `numpy.promote_types`: int32 with float32 needs float64. */
+export function promote(a: DType, b: DType): DType {
+  if (a === b) return a;
+  if (a === "uint8") return b;
+  if (b === "uint8") return a;
+  return "float64";
+}

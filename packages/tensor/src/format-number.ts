@@ -1,0 +1,107 @@
+/** NumPy's default number formats (`numpy.set_printoptions`): 8 digits behind the point. */
+const PRECISION = 8;
+/** Values from here on are printed with an exponent: 10 to the dtype's decimal digits, at most 8. */
+const EXPONENT_FROM = { float32: 1e6, float64: 1e8 } as const;
+
+type FormatNumber = (value: number) => string;
+
+/** Integers, right-aligned to the widest of `values`. */
+export function integerFormatter(values: readonly number[]): FormatNumber {
+  const width = values.reduce((max, value) => Math.max(max, String(value).length), 0);
+  return (value) => String(value).padStart(width);
+}
+
+/**
+ * Floats with the fewest digits that tell them apart, at most 8 behind the point, aligned at the
+ * point. All get an exponent when one is large, tiny, or a thousand times another.
+ */
+export function floatFormatter(
+  values: readonly number[],
+  dtype: keyof typeof EXPONENT_FROM,
+): FormatNumber {
+  const finite = values.filter(Number.isFinite);
+  const exponential = needsExponent(finite, EXPONENT_FROM[dtype]);
+  const digits = (value: number): Digits =>
+    exponential ? exponentialDigits(value, dtype) : positionalDigits(value, dtype);
+
+  const parts = finite.map(digits);
+  const whole = longest(parts.map((part) => part.whole));
+  const fraction = longest(parts.map((part) => part.fraction));
+  const exponent = longest(parts.map((part) => part.exponent));
+  const nonFinite = values.filter((value) => !Number.isFinite(value)).map(nonFiniteName);
+  const width = Math.max(
+    finite.length > 0 ? whole + 1 + fraction + exponent : 0,
+    longest(nonFinite),
+  );
+
+  return (value) => {
+    if (!Number.isFinite(value)) return nonFiniteName(value).padStart(width);
+    const part = digits(value);
+    const decimals = exponential ? part.fraction.padEnd(fraction, "0") : part.fraction.padEnd(fraction);
+    return `${part.whole}.${decimals}${part.exponent}`.padStart(width);
+  };
+}
+
+interface Digits {
+  readonly whole: string;
+  readonly fraction: string;
+  readonly exponent: string;
+}
+
+function needsExponent(finite: readonly number[], from: number): boolean {
+  let max = 0;
+  let min = Infinity;
+  for (const value of finite) {
+    if (value === 0) continue;
+    max = Math.max(max, Math.abs(value));
+    min = Math.min(min, Math.abs(value));
+  }
+  return max > 0 && (max >= from || min < 1e-4 || max / min > 1000);
+}
+
+function positionalDigits(value: number, dtype: "float32" | "float64"): Digits {
+  const unique = String(shortest(value, dtype));
+  const [, decimals = ""] = unique.split(".");
+  const text = decimals.length > PRECISION ? roundHalfEven(value) : unique;
+  const [whole = "", fraction = ""] = text.split(".");
+  const sign = Object.is(value, -0) ? "-" : "";
+  return { whole: sign + whole, fraction: fraction.replace(/0+$/, ""), exponent: "" };
+}
+
+function exponentialDigits(value: number, dtype: "float32" | "float64"): Digits {
+  const unique = shortest(value, dtype).toExponential();
+  const tooLong = unique.indexOf("e") - unique.indexOf(".") - 1 > PRECISION;
+  const text = unique.includes(".") && tooLong ? value.toExponential(PRECISION) : unique;
+  const [mantissa = "", power = ""] = text.split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  const sign = Object.is(value, -0) ? "-" : "";
+  const exponent = `e${power.startsWith("-") ? "-" : "+"}${power.slice(1).padStart(2, "0")}`;
+  return { whole: sign + whole, fraction: fraction.replace(/0+$/, ""), exponent };
+}
+
+/** The float64 with the fewest digits that is still this value in its dtype. */
+function shortest(value: number, dtype: "float32" | "float64"): number {
+  if (dtype === "float64") return value;
+  for (let precision = 1; precision < 9; precision++) {
+    const candidate = Number(value.toPrecision(precision));
+    if (Math.fround(candidate) === value) return candidate;
+  }
+  return Number(value.toPrecision(9));
+}
+
+/** `toFixed(8)`, but a value exactly between two goes to the even one, as NumPy rounds. */
+function roundHalfEven(value: number): string {
+  const away = value.toFixed(PRECISION);
+  // Only odd multiples of 2^-9 lie exactly between two multiples of 1e-8.
+  const isTie = Number.isInteger(value * 512) && (value * 512) % 2 !== 0;
+  if (!isTie || Number(away.at(-1)) % 2 === 0) return away;
+  return (Math.abs(Number(away)) - 1e-8).toFixed(PRECISION).replace(/^/, value < 0 ? "-" : "");
+}
+
+function nonFiniteName(value: number): string {
+  return Number.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((max, text) => Math.max(max, text.length), 0);
+}

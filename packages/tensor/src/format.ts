@@ -1,0 +1,73 @@
+import { floatFormatter, integerFormatter } from "./format-number.js";
+import { size, type Tensor } from "./tensor.js";
+import { dtypeOf, isFloat } from "./dtype.js";
+
+const LINE_WIDTH = 75;
+/** Longer tensors are summarised to the first and last `EDGE` entries of each axis. */
+const THRESHOLD = 1000;
+const EDGE = 3;
+
+/**
+ * A tensor as NumPy prints it under its default print options: 8 decimals, columns aligned,
+ * lines of 75 characters, more than 1,000 elements summarised (`numpy.array2string`).
+ */
+export function format(t: Tensor): string {
+  const dtype = dtypeOf(t.data);
+  if (t.shape.length === 0) return scalar(t.data[0]!, isFloat(dtype));
+  if (t.data.length === 0) return "[]";
+  const summarise = t.data.length > THRESHOLD;
+  const shown = summarise ? shownElements(t.data, t.shape) : Array.from(t.data);
+  const number = isFloat(dtype) ? floatFormatter(shown, dtype) : integerFormatter(shown);
+
+  const block = (axis: number, offset: number, indent: string, width: number): string => {
+    const length = t.shape[axis]!;
+    const stride = size(t.shape.slice(axis + 1));
+    const isLast = axis === t.shape.length - 1;
+    const indices = summarise ? shownIndices(length) : range(0, length);
+    const items = indices.map((index) => {
+      if (index === undefined) return "...";
+      const at = offset + index * stride;
+      return isLast ? number(t.data[at]!) : block(axis + 1, at, indent + " ", width - 1);
+    });
+    if (isLast) return `[${wrap(items, indent, width - 1)}]`;
+    return `[${items.join("\n".repeat(t.shape.length - axis - 1) + indent)}]`;
+  };
+  return block(0, 0, " ", LINE_WIDTH);
+}
+
+/** Python's `str` of a number: a whole float keeps its `.0`. */
+function scalar(value: number, float: boolean): string {
+  return float && Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
+/** Words joined by spaces, broken into lines of `width` that start with `indent`. */
+function wrap(words: readonly string[], indent: string, width: number): string {
+  let done = "";
+  let line = indent;
+  for (const [i, word] of words.entries()) {
+    if (line.length + word.length > width && line.length > indent.length) {
+      done += line.trimEnd() + "\n";
+      line = indent;
+    }
+    line += i < words.length - 1 ? word + " " : word;
+  }
+  return (done + line).slice(indent.length);
+}
+
+function range(start: number, stop: number): number[] {
+  return Array.from({ length: stop - start }, (_, i) => start + i);
+}
+
+/** `undefined` stands for what is left out. */
+function shownIndices(length: number): (number | undefined)[] {
+  if (length <= 2 * EDGE) return range(0, length);
+  return [...range(0, EDGE), undefined, ...range(length - EDGE, length)];
+}
+
+function shownElements(data: Tensor["data"], shape: readonly number[], offset = 0): number[] {
+  const [length, ...rest] = shape;
+  if (length === undefined) return [data[offset]!];
+  return shownIndices(length)
+    .filter((index) => index !== undefined)
+    .flatMap((index) => shownElements(data, rest, offset + index * size(rest)));
+}

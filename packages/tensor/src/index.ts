@@ -1,0 +1,22 @@
+export { activations, identity, relu, sigmoid, softmax, step } from "./activations.js";
+export { argmax } from "./argmax.js";
+export { add, divide, multiply, subtract, type Operand } from "./arithmetic.js";
+export type { Activation, Backend } from "./backend.js";
+export { dot, matmul } from "./dot.js";
+export type { DType, TypedArray, TypedArrays } from "./dtype.js";
+export { ShapeError } from "./errors.js";
+export { format } from "./format.js";
+export { referenceBackend } from "./reference-backend.js";
+export {
+  arange,
+  dtype,
+  ndim,
+  ones,
+  shape,
+  size,
+  tensor,
+  zeros,
+  type Nested,
+  type Tensor,
+} from "./tensor.js";
+export { reshape, row, rows } from "./views.js";

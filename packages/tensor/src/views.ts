@@ -1,0 +1,54 @@
+import type { TypedArray } from "./dtype.js";
+import { formatShape, ShapeError } from "./errors.js";
+import { size, type Tensor } from "./tensor.js";
+
+/**
+ * The same elements under another shape; one axis may be -1 and is worked out (`numpy.reshape`).
+ * Shares its data with `t`.
+ *
+ * @throws {ShapeError} when the sizes differ
+ */
+export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly number[]): Tensor<A> {
+  const known = size(shape.filter((length) => length !== -1));
+  const resolved = shape.map((length) => (length === -1 ? t.data.length / known : length));
+  const unknowns = shape.filter((length) => length === -1).length;
+  const valid = resolved.every((length) => Number.isInteger(length) && length >= 0);
+  if (unknowns > 1 || !valid || size(resolved) !== t.data.length) {
+    const message = `cannot reshape array of size ${t.data.length} into shape ${formatShape(shape)}`;
+    throw new ShapeError("reshape", t.shape, shape, message);
+  }
+  return { data: t.data, shape: resolved };
+}
+
+/** Rows `start` to `stop` (exclusive) along the first axis, as a view: `x[start:stop]`. */
+export function rows<A extends TypedArray>(t: Tensor<A>, start: number, stop: number): Tensor<A> {
+  const [count, ...rest] = axes("rows", t);
+  const first = Math.min(Math.max(start, 0), count);
+  const last = Math.min(Math.max(stop, first), count);
+  const step = size(rest);
+  const data = t.data.subarray(first * step, last * step) as A;
+  return { data, shape: [last - first, ...rest] };
+}
+
+/**
+ * One row along the first axis, as a view: `x[index]`. Negative indices count from the end.
+ *
+ * @throws {ShapeError} when there is no such row
+ */
+export function row<A extends TypedArray>(t: Tensor<A>, index: number): Tensor<A> {
+  const [count, ...rest] = axes("row", t);
+  const at = index < 0 ? index + count : index;
+  if (!Number.isInteger(at) || at < 0 || at >= count) {
+    const message = `index ${index} is out of bounds for axis 0 with size ${count}`;
+    throw new ShapeError("row", t.shape, [index], message);
+  }
+  return { data: rows(t, at, at + 1).data, shape: rest };
+}
+
+function axes(op: string, t: Tensor): [number, ...number[]] {
+  const [count, ...rest] = t.shape;
+  if (count === undefined) {
+    throw new ShapeError(op, t.shape, [], "too few axes: a scalar has no rows");
+  }
+  return [count, ...rest];
+}

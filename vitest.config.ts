@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
+    globalSetup: "test/setup.ts",
+    testTimeout: 60_000,
+  },
+});
