@@ -1,0 +1,154 @@
+import { DataError } from "./errors.js";
+
+/**
+ * An array as an IDX file holds it: row-major, any rank from 1 up.
+ *
+ * The format: two zero bytes, one byte for the element type, one for the rank, a big-endian
+ * uint32 for each dimension, then the elements in big-endian order
+ * (http://yann.lecun.com/exdb/mnist/, "the IDX file format").
+ */
+export interface IdxArray {
+  readonly data: IdxData;
+  readonly shape: readonly number[];
+}
+
+export type IdxData =
+  Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
+
+export interface IdxHeader {
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  /** Bytes before the first element. */
+  readonly headerLength: number;
+  /** Bytes of the whole file, header included. */
+  readonly byteLength: number;
+}
+
+interface ElementType {
+  readonly code: number;
+  readonly create: (length: number) => IdxData;
+  readonly read: (view: DataView, offset: number) => number;
+  readonly write: (view: DataView, offset: number, value: number) => void;
+}
+
+const elementTypes: readonly ElementType[] = [
+  {
+    code: 0x08,
+    create: (n) => new Uint8Array(n),
+    read: (v, at) => v.getUint8(at),
+    write: (v, at, x) => v.setUint8(at, x),
+  },
+  {
+    code: 0x09,
+    create: (n) => new Int8Array(n),
+    read: (v, at) => v.getInt8(at),
+    write: (v, at, x) => v.setInt8(at, x),
+  },
+  {
+    code: 0x0b,
+    create: (n) => new Int16Array(n),
+    read: (v, at) => v.getInt16(at),
+    write: (v, at, x) => v.setInt16(at, x),
+  },
+  {
+    code: 0x0c,
+    create: (n) => new Int32Array(n),
+    read: (v, at) => v.getInt32(at),
+    write: (v, at, x) => v.setInt32(at, x),
+  },
+  {
+    code: 0x0d,
+    create: (n) => new Float32Array(n),
+    read: (v, at) => v.getFloat32(at),
+    write: (v, at, x) => v.setFloat32(at, x),
+  },
+  {
+    code: 0x0e,
+    create: (n) => new Float64Array(n),
+    read: (v, at) => v.getFloat64(at),
+    write: (v, at, x) => v.setFloat64(at, x),
+  },
+];
+
+/**
+ * Reads the header alone, which needs no more than its own bytes.
+ *
+ * @param file name for error messages
+ * @throws {DataError} on a wrong magic number or a header cut short
+ */
+export function parseIdxHeader(bytes: Uint8Array, file: string): IdxHeader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 4) {
+    throw new DataError(file, `expected an IDX header of 4 bytes or more, got ${bytes.length}`);
+  }
+  const type = elementTypes.find(({ code }) => code === bytes[2]);
+  const rank = bytes[3]!;
+  if (bytes[0] !== 0 || bytes[1] !== 0 || type === undefined || rank === 0) {
+    const magic = view.getUint32(0).toString(16).padStart(8, "0");
+    const expected =
+      "expected an IDX magic number such as 0x00000803 (images) or 0x00000801 (labels)";
+    throw new DataError(file, `${expected}, got 0x${magic}`);
+  }
+  const headerLength = 4 + 4 * rank;
+  if (bytes.length < headerLength) {
+    throw new DataError(
+      file,
+      `expected an IDX header of ${headerLength} bytes, got ${bytes.length}`,
+    );
+  }
+  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
+  const elements = shape.reduce((product, length) => product * length, 1);
+  const byteLength = headerLength + elements * type.create(0).BYTES_PER_ELEMENT;
+  return { type, shape, headerLength, byteLength };
+}
+
+/**
+ * Reads a whole IDX file. uint8 data are a view of `bytes`; wider elements are copied into the
+ * machine's byte order.
+ *
+ * @param file name for error messages
+ * @throws {DataError} when the magic number is wrong or the length is not what the header declares
+ */
+export function parseIdx(bytes: Uint8Array, file = "IDX data"): IdxArray {
+  const { type, shape, headerLength, byteLength } = parseIdxHeader(bytes, file);
+  if (bytes.length !== byteLength) {
+    throw new DataError(file, lengthMismatch(shape, byteLength, `got ${bytes.length}`));
+  }
+  if (type.code === 0x08) return { data: bytes.subarray(headerLength), shape };
+  const view = new DataView(bytes.buffer, bytes.byteOffset + headerLength);
+  const width = type.create(0).BYTES_PER_ELEMENT;
+  const data = type.create((byteLength - headerLength) / width);
+  for (let i = 0; i < data.length; i++) data[i] = type.read(view, i * width);
+  return { data, shape };
+}
+
+/**
+ * The bytes of an IDX file that holds the array.
+ *
+ * @throws {RangeError} when the shape cannot be written or is not that of the data
+ */
+export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
+  const type = elementTypes.find(({ create }) => create(0).constructor === data.constructor);
+  const writable = shape.every((n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32);
+  const elements = shape.reduce((product, length) => product * length, 1);
+  if (type === undefined || !writable || shape.length < 1 || shape.length > 255) {
+    throw new RangeError(`cannot write an IDX file of shape (${shape.join(",")})`);
+  }
+  if (elements !== data.length) {
+    throw new RangeError(`shape (${shape.join(",")}) does not hold ${data.length} elements`);
+  }
+  const headerLength = 4 + 4 * shape.length;
+  const bytes = new Uint8Array(headerLength + data.byteLength);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0, 0, type.code, shape.length]);
+  for (const [axis, length] of shape.entries()) view.setUint32(4 + 4 * axis, length);
+  for (let i = 0; i < data.length; i++) {
+    type.write(view, headerLength + i * data.BYTES_PER_ELEMENT, data[i]!);
+  }
+  return bytes;
+}
+
+/** Why a file of another length than its header's is refused. */
+export function lengthMismatch(shape: readonly number[], byteLength: number, got: string): string {
+  return `the header declares shape (${shape.join(",")}), ${byteLength} bytes in all; ${got}`;
+}
