@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { constants as bufferConstants } from "node:buffer";
-import { promisify } from "node:util";
+import { getSystemErrorMessage, promisify } from "node:util";
 import { constants, gunzip as gunzipCallback } from "node:zlib";
 import { DataError } from "./errors.js";
 import { lengthMismatch, parseIdx, parseIdxHeader, type IdxArray } from "./idx.js";
@@ -19,7 +19,7 @@ export interface IdxFile extends IdxArray {
  */
 export async function readIdx(file: string): Promise<IdxFile> {
   const stored = await readFile(file).catch((cause: unknown) => {
-    throw new DataError(file, unreadable(cause), { cause });
+    throw new DataError(file, systemMessage(cause), { cause });
   });
   const isGzip = stored[0] === 0x1f && stored[1] === 0x8b;
   const bytes = isGzip ? await inflate(stored, file) : stored;
@@ -48,10 +48,7 @@ async function inflate(stored: Uint8Array, file: string): Promise<Uint8Array> {
   });
 }
 
-function unreadable(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "no such file";
-  if (code === "EISDIR") return "expected a file, got a directory";
-  if (code === "EACCES") return "permission denied";
-  return message;
+/** What the system says, as "no such file or directory". */
+function systemMessage(cause: unknown): string {
+  return getSystemErrorMessage((cause as NodeJS.ErrnoException).errno!);
 }

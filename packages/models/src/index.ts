@@ -1,0 +1,14 @@
+export { compile, type Plan } from "./compile.js";
+export { CheckpointError, SpecError } from "./errors.js";
+export { forward, trace, type ForwardStep } from "./forward.js";
+export { bind, parameterCount, type FloatTensor, type Model, type Parameters } from "./model.js";
+export { readPickle } from "./pickle/read-pickle.js";
+export {
+  outputWidth,
+  parameterShapes,
+  parseSpec,
+  type Layer,
+  type ModelSpec,
+  type ParameterShape,
+} from "./spec.js";
+export { zoo, type ZooEntry } from "./zoo/zoo.js";

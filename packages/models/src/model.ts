@@ -1,0 +1,56 @@
+import { size, type Tensor } from "@evalpool/tensor";
+import { CheckpointError } from "./errors.js";
+import { parameterShapes, type ModelSpec } from "./spec.js";
+
+export type FloatTensor = Tensor<Float32Array | Float64Array>;
+
+/** Named tensors, as a checkpoint file holds them. */
+export type Parameters = ReadonlyMap<string, FloatTensor>;
+
+/** A network with weights that fit it. */
+export interface Model {
+  readonly spec: ModelSpec;
+  readonly parameters: Parameters;
+}
+
+/** Number of trained values: weights and biases. */
+export function parameterCount(spec: ModelSpec): number {
+  return parameterShapes(spec).reduce((sum, { shape }) => sum + size(shape), 0);
+}
+
+/**
+ * Joins a spec and a checkpoint.
+ *
+ * @param file the checkpoint's name for error messages
+ * @throws {CheckpointError} that lists every missing, extra and misshapen parameter and every one
+ * that is not finite
+ */
+export function bind(spec: ModelSpec, parameters: Parameters, file: string): Model {
+  const expected = parameterShapes(spec);
+  const names = new Set(expected.map(({ name }) => name));
+  const problems = [
+    ...expected.flatMap(({ name, shape }) => {
+      const got = parameters.get(name);
+      if (got === undefined) return [`missing ${name} (${shape.join(",")})`];
+      const problem = shapeProblem(shape, got) ?? finiteProblem(got);
+      return problem === undefined ? [] : [`${name}: ${problem}`];
+    }),
+    ...[...parameters]
+      .filter(([name]) => !names.has(name))
+      .map(([name, { shape }]) => `extra ${name} (${shape.join(",")})`),
+  ];
+  if (problems.length > 0) {
+    throw new CheckpointError(file, `not the weights of ${spec.id}: ${problems.join("; ")}`);
+  }
+  return { spec, parameters };
+}
+
+function shapeProblem(expected: readonly number[], { shape }: FloatTensor): string | undefined {
+  if (expected.join() === shape.join()) return undefined;
+  return `expected shape (${expected.join(",")}), got (${shape.join(",")})`;
+}
+
+function finiteProblem({ data }: FloatTensor): string | undefined {
+  const at = data.findIndex((value: number) => !Number.isFinite(value));
+  return at === -1 ? undefined : `expected finite values, got ${data[at]} at index ${at}`;
+}

@@ -1,0 +1,1 @@
+export { loadModel, type LoadedModel } from "./load-model.js";

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { SpecError } from "./errors.js";
+
+const positiveInteger = z.int().positive();
+
+const scale = z.strictObject({ type: z.literal("scale"), divisor: z.number().positive() });
+
+const flatten = z.strictObject({ type: z.literal("flatten") });
+
+const dense = z.strictObject({
+  type: z.literal("dense"),
+  units: positiveInteger,
+  weight: z.string().min(1),
+  bias: z.string().min(1),
+});
+
+const activation = z.strictObject({
+  type: z.literal("activation"),
+  function: z.enum(["step", "sigmoid", "relu", "softmax", "identity"]),
+});
+
+const layer = z.discriminatedUnion("type", [scale, flatten, dense, activation]);
+
+const modelSpec = z.strictObject({
+  id: z.string().min(1),
+  input: z.array(positiveInteger).min(1),
+  layers: z.array(layer).min(1),
+});
+
+/**
+ * One step of a network.
+ * - `scale`: x / divisor, as 255 for pixels
+ * - `flatten`: `[…, C, H, W] → […, C·H·W]`
+ * - `dense`: `x · weight + bias` with `weight` `[inputs, units]` and `bias` `[units]`, both named as
+ *   in the checkpoint
+ * - `activation`: a function of each value (softmax: of each row)
+ */
+export type Layer = z.infer<typeof layer>;
+
+/** A network as data, without its weights. */
+export interface ModelSpec {
+  readonly id: string;
+  /** Shape of one example, as `[784]` or `[1, 28, 28]`. */
+  readonly input: readonly number[];
+  readonly layers: readonly Layer[];
+}
+
+/** The shape that a parameter must have. */
+export interface ParameterShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Checks a spec that comes from outside, as from a JSON file, the fit of its layers included.
+ *
+ * @param source file or other name for error messages
+ * @throws {SpecError} with every problem found
+ */
+export function parseSpec(value: unknown, source: string): ModelSpec {
+  const result = modelSpec.safeParse(value);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) =>
+      path.length > 0 ? `${path.join(".")}: ${message}` : message,
+    );
+    throw new SpecError(source, problems, { cause: result.error });
+  }
+  parameterShapes(result.data);
+  return result.data;
+}
+
+/**
+ * Names and shapes of all parameters, in layer order.
+ *
+ * @throws {SpecError} when a layer does not fit the one before
+ */
+export function parameterShapes(spec: ModelSpec): ParameterShape[] {
+  const shapes: ParameterShape[] = [];
+  let shape = spec.input;
+  for (const [index, layer] of spec.layers.entries()) {
+    if (layer.type === "dense") {
+      const inputs = requireFlat(spec, index, shape);
+      shapes.push({ name: layer.weight, shape: [inputs, layer.units] });
+      shapes.push({ name: layer.bias, shape: [layer.units] });
+      shape = [layer.units];
+    } else if (layer.type === "flatten") {
+      shape = [shape.reduce((product, length) => product * length, 1)];
+    }
+  }
+  requireFlat(spec, spec.layers.length - 1, shape);
+  const repeated = shapes.find(({ name }, i) => shapes.findIndex((s) => s.name === name) !== i);
+  if (repeated) throw new SpecError(spec.id, [`parameter ${repeated.name} is named twice`]);
+  return shapes;
+}
+
+/** Length of the output of one example: the number of classes of a classifier. */
+export function outputWidth(spec: ModelSpec): number {
+  const width = parameterShapes(spec).at(-1)?.shape[0];
+  return width ?? spec.input.reduce((product, length) => product * length, 1);
+}
+
+function requireFlat(spec: ModelSpec, index: number, shape: readonly number[]): number {
+  const [length, ...more] = shape;
+  if (length !== undefined && more.length === 0) return length;
+  const where = `layers.${index} (${spec.layers[index]?.type})`;
+  const problem = `${where}: expected a flat input, got shape (${shape.join(",")}); flatten it first`;
+  throw new SpecError(spec.id, [problem]);
+}
