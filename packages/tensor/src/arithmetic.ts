@@ -31,7 +31,7 @@ export function divide(a: Operand, b: Operand): Tensor {
  *
  * @throws {ShapeError} with NumPy's message
  */
-export function broadcastShapes(
+function broadcastShapes(
   op: string,
   a: readonly number[],
   b: readonly number[],

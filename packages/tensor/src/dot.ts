@@ -5,6 +5,7 @@ import type { Tensor } from "./tensor.js";
 /**
  * The product of vectors and matrices, by NumPy's rules for 1-D and 2-D (`numpy.dot`):
  * `[K]·[K] → []`, `[N, K]·[K] → [N]`, `[K]·[K, M] → [M]`, `[N, K]·[K, M] → [N, M]`.
+ * For these ranks NumPy's `matmul` is the same, so it is exported under that name too.
  *
  * @throws {ShapeError} with NumPy's message when the inner lengths differ
  */
@@ -32,9 +33,6 @@ export function dot(a: Tensor, b: Tensor): Tensor {
   }
   return { data: out, shape: [...outerA, ...outerB] };
 }
-
-/** The same as `dot`: for 1-D and 2-D operands NumPy's `@` and `dot` agree. */
-export const matmul = dot;
 
 function requireRank(a: Tensor, b: Tensor): void {
   for (const { shape } of [a, b]) {

@@ -2,7 +2,7 @@ export { activations, identity, relu, sigmoid, softmax, step } from "./activatio
 export { argmax } from "./argmax.js";
 export { add, divide, multiply, subtract, type Operand } from "./arithmetic.js";
 export type { Activation, Backend } from "./backend.js";
-export { dot, matmul } from "./dot.js";
+export { dot, dot as matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
 export { ShapeError } from "./errors.js";
 export { format } from "./format.js";

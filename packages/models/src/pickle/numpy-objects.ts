@@ -9,7 +9,7 @@ export class Global {
 }
 
 /** `numpy.dtype`, as far as weights need it. */
-export class Dtype {
+class Dtype {
   /** `f4`, `f8`, … */
   readonly code: string;
   byteOrder: "little" | "big" = "little";

@@ -1,0 +1,63 @@
+import { availableParallelism } from "node:os";
+import { loadSplit, type SplitName } from "@evalpool/mnist/node";
+import { outputWidth } from "@evalpool/models";
+import { loadModel } from "@evalpool/models/node";
+import { Option, type Command } from "commander";
+import { evaluate } from "../evaluate.js";
+import { formatAccuracy, summarize } from "../summary.js";
+import { fraction, integer } from "./parse-options.js";
+import { withSignals } from "./signals.js";
+
+interface EvalFlags {
+  readonly model: string;
+  readonly weights?: string;
+  readonly data?: string;
+  readonly split: SplitName;
+  readonly limit?: number;
+  readonly batchSize: number;
+  readonly threads: number;
+  readonly json?: true;
+  readonly minAccuracy?: number;
+}
+
+export function addEvalCommand(program: Command): void {
+  program
+    .command("eval")
+    .description("evaluate a model on a whole data set (the default command)")
+    .option("--model <id|file>", "model: an id of the zoo or a spec's .json file", "mlp")
+    .option("--weights <file>", "checkpoint: a pickled dict of NumPy arrays (.pkl)")
+    .option("--data <dir>", "directory of the IDX files (default: $EVALPOOL_DATA, then the cache)")
+    .addOption(splitOption().default("test"))
+    .option("--limit <n>", "evaluate the first n images only", integer(1))
+    .option("--batch-size <n>", "images in one forward pass", integer(1), 100)
+    .addOption(
+      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
+        .argParser(integer(0, 1024))
+        .default(availableParallelism(), "one for each core"),
+    )
+    .option("--json", "print the result as JSON")
+    .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
+    .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
+}
+
+export function splitOption(): Option {
+  return new Option("--split <name>", "split of the data set").choices(["test", "train"]);
+}
+
+async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
+  const { limit, batchSize, threads, minAccuracy } = flags;
+  const model = loadModel(flags.model, flags.weights);
+  const dataset = model
+    .then(
+      ({ spec }) => outputWidth(spec),
+      () => undefined,
+    )
+    .then((classes) => loadSplit(flags.split, { data: flags.data, classes }));
+  const result = await evaluate({ model, dataset, limit, batchSize, threads, signal });
+  process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
+  if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
+    const got = formatAccuracy(result.accuracy);
+    process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
+    process.exitCode = 1;
+  }
+}

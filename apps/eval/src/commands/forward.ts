@@ -1,0 +1,63 @@
+import { trace, type ForwardStep } from "@evalpool/models";
+import { loadModel } from "@evalpool/models/node";
+import { format, size, tensor, type Tensor } from "@evalpool/tensor";
+import type { Command } from "commander";
+import { UsageError } from "../errors.js";
+import { numbers } from "./parse-options.js";
+
+export function addForwardCommand(program: Command): void {
+  program
+    .command("forward")
+    .description("run a network on one input and show what every layer gives")
+    .argument("<model>", "model: an id of the zoo or a spec's .json file")
+    .argument("<x...>", "input values", numbers)
+    .option("--weights <file>", "checkpoint of a model that has no weights of its own")
+    .action(async (model: string, x: number[], { weights }: { weights?: string }) => {
+      process.stdout.write(await runForward(model, x, weights));
+    });
+}
+
+async function runForward(id: string, x: number[], weights?: string): Promise<string> {
+  const model = await loadModel(id, weights);
+  const { input } = model.spec;
+  if (size(input) !== x.length) {
+    throw new UsageError(`${model.spec.id} takes ${size(input)} input values, got ${x.length}`);
+  }
+  const example = { data: tensor(x).data, shape: input };
+  return describe(example, trace(model, example));
+}
+
+/** One line for each A (weighted sum) and Z (activation), as the textbook names them. */
+function describe(x: Tensor, steps: readonly ForwardStep[]): string {
+  const lines: [string, Tensor][] = [["x", x]];
+  let layerNumber = 0;
+  let last = "x";
+  for (const [index, { layer, output }] of steps.entries()) {
+    const isFinal = index === steps.length - 1;
+    switch (layer.type) {
+      case "scale":
+        lines.push([`x / ${layer.divisor}`, output]);
+        break;
+      case "flatten":
+        break;
+      case "dense":
+        layerNumber += 1;
+        lines.push([`A${layerNumber} = ${last}·${layer.weight} + ${layer.bias}`, output]);
+        last = `A${layerNumber}`;
+        break;
+      case "activation": {
+        const name = isFinal ? "y" : `Z${layerNumber}`;
+        if (isFinal && layer.function === "softmax") {
+          lines.push([`y = identity(${last})`, lines.at(-1)![1]]);
+        }
+        lines.push([`${name} = ${layer.function}(${last})`, output]);
+        last = name;
+      }
+    }
+  }
+  const width = Math.max(...lines.map(([name]) => name.length));
+  const indent = "\n" + " ".repeat(width + 2);
+  return lines
+    .map(([name, value]) => `${name.padEnd(width)}  ${format(value).replaceAll("\n", indent)}\n`)
+    .join("");
+}

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { planShards } from "./plan-shards.js";
+
+const counts = fc.record({
+  total: fc.integer({ min: 1, max: 100_000 }),
+  threads: fc.integer({ min: 0, max: 64 }),
+  batchSize: fc.integer({ min: 1, max: 20_000 }),
+});
+
+test("the shards cover every index exactly once, in order", () => {
+  fc.assert(
+    fc.property(counts, ({ total, threads, batchSize }) => {
+      const shards = planShards(total, threads, batchSize);
+      expect(shards[0]!.start).toBe(0);
+      expect(shards.at(-1)!.end).toBe(total);
+      for (const [i, { start, end }] of shards.entries()) {
+        expect(end).toBeGreaterThan(start);
+        if (i > 0) expect(start).toBe(shards[i - 1]!.end);
+      }
+    }),
+  );
+});
+
+test("no thread is without a shard where there are images enough for all", () => {
+  fc.assert(
+    fc.property(counts, ({ total, threads, batchSize }) => {
+      fc.pre(total >= threads * threads);
+      expect(planShards(total, threads, batchSize).length).toBeGreaterThanOrEqual(threads);
+    }),
+  );
+});
+
+test("shards are whole batches where a thread's share has batches enough", () => {
+  expect(planShards(10_000, 2, 100)).toHaveLength(8);
+  expect(planShards(10_000, 2, 100)[0]).toEqual({ start: 0, end: 1300 });
+  expect(planShards(10_000, 2, 10_000)).toEqual([
+    { start: 0, end: 5000 },
+    { start: 5000, end: 10_000 },
+  ]);
+});
+
+test.each([
+  [0, 1, 1, "number of images of at least 1, got 0"],
+  [10, -1, 1, "number of threads of at least 0, got -1"],
+  [10, 1, 1.5, "batch size of at least 1, got 1.5"],
+])("refuses planShards(%d, %d, %d)", (total, threads, batchSize, message) => {
+  expect(() => planShards(total, threads, batchSize)).toThrow(message);
+});

@@ -1,0 +1,35 @@
+/** A contiguous range of a data set's indices: `start` to `end`, exclusive. */
+export interface ShardRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** More shards than threads, so that a thread that is done early finds more to do. */
+const SHARDS_PER_THREAD = 4;
+/** Bounds how long one shard runs, so that progress is seen and an interrupt is answered. */
+const LONGEST_SHARD = 2500;
+
+/**
+ * Splits `total` images into shards for `threads` workers. A shard is a whole number of batches
+ * where there are batches enough; a batch longer than a thread's share is cut down to it.
+ *
+ * @throws {RangeError} when a count is not a whole number in its range
+ */
+export function planShards(total: number, threads: number, batchSize: number): ShardRange[] {
+  requireInteger("number of images", total, 1);
+  requireInteger("number of threads", threads, 0);
+  requireInteger("batch size", batchSize, 1);
+  const workers = Math.max(threads, 1);
+  const share = Math.ceil(total / workers);
+  const target = Math.min(Math.ceil(share / SHARDS_PER_THREAD), LONGEST_SHARD);
+  const length = Math.min(Math.ceil(target / batchSize) * batchSize, share);
+  return Array.from({ length: Math.ceil(total / length) }, (_, i) => ({
+    start: i * length,
+    end: Math.min((i + 1) * length, total),
+  }));
+}
+
+function requireInteger(what: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new RangeError(`expected a ${what} of at least ${least}, got ${value}`);
+}

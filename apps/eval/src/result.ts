@@ -1,0 +1,51 @@
+/** What an evaluation found and how it was made; `--json` prints it as it is. */
+export interface EvaluationResult {
+  readonly schemaVersion: 1;
+  readonly model: {
+    readonly id: string;
+    /** Number of weights and biases. */
+    readonly parameters: number;
+    /** Absent where the weights are part of evalpool. */
+    readonly checkpoint?: { readonly file: string; readonly sha256: string };
+  };
+  readonly dataset: {
+    readonly name: string;
+    readonly split: string;
+    /** Number of images in the split. */
+    readonly images: number;
+    /** SHA-256 of the images file's content, in hex. */
+    readonly sha256: string;
+    /** SHA-256 of the labels file's content, in hex. */
+    readonly labelsSha256: string;
+  };
+  /** Number of images evaluated. */
+  readonly total: number;
+  readonly correct: number;
+  /** correct ÷ total */
+  readonly accuracy: number;
+  /** `[label][prediction]` */
+  readonly confusionMatrix: number[][];
+  readonly throughput: { readonly imagesPerSecond: number };
+  readonly timings: Timings;
+  readonly config: {
+    readonly threads: number;
+    readonly batchSize: number;
+    readonly backend: string;
+    readonly shards: number;
+  };
+  readonly environment: {
+    readonly node: string;
+    readonly platform: string;
+    readonly arch: string;
+    readonly cpu: string;
+    readonly evalpool: string;
+  };
+}
+
+/** Milliseconds. Loading and starting the pool overlap, so the parts may exceed the total. */
+export interface Timings {
+  readonly loadMs: number;
+  readonly poolStartMs: number;
+  readonly evaluateMs: number;
+  readonly totalMs: number;
+}

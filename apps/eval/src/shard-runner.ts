@@ -1,0 +1,100 @@
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Tally } from "@evalpool/metrics";
+import { Piscina } from "piscina";
+import { ShardError, WorkerError } from "./errors.js";
+import { createShardEvaluator, type Job } from "./evaluate-shard.js";
+import type { ShardRange } from "./plan-shards.js";
+import type { ShardTask } from "./worker.js";
+
+/** The tally of one shard. */
+export interface ShardTally {
+  readonly range: ShardRange;
+  readonly tally: Tally;
+}
+
+/** Where shards are evaluated: on a pool of worker threads, or here. */
+export interface ShardRunner {
+  /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
+  ready(): Promise<void>;
+  /**
+   * Evaluates all shards.
+   *
+   * @param onShard called after each
+   * @throws {ShardError} when one fails; `signal.reason` when aborted
+   */
+  run(job: Job, shards: readonly ShardRange[], onShard: OnShard): Promise<ShardTally[]>;
+  close(): Promise<void>;
+}
+
+type OnShard = (range: ShardRange) => void;
+
+/** @param threads size of the pool; 0 evaluates in this thread */
+export function createShardRunner(threads: number, signal?: AbortSignal): ShardRunner {
+  return threads === 0 ? inProcess(signal) : pooled(threads, signal);
+}
+
+function inProcess(signal?: AbortSignal): ShardRunner {
+  return {
+    ready: () => Promise.resolve(),
+    async run(job, shards, onShard) {
+      const evaluateShard = createShardEvaluator(job);
+      const results: ShardTally[] = [];
+      for (const range of shards) {
+        results.push({ range, tally: failAs(range, () => evaluateShard(range)) });
+        onShard(range);
+        // Lets signals and timers in.
+        await setImmediate();
+        signal?.throwIfAborted();
+      }
+      return results;
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function pooled(threads: number, signal?: AbortSignal): ShardRunner {
+  const pool = new Piscina<ShardTask | undefined, Tally>({
+    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  // A worker that dies without a task, as while starting, is told by this event alone.
+  const died = new Promise<never>((_, reject) => pool.on("error", reject));
+  died.catch(() => undefined);
+
+  const call = (name: string, task?: ShardTask): Promise<Tally> =>
+    Promise.race([pool.run(task, { name, ...(signal && { signal }) }), died]);
+
+  return {
+    async ready() {
+      try {
+        await Promise.all(Array.from({ length: threads }, () => call("ready")));
+      } catch (cause) {
+        signal?.throwIfAborted();
+        const message = `a worker thread failed to start: ${(cause as Error).message}`;
+        throw new WorkerError(message, { cause });
+      }
+    },
+    run: (job, shards, onShard) =>
+      Promise.all(
+        shards.map(async (range) => {
+          const tally = await call("evaluate", { job, range }).catch((cause: unknown) => {
+            signal?.throwIfAborted();
+            throw new ShardError(range, (cause as Error).message, { cause });
+          });
+          onShard(range);
+          return { range, tally };
+        }),
+      ),
+    close: () => pool.destroy(),
+  };
+}
+
+function failAs<T>(range: ShardRange, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new ShardError(range, (cause as Error).message, { cause });
+  }
+}

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { formatAccuracy } from "./summary.js";
+
+test.each([
+  [0.9352, "0.9352"],
+  [0.5, "0.5000"],
+  [56146 / 60000, "0.9358"],
+  [1, "1.0000"],
+  // One wrong in 60,000 is not perfect, and must not be printed as if it were.
+  [59999 / 60000, "0.9999833333333333"],
+])("prints an accuracy of %d as %s", (accuracy, text) => {
+  expect(formatAccuracy(accuracy)).toBe(text);
+});

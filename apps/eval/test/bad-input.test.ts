@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { encodeIdx } from "@evalpool/mnist";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { describeShared, sharedFile } from "../../../test/shared.js";
+import { mnist, runCli, weights } from "./run-cli.js";
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "evalpool-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+const images = encodeIdx({ data: new Uint8Array(3 * 784), shape: [3, 28, 28] });
+const labels = encodeIdx({ data: Uint8Array.of(7, 2, 1), shape: [3] });
+
+/** Exit 3 and the one line on stderr, without "evalpool: " and without the directory. */
+async function refusal(flags: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli(flags);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+  expect(stderr).toMatch(/^evalpool: .*\n$/);
+  return stderr.trimEnd().replace("evalpool: ", "").replaceAll(`${directory}/`, "");
+}
+
+describeShared("damaged data: exit 3 and one line that says what is wrong", () => {
+  async function refusedData(files: { images?: Uint8Array; labels?: Uint8Array }): Promise<string> {
+    await writeFile(join(directory, "t10k-images-idx3-ubyte"), files.images ?? images);
+    await writeFile(join(directory, "t10k-labels-idx1-ubyte"), files.labels ?? labels);
+    return refusal(["--data", directory, ...weights]);
+  }
+
+  test("a gzip cut short", async () => {
+    const message = await refusedData({ images: gzipSync(images).subarray(0, -9) });
+    expect(message).toBe("t10k-images-idx3-ubyte: damaged gzip data: unexpected end of file");
+  });
+
+  test("wrong magic", async () => {
+    expect(await refusedData({ images: images.with(2, 0x42) })).toMatch(
+      /^t10k-images-idx3-ubyte: expected an IDX magic number.*, got 0x00004203$/,
+    );
+  });
+
+  test("a header that claims more images than the file has, gzipped or not", async () => {
+    const claimsMore = images.with(7, 4);
+    const reason = "the header declares shape (4,28,28), 3152 bytes in all; got 2368";
+    expect(await refusedData({ images: claimsMore })).toContain(reason);
+    expect(await refusedData({ images: gzipSync(claimsMore) })).toContain(reason);
+  });
+
+  test("a header that claims fewer images than the file has, gzipped or not", async () => {
+    const claimsFewer = images.with(7, 2);
+    const reason = "the header declares shape (2,28,28), 1584 bytes in all; got";
+    expect(await refusedData({ images: claimsFewer })).toContain(`${reason} 2368`);
+    expect(await refusedData({ images: gzipSync(claimsFewer) })).toContain(`${reason} more`);
+  });
+
+  test("a label of 11", async () => {
+    expect(await refusedData({ labels: labels.with(9, 11) })).toBe(
+      "t10k-labels-idx1-ubyte: expected labels 0 to 9, got 11 at index 1",
+    );
+  });
+
+  test("counts of images and labels that differ", async () => {
+    const two = encodeIdx({ data: Uint8Array.of(7, 2), shape: [2] });
+    expect(await refusedData({ labels: two })).toBe(
+      "t10k-labels-idx1-ubyte: 2 labels for the 3 images of t10k-images-idx3-ubyte",
+    );
+  });
+
+  test("images of another size than the model's input", async () => {
+    const small = encodeIdx({ data: new Uint8Array(3 * 64), shape: [3, 8, 8] });
+    expect(await refusedData({ images: small })).toContain(
+      "takes inputs of shape (784), got images of 8x8",
+    );
+  });
+});
+
+describeShared("damaged weights: exit 3 and one line that says what is wrong", () => {
+  async function refusedWeights(bytes: Uint8Array): Promise<string> {
+    await writeFile(join(directory, "w.pkl"), bytes);
+    return refusal([...mnist, "--weights", join(directory, "w.pkl")]);
+  }
+
+  // pickle.dumps(X(), 3) of a class whose __reduce__ returns (os.system, ("echo pwned",))
+  test("a pickle that names os.system is refused, not run", async () => {
+    const bytes = Buffer.from("\x80\x03cposix\nsystem\nX\x0a\0\0\0echo pwned\x85R.", "latin1");
+    expect(await refusedWeights(bytes)).toContain("names the global posix.system");
+  });
+
+  test("a pickle cut short", async () => {
+    const whole = await readFile(sharedFile("checkpoints/sample_weight.pkl"));
+    expect(await refusedWeights(whole.subarray(0, 100_000))).toContain("cut short");
+  });
+
+  test("weights of another network: all mismatches at once", async () => {
+    const other = sharedFile("checkpoints/simple_convnet_params.pkl");
+    const message = await refusal([...mnist, "--weights", other]);
+    expect(message).toContain("W1: expected shape (784,50), got (30,1,5,5)");
+    expect(message).toContain("b1: expected shape (50), got (30)");
+    expect(message).toContain("W2: expected shape (50,100), got (4320,100)");
+  });
+
+  test("a missing file and a directory", async () => {
+    const missing = join(directory, "none.pkl");
+    expect(await refusal([...mnist, "--weights", missing])).toMatch(/^none\.pkl: no such file/);
+    expect(await refusal([...mnist, "--weights", directory])).toContain(
+      "illegal operation on a directory",
+    );
+  });
+});

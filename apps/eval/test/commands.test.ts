@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { describeShared } from "../../../test/shared.js";
+import { mnist, runCli } from "./run-cli.js";
+
+// print(x, A1, Z1, A2, Z2, A3, y) of the worked example in NumPy
+test("forward three-layer shows every A and Z of the worked example", async () => {
+  const { code, stdout } = await runCli(["forward", "three-layer", "1.0", "0.5"]);
+  expect(code).toBe(0);
+  expect(stdout).toBe(`x                 [1.  0.5]
+A1 = x·W1 + b1    [0.3 0.7 1.1]
+Z1 = sigmoid(A1)  [0.57444252 0.66818777 0.75026011]
+A2 = Z1·W2 + b2   [0.51615984 1.21402696]
+Z2 = sigmoid(A2)  [0.62624937 0.7710107 ]
+A3 = Z2·W3 + b3   [0.31682708 0.69627909]
+y = identity(A3)  [0.31682708 0.69627909]
+`);
+});
+
+test("forward six-layer ends in identity and softmax of the last layer", async () => {
+  const x = ["1.0", "0.5", "0.4", "0.9", "-1.3"];
+  const { code, stdout } = await runCli(["forward", "six-layer", ...x]);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split("\n").slice(-2)).toEqual([
+    "y = identity(A6)  [0.12410253 1.04452448]",
+    "y = softmax(A6)   [0.28487193 0.71512807]",
+  ]);
+});
+
+// print(t_test[:3], t_test[-3:], np.bincount(t_test), x_test[0][230:250])
+describeShared("inspect", () => {
+  test("prints shapes, labels, counts and pixels of real MNIST, and draws a digit", async () => {
+    const { code, stdout } = await runCli(["inspect", ...mnist]);
+    expect(code).toBe(0);
+    for (const line of [
+      "images  (60000,28,28), flattened (60000,784)",
+      "labels  (60000,), first [5 0 4], last [5 6 8]",
+      "pixels 230 to 250: [0 18 219 253 253 253 253 253 198 182 247 241 0 0 0 0 0 0 0 0]",
+      "images  (10000,28,28), flattened (10000,784)",
+      "labels  (10000,), first [7 2 1], last [4 5 6]",
+      "counts  [980 1135 1032 1010 982 892 958 1028 974 1009]",
+      "pixels 230 to 250: [222 254 254 254 254 241 198 198 198 198 198 198 198 198 170 52 0 0 0 0]",
+    ]) {
+      expect(stdout).toContain(line);
+    }
+    expect(stdout).toContain("████");
+  });
+
+  test("refuses an index beyond the split", async () => {
+    const { code, stderr } = await runCli([
+      "inspect",
+      ...mnist,
+      "--split",
+      "test",
+      "--index",
+      "10000",
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("mnist test has images 0 to 9999");
+  });
+});
+
+test("help and version are no errors", async () => {
+  expect(await runCli(["--help"])).toMatchObject({ code: 0, stderr: "" });
+  expect((await runCli(["eval", "--help"])).stdout).toContain("--min-accuracy");
+  expect((await runCli(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { describeShared } from "../../../test/shared.js";
+import { cli, mnist, runCli, weights } from "./run-cli.js";
+
+/** Node's flags that break every worker thread in the way that the file says. */
+function fault(name: string): string[] {
+  return ["--import", fileURLToPath(new URL(`faults/${name}.mjs`, import.meta.url))];
+}
+
+describeShared("a worker that fails ends the run with exit 4 and no result", () => {
+  test.each([
+    ["worker-throws", /^evalpool: images \d+ to \d+: no exponentials today\n$/],
+    ["worker-exits", /^evalpool: images \d+ to \d+: worker exited with code: 7\n$/],
+    ["worker-out-of-memory", /^evalpool: images \d+ to \d+: .*memory.*\n$/],
+    ["worker-fails-to-start", /^evalpool: a worker thread failed to start: no thread to be had\n$/],
+  ])("%s", async (name, message) => {
+    const flags = ["--max-old-space-size=256", ...fault(name)];
+    const { code, stdout, stderr } = await runCli(
+      [...mnist, ...weights, "--threads", "2"],
+      {},
+      flags,
+    );
+    expect(stdout).toBe("");
+    // Node itself reports on memory that ran out before the message.
+    expect(stderr.slice(stderr.indexOf("evalpool:"))).toMatch(message);
+    expect(code).toBe(4);
+  });
+});
+
+describeShared("signals", () => {
+  test.each([
+    ["SIGINT", 130, "2"],
+    ["SIGTERM", 143, "2"],
+    ["SIGINT", 130, "0"],
+  ] as const)("%s gives exit %d with %s threads, and no result", async (signal, code, threads) => {
+    const args = [cli, ...mnist, ...weights, "--split", "train", "--batch-size", "1"];
+    const child = spawn(process.execPath, [...args, "--threads", threads]);
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
+    child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
+    // Long enough to be in the middle of 60,000 images, far from the end.
+    setTimeout(() => child.kill(signal), 800);
+    const [exitCode] = (await once(child, "close")) as [number | null];
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: code,
+      stdout: "",
+      stderr: `evalpool: stopped by ${signal}\n`,
+    });
+  });
+});
+
+test("missing weights and data are both told, with what to give", async () => {
+  const { code, stdout, stderr } = await runCli([]);
+  expect(code).toBe(3);
+  expect(stdout).toBe("");
+  expect(stderr).toContain("evalpool: model mlp: no weights of its own; give a checkpoint file");
+  expect(stderr).toContain("mnist test: not found; looked in /nonexistent/mnist (no t10k-images");
+  expect(stderr).toContain("--data DIR");
+});
+
+test.each([
+  [["--batch-size", "0"], "'0' is invalid. Expected a whole number of at least 1."],
+  [["--batch-size", "1e2"], "Expected a whole number of at least 1."],
+  [["--threads", "-1"], "'-1' is invalid. Expected a whole number 0 to 1024."],
+  [["--limit", "x"], "'x' is invalid. Expected a whole number of at least 1."],
+  [["--min-accuracy", "93"], "Expected a number from 0 to 1."],
+  [["--split", "tset"], "Allowed choices are test, train."],
+  [["--thread", "2"], "Did you mean --threads?"],
+  [["evla"], "Did you mean eval?"],
+  [["forward", "three-layer", "1", "x"], "Expected a number."],
+  [["forward", "three-layer", "1"], "three-layer takes 2 input values, got 1"],
+])("%j is a usage error: exit 2, one clear message", async (args, message) => {
+  const { code, stdout, stderr } = await runCli(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+});

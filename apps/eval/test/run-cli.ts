@@ -1,0 +1,36 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { sharedFile } from "../../../test/shared.js";
+
+/** The built command. */
+export const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+
+/** Flags for real MNIST and weights that read 9,352 of its test images. */
+export const mnist = ["--data", sharedFile("mnist")];
+export const weights = ["--weights", sharedFile("checkpoints/sample_weight.pkl")];
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs the built command as its own process, in an environment without data sets.
+ *
+ * @param env variables to add to it
+ * @param nodeFlags flags of Node.js itself
+ */
+export function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  nodeFlags: readonly string[] = [],
+): Promise<Outcome> {
+  const options = { env: { PATH: process.env["PATH"], EVALPOOL_CACHE: "/nonexistent", ...env } };
+  return new Promise((resolve) => {
+    const command = [...nodeFlags, cli, ...args];
+    const child = execFile(process.execPath, command, options, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
