@@ -9,7 +9,9 @@ export interface Tally {
 
 /** A tally of nothing yet, for labels `0 … classes - 1`. */
 export function createTally(classes: number): Tally {
-  return { confusionMatrix: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)) };
+  return {
+    confusionMatrix: Array.from({ length: classes }, () => new Array<number>(classes).fill(0)),
+  };
 }
 
 /**
@@ -33,7 +35,7 @@ export function updateTally(
       const got = `label ${labels[i]}, prediction ${prediction}`;
       throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got} at index ${i}`);
     }
-    counts[prediction]! += 1;
+    counts[prediction] += 1;
   }
 }
 

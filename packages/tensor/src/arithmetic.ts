@@ -31,11 +31,7 @@ export function divide(a: Operand, b: Operand): Tensor {
  *
  * @throws {ShapeError} with NumPy's message
  */
-function broadcastShapes(
-  op: string,
-  a: readonly number[],
-  b: readonly number[],
-): number[] {
+function broadcastShapes(op: string, a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
     const left = a[axis - rank + a.length] ?? 1;
@@ -81,9 +77,7 @@ function weakDType(scalar: number, t: Tensor): DType {
 }
 
 function asTensor(operand: Operand): Tensor {
-  return typeof operand === "number"
-    ? { data: Float64Array.of(operand), shape: [] }
-    : operand;
+  return typeof operand === "number" ? { data: Float64Array.of(operand), shape: [] } : operand;
 }
 
 /** Maps a flat index of the result to the flat index of a source that broadcasts to it. */

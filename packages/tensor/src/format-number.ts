@@ -37,7 +37,9 @@ export function floatFormatter(
   return (value) => {
     if (!Number.isFinite(value)) return nonFiniteName(value).padStart(width);
     const part = digits(value);
-    const decimals = exponential ? part.fraction.padEnd(fraction, "0") : part.fraction.padEnd(fraction);
+    const decimals = exponential
+      ? part.fraction.padEnd(fraction, "0")
+      : part.fraction.padEnd(fraction);
     return `${part.whole}.${decimals}${part.exponent}`.padStart(width);
   };
 }

@@ -48,19 +48,13 @@ export function tensor(values: Nested, dtype: DType = "float64"): Tensor {
 }
 
 export function zeros(shape: readonly number[]): Tensor<Float64Array>;
-export function zeros<D extends DType>(
-  shape: readonly number[],
-  dtype: D,
-): Tensor<TypedArrays[D]>;
+export function zeros<D extends DType>(shape: readonly number[], dtype: D): Tensor<TypedArrays[D]>;
 export function zeros(shape: readonly number[], dtype: DType = "float64"): Tensor {
   return { data: allocate(dtype, size(shape)), shape };
 }
 
 export function ones(shape: readonly number[]): Tensor<Float64Array>;
-export function ones<D extends DType>(
-  shape: readonly number[],
-  dtype: D,
-): Tensor<TypedArrays[D]>;
+export function ones<D extends DType>(shape: readonly number[], dtype: D): Tensor<TypedArrays[D]>;
 export function ones(shape: readonly number[], dtype: DType = "float64"): Tensor {
   return { data: allocate(dtype, size(shape)).fill(1), shape };
 }
