@@ -1,3 +1,8 @@
 export { DataError } from "./errors.js";
 export { encodeIdx, parseIdx, type IdxArray, type IdxData } from "./idx.js";
 export { oneHot } from "./one-hot.js";
+export {
+  synthesizeDigits,
+  type SynthesizeOptions,
+  type SyntheticDigits,
+} from "./synthetic/synthesize-digits.js";
