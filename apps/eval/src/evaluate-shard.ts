@@ -1,7 +1,12 @@
 import { createTally, updateTally, type Tally } from "@evalpool/metrics";
 import { compile, type Model } from "@evalpool/models";
-import { referenceBackend } from "@evalpool/tensor";
-import type { ShardRange } from "./plan-shards.js";
+import {
+  createWasmBackend,
+  referenceBackend,
+  type Backend,
+  type KernelModule,
+} from "@evalpool/tensor";
+import { LONGEST_SHARD, type ShardRange } from "./plan-shards.js";
 
 /** What all shards of a run have in common. Its arrays lie in shared memory, written once. */
 export interface Job {
@@ -11,6 +16,8 @@ export interface Job {
   /** `[N]` */
   readonly labels: Uint8Array;
   readonly batchSize: number;
+  /** Compiled kernels; without them the reference backend is used. */
+  readonly kernels?: KernelModule;
 }
 
 /** Evaluates shards of one job, one after the other, with memory of its own. */
@@ -18,21 +25,27 @@ export type ShardEvaluator = (range: ShardRange) => Tally;
 
 /** Makes ready to evaluate any shard of the job, batch by batch. */
 export function createShardEvaluator(job: Job): ShardEvaluator {
-  const { images, labels, batchSize } = job;
+  const { images, labels } = job;
   const pixels = images.length / labels.length;
-  const backend = referenceBackend;
-  const plan = compile(job.model, backend, batchSize);
-  const predictions = new Uint32Array(batchSize);
+  const backend = createBackend(job);
+  const examples = Math.min(LONGEST_SHARD, labels.length);
+  const batchSize = Math.min(job.batchSize, examples);
+  const plan = compile(job.model, backend, { examples, batchSize });
+  const predictions = new Uint32Array(examples);
 
   return ({ start, end }) => {
-    const tally = createTally(plan.classes);
-    for (let first = start; first < end; first += batchSize) {
-      const last = Math.min(first + batchSize, end);
-      const count = last - first;
-      const logits = plan.run(images.subarray(first * pixels, last * pixels), count);
-      backend.argmax(logits, count, plan.classes, predictions);
-      updateTally(tally, labels.subarray(first, last), predictions.subarray(0, count));
+    const length = end - start;
+    plan.load(images.subarray(start * pixels, end * pixels));
+    for (let first = 0; first < length; first += batchSize) {
+      const count = Math.min(batchSize, length - first);
+      backend.argmax(plan.run(first, count), count, plan.classes, predictions, first);
     }
+    const tally = createTally(plan.classes);
+    updateTally(tally, labels.subarray(start, end), predictions.subarray(0, length));
     return tally;
   };
+}
+
+function createBackend({ kernels }: Job): Backend {
+  return kernels ? createWasmBackend(kernels) : referenceBackend;
 }

@@ -3,7 +3,7 @@ import { accuracy, correct, total } from "@evalpool/metrics";
 import { DataError, type Split } from "@evalpool/mnist/node";
 import { parameterCount } from "@evalpool/models";
 import type { LoadedModel } from "@evalpool/models/node";
-import { referenceBackend, size } from "@evalpool/tensor";
+import { compileKernels, size, supportsKernels, type KernelModule } from "@evalpool/tensor";
 import packageJson from "../package.json" with { type: "json" };
 import { aggregate } from "./aggregate.js";
 import type { Job } from "./evaluate-shard.js";
@@ -23,11 +23,15 @@ export interface EvaluateOptions {
   readonly batchSize?: number | undefined;
   /** Worker threads (default: one for each core); 0 evaluates in the calling thread. */
   readonly threads?: number | undefined;
+  /** What the forward pass runs on; `auto` (default) is WebAssembly where it has SIMD. */
+  readonly backend?: BackendChoice | undefined;
   /** Stops the run and closes the pool. */
   readonly signal?: AbortSignal | undefined;
   /** Told after each shard how many images are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
+
+export type BackendChoice = "auto" | "wasm" | "reference";
 
 /**
  * Evaluates a model on a data set, in shards on a pool of worker threads.
@@ -40,6 +44,7 @@ export interface EvaluateOptions {
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
   const { batchSize = 100, threads = availableParallelism(), signal, onProgress } = options;
+  const kernels = chooseKernels(options.backend);
   const clock = stopwatch();
   const runner = createShardRunner(threads, signal);
   try {
@@ -50,7 +55,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
     const poolStartMs = await started;
     const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
     const shards = planShards(images, threads, batchSize);
-    const job = shareJob(model, dataset, batchSize);
+    const job = shareJob(model, dataset, batchSize, kernels);
     const evaluation = stopwatch();
     let done = 0;
     const tallies = await runner.run(job, shards, ({ start, end }) => {
@@ -68,7 +73,12 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
       confusionMatrix: tally.confusionMatrix,
       throughput: { imagesPerSecond: images / (evaluateMs / 1000) },
       timings,
-      config: { threads, batchSize, backend: referenceBackend.name, shards: shards.length },
+      config: {
+        threads,
+        batchSize,
+        backend: kernels ? `wasm-${kernels.build}` : "reference",
+        shards: shards.length,
+      },
       environment: environment(),
     };
   } finally {
@@ -100,12 +110,23 @@ function requireFit({ spec }: LoadedModel, { name, split, images }: Split): void
   throw new DataError(`${name} ${split}`, `${expected}, got images of ${height}x${width}`);
 }
 
-function shareJob(model: LoadedModel, dataset: Split, batchSize: number): Job {
+function chooseKernels(backend: BackendChoice = "auto"): KernelModule | undefined {
+  const isWanted = backend === "wasm" || (backend === "auto" && supportsKernels("simd"));
+  return isWanted ? compileKernels() : undefined;
+}
+
+function shareJob(
+  model: LoadedModel,
+  dataset: Split,
+  batchSize: number,
+  kernels: KernelModule | undefined,
+): Job {
   return {
     model: { spec: model.spec, parameters: shareParameters(model.parameters) },
     images: shareArray(dataset.images.data),
     labels: shareArray(dataset.labels.data),
     batchSize,
+    ...(kernels && { kernels }),
   };
 }
 

@@ -6,12 +6,13 @@ export interface ShardRange {
 
 /** More shards than threads, so that a thread that is done early finds more to do. */
 const SHARDS_PER_THREAD = 4;
-/** Bounds how long one shard runs, so that progress is seen and an interrupt is answered. */
-const LONGEST_SHARD = 2500;
+/** Bounds what a worker holds and how long one shard runs, so that an interrupt is answered. */
+export const LONGEST_SHARD = 10_000;
 
 /**
  * Splits `total` images into shards for `threads` workers. A shard is a whole number of batches
- * where there are batches enough; a batch longer than a thread's share is cut down to it.
+ * where there are batches enough; a batch longer than a thread's share, or than the longest
+ * shard, is cut down to it.
  *
  * @throws {RangeError} when a count is not a whole number in its range
  */
@@ -22,7 +23,7 @@ export function planShards(total: number, threads: number, batchSize: number): S
   const workers = Math.max(threads, 1);
   const share = Math.ceil(total / workers);
   const target = Math.min(Math.ceil(share / SHARDS_PER_THREAD), LONGEST_SHARD);
-  const length = Math.min(Math.ceil(target / batchSize) * batchSize, share);
+  const length = Math.min(Math.ceil(target / batchSize) * batchSize, share, LONGEST_SHARD);
   return Array.from({ length: Math.ceil(total / length) }, (_, i) => ({
     start: i * length,
     end: Math.min((i + 1) * length, total),

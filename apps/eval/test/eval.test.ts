@@ -35,6 +35,12 @@ describeShared("evalpool eval on real MNIST", () => {
     expect(result.config).toMatchObject({ threads, batchSize });
   });
 
+  test.each(["wasm", "reference"])("counts the same on the %s backend", async (backend) => {
+    const result = await evaluateJson("--backend", backend);
+    expect(result.config.backend).toMatch(new RegExp(`^${backend}`));
+    expect(result.confusionMatrix).toEqual(numpy()["confusion[label][predicted]"]);
+  });
+
   test("tells what was evaluated: digests of content and checkpoint, no paths", async () => {
     const result = await evaluateJson();
     expect(result).toMatchObject({

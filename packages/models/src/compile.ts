@@ -1,43 +1,59 @@
-import { size, type Activation, type Backend } from "@evalpool/tensor";
+import { size, type Backend, type DenseWeights, type Rows } from "@evalpool/tensor";
 import type { Model } from "./model.js";
 import { outputWidth, type Layer } from "./spec.js";
 
-/** A network made ready to run on a backend, with memory for one batch. */
+/** How much a plan has memory for. */
+export interface PlanSize {
+  /** Examples held at once. */
+  readonly examples: number;
+  /** Examples in one forward pass. */
+  readonly batchSize: number;
+}
+
+/** A network made ready to run on a backend, with all the memory that it needs. */
 export interface Plan {
   /** Length of one row of logits. */
   readonly classes: number;
+  /** Takes in examples, `[N, …input]`, as bytes. */
+  load(examples: Uint8Array): void;
   /**
-   * The logits `[count, classes]` of `count` examples, row-major in `examples`, before a final
-   * softmax, which does not change which class is largest. The array is reused by the next run.
+   * The logits of `count` examples from the `first` on: what the network gives before a final
+   * softmax, which does not change which class is largest. Reused by the next run.
    */
-  run(examples: ArrayLike<number>, count: number): Float32Array;
+  run(first: number, count: number): Rows;
 }
 
 /** One layer's work on the first `count` rows; gives where its output is. */
-type Step = (x: Float32Array, count: number) => Float32Array;
+type Step = (x: Rows, count: number) => Rows;
 
-/**
- * Prepares a model for batches of up to `batchSize` examples. Running the plan allocates nothing.
- */
-export function compile(model: Model, backend: Backend, batchSize: number): Plan {
+/** Prepares a model for examples of bytes. */
+export function compile(model: Model, backend: Backend, { examples, batchSize }: PlanSize): Plan {
   const inputWidth = size(model.spec.input);
-  const input = backend.allocate(batchSize * inputWidth);
-  let width = inputWidth;
-  const steps = withoutFinalSoftmax(model.spec.layers).map((layer) => {
-    const step = compileLayer(model, layer, backend, batchSize, width);
+  const input = backend.createInput(examples * inputWidth);
+  const { divisor, rest } = takeScales(withoutFinalSoftmax(model.spec.layers));
+  const [opening, ...layers] = rest;
+  // Bytes go straight into a dense layer, as they do in most networks; else they are made floats.
+  const isDense = opening?.type === "dense";
+  const weights = isDense ? denseWeights(model, opening) : identityWeights(inputWidth);
+  const first = backend.denseBytes(weights, divisor, batchSize);
+  let width = weights.bias.length;
+  const steps = (isDense ? layers : rest).map((layer) => {
+    const step = prepare(model, layer, backend, batchSize, width);
     if (layer.type === "dense") width = layer.units;
     return step;
   });
   return {
     classes: outputWidth(model.spec),
-    run(examples, count) {
-      input.set(examples);
-      return steps.reduce((x, step) => step(x, count), input);
+    load: (bytes) => input.write(bytes),
+    run(start, count) {
+      let x = first(input, start, count);
+      for (const step of steps) x = step(x, count);
+      return x;
     },
   };
 }
 
-function compileLayer(
+function prepare(
   model: Model,
   layer: Layer,
   backend: Backend,
@@ -45,41 +61,51 @@ function compileLayer(
   width: number,
 ): Step {
   switch (layer.type) {
-    case "scale":
-      return (x, count) => {
-        for (let i = 0; i < count * width; i++) x[i]! /= layer.divisor;
-        return x;
-      };
     case "flatten":
       return (x) => x;
-    case "dense": {
-      const weight = parameter(model, layer.weight, backend);
-      const bias = parameter(model, layer.bias, backend);
-      const out = backend.allocate(batchSize * layer.units);
+    case "scale":
       return (x, count) => {
-        backend.dense(x, weight, bias, out, count);
-        return out;
-      };
-    }
-    case "activation": {
-      const activation: Activation = layer.function;
-      return (x, count) => {
-        backend.activate(activation, x, count, width);
+        const { data, stride } = x;
+        for (let i = 0; i < count * stride; i++) data[i]! /= layer.divisor;
         return x;
       };
-    }
+    case "dense":
+      return backend.dense(denseWeights(model, layer), batchSize);
+    case "activation":
+      return (x, count) => {
+        backend.activate(layer.function, x, count, width);
+        return x;
+      };
   }
 }
 
-function parameter(model: Model, name: string, backend: Backend): Float32Array {
-  const { data } = model.parameters.get(name)!;
-  const copy = backend.allocate(data.length);
-  copy.set(data);
-  return copy;
+/** The divisor that leading scale layers make, and the layers behind them. */
+function takeScales(layers: readonly Layer[]): { divisor: number; rest: readonly Layer[] } {
+  const [first, ...rest] = layers;
+  if (first?.type === "flatten") return takeScales(rest);
+  if (first?.type !== "scale") return { divisor: 1, rest: layers };
+  const inner = takeScales(rest);
+  return { divisor: first.divisor * inner.divisor, rest: inner.rest };
 }
 
 function withoutFinalSoftmax(layers: readonly Layer[]): readonly Layer[] {
   const last = layers.at(-1);
   const isSoftmax = last?.type === "activation" && last.function === "softmax";
   return isSoftmax ? layers.slice(0, -1) : layers;
+}
+
+function denseWeights(
+  { parameters }: Model,
+  { weight, bias }: Extract<Layer, { type: "dense" }>,
+): DenseWeights {
+  return {
+    weight: Float32Array.from(parameters.get(weight)!.data),
+    bias: Float32Array.from(parameters.get(bias)!.data),
+  };
+}
+
+function identityWeights(width: number): DenseWeights {
+  const weight = new Float32Array(width * width);
+  for (let i = 0; i < width; i++) weight[i * width + i] = 1;
+  return { weight, bias: new Float32Array(width) };
 }

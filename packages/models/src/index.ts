@@ -1,4 +1,4 @@
-export { compile, type Plan } from "./compile.js";
+export { compile, type Plan, type PlanSize } from "./compile.js";
 export { CheckpointError, SpecError } from "./errors.js";
 export { forward, trace, type ForwardStep } from "./forward.js";
 export { bind, parameterCount, type FloatTensor, type Model, type Parameters } from "./model.js";

@@ -1,29 +1,54 @@
 /** The activation functions that a layer can end in. */
 export type Activation = "step" | "sigmoid" | "relu" | "softmax" | "identity";
 
+/** Rows of float32 in a backend's memory, reused by each run of what writes them. */
+export interface Rows {
+  /** Row i begins at i · stride. Valid until the backend allocates again. */
+  readonly data: Float32Array;
+  /** Floats from one row to the next: at least the row's width. */
+  readonly stride: number;
+}
+
+/** Examples of bytes in a backend's memory. */
+export interface ByteInput {
+  /** Puts `bytes` in, from the start on. */
+  write(bytes: Uint8Array): void;
+}
+
+/** Weights of a dense layer, row-major. */
+export interface DenseWeights {
+  /** `[inputs, outputs]` */
+  readonly weight: Float32Array;
+  /** `[outputs]` */
+  readonly bias: Float32Array;
+}
+
 /**
- * What a compiled forward pass is made of: a few functions over row-major float32 arrays that
- * the backend itself allocates. Every backend gives one image the same bits whatever batch it
- * is part of.
+ * What a compiled forward pass is made of. A layer is prepared once, memory for its output
+ * included; running it allocates nothing. Every backend gives an example the same bits whatever
+ * batch it is part of and wherever in it.
  */
 export interface Backend {
   readonly name: string;
 
-  /** Zero-filled memory that this backend's functions can read and write. */
-  allocate(length: number): Float32Array;
+  /** Memory for `length` bytes of examples. */
+  createInput(length: number): ByteInput;
 
-  /** `out[N, M] = x[N, K] · weights[K, M] + bias[M]`, for the first `n` rows. */
-  dense(
-    x: Float32Array,
-    weights: Float32Array,
-    bias: Float32Array,
-    out: Float32Array,
-    n: number,
-  ): void;
+  /** Prepares `(x / divisor) · weight + bias` on bytes, for batches of up to `batchSize`. */
+  denseBytes(layer: DenseWeights, divisor: number, batchSize: number): DenseBytes;
 
-  /** Applies the function to the first `n` rows of `x[N, width]`, in place. */
-  activate(activation: Activation, x: Float32Array, n: number, width: number): void;
+  /** Prepares `x · weight + bias`, for batches of up to `batchSize`. */
+  dense(layer: DenseWeights, batchSize: number): Dense;
 
-  /** Writes the index of the largest entry of each of the first `n` rows of `x[N, width]`. */
-  argmax(x: Float32Array, n: number, width: number, out: Uint32Array): void;
+  /** Applies the function to the first `count` rows of `width`, in place. */
+  activate(activation: Activation, x: Rows, count: number, width: number): void;
+
+  /** Writes where each of the first `count` rows of `width` is largest to `out`, from `at` on. */
+  argmax(x: Rows, count: number, width: number, out: Uint32Array, at: number): void;
 }
+
+/** Runs a layer on `count` examples from the `first` on. */
+export type DenseBytes = (x: ByteInput, first: number, count: number) => Rows;
+
+/** Runs a layer on the first `count` rows. */
+export type Dense = (x: Rows, count: number) => Rows;

@@ -1,7 +1,15 @@
 export { activations, identity, relu, sigmoid, softmax, step } from "./activations.js";
 export { argmax } from "./argmax.js";
 export { add, divide, multiply, subtract, type Operand } from "./arithmetic.js";
-export type { Activation, Backend } from "./backend.js";
+export type {
+  Activation,
+  Backend,
+  ByteInput,
+  Dense,
+  DenseBytes,
+  DenseWeights,
+  Rows,
+} from "./backend.js";
 export { dot, dot as matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
 export { ShapeError } from "./errors.js";
@@ -20,3 +28,10 @@ export {
   type Tensor,
 } from "./tensor.js";
 export { reshape, row, rows } from "./views.js";
+export {
+  compileKernels,
+  createWasmBackend,
+  supportsKernels,
+  type KernelBuild,
+  type KernelModule,
+} from "./wasm-backend.js";

@@ -1,44 +1,72 @@
-import type { Activation, Backend } from "./backend.js";
+import type { Activation, Backend, ByteInput, DenseWeights, Rows } from "./backend.js";
 
 /** Plain TypeScript, summing in float64 and storing float32: what every other backend must equal. */
 export const referenceBackend: Backend = {
   name: "reference",
 
-  allocate: (length) => new Float32Array(length),
+  createInput: (length) => new ReferenceInput(length),
 
-  dense(x, weights, bias, out, n) {
-    const width = bias.length;
-    const inputs = weights.length / width;
-    const sums = new Float64Array(width);
-    for (let row = 0; row < n; row++) {
-      sums.set(bias);
-      for (let k = 0; k < inputs; k++) {
-        const value = x[row * inputs + k]!;
-        const weightRow = k * width;
-        for (let j = 0; j < width; j++) sums[j]! += value * weights[weightRow + j]!;
-      }
-      out.set(sums, row * width);
+  denseBytes(layer, divisor, batchSize) {
+    const inputs = layer.weight.length / layer.bias.length;
+    const scaled = { data: new Float32Array(batchSize * inputs), stride: inputs };
+    const run = dense(layer, batchSize);
+    return (x: ByteInput, first, count) => {
+      const { bytes } = x as ReferenceInput;
+      for (let i = 0; i < count * inputs; i++)
+        scaled.data[i] = bytes[first * inputs + i]! / divisor;
+      return run(scaled, count);
+    };
+  },
+
+  dense,
+
+  activate(activation, { data, stride }, count, width) {
+    for (let row = 0; row < count; row++) {
+      const values = data.subarray(row * stride, row * stride + width);
+      if (activation === "softmax") softmaxRow(values);
+      else for (let i = 0; i < width; i++) values[i] = elementwise[activation](values[i]!);
     }
   },
 
-  activate(activation, x, n, width) {
-    if (activation === "softmax") {
-      for (let row = 0; row < n; row++) softmaxRow(x.subarray(row * width, (row + 1) * width));
-      return;
-    }
-    const f = elementwise[activation];
-    for (let i = 0; i < n * width; i++) x[i] = f(x[i]!);
-  },
-
-  argmax(x, n, width, out) {
-    for (let row = 0; row < n; row++) {
-      const start = row * width;
+  argmax({ data, stride }, count, width, out, at) {
+    for (let row = 0; row < count; row++) {
+      const start = row * stride;
       let best = 0;
-      for (let j = 1; j < width; j++) if (x[start + j]! > x[start + best]!) best = j;
-      out[row] = best;
+      for (let j = 1; j < width; j++) if (data[start + j]! > data[start + best]!) best = j;
+      out[at + row] = best;
     }
   },
 };
+
+class ReferenceInput implements ByteInput {
+  readonly bytes: Uint8Array;
+
+  constructor(length: number) {
+    this.bytes = new Uint8Array(length);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.bytes.set(bytes);
+  }
+}
+
+function dense({ weight, bias }: DenseWeights, batchSize: number): (x: Rows, n: number) => Rows {
+  const width = bias.length;
+  const inputs = weight.length / width;
+  const sums = new Float64Array(width);
+  const out: Rows = { data: new Float32Array(batchSize * width), stride: width };
+  return (x, count) => {
+    for (let row = 0; row < count; row++) {
+      sums.set(bias);
+      for (let k = 0; k < inputs; k++) {
+        const value = x.data[row * x.stride + k]!;
+        for (let j = 0; j < width; j++) sums[j]! += value * weight[k * width + j]!;
+      }
+      out.data.set(sums, row * width);
+    }
+    return out;
+  };
+}
 
 const elementwise: Record<Exclude<Activation, "softmax">, (value: number) => number> = {
   step: (value) => (value > 0 ? 1 : 0),
@@ -47,8 +75,10 @@ const elementwise: Record<Exclude<Activation, "softmax">, (value: number) => num
   identity: (value) => value,
 };
 
-function softmaxRow(row: Float32Array): void {
-  const max = row.reduce((a, b) => Math.max(a, b), -Infinity);
+/** In place. */
+export function softmaxRow(row: Float32Array): void {
+  let max = -Infinity;
+  for (const value of row) max = Math.max(max, value);
   let sum = 0;
   for (const value of row) sum += Math.exp(value - max);
   for (let j = 0; j < row.length; j++) row[j] = Math.exp(row[j]! - max) / sum;

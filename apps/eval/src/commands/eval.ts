@@ -3,7 +3,7 @@ import { loadSplit, type SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
 import { loadModel } from "@evalpool/models/node";
 import { Option, type Command } from "commander";
-import { evaluate } from "../evaluate.js";
+import { evaluate, type BackendChoice } from "../evaluate.js";
 import { formatAccuracy, summarize } from "../summary.js";
 import { fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -16,6 +16,7 @@ interface EvalFlags {
   readonly limit?: number;
   readonly batchSize: number;
   readonly threads: number;
+  readonly backend: BackendChoice;
   readonly json?: true;
   readonly minAccuracy?: number;
 }
@@ -35,6 +36,11 @@ export function addEvalCommand(program: Command): void {
         .argParser(integer(0, 1024))
         .default(availableParallelism(), "one for each core"),
     )
+    .addOption(
+      new Option("--backend <name>", "what the forward pass runs on")
+        .choices(["auto", "wasm", "reference"])
+        .default("auto"),
+    )
     .option("--json", "print the result as JSON")
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
@@ -45,7 +51,7 @@ export function splitOption(): Option {
 }
 
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
-  const { limit, batchSize, threads, minAccuracy } = flags;
+  const { limit, batchSize, threads, backend, minAccuracy } = flags;
   const model = loadModel(flags.model, flags.weights);
   const dataset = model
     .then(
@@ -53,7 +59,7 @@ async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
       () => undefined,
     )
     .then((classes) => loadSplit(flags.split, { data: flags.data, classes }));
-  const result = await evaluate({ model, dataset, limit, batchSize, threads, signal });
+  const result = await evaluate({ model, dataset, limit, batchSize, threads, backend, signal });
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     const got = formatAccuracy(result.accuracy);

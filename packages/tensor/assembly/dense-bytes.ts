@@ -1,0 +1,221 @@
+import { listNonzero } from "./nonzero";
+import { madd, VECTOR, vectorsOf } from "./vector";
+
+/*
+ * A dense layer over images of bytes, most of which are zero: for each image the rows of weights
+ * of its non-zero pixels are added up, times the pixel, in registers.
+ *
+ * The columns are cut into panels of 13, 8 or 4 vectors, what fits the registers. A panel lies
+ * as its bias, then one row of weights for each input.
+ */
+
+/** The widest panel: 13 sums, the pixel's value and a row's vector take 15 of 16 registers. */
+@inline
+function panelVectors(rest: i32): i32 {
+  return rest > 8 ? 13 : rest > 4 ? 8 : 4;
+}
+
+/** Floats in one row of the output: the panels' columns. */
+export function denseBytesStride(outputs: i32): i32 {
+  let vectors = 0;
+  for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
+    vectors += panelVectors(rest);
+  }
+  return vectors << 2;
+}
+
+/** Bytes that the packed layer takes. */
+export function denseBytesSize(inputs: i32, outputs: i32): i32 {
+  return (inputs + 1) * denseBytesStride(outputs) * 4;
+}
+
+/** Packs `bias[outputs]` and `weights[inputs, outputs]` into zeroed memory. */
+export function packDenseBytes(
+  weights: usize,
+  bias: usize,
+  inputs: i32,
+  outputs: i32,
+  packed: usize,
+): void {
+  let first = 0;
+  for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
+    const columns = panelVectors(rest) << 2;
+    const bytes = <usize>min(columns, outputs - first) << 2;
+    memory.copy(packed, bias + (<usize>first << 2), bytes);
+    packed += <usize>columns << 2;
+    for (let k = 0; k < inputs; k++) {
+      memory.copy(packed, weights + (<usize>(k * outputs + first) << 2), bytes);
+      packed += <usize>columns << 2;
+    }
+    first += columns;
+  }
+}
+
+/** Entries of a list of an image's non-zero bytes, with room for what is written past its end. */
+@inline
+function listCapacity(inputs: i32): i32 {
+  return (inputs + 31) & ~15;
+}
+
+/** Bytes of scratch memory: lists of addresses (4), values (4), bytes (1) and indices (2). */
+export function denseBytesScratch(inputs: i32): i32 {
+  return listCapacity(inputs) * 11;
+}
+
+/** `out[n, stride] = images[n, inputs] · weights + bias`; `inputs` is at most 65,536. */
+export function denseBytes(
+  images: usize,
+  n: i32,
+  inputs: i32,
+  outputs: i32,
+  packed: usize,
+  out: usize,
+  scratch: usize,
+): void {
+  const capacity = <usize>listCapacity(inputs);
+  const values = scratch + capacity * 8;
+  const indices = values + capacity;
+  for (let image = 0; image < n; image++) {
+    const count = listNonzero(images, inputs, indices, values);
+    let panel = packed;
+    for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
+      const vectors = panelVectors(rest);
+      const row = <usize>vectors * VECTOR;
+      locate(indices, values, count, panel + row, <i32>row, scratch, capacity * 4);
+      if (vectors == 13) accumulate13(scratch, capacity * 4, count, panel, out);
+      else if (vectors == 8) accumulate8(scratch, capacity * 4, count, panel, out);
+      else accumulate4(scratch, capacity * 4, count, panel, out);
+      panel += row * <usize>(inputs + 1);
+      out += row;
+    }
+    images += inputs;
+  }
+}
+
+/** From indices and bytes: the addresses (u32) of the rows of weights, and floats `toValues` on. */
+function locate(
+  indices: usize,
+  values: usize,
+  count: i32,
+  rows: usize,
+  rowBytes: i32,
+  list: usize,
+  toValues: usize,
+): void {
+  const stride = i16x8.splat(<i16>rowBytes);
+  const base = i32x4.splat(<i32>rows);
+  const end = values + count;
+  while (values < end) {
+    const index = v128.load(indices);
+    const value = i16x8.extend_low_i8x16_u(v128.load64_zero(values));
+    v128.store(list, i32x4.add(i32x4.extmul_low_i16x8_u(index, stride), base));
+    v128.store(list + 16, i32x4.add(i32x4.extmul_high_i16x8_u(index, stride), base));
+    v128.store(list + toValues, f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(value)));
+    v128.store(list + toValues + 16, f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(value)));
+    indices += 16;
+    values += 8;
+    list += 32;
+  }
+}
+
+function accumulate13(list: usize, toValues: usize, count: i32, bias: usize, out: usize): void {
+  let s0 = v128.load(bias);
+  let s1 = v128.load(bias, 16);
+  let s2 = v128.load(bias, 32);
+  let s3 = v128.load(bias, 48);
+  let s4 = v128.load(bias, 64);
+  let s5 = v128.load(bias, 80);
+  let s6 = v128.load(bias, 96);
+  let s7 = v128.load(bias, 112);
+  let s8 = v128.load(bias, 128);
+  let s9 = v128.load(bias, 144);
+  let s10 = v128.load(bias, 160);
+  let s11 = v128.load(bias, 176);
+  let s12 = v128.load(bias, 192);
+  const end = list + (<usize>count << 2);
+  while (list < end) {
+    const value = v128.load32_splat(list + toValues);
+    const row = <usize>load<u32>(list);
+    s0 = madd(v128.load(row), value, s0);
+    s1 = madd(v128.load(row, 16), value, s1);
+    s2 = madd(v128.load(row, 32), value, s2);
+    s3 = madd(v128.load(row, 48), value, s3);
+    s4 = madd(v128.load(row, 64), value, s4);
+    s5 = madd(v128.load(row, 80), value, s5);
+    s6 = madd(v128.load(row, 96), value, s6);
+    s7 = madd(v128.load(row, 112), value, s7);
+    s8 = madd(v128.load(row, 128), value, s8);
+    s9 = madd(v128.load(row, 144), value, s9);
+    s10 = madd(v128.load(row, 160), value, s10);
+    s11 = madd(v128.load(row, 176), value, s11);
+    s12 = madd(v128.load(row, 192), value, s12);
+    list += 4;
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+  v128.store(out, s6, 96);
+  v128.store(out, s7, 112);
+  v128.store(out, s8, 128);
+  v128.store(out, s9, 144);
+  v128.store(out, s10, 160);
+  v128.store(out, s11, 176);
+  v128.store(out, s12, 192);
+}
+
+function accumulate8(list: usize, toValues: usize, count: i32, bias: usize, out: usize): void {
+  let s0 = v128.load(bias);
+  let s1 = v128.load(bias, 16);
+  let s2 = v128.load(bias, 32);
+  let s3 = v128.load(bias, 48);
+  let s4 = v128.load(bias, 64);
+  let s5 = v128.load(bias, 80);
+  let s6 = v128.load(bias, 96);
+  let s7 = v128.load(bias, 112);
+  const end = list + (<usize>count << 2);
+  while (list < end) {
+    const value = v128.load32_splat(list + toValues);
+    const row = <usize>load<u32>(list);
+    s0 = madd(v128.load(row), value, s0);
+    s1 = madd(v128.load(row, 16), value, s1);
+    s2 = madd(v128.load(row, 32), value, s2);
+    s3 = madd(v128.load(row, 48), value, s3);
+    s4 = madd(v128.load(row, 64), value, s4);
+    s5 = madd(v128.load(row, 80), value, s5);
+    s6 = madd(v128.load(row, 96), value, s6);
+    s7 = madd(v128.load(row, 112), value, s7);
+    list += 4;
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+  v128.store(out, s4, 64);
+  v128.store(out, s5, 80);
+  v128.store(out, s6, 96);
+  v128.store(out, s7, 112);
+}
+
+function accumulate4(list: usize, toValues: usize, count: i32, bias: usize, out: usize): void {
+  let s0 = v128.load(bias);
+  let s1 = v128.load(bias, 16);
+  let s2 = v128.load(bias, 32);
+  let s3 = v128.load(bias, 48);
+  const end = list + (<usize>count << 2);
+  while (list < end) {
+    const value = v128.load32_splat(list + toValues);
+    const row = <usize>load<u32>(list);
+    s0 = madd(v128.load(row), value, s0);
+    s1 = madd(v128.load(row, 16), value, s1);
+    s2 = madd(v128.load(row, 32), value, s2);
+    s3 = madd(v128.load(row, 48), value, s3);
+    list += 4;
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
+}

@@ -1,0 +1,16 @@
+// The kernels' module: every function takes addresses in its own linear memory and counts.
+import { fillPositions } from "./nonzero";
+
+export { relu, sigmoid, step } from "./activation";
+export { argmax } from "./argmax";
+export { dense, denseSize, denseStride, packDense } from "./dense";
+export {
+  denseBytes,
+  denseBytesScratch,
+  denseBytesSize,
+  denseBytesStride,
+  packDenseBytes,
+} from "./dense-bytes";
+export { allocate } from "./memory";
+
+fillPositions();

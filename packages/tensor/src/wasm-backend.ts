@@ -1,0 +1,186 @@
+import type { Backend, ByteInput, DenseWeights, Rows } from "./backend.js";
+import { relaxed, simd } from "./kernels.generated.js";
+import { softmaxRow } from "./reference-backend.js";
+
+/** The kernels' two builds: relaxed SIMD rounds a product and its sum once, plain SIMD twice. */
+export type KernelBuild = "simd" | "relaxed";
+
+/** A compiled build of the kernels, which worker threads can be handed. */
+export interface KernelModule {
+  readonly build: KernelBuild;
+  readonly module: WebAssembly.Module;
+}
+
+/** Compiles the given build, else the best one that this engine knows. */
+export function compileKernels(build: KernelBuild = bestBuild()): KernelModule {
+  return { build, module: new WebAssembly.Module(decode(build)) };
+}
+
+/** Whether this engine can run that build. */
+export function supportsKernels(build: KernelBuild): boolean {
+  return WebAssembly.validate(decode(build));
+}
+
+function bestBuild(): KernelBuild {
+  return supportsKernels("relaxed") ? "relaxed" : "simd";
+}
+
+function decode(build: KernelBuild): Uint8Array<ArrayBuffer> {
+  const base64 = { simd, relaxed }[build];
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+/** What `assembly/index.ts` exports. Addresses and counts are int32. */
+interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  allocate(bytes: number): number;
+  denseBytesStride(outputs: number): number;
+  denseBytesSize(inputs: number, outputs: number): number;
+  denseBytesScratch(inputs: number): number;
+  packDenseBytes(w: number, b: number, inputs: number, outputs: number, packed: number): void;
+  denseBytes(
+    images: number,
+    count: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+    out: number,
+    scratch: number,
+  ): void;
+  denseStride(outputs: number): number;
+  denseSize(inputs: number, outputs: number): number;
+  packDense(w: number, b: number, inputs: number, outputs: number, packed: number): void;
+  dense(
+    x: number,
+    count: number,
+    stride: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+    out: number,
+  ): void;
+  sigmoid(x: number, length: number): void;
+  relu(x: number, length: number): void;
+  step(x: number, length: number): void;
+  argmax(x: number, count: number, stride: number, width: number, out: number): void;
+}
+
+/**
+ * The WebAssembly SIMD kernels, in a linear memory of their own: one backend for each thread, so
+ * that threads share nothing.
+ */
+export function createWasmBackend({ build, module }: KernelModule = compileKernels()): Backend {
+  const { exports } = new WebAssembly.Instance(module);
+  return new WasmBackend(build, exports as unknown as Kernels);
+}
+
+class WasmBackend implements Backend {
+  readonly name: string;
+  readonly #kernels: Kernels;
+  /** Where argmax writes; grown as needed. */
+  #indices = { address: 0, length: 0 };
+
+  constructor(build: KernelBuild, kernels: Kernels) {
+    this.name = `wasm-${build}`;
+    this.#kernels = kernels;
+  }
+
+  createInput(length: number): WasmInput {
+    // The kernels read whole vectors, up to 15 bytes past the end.
+    return new WasmInput(this.#kernels.memory, this.#kernels.allocate(length + 16));
+  }
+
+  denseBytes(layer: DenseWeights, divisor: number, batchSize: number) {
+    const kernels = this.#kernels;
+    const outputs = layer.bias.length;
+    const inputs = layer.weight.length / outputs;
+    const weight = layer.weight.map((value) => value / divisor);
+    const packed = kernels.allocate(kernels.denseBytesSize(inputs, outputs));
+    this.#pack({ weight, bias: layer.bias }, "packDenseBytes", packed);
+    const scratch = kernels.allocate(kernels.denseBytesScratch(inputs));
+    const out = this.#rows(batchSize, kernels.denseBytesStride(outputs));
+    return (x: ByteInput, first: number, count: number): WasmRows => {
+      const images = (x as WasmInput).address + first * inputs;
+      kernels.denseBytes(images, count, inputs, outputs, packed, out.address, scratch);
+      return out;
+    };
+  }
+
+  dense(layer: DenseWeights, batchSize: number) {
+    const kernels = this.#kernels;
+    const outputs = layer.bias.length;
+    const inputs = layer.weight.length / outputs;
+    const packed = kernels.allocate(kernels.denseSize(inputs, outputs));
+    this.#pack(layer, "packDense", packed);
+    const out = this.#rows(batchSize, kernels.denseStride(outputs));
+    return (x: Rows, count: number): WasmRows => {
+      const { address, stride } = x as WasmRows;
+      kernels.dense(address, count, stride, inputs, outputs, packed, out.address);
+      return out;
+    };
+  }
+
+  activate(activation: Parameters<Backend["activate"]>[0], x: WasmRows, n: number, width: number) {
+    if (activation === "identity") return;
+    if (activation === "softmax") {
+      const { data, stride } = x;
+      for (let row = 0; row < n; row++)
+        softmaxRow(data.subarray(row * stride, row * stride + width));
+      return;
+    }
+    // The columns that pad a row are computed along; nothing reads them.
+    this.#kernels[activation](x.address, n * x.stride);
+  }
+
+  argmax(x: WasmRows, count: number, width: number, out: Uint32Array, at: number): void {
+    if (this.#indices.length < count) {
+      this.#indices = { address: this.#kernels.allocate(count * 4), length: count };
+    }
+    const { address } = this.#indices;
+    this.#kernels.argmax(x.address, count, x.stride, width, address);
+    const indices = new Uint32Array(this.#kernels.memory.buffer, address, count);
+    out.set(indices, at);
+  }
+
+  #rows(count: number, stride: number): WasmRows {
+    const address = this.#kernels.allocate(count * stride * 4);
+    return new WasmRows(this.#kernels.memory, address, count * stride, stride);
+  }
+
+  #pack(
+    { weight, bias }: DenseWeights,
+    pack: "packDense" | "packDenseBytes",
+    packed: number,
+  ): void {
+    const { memory } = this.#kernels;
+    const weights = this.#kernels.allocate(weight.byteLength);
+    const biases = this.#kernels.allocate(bias.byteLength);
+    new Float32Array(memory.buffer, weights, weight.length).set(weight);
+    new Float32Array(memory.buffer, biases, bias.length).set(bias);
+    this.#kernels[pack](weights, biases, weight.length / bias.length, bias.length, packed);
+  }
+}
+
+class WasmRows implements Rows {
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    readonly address: number,
+    readonly length: number,
+    readonly stride: number,
+  ) {}
+
+  get data(): Float32Array {
+    return new Float32Array(this.memory.buffer, this.address, this.length);
+  }
+}
+
+class WasmInput implements ByteInput {
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    readonly address: number,
+  ) {}
+
+  write(bytes: Uint8Array): void {
+    new Uint8Array(this.memory.buffer, this.address, bytes.length).set(bytes);
+  }
+}
