@@ -19,7 +19,7 @@ describeShared("a worker that fails ends the run with exit 4 and no result", () 
   ])("%s", async (name, message) => {
     const flags = ["--max-old-space-size=256", ...fault(name)];
     const { code, stdout, stderr } = await runCli(
-      [...mnist, ...weights, "--threads", "2"],
+      [...mnist, ...weights, "--threads", "2", "--backend", "reference"],
       {},
       flags,
     );

@@ -36,10 +36,9 @@ export function floatFormatter(
 
   return (value) => {
     if (!Number.isFinite(value)) return nonFiniteName(value).padStart(width);
-    const part = digits(value);
-    const decimals = exponential
-      ? part.fraction.padEnd(fraction, "0")
-      : part.fraction.padEnd(fraction);
+    // With an exponent, all show as many digits as the one that needs most.
+    const part = exponential ? exponentialDigits(value, dtype, fraction) : digits(value);
+    const decimals = part.fraction.padEnd(fraction);
     return `${part.whole}.${decimals}${part.exponent}`.padStart(width);
   };
 }
@@ -64,40 +63,53 @@ function needsExponent(finite: readonly number[], from: number): boolean {
 function positionalDigits(value: number, dtype: "float32" | "float64"): Digits {
   const unique = String(shortest(value, dtype));
   const [, decimals = ""] = unique.split(".");
-  const text = decimals.length > PRECISION ? roundHalfEven(value) : unique;
+  const text = decimals.length > PRECISION ? roundToFixed(value) : unique;
   const [whole = "", fraction = ""] = text.split(".");
   const sign = Object.is(value, -0) ? "-" : "";
   return { whole: sign + whole, fraction: fraction.replace(/0+$/, ""), exponent: "" };
 }
 
-function exponentialDigits(value: number, dtype: "float32" | "float64"): Digits {
-  const unique = shortest(value, dtype).toExponential();
-  const tooLong = unique.indexOf("e") - unique.indexOf(".") - 1 > PRECISION;
-  const text = unique.includes(".") && tooLong ? value.toExponential(PRECISION) : unique;
-  const [mantissa = "", power = ""] = text.split("e");
+/** With as many digits behind the point as told, else as few as tell the value from others. */
+function exponentialDigits(value: number, dtype: "float32" | "float64", digits?: number): Digits {
+  const [unique = ""] = shortest(value, dtype).toExponential().split("e");
+  const [, decimals = ""] = unique.split(".");
+  const needed = Math.min(decimals.length, PRECISION);
+  const [mantissa = "", power = ""] = roundToExponential(value, digits ?? needed).split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   const sign = Object.is(value, -0) ? "-" : "";
   const exponent = `e${power.startsWith("-") ? "-" : "+"}${power.slice(1).padStart(2, "0")}`;
-  return { whole: sign + whole, fraction: fraction.replace(/0+$/, ""), exponent };
+  const kept = digits === undefined ? fraction.replace(/0+$/, "") : fraction;
+  return { whole: sign + whole, fraction: kept, exponent };
 }
 
 /** The float64 with the fewest digits that is still this value in its dtype. */
 function shortest(value: number, dtype: "float32" | "float64"): number {
   if (dtype === "float64") return value;
-  for (let precision = 1; precision < 9; precision++) {
-    const candidate = Number(value.toPrecision(precision));
+  for (let digits = 0; digits < 8; digits++) {
+    const candidate = Number(roundToExponential(value, digits));
     if (Math.fround(candidate) === value) return candidate;
   }
-  return Number(value.toPrecision(9));
+  return Number(value.toExponential(8));
 }
 
-/** `toFixed(8)`, but a value exactly between two goes to the even one, as NumPy rounds. */
-function roundHalfEven(value: number): string {
-  const away = value.toFixed(PRECISION);
-  // Only odd multiples of 2^-9 lie exactly between two multiples of 1e-8.
-  const isTie = Number.isInteger(value * 512) && (value * 512) % 2 !== 0;
-  if (!isTie || Number(away.at(-1)) % 2 === 0) return away;
-  return (Math.abs(Number(away)) - 1e-8).toFixed(PRECISION).replace(/^/, value < 0 ? "-" : "");
+/** `toExponential`, but a value exactly between two goes to the even one, as NumPy rounds. */
+function roundToExponential(value: number, digits: number): string {
+  const [up = "", power = ""] = value.toExponential(digits).split("e");
+  const [exact = ""] = value.toExponential(100).split("e");
+  return `${tieToEven(up, exact)}e${power}`;
+}
+
+/** `toFixed`, but a value exactly between two goes to the even one, as NumPy rounds. */
+function roundToFixed(value: number): string {
+  return tieToEven(value.toFixed(PRECISION), value.toFixed(100));
+}
+
+/** JavaScript's rounding takes ties up; `exact` has all digits that a float can have. */
+function tieToEven(roundedUp: string, exact: string): string {
+  const digits = exact.replace(/0+$/, "");
+  const lower = digits.slice(0, -1).replace(/\.$/, "");
+  const isTie = digits.endsWith("5") && lower.length === roundedUp.length;
+  return isTie && Number(lower.at(-1)) % 2 === 0 ? lower : roundedUp;
 }
 
 function nonFiniteName(value: number): string {

@@ -11,9 +11,11 @@ import { size, type Tensor } from "./tensor.js";
 export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly number[]): Tensor<A> {
   const known = size(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? t.data.length / known : length));
-  const unknowns = shape.filter((length) => length === -1).length;
+  if (shape.filter((length) => length === -1).length > 1) {
+    throw new ShapeError("reshape", t.shape, shape, "can only specify one unknown dimension");
+  }
   const valid = resolved.every((length) => Number.isInteger(length) && length >= 0);
-  if (unknowns > 1 || !valid || size(resolved) !== t.data.length) {
+  if (!valid || size(resolved) !== t.data.length) {
     const message = `cannot reshape array of size ${t.data.length} into shape ${formatShape(shape)}`;
     throw new ShapeError("reshape", t.shape, shape, message);
   }
