@@ -43,11 +43,12 @@ test("a batch takes its images in the given order, moved by no more than asked",
 
 test.each([
   ["another size", [1, 28, 27], [3], 0, "expected images of shape (N,784) for mlp, got (1,28,27)"],
+  ["no images", [0, 28, 28], [], 0, "got (0,28,28)"],
   ["too few labels", [2, 28, 28], [3], 0, "expected 2 labels for 2 images, got 1"],
   ["a label too high", [1, 28, 28], [10], 0, "expected labels 0 to 9, got 10 at index 0"],
   ["shifts of flat images", [1, 784], [3], 1, "(N,H,W) or (N,C,H,W), got (1,784)"],
 ])("refuses %s", (_, shape, labelData, shifts, message) => {
-  const images = { data: new Uint8Array(shape.reduce((a, b) => a * b)), shape };
+  const images = { data: new Uint8Array(shape.reduce((a, b) => a * b, 1)), shape };
   const labels = { data: labelData, shape: [labelData.length] };
   const check = () => checkImages({ images, labels }, zoo.get("mlp")!.spec, 10, shifts);
   expect(check).toThrow(RangeError);

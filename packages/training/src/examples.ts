@@ -70,11 +70,7 @@ export function checkImages(
   shifts: number,
 ): void {
   const [count, ...image] = images.shape;
-  if (
-    count === undefined ||
-    size(image) !== size(spec.input) ||
-    size(images.shape) !== images.data.length
-  ) {
+  if (!count || size(image) !== size(spec.input) || size(images.shape) !== images.data.length) {
     const expected = `expected images of shape (N,${spec.input.join(",")}) for ${spec.id}`;
     throw new RangeError(
       `${expected}, got (${images.shape.join(",")}) over ${images.data.length} values`,

@@ -136,6 +136,13 @@ test("an abort gives the best weights so far", async () => {
   expect(result.best!.validation!.accuracy).toBe(best);
 });
 
+test("a timer's abort gets its turn", async () => {
+  const signal = AbortSignal.timeout(150);
+  const { stopped, best } = await train({ ...quick, epochs: 1_000_000, signal });
+  expect(stopped).toBe("aborted");
+  expect(best!.epoch).toBeLessThan(1_000_000);
+});
+
 test("a signal aborted beforehand gives the first weights", async () => {
   const result = await train({ ...quick, signal: AbortSignal.abort() });
   expect(result.stopped).toBe("aborted");
