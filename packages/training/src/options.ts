@@ -33,15 +33,15 @@ export interface TrainOptions {
 /** The recipe that made the weights of `mlp`. */
 export const defaultOptions: TrainOptions = {
   epochs: 100,
-  batchSize: 100,
+  batchSize: 200,
   optimizer: "adam",
-  learningRate: 0.005,
+  learningRate: 0.02,
   schedule: "cosine",
   warmup: 1,
-  weightDecay: 0,
+  weightDecay: 0.025,
   shifts: 1,
   validation: 0.1,
-  patience: Infinity,
+  patience: 25,
   seed: 1,
 };
 

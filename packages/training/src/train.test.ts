@@ -44,6 +44,7 @@ const quick: TrainInput = {
   batchSize: 32,
   learningRate: 0.02,
   warmup: 0,
+  weightDecay: 0,
   shifts: 0,
 };
 
