@@ -1,0 +1,96 @@
+import type { ModelSpec } from "@evalpool/models";
+import { size } from "@evalpool/tensor";
+import type { Floats } from "./layers/layer.js";
+import { shuffle, type Random } from "./random.js";
+import { copyShifted, type ImageShape } from "./shift-images.js";
+
+/** Images and labels of a data set's training split; shapes as `[N, H, W]`, `[N, …input]`, `[N]`. */
+export interface LabelledImages {
+  readonly images: { readonly data: Uint8Array | Float32Array; readonly shape: readonly number[] };
+  readonly labels: { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
+}
+
+/** Indices of the images to learn from, and of those held out to judge by. */
+export interface Split {
+  readonly training: Uint32Array;
+  readonly validation: Uint32Array;
+}
+
+/** Holds a part of `count` images out, drawn at random. The two parts share no image. */
+export function holdOut(count: number, part: number, random: Random): Split {
+  const held = Math.floor(count * part);
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  shuffle(order, random);
+  // Back in the data set's order, so that which images are held out is all that chance decides.
+  return {
+    training: order.slice(held).sort(),
+    validation: order.slice(0, held).sort(),
+  };
+}
+
+/** Memory for one batch. */
+export interface Batch {
+  readonly examples: Floats;
+  readonly labels: Uint32Array;
+}
+
+/**
+ * Copies images `indices[start … start + count)` and their labels into a batch, each image moved
+ * by up to `shifts` pixels along each axis.
+ */
+export function fillBatch(
+  batch: Batch,
+  { images, labels }: LabelledImages,
+  indices: Uint32Array,
+  start: number,
+  count: number,
+  shifts: number,
+  random: Random,
+): void {
+  const shape = imageShape(images.shape);
+  const width = shape.channels * shape.height * shape.width;
+  for (let i = 0; i < count; i++) {
+    const image = indices[start + i]!;
+    const down = shifts === 0 ? 0 : random.below(2 * shifts + 1) - shifts;
+    const right = shifts === 0 ? 0 : random.below(2 * shifts + 1) - shifts;
+    copyShifted(images.data, image * width, batch.examples, i * width, shape, down, right);
+    batch.labels[i] = labels.data[image]!;
+  }
+}
+
+/**
+ * Checks that the data fit each other and the network.
+ *
+ * @throws {RangeError} that says what was expected and what was got
+ */
+export function checkImages(
+  { images, labels }: LabelledImages,
+  spec: ModelSpec,
+  classes: number,
+  shifts: number,
+): void {
+  const [count, ...image] = images.shape;
+  if (!count || size(image) !== size(spec.input) || size(images.shape) !== images.data.length) {
+    const expected = `expected images of shape (N,${spec.input.join(",")}) for ${spec.id}`;
+    throw new RangeError(
+      `${expected}, got (${images.shape.join(",")}) over ${images.data.length} values`,
+    );
+  }
+  if (labels.data.length !== count) {
+    throw new RangeError(`expected ${count} labels for ${count} images, got ${labels.data.length}`);
+  }
+  for (let i = 0; i < count; i++) {
+    const label = labels.data[i]!;
+    if (Number.isInteger(label) && label >= 0 && label < classes) continue;
+    throw new RangeError(`expected labels 0 to ${classes - 1}, got ${label} at index ${i}`);
+  }
+  if (shifts > 0 && image.length < 2) {
+    const got = `(${images.shape.join(",")})`;
+    throw new RangeError(`shifts: expected images of shape (N,H,W) or (N,C,H,W), got ${got}`);
+  }
+}
+
+function imageShape(shape: readonly number[]): ImageShape {
+  const [width = 1, height = 1, ...channels] = shape.slice(1).reverse();
+  return { width, height, channels: size(channels) };
+}

@@ -1,0 +1,13 @@
+export { DivergenceError } from "./errors.js";
+export type { LabelledImages } from "./examples.js";
+export type { Initialization } from "./initialize.js";
+export type { OptimizerName } from "./optimizers.js";
+export { defaultOptions, type TrainOptions } from "./options.js";
+export type { ScheduleName } from "./schedule.js";
+export {
+  train,
+  type EpochRecord,
+  type TrainInput,
+  type TrainProgress,
+  type TrainResult,
+} from "./train.js";

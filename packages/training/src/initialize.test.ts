@@ -1,0 +1,57 @@
+import { zoo, type ModelSpec } from "@evalpool/models";
+import { expect, test } from "vitest";
+import { initialize, type Initialization } from "./initialize.js";
+import { createNetwork } from "./network.js";
+import { createRandom } from "./random.js";
+import { largest } from "./testing/check-layer.js";
+
+const mlp = zoo.get("mlp")!.spec;
+const withRelu: ModelSpec = {
+  ...mlp,
+  layers: mlp.layers.map((layer) =>
+    layer.type === "activation" && layer.function === "sigmoid"
+      ? { ...layer, function: "relu" }
+      : layer,
+  ),
+};
+
+function mean(values: ArrayLike<number>, f: (value: number) => number): number {
+  return Array.from(values, f).reduce((a, b) => a + b) / values.length;
+}
+
+function variances(spec: ModelSpec, scheme?: Initialization): number[] {
+  const network = createNetwork(spec, 1);
+  initialize(network, spec, createRandom(5, 0), scheme);
+  const weights = network.parameters.filter(({ fans }) => fans !== undefined);
+  return weights.map(({ values }) => mean(values, (w) => w * w));
+}
+
+const xavier = [2 / (784 + 50), 2 / (50 + 100), 2 / (100 + 10)];
+const he = [2 / 784, 2 / 50, 2 / 100];
+
+test.each([
+  ["Xavier before a sigmoid", mlp, undefined, xavier],
+  [
+    "He before a ReLU, Xavier before the softmax",
+    withRelu,
+    undefined,
+    [he[0]!, he[1]!, xavier[2]!],
+  ],
+  ["He where asked", mlp, "he", he],
+  ["Xavier where asked", withRelu, "xavier", xavier],
+] as const)("%s", (_, spec, scheme, expected) => {
+  for (const [i, variance] of variances(spec, scheme).entries()) {
+    // 1,000 values or more: the standard error of the variance is below 3 %.
+    expect(Math.abs(variance / expected[i]! - 1)).toBeLessThan(0.1);
+  }
+});
+
+test("weights lie evenly around 0, biases are 0", () => {
+  const network = createNetwork(mlp, 1);
+  initialize(network, mlp, createRandom(5, 0));
+  const [W1, b1] = network.parameters;
+  const limit = Math.sqrt(6 / (784 + 50));
+  expect(Math.abs(mean(W1!.values, (w) => w))).toBeLessThan(0.01 * limit);
+  expect(largest(W1!.values)).toBeCloseTo(limit, 4);
+  expect(b1!.values.every((b) => b === 0)).toBe(true);
+});

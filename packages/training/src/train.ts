@@ -1,0 +1,137 @@
+import type { ModelSpec, Parameters } from "@evalpool/models";
+import { DivergenceError } from "./errors.js";
+import { checkImages, type LabelledImages } from "./examples.js";
+import type { Network } from "./network.js";
+import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";
+import { pacer, type Pause } from "./pacer.js";
+import { Trainer } from "./trainer.js";
+
+/** What one epoch gave. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean over the training images, each as it was met during the epoch. */
+  readonly loss: number;
+  /** On the images held out; absent where there are none. */
+  readonly validation?: { readonly loss: number; readonly accuracy: number };
+  readonly imagesPerSecond: number;
+}
+
+/** Where an epoch stands, for a progress bar. */
+export interface TrainProgress {
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Images learnt from in this epoch, of how many. */
+  readonly images: number;
+  readonly imagesPerEpoch: number;
+  /** Mean so far in this epoch. */
+  readonly loss: number;
+  readonly imagesPerSecond: number;
+}
+
+export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
+  readonly spec: ModelSpec;
+  /** Stops training; the best weights so far are the result. */
+  readonly signal?: AbortSignal;
+  readonly onEpoch?: (record: EpochRecord) => void;
+  /** Called some twenty times a second and at the end of each epoch's learning. */
+  readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+export interface TrainResult {
+  /** The best weights, float32, named as in the spec. */
+  readonly parameters: Parameters;
+  readonly history: readonly EpochRecord[];
+  /** The epoch that the weights are from; absent when training was stopped before its end. */
+  readonly best?: EpochRecord;
+  readonly stopped: "finished" | "early" | "aborted";
+}
+
+/**
+ * Trains a network on labelled images: softmax with cross-entropy, mini-batches in random order.
+ * Of all epochs, the weights with the highest validation accuracy are kept (of equal ones, those
+ * with the lowest validation loss); without validation images, those of the last epoch.
+ *
+ * Runs on the calling thread and gives way to the event loop some twenty times a second.
+ *
+ *     const { images, labels } = await loadSplit("train");
+ *     const { parameters, best } = await train({ spec, images, labels, seed: 1 });
+ *
+ * @throws {SpecError} when the network cannot be trained
+ * @throws {RangeError} when an option is out of range or the data do not fit the network
+ * @throws {DivergenceError} when the loss is no longer finite
+ */
+export async function train(input: TrainInput): Promise<TrainResult> {
+  const { spec, images, labels, signal, onEpoch, onProgress, ...given } = input;
+  const options: TrainOptions = { ...defaultOptions, ...given };
+  checkOptions(options);
+  const trainer = new Trainer(spec, { images, labels }, options);
+  checkImages({ images, labels }, spec, trainer.network.classes, options.shifts);
+
+  const pause = pacer(signal);
+  const history: EpochRecord[] = [];
+  let best: EpochRecord | undefined;
+  let parameters = snapshot(trainer.network);
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    if (signal?.aborted) return result("aborted");
+    const learnt = await runEpoch(trainer, epoch, options.epochs, pause, onProgress);
+    if (learnt === "aborted") return result("aborted");
+    const validation =
+      trainer.split.validation.length > 0 ? { validation: trainer.validate() } : {};
+    const record = { epoch, ...learnt, ...validation };
+    history.push(record);
+    onEpoch?.(record);
+    if (isBetter(record, best)) {
+      best = record;
+      parameters = snapshot(trainer.network);
+    }
+    if (epoch - (best?.epoch ?? 0) >= options.patience) return result("early");
+  }
+  return result("finished");
+
+  function result(stopped: TrainResult["stopped"]): TrainResult {
+    return { parameters, history, stopped, ...(best && { best }) };
+  }
+}
+
+async function runEpoch(
+  trainer: Trainer,
+  epoch: number,
+  epochs: number,
+  pause: Pause,
+  onProgress: TrainInput["onProgress"],
+): Promise<{ loss: number; imagesPerSecond: number } | "aborted"> {
+  const imagesPerEpoch = trainer.split.training.length;
+  const start = performance.now();
+  let images = 0;
+  let loss = 0;
+  const figures = () => ({
+    loss: loss / images,
+    imagesPerSecond: (1000 * images) / (performance.now() - start),
+  });
+  trainer.startEpoch();
+  for (let batch = 0; batch < trainer.batchesPerEpoch; batch++) {
+    const learnt = trainer.learn(batch);
+    if (!Number.isFinite(learnt.loss)) throw new DivergenceError(epoch, learnt.loss);
+    images += learnt.count;
+    loss += learnt.loss;
+    const isDue = pause.isDue();
+    if (isDue || images === imagesPerEpoch) {
+      onProgress?.({ epoch, epochs, images, imagesPerEpoch, ...figures() });
+    }
+    if (isDue && (await pause.take())) return "aborted";
+  }
+  return figures();
+}
+
+function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
+  if (best?.validation === undefined || record.validation === undefined) return true;
+  const gain = record.validation.accuracy - best.validation.accuracy;
+  return gain > 0 || (gain === 0 && record.validation.loss < best.validation.loss);
+}
+
+function snapshot({ parameters }: Network): Parameters {
+  return new Map(
+    parameters.map(({ name, shape, values }) => [name, { data: Float32Array.from(values), shape }]),
+  );
+}

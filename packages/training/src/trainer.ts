@@ -1,0 +1,97 @@
+import type { ModelSpec } from "@evalpool/models";
+import { fillBatch, holdOut, type Batch, type LabelledImages, type Split } from "./examples.js";
+import { initialize } from "./initialize.js";
+import type { Floats } from "./layers/layer.js";
+import { softmaxCrossEntropy, type BatchLoss } from "./loss.js";
+import { createNetwork, type Network } from "./network.js";
+import { decayWeights, optimizers, type Optimizer } from "./optimizers.js";
+import type { TrainOptions } from "./options.js";
+import { createRandom, shuffle, type Random } from "./random.js";
+import { learningRateFactor } from "./schedule.js";
+
+/** Each use of chance has a stream of its own. */
+const streams = { weights: 0, split: 1, order: 2, shifts: 3 };
+
+/** A training run in steps: what `train` drives. */
+export class Trainer {
+  readonly network: Network;
+  readonly split: Split;
+  readonly batchesPerEpoch: number;
+  readonly #data: LabelledImages;
+  readonly #options: TrainOptions;
+  readonly #optimizer: Optimizer;
+  readonly #batch: Batch;
+  readonly #gradient: Floats;
+  readonly #order: Random;
+  readonly #shifts: Random;
+  #step = 0;
+
+  constructor(spec: ModelSpec, data: LabelledImages, options: TrainOptions) {
+    const { seed, batchSize } = options;
+    const network = createNetwork(spec, batchSize);
+    initialize(network, spec, createRandom(seed, streams.weights), options.initialization);
+    const count = data.labels.data.length;
+    this.network = network;
+    this.split = holdOut(count, options.validation, createRandom(seed, streams.split));
+    this.batchesPerEpoch = Math.ceil(this.split.training.length / batchSize);
+    this.#data = data;
+    this.#options = options;
+    this.#optimizer = optimizers[options.optimizer](network.parameters);
+    this.#batch = {
+      examples: new Float32Array(batchSize * network.inputWidth),
+      labels: new Uint32Array(batchSize),
+    };
+    this.#gradient = new Float32Array(batchSize * network.classes);
+    this.#order = createRandom(seed, streams.order);
+    this.#shifts = createRandom(seed, streams.shifts);
+  }
+
+  /** Puts the training images into a new order. */
+  startEpoch(): void {
+    shuffle(this.split.training, this.#order);
+  }
+
+  /** Learns from one batch of the epoch, the last of which may be smaller. */
+  learn(batch: number): BatchLoss & { readonly count: number } {
+    const { schedule, warmup, epochs, learningRate, weightDecay } = this.#options;
+    const start = batch * this.#options.batchSize;
+    const { count, ...result } = this.#forward(this.split.training, start, this.#options.shifts);
+    this.network.backward(this.#gradient, count);
+    const perEpoch = this.batchesPerEpoch;
+    const [steps, warmupSteps] = [epochs * perEpoch, Math.round(warmup * perEpoch)];
+    const factor = learningRateFactor(schedule, this.#step++, steps, warmupSteps);
+    decayWeights(this.network.parameters, learningRate * factor * weightDecay);
+    this.#optimizer.step(learningRate * factor);
+    return { count, ...result };
+  }
+
+  /** How the network does on the images held out, as they are. Changes nothing. */
+  validate(): { readonly loss: number; readonly accuracy: number } {
+    const { validation } = this.split;
+    let loss = 0;
+    let correct = 0;
+    for (let start = 0; start < validation.length; start += this.#options.batchSize) {
+      const result = this.#forward(validation, start, 0);
+      loss += result.loss;
+      correct += result.correct;
+    }
+    return { loss: loss / validation.length, accuracy: correct / validation.length };
+  }
+
+  /** One batch through network and loss, leaving ∂loss/∂logits in the gradient. */
+  #forward(
+    indices: Uint32Array,
+    start: number,
+    shifts: number,
+  ): BatchLoss & { readonly count: number } {
+    const { network } = this;
+    const count = Math.min(this.#options.batchSize, indices.length - start);
+    fillBatch(this.#batch, this.#data, indices, start, count, shifts, this.#shifts);
+    const logits = network.forward(this.#batch.examples, count);
+    const { labels } = this.#batch;
+    return {
+      count,
+      ...softmaxCrossEntropy(logits, labels, this.#gradient, count, network.classes),
+    };
+  }
+}
