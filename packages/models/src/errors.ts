@@ -11,7 +11,7 @@ export class CheckpointError extends Error {
     readonly reason: string,
     options?: ErrorOptions,
   ) {
-    super(`${file}: ${reason}`, options);
+    super(`${file}: ${printable(reason)}`, options);
   }
 }
 
@@ -28,6 +28,14 @@ export class SpecError extends Error {
     readonly problems: readonly string[],
     options?: ErrorOptions,
   ) {
-    super(`${model}: ${problems.join("; ")}`, options);
+    super(`${model}: ${printable(problems.join("; "))}`, options);
   }
+}
+
+/** Names in a file may hold anything: line breaks and terminal codes are shown, not obeyed. */
+function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 }

@@ -1,8 +1,9 @@
+export { readCheckpoint } from "./checkpoint/read-checkpoint.js";
+export { writeSafetensors } from "./checkpoint/safetensors.js";
 export { compile, type Plan, type PlanSize } from "./compile.js";
 export { CheckpointError, SpecError } from "./errors.js";
 export { forward, trace, type ForwardStep } from "./forward.js";
 export { bind, parameterCount, type FloatTensor, type Model, type Parameters } from "./model.js";
-export { readPickle } from "./pickle/read-pickle.js";
 export {
   outputWidth,
   parameterShapes,

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import { CheckpointError, SpecError } from "./errors.js";
 import { bind, type Model } from "./model.js";
-import { readPickle } from "./pickle/read-pickle.js";
+import { readCheckpoint } from "./checkpoint/read-checkpoint.js";
 import { parseSpec } from "./spec.js";
 import { zoo, type ZooEntry } from "./zoo/zoo.js";
 
@@ -28,7 +28,7 @@ export async function loadModel(model: string, weights?: string): Promise<Loaded
     const bytes = await readFile(weights).catch((cause: unknown) => {
       throw new CheckpointError(weights, systemMessage(cause), { cause });
     });
-    const bound = bind(spec, readPickle(bytes, weights), weights);
+    const bound = bind(spec, await readCheckpoint(bytes, weights), weights);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     return { ...bound, checkpoint: { file: basename(weights), sha256 } };
   }

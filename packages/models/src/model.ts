@@ -7,7 +7,7 @@ export type FloatTensor = Tensor<Float32Array | Float64Array>;
 /** Named tensors, as a checkpoint file holds them. */
 export type Parameters = ReadonlyMap<string, FloatTensor>;
 
-/** A network with weights that fit it. */
+/** A network with weights that fit it: those of dense layers are `[inputs, units]`. */
 export interface Model {
   readonly spec: ModelSpec;
   readonly parameters: Parameters;
@@ -42,7 +42,26 @@ export function bind(spec: ModelSpec, parameters: Parameters, file: string): Mod
   if (problems.length > 0) {
     throw new CheckpointError(file, `not the weights of ${spec.id}: ${problems.join("; ")}`);
   }
-  return { spec, parameters };
+  return { spec, parameters: inputsFirst(spec, parameters) };
+}
+
+/** Turns the weights that the checkpoint holds as `[units, inputs]`. */
+function inputsFirst(spec: ModelSpec, parameters: Parameters): Parameters {
+  const turned = new Map(parameters);
+  for (const layer of spec.layers) {
+    if (layer.type !== "dense" || layer.layout !== "out,in") continue;
+    turned.set(layer.weight, transpose(parameters.get(layer.weight)!));
+  }
+  return turned;
+}
+
+function transpose({ data, shape }: FloatTensor): FloatTensor {
+  const [rows, columns] = shape as [number, number];
+  const out = data.slice();
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j]!;
+  }
+  return { data: out, shape: [columns, rows] };
 }
 
 function shapeProblem(expected: readonly number[], { shape }: FloatTensor): string | undefined {

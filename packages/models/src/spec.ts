@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SpecError } from "./errors.js";
+import { problemsOf } from "./zod-problems.js";
 
 const positiveInteger = z.int().positive();
 
@@ -12,6 +13,7 @@ const dense = z.strictObject({
   units: positiveInteger,
   weight: z.string().min(1),
   bias: z.string().min(1),
+  layout: z.enum(["in,out", "out,in"]).optional(),
 });
 
 const activation = z.strictObject({
@@ -32,7 +34,8 @@ const modelSpec = z.strictObject({
  * - `scale`: x / divisor, as 255 for pixels
  * - `flatten`: `[…, C, H, W] → […, C·H·W]`
  * - `dense`: `x · weight + bias` with `weight` `[inputs, units]` and `bias` `[units]`, both named as
- *   in the checkpoint
+ *   in the checkpoint; `layout` "out,in" says that the checkpoint holds `[units, inputs]`, as
+ *   PyTorch's `Linear` does
  * - `activation`: a function of each value (softmax: of each row)
  */
 export type Layer = z.infer<typeof layer>;
@@ -45,7 +48,7 @@ export interface ModelSpec {
   readonly layers: readonly Layer[];
 }
 
-/** The shape that a parameter must have. */
+/** The shape that a parameter must have in the checkpoint. */
 export interface ParameterShape {
   readonly name: string;
   readonly shape: readonly number[];
@@ -60,10 +63,7 @@ export interface ParameterShape {
 export function parseSpec(value: unknown, source: string): ModelSpec {
   const result = modelSpec.safeParse(value);
   if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) =>
-      path.length > 0 ? `${path.join(".")}: ${message}` : message,
-    );
-    throw new SpecError(source, problems, { cause: result.error });
+    throw new SpecError(source, problemsOf(result.error), { cause: result.error });
   }
   parameterShapes(result.data);
   return result.data;
@@ -80,7 +80,9 @@ export function parameterShapes(spec: ModelSpec): ParameterShape[] {
   for (const [index, layer] of spec.layers.entries()) {
     if (layer.type === "dense") {
       const inputs = requireFlat(spec, index, shape);
-      shapes.push({ name: layer.weight, shape: [inputs, layer.units] });
+      const isTransposed = layer.layout === "out,in";
+      const weight = isTransposed ? [layer.units, inputs] : [inputs, layer.units];
+      shapes.push({ name: layer.weight, shape: weight });
       shapes.push({ name: layer.bias, shape: [layer.units] });
       shape = [layer.units];
     } else if (layer.type === "flatten") {

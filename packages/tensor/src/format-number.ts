@@ -39,8 +39,25 @@ export function floatFormatter(
     // With an exponent, all show as many digits as the one that needs most.
     const part = exponential ? exponentialDigits(value, dtype, fraction) : digits(value);
     const decimals = part.fraction.padEnd(fraction);
-    return `${part.whole}.${decimals}${part.exponent}`.padStart(width);
+    const power = part.exponent.slice(2).padStart(exponent - 2, "0");
+    return `${part.whole}.${decimals}${part.exponent.slice(0, 2)}${power}`.padStart(width);
   };
+}
+
+/**
+ * A float on its own, as Python's `str` of NumPy's scalars: all its digits, a whole number keeps
+ * its `.0`, an exponent below 1e-4 and from 1e16 on.
+ */
+export function formatFloat(value: number, dtype: keyof typeof EXPONENT_FROM): string {
+  if (!Number.isFinite(value)) return nonFiniteName(value);
+  const magnitude = Math.abs(value);
+  const digits = shortest(magnitude, dtype);
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  if (magnitude >= 1e16 || (magnitude > 0 && magnitude < 1e-4)) {
+    const [mantissa = "", power = ""] = digits.toExponential().split("e");
+    return `${sign}${mantissa}${formatExponent(power)}`;
+  }
+  return `${sign}${digits}${Number.isInteger(digits) ? ".0" : ""}`;
 }
 
 interface Digits {
@@ -77,9 +94,13 @@ function exponentialDigits(value: number, dtype: "float32" | "float64", digits?:
   const [mantissa = "", power = ""] = roundToExponential(value, digits ?? needed).split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   const sign = Object.is(value, -0) ? "-" : "";
-  const exponent = `e${power.startsWith("-") ? "-" : "+"}${power.slice(1).padStart(2, "0")}`;
   const kept = digits === undefined ? fraction.replace(/0+$/, "") : fraction;
-  return { whole: sign + whole, fraction: kept, exponent };
+  return { whole: sign + whole, fraction: kept, exponent: formatExponent(power) };
+}
+
+/** JavaScript's `+5` as C's `e+05`. */
+function formatExponent(power: string): string {
+  return `e${power.slice(0, 1)}${power.slice(1).padStart(2, "0")}`;
 }
 
 /** The float64 with the fewest digits that is still this value in its dtype. */

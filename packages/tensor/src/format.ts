@@ -1,4 +1,4 @@
-import { floatFormatter, integerFormatter } from "./format-number.js";
+import { floatFormatter, formatFloat, integerFormatter } from "./format-number.js";
 import { size, type Tensor } from "./tensor.js";
 import { dtypeOf, isFloat } from "./dtype.js";
 
@@ -13,7 +13,10 @@ const EDGE = 3;
  */
 export function format(t: Tensor): string {
   const dtype = dtypeOf(t.data);
-  if (t.shape.length === 0) return scalar(t.data[0]!, isFloat(dtype));
+  if (t.shape.length === 0) {
+    const value = t.data[0]!;
+    return isFloat(dtype) ? formatFloat(value, dtype) : String(value);
+  }
   if (t.data.length === 0) return "[]";
   const summarise = t.data.length > THRESHOLD;
   const shown = summarise ? shownElements(t.data, t.shape) : Array.from(t.data);
@@ -33,11 +36,6 @@ export function format(t: Tensor): string {
     return `[${items.join("\n".repeat(t.shape.length - axis - 1) + indent)}]`;
   };
   return block(0, 0, " ", LINE_WIDTH);
-}
-
-/** Python's `str` of a number: a whole float keeps its `.0`. */
-function scalar(value: number, float: boolean): string {
-  return float && Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
 /** Words joined by spaces, broken into lines of `width` that start with `indent`. */

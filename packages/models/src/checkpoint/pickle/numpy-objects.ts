@@ -1,5 +1,5 @@
-import type { FloatTensor } from "../model.js";
-import { toFloatTensor } from "./array-bytes.js";
+import type { FloatTensor } from "../../model.js";
+import { byteSize, decodeArray, type ElementType } from "../decode-array.js";
 import { PickleError } from "./pickle-error.js";
 import type { Tuple, Value } from "./unpickle.js";
 
@@ -18,6 +18,12 @@ class Dtype {
     this.code = code;
   }
 }
+
+const floatKinds: ReadonlyMap<string, ElementType["kind"]> = new Map([
+  ["f2", "float16"],
+  ["f4", "float32"],
+  ["f8", "float64"],
+]);
 
 /** `numpy.ndarray`: first named, then filled by BUILD. */
 export class NdArray {
@@ -62,7 +68,7 @@ export function reduce(callable: Value, args: Value): Value {
       return new NdArray();
     case "dtype":
       if (typeof first === "string") return new Dtype(first);
-      if (first instanceof Uint8Array) return new Dtype(new TextDecoder("latin1").decode(first));
+      if (first instanceof Uint8Array) return new Dtype(String.fromCharCode(...first));
       throw new PickleError("expected numpy.dtype of a type code");
     case "frombuffer": {
       const array = new NdArray();
@@ -103,7 +109,21 @@ function toTensor(
   if (!isShape || !(dtype instanceof Dtype) || !(bytes instanceof Uint8Array)) {
     throw new PickleError("expected an array's state: shape, dtype, order and bytes");
   }
-  return toFloatTensor(bytes, shape as readonly number[], dtype, isFortran);
+  const lengths = shape as readonly number[];
+  const type = elementType(dtype);
+  const expected = byteSize(lengths, type);
+  if (expected !== bytes.length) {
+    const array = `an array of shape (${lengths.join(",")})`;
+    throw new PickleError(`${array} takes ${expected} bytes, got ${bytes.length}`);
+  }
+  return decodeArray(bytes, lengths, type, isFortran);
+}
+
+function elementType({ code, byteOrder }: Dtype): ElementType {
+  const kind = floatKinds.get(code);
+  if (kind !== undefined) return { kind, littleEndian: byteOrder === "little" };
+  const known = [...floatKinds.keys()].join(", ");
+  throw new PickleError(`expected arrays of floats (${known}), got ${code}`);
 }
 
 function isByte(value: Value | undefined, char: string): boolean {

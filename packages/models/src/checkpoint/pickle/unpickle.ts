@@ -186,7 +186,7 @@ const opcodes: ReadonlyMap<number, Execute> = new Map<number, Execute>([
 
 function text(value: Value): string {
   if (typeof value === "string") return value;
-  if (value instanceof Uint8Array) return new TextDecoder("latin1").decode(value);
+  if (value instanceof Uint8Array) return String.fromCharCode(...value);
   throw new PickleError("expected a name to be text");
 }
 

@@ -1,0 +1,62 @@
+import { tensor } from "@evalpool/tensor";
+import { expect, test } from "vitest";
+import { CheckpointError } from "./errors.js";
+import { forward } from "./forward.js";
+import { bind, parameterCount } from "./model.js";
+import type { ModelSpec } from "./spec.js";
+import { mlp } from "./zoo/mlp.js";
+
+const spec: ModelSpec = {
+  id: "small",
+  input: [2],
+  layers: [{ type: "dense", units: 3, weight: "W", bias: "b" }],
+};
+const W = tensor([
+  [1, 2, 3],
+  [4, 5, 6],
+]);
+const b = tensor([10, 20, 30]);
+
+test("counts weights and biases", () => {
+  expect(parameterCount(mlp)).toBe(784 * 50 + 50 + 50 * 100 + 100 + 100 * 10 + 10);
+});
+
+test("lists everything that does not fit, at once", () => {
+  const wrong = new Map([
+    ["W", tensor([[1, 2]])],
+    ["c", tensor([0])],
+  ]);
+  expect(() => bind(spec, wrong, "w.npz")).toThrow(
+    "w.npz: not the weights of small: W: expected shape (2,3), got (1,2); missing b (3); extra c (1)",
+  );
+  expect(() => bind(spec, wrong, "w.npz")).toThrow(CheckpointError);
+});
+
+test.each([NaN, Infinity, -Infinity])("refuses %d among the weights, and says where", (value) => {
+  const bad = new Map([
+    ["W", { ...W, data: W.data.with(4, value) }],
+    ["b", b],
+  ]);
+  expect(() => bind(spec, bad, "w.npz")).toThrow(
+    `W: expected finite values, got ${value} at index 4`,
+  );
+});
+
+// torch.nn.functional.linear(x, weight, bias) is x @ weight.T + bias
+test("weights that a checkpoint holds as [out, in] are turned", () => {
+  const layer = { type: "dense", units: 3, weight: "W", bias: "b", layout: "out,in" } as const;
+  const transposed = tensor([
+    [1, 4],
+    [2, 5],
+    [3, 6],
+  ]);
+  const turned = bind(
+    { ...spec, layers: [layer] },
+    new Map([
+      ["W", transposed],
+      ["b", b],
+    ]),
+    "w.npz",
+  );
+  expect(forward(turned, tensor([1, 10]))).toEqual(tensor([51, 72, 93]));
+});
