@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { addDownloadCommand } from "./commands/download.js";
 import { addEvalCommand } from "./commands/eval.js";
 import { addForwardCommand } from "./commands/forward.js";
 import { addInspectCommand } from "./commands/inspect.js";
+import { addTrainCommand } from "./commands/train.js";
 import { exitCodeOf, messagesOf } from "./exit-code.js";
 
 const program = new Command("evalpool")
@@ -13,6 +15,8 @@ const program = new Command("evalpool")
 addEvalCommand(program);
 addForwardCommand(program);
 addInspectCommand(program);
+addTrainCommand(program);
+addDownloadCommand(program);
 
 /** Without a command, `eval` is meant. */
 function withDefaultCommand(args: readonly string[]): string[] {

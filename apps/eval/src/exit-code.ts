@@ -1,5 +1,6 @@
 import { DataError } from "@evalpool/mnist";
 import { CheckpointError, SpecError } from "@evalpool/models";
+import { DivergenceError } from "@evalpool/training";
 import { CommanderError } from "commander";
 import { ShardError, UsageError, WorkerError } from "./errors.js";
 
@@ -11,7 +12,7 @@ export function exitCodeOf(error: unknown): number {
   // Help and version are told by an exception too, of exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof AggregateError) return Math.max(...error.errors.map(exitCodeOf));
-  if (error instanceof UsageError) return 2;
+  if (error instanceof UsageError || error instanceof DivergenceError) return 2;
   if (isInputError(error)) return 3;
   if (error instanceof ShardError || error instanceof WorkerError) return 4;
   return INTERNAL_ERROR;

@@ -1,6 +1,6 @@
 /** A data set that is missing, unreadable or not what it says it is. */
 export class DataError extends Error {
-  override readonly name = "DataError";
+  override readonly name: string = "DataError";
 
   /**
    * @param file the file, directory or data set at fault
@@ -13,4 +13,9 @@ export class DataError extends Error {
   ) {
     super(`${file}: ${reason}`, options);
   }
+}
+
+/** A data set that is nowhere to be found. */
+export class NotFoundError extends DataError {
+  override readonly name = "NotFoundError";
 }

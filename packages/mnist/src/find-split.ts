@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import { DataError } from "./errors.js";
+import { cacheDirectory } from "./cache-directory.js";
+import { NotFoundError } from "./errors.js";
 
 export type SplitName = "test" | "train";
 
@@ -26,7 +26,7 @@ const prefixes = { test: "t10k", train: "train" } as const;
  * (`$EVALPOOL_CACHE`, else `$XDG_CACHE_HOME/evalpool`, else `~/.cache/evalpool`) under `<name>`.
  * Files may be gzipped, and written with a dot as some sites do (`t10k-images.idx3-ubyte`).
  *
- * @throws {DataError} that names each place and what it lacks
+ * @throws {NotFoundError} that names each place and what it lacks
  */
 export function findSplit(split: SplitName, options: FindOptions = {}): SplitFiles {
   const { name = "mnist" } = options;
@@ -42,18 +42,14 @@ export function findSplit(split: SplitName, options: FindOptions = {}): SplitFil
     lacks.push(`${directory} (no ${missing.join(", no ")})`);
   }
   const advice = `give the directory with --data DIR, or put the files into $EVALPOOL_DATA/${name}`;
-  throw new DataError(`${name} ${split}`, `not found; looked in ${lacks.join(", ")}; ${advice}`);
+  const places = `looked in ${lacks.join(", ")}`;
+  throw new NotFoundError(`${name} ${split}`, `not found; ${places}; ${advice}`);
 }
 
 function searchPath(name: string, { data, env = process.env }: FindOptions): string[] {
   if (data !== undefined) return [data];
   const root = env["EVALPOOL_DATA"];
   return [...(root ? [join(root, name)] : []), join(cacheDirectory(env), name)];
-}
-
-function cacheDirectory(env: NodeJS.ProcessEnv): string {
-  if (env["EVALPOOL_CACHE"]) return env["EVALPOOL_CACHE"];
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "evalpool");
 }
 
 function findFile(directory: string, stem: string, type: string): string | undefined {

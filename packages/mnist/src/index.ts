@@ -1,4 +1,4 @@
-export { DataError } from "./errors.js";
+export { DataError, NotFoundError } from "./errors.js";
 export { encodeIdx, parseIdx, type IdxArray, type IdxData } from "./idx.js";
 export { oneHot } from "./one-hot.js";
 export {

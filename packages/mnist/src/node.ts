@@ -1,4 +1,14 @@
-export { DataError } from "./errors.js";
+export { cacheDirectory } from "./cache-directory.js";
+export {
+  datasetStatus,
+  downloadDataset,
+  type CachedFile,
+  type DownloadOptions,
+} from "./download/download-dataset.js";
+export { fetchFile, type FetchFileOptions } from "./download/fetch-file.js";
+export { datasets, findDataset, type PublishedDataset } from "./download/registry.js";
+export { requireDigest } from "./download/verify.js";
+export { DataError, NotFoundError } from "./errors.js";
 export type { FindOptions, SplitName } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export { loadSplit, type LoadSplitOptions, type Split } from "./load-split.js";

@@ -15,15 +15,19 @@ export interface IdxFile extends IdxArray {
 /**
  * Reads an IDX file, gzip or not: its first bytes tell, not its name.
  *
- * @throws {DataError} when it cannot be read, inflated or parsed
+ * @param expected SHA-256 that the content must have, in hex
+ * @throws {DataError} when it cannot be read, inflated or parsed, or is not the one expected
  */
-export async function readIdx(file: string): Promise<IdxFile> {
+export async function readIdx(file: string, expected?: string): Promise<IdxFile> {
   const stored = await readFile(file).catch((cause: unknown) => {
     throw new DataError(file, systemMessage(cause), { cause });
   });
   const isGzip = stored[0] === 0x1f && stored[1] === 0x8b;
   const bytes = isGzip ? await inflate(stored, file) : stored;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (expected !== undefined && sha256 !== expected) {
+    throw new DataError(file, `expected content of SHA-256 ${expected}, got ${sha256}`);
+  }
   return { ...parseIdx(bytes, file), sha256 };
 }
 

@@ -12,4 +12,4 @@ export {
   type ModelSpec,
   type ParameterShape,
 } from "./spec.js";
-export { zoo, type ZooEntry } from "./zoo/zoo.js";
+export { zoo, type RemoteCheckpoint, type ZooEntry } from "./zoo/zoo.js";

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { getSystemErrorMessage } from "node:util";
 import { CheckpointError, SpecError } from "./errors.js";
 import { bind, type Model } from "./model.js";
 import { readCheckpoint } from "./checkpoint/read-checkpoint.js";
-import { parseSpec } from "./spec.js";
-import { zoo, type ZooEntry } from "./zoo/zoo.js";
+import { parseSpec, type ModelSpec } from "./spec.js";
+import { zoo } from "./zoo/zoo.js";
 
 /** A model whose weights came from a file, which its digest identifies. */
 export interface LoadedModel extends Model {
@@ -14,32 +15,40 @@ export interface LoadedModel extends Model {
   readonly checkpoint?: { readonly file: string; readonly sha256: string };
 }
 
+/** A network of the zoo by its id, or the one that a `.json` file describes. @throws {SpecError} */
+export async function loadSpec(model: string): Promise<ModelSpec> {
+  return zoo.get(model)?.spec ?? readSpec(model);
+}
+
 /**
  * Loads a network and its weights.
  *
- * @param model name in the zoo, or a spec's `.json` file
- * @param weights checkpoint file; may be left out where the zoo brings weights
+ * @param model id in the zoo, or a spec's `.json` file
+ * @param weights checkpoint file; without it, those that the zoo brings for the model
  * @throws {SpecError} when there is no such model or its spec is malformed
  * @throws {CheckpointError} when the weights are missing, damaged or those of another network
  */
-export async function loadModel(model: string, weights?: string): Promise<LoadedModel> {
-  const { spec, parameters } = zoo.get(model) ?? (await readSpec(model));
-  if (weights !== undefined) {
-    const bytes = await readFile(weights).catch((cause: unknown) => {
-      throw new CheckpointError(weights, systemMessage(cause), { cause });
-    });
-    const bound = bind(spec, await readCheckpoint(bytes, weights), weights);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return { ...bound, checkpoint: { file: basename(weights), sha256 } };
-  }
-  if (parameters === undefined) {
+export async function loadModel(model = "mlp", weights?: string): Promise<LoadedModel> {
+  const spec = await loadSpec(model);
+  const own = zoo.get(model);
+  if (weights === undefined && own?.parameters) return { spec, parameters: own.parameters };
+  const file = weights ?? (own?.shipped && fileURLToPath(new URL(own.shipped, checkpoints)));
+  if (file === undefined) {
     const reason = "no weights of its own; give a checkpoint file with --weights FILE";
     throw new CheckpointError(`model ${spec.id}`, reason);
   }
-  return { spec, parameters };
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new CheckpointError(file, systemMessage(cause), { cause });
+  });
+  const bound = bind(spec, await readCheckpoint(bytes, file), file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { ...bound, checkpoint: { file: basename(file), sha256 } };
 }
 
-async function readSpec(file: string): Promise<ZooEntry> {
+/** Weights that come with this package. */
+const checkpoints = new URL("../checkpoints/", import.meta.url);
+
+async function readSpec(file: string): Promise<ModelSpec> {
   if (!file.endsWith(".json")) {
     const known = [...zoo.keys()].join(", ");
     throw new SpecError(`model ${file}`, [`expected one of ${known}, or a spec's .json file`]);
@@ -47,7 +56,7 @@ async function readSpec(file: string): Promise<ZooEntry> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new SpecError(file, [systemMessage(cause)], { cause });
   });
-  return { spec: parseSpec(parseJson(text, file), file) };
+  return parseSpec(parseJson(text, file), file);
 }
 
 function parseJson(text: string, file: string): unknown {

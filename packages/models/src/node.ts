@@ -1,1 +1,1 @@
-export { loadModel, type LoadedModel } from "./load-model.js";
+export { loadModel, loadSpec, type LoadedModel } from "./load-model.js";

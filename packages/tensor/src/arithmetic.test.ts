@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
 import { ShapeError } from "./errors.js";
-import { arange, dtype, size, tensor, zeros, type Tensor } from "./tensor.js";
+import { format } from "./format.js";
+import { arange, dtype, ones, size, tensor, zeros, type Tensor } from "./tensor.js";
 import { reshape } from "./views.js";
 
 // np.array([[1, 2], [3, 4]]) op np.array([10, 20])
@@ -52,36 +53,38 @@ test("numbers are broadcast to any shape", () => {
   expect(subtract(1, tensor([0.25]))).toEqual(tensor([0.75]));
 });
 
-/** Two shapes of up to 4 axes that broadcast, and what they broadcast to. */
+/** Two shapes of up to 4 axes, and what they broadcast to. */
 const shapes = fc
-  .array(
-    fc.record({ length: fc.integer({ min: 1, max: 4 }), one: fc.integer({ min: 0, max: 3 }) }),
-    {
-      maxLength: 4,
-    },
-  )
-  .chain((axes) =>
-    fc.record({
-      full: fc.constant(axes.map(({ length }) => length)),
-      a: fc.constant(axes.map(({ length, one }) => (one === 1 ? 1 : length))),
-      b: fc.constant(axes.map(({ length, one }) => (one === 2 ? 1 : length))),
-      dropped: fc.integer({ min: 0, max: axes.length }),
-    }),
-  );
+  .array(fc.tuple(fc.nat(4), fc.constantFrom("both", "a", "b")), { maxLength: 4 })
+  .chain((axes) => {
+    // A length of 1 fits any other, and leading ones may be left out.
+    const only = (one: string): number[] =>
+      axes.map(([length, whose]) => (whose === one ? 1 : length));
+    const full = axes.map(([length]) => length);
+    return fc.record({
+      full: fc.constant(full),
+      a: shortened(only("b")),
+      b: shortened(only("a")),
+    });
+  })
+  .filter(({ full, a, b }) => Math.max(a.length, b.length) === full.length);
+
+function shortened(shape: number[]): fc.Arbitrary<number[]> {
+  const other = shape.findIndex((length) => length !== 1);
+  return fc.nat(other === -1 ? shape.length : other).map((count) => shape.slice(count));
+}
 
 test("broadcasting agrees with its definition: element [i, j, …] of each, 0 where an axis is 1", () => {
   fc.assert(
-    fc.property(shapes, ({ a, b, dropped }) => {
-      // Leading axes of length 1 may be left out.
-      const droppable = b.findIndex((length) => length !== 1);
+    fc.property(shapes, ({ full, a, b }) => {
       const left = numbered(a);
-      const right = numbered(b.slice(Math.min(dropped, droppable === -1 ? b.length : droppable)));
+      const right = numbered(b);
       const sum = add(left, multiply(right, 1000));
-      const expected = Array.from({ length: size(sum.shape) }, (_, flat) => {
-        const index = unravel(flat, sum.shape);
+      const expected = Array.from({ length: size(full) }, (_, flat) => {
+        const index = unravel(flat, full);
         return at(left, index) + 1000 * at(right, index);
       });
-      expect(sum.shape).toEqual(a.map((length, axis) => Math.max(length, b[axis]!)));
+      expect(sum.shape).toEqual(full);
       expect(Array.from(sum.data)).toEqual(expected);
     }),
   );
@@ -103,30 +106,71 @@ function at(t: Tensor, index: readonly number[]): number {
   return t.data[flat]!;
 }
 
-// np.zeros((2, 3)) + np.zeros(2)
-test("shapes that do not fit are refused in NumPy's words, with both as fields", () => {
-  const sum = (): unknown => add(zeros([2, 3]), zeros([2]));
-  expect(sum).toThrow("operands could not be broadcast together with shapes (2,3) (2,)");
-  expect(sum).toThrow(ShapeError);
-  expect(sum).toThrow(expect.objectContaining({ op: "add", left: [2, 3], right: [2] }));
-});
-
-// (np.array([1], a) + np.array([1], b)).dtype
+// Each message is that of np.zeros(left) + np.zeros(right).
 test.each([
-  ["float32", "float64", "float64"],
-  ["float32", "int32", "float64"],
-  ["float32", "uint8", "float32"],
-  ["int32", "uint8", "int32"],
-  ["uint8", "uint8", "uint8"],
-] as const)("%s and %s give %s", (a, b, result) => {
-  expect(dtype(add(zeros([1], a), zeros([1], b)))).toBe(result);
-  expect(dtype(add(zeros([1], b), zeros([1], a)))).toBe(result);
+  [[2, 3], [2], "operands could not be broadcast together with shapes (2,3) (2,)"],
+  [[4], [3], "operands could not be broadcast together with shapes (4,) (3,)"],
+  [[0], [2], "operands could not be broadcast together with shapes (0,) (2,)"],
+  [[2, 1, 3], [4, 2], "operands could not be broadcast together with shapes (2,1,3) (4,2)"],
+])("%j and %j are refused in NumPy's words, with both as fields", (left, right, message) => {
+  for (const [op, f] of Object.entries({ add, subtract, multiply, divide })) {
+    expect(() => f(zeros(left), zeros(right))).toThrow(ShapeError);
+    expect(() => f(zeros(left), zeros(right))).toThrow(
+      expect.objectContaining({ op, left, right, message }),
+    );
+  }
 });
 
-// (np.array([1], "int32") / np.array([2], "int32")).dtype; np.array([1], "float32") * 1.5; …
-test("division of integers is float64, and a bare number does not widen a float", () => {
-  expect(dtype(divide(zeros([1], "int32"), zeros([1], "int32")))).toBe("float64");
-  expect(dtype(multiply(zeros([1], "float32"), 1.5))).toBe("float32");
-  expect(dtype(multiply(zeros([1], "int32"), 2))).toBe("int32");
-  expect(dtype(multiply(zeros([1], "int32"), 1.5))).toBe("float64");
+// (np.zeros(1, a) + np.zeros(1, b)).dtype, (np.zeros(1, a) / np.ones(1, b)).dtype
+test.each([
+  ["float64", "float64", "float64", "float64"],
+  ["float64", "float32", "float64", "float64"],
+  ["float64", "int32", "float64", "float64"],
+  ["float64", "uint8", "float64", "float64"],
+  ["float32", "float32", "float32", "float32"],
+  ["float32", "int32", "float64", "float64"],
+  ["float32", "uint8", "float32", "float32"],
+  ["int32", "int32", "int32", "float64"],
+  ["int32", "uint8", "int32", "float64"],
+  ["uint8", "uint8", "uint8", "float64"],
+] as const)("%s and %s give %s, divided %s", (a, b, sum, quotient) => {
+  for (const [left, right] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    expect(dtype(add(zeros([1], left), ones([1], right)))).toBe(sum);
+    expect(dtype(divide(zeros([1], left), ones([1], right)))).toBe(quotient);
+  }
+});
+
+// (np.ones(1, dtype) * number).dtype; where NumPy refuses an integer, that of its float.
+test.each([
+  ["float32", 1.5, "float32"],
+  ["float32", 1e300, "float32"],
+  ["int32", 2, "int32"],
+  ["int32", 1.5, "float64"],
+  ["int32", 2 ** 31, "float64"],
+  ["int32", NaN, "float64"],
+  ["uint8", 255, "uint8"],
+  ["uint8", 256, "float64"],
+  ["uint8", -1, "float64"],
+] as const)("%s with the number %f gives %s", (type, number, result) => {
+  expect(dtype(multiply(ones([1], type), number))).toBe(result);
+  expect(dtype(multiply(number, ones([1], type)))).toBe(result);
+});
+
+// np.array([5], "uint8") + 300.0; np.array([5], "uint8") - np.array([7], "uint8")
+test("a number too large for bytes is not wrapped, two bytes are", () => {
+  expect(add(tensor([5], "uint8"), 300)).toEqual(tensor([305]));
+  expect(subtract(tensor([5], "uint8"), tensor([7], "uint8"))).toEqual(tensor([254], "uint8"));
+});
+
+// print(np.array([9], "float32") * 0.1); float64's 0.1 would give [0.9]
+test("a number is rounded to float32 before it meets one", () => {
+  expect(format(multiply(tensor([9], "float32"), 0.1))).toBe("[0.90000004]");
+});
+
+// 1 + 2
+test("two numbers give a scalar", () => {
+  expect(add(1, 2)).toEqual(tensor(3));
 });

@@ -1,4 +1,4 @@
-import { allocate, dtypeOf, isFloat, promote, type DType } from "./dtype.js";
+import { allocate, dtypeOf, isFloat, promote } from "./dtype.js";
 import { formatShape, ShapeError } from "./errors.js";
 import { size, type Tensor } from "./tensor.js";
 
@@ -52,9 +52,9 @@ function broadcast(
   combine: (x: number, y: number) => number,
   toFloat = false,
 ): Tensor {
-  const common = resultDType(a, b);
-  const left = asTensor(a);
-  const right = asTensor(b);
+  const left = asTensor(a, b);
+  const right = asTensor(b, a);
+  const common = promote(dtypeOf(left.data), dtypeOf(right.data));
   const shape = broadcastShapes(op, left.shape, right.shape);
   const out = allocate(toFloat && !isFloat(common) ? "float64" : common, size(shape));
   const leftAt = sourceIndex(left.shape, shape);
@@ -65,19 +65,17 @@ function broadcast(
   return { data: out, shape };
 }
 
-/** A bare number takes the tensor's dtype, unless that cannot hold it (NumPy 2's weak scalars). */
-function resultDType(a: Operand, b: Operand): DType {
-  if (typeof a === "number") return typeof b === "number" ? "float64" : weakDType(a, b);
-  return typeof b === "number" ? weakDType(b, a) : promote(dtypeOf(a.data), dtypeOf(b.data));
-}
-
-function weakDType(scalar: number, t: Tensor): DType {
-  const dtype = dtypeOf(t.data);
-  return isFloat(dtype) || Number.isInteger(scalar) ? dtype : "float64";
-}
-
-function asTensor(operand: Operand): Tensor {
-  return typeof operand === "number" ? { data: Float64Array.of(operand), shape: [] } : operand;
+/**
+ * A bare number takes the other operand's dtype, rounded to it if that is a float (NumPy 2's weak
+ * scalars). One that an integer dtype cannot hold is float64: JavaScript's 300 may be Python's
+ * 300.0, whereas Python's 300 would be refused.
+ */
+function asTensor(operand: Operand, other: Operand): Tensor {
+  if (typeof operand !== "number") return operand;
+  const dtype = typeof other === "number" ? "float64" : dtypeOf(other.data);
+  const data = allocate(dtype, 1).fill(operand);
+  const holds = isFloat(dtype) || data[0] === operand;
+  return { data: holds ? data : Float64Array.of(operand), shape: [] };
 }
 
 /** Maps a flat index of the result to the flat index of a source that broadcasts to it. */

@@ -1,7 +1,11 @@
 /** NumPy's default number formats (`numpy.set_printoptions`): 8 digits behind the point. */
 const PRECISION = 8;
-/** Values from here on are printed with an exponent: 10 to the dtype's decimal digits, at most 8. */
+/** In an array, values from here on get an exponent: 10 to the dtype's decimal digits, at most 8. */
 const EXPONENT_FROM = { float32: 1e6, float64: 1e8 } as const;
+/** On its own a value gets one from here on. */
+const SCALAR_EXPONENT_FROM = { float32: 1e6, float64: 1e16 } as const;
+
+type FloatDType = keyof typeof EXPONENT_FROM;
 
 type FormatNumber = (value: number) => string;
 
@@ -15,12 +19,9 @@ export function integerFormatter(values: readonly number[]): FormatNumber {
  * Floats with the fewest digits that tell them apart, at most 8 behind the point, aligned at the
  * point. All get an exponent when one is large, tiny, or a thousand times another.
  */
-export function floatFormatter(
-  values: readonly number[],
-  dtype: keyof typeof EXPONENT_FROM,
-): FormatNumber {
+export function floatFormatter(values: readonly number[], dtype: FloatDType): FormatNumber {
   const finite = values.filter(Number.isFinite);
-  const exponential = needsExponent(finite, EXPONENT_FROM[dtype]);
+  const exponential = needsExponent(finite, dtype);
   const digits = (value: number): Digits =>
     exponential ? exponentialDigits(value, dtype) : positionalDigits(value, dtype);
 
@@ -46,14 +47,14 @@ export function floatFormatter(
 
 /**
  * A float on its own, as Python's `str` of NumPy's scalars: all its digits, a whole number keeps
- * its `.0`, an exponent below 1e-4 and from 1e16 on.
+ * its `.0`, an exponent where it is large or tiny.
  */
-export function formatFloat(value: number, dtype: keyof typeof EXPONENT_FROM): string {
+export function formatFloat(value: number, dtype: FloatDType): string {
   if (!Number.isFinite(value)) return nonFiniteName(value);
   const magnitude = Math.abs(value);
   const digits = shortest(magnitude, dtype);
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  if (magnitude >= 1e16 || (magnitude > 0 && magnitude < 1e-4)) {
+  if (magnitude >= SCALAR_EXPONENT_FROM[dtype] || (magnitude > 0 && magnitude < 1e-4)) {
     const [mantissa = "", power = ""] = digits.toExponential().split("e");
     return `${sign}${mantissa}${formatExponent(power)}`;
   }
@@ -66,7 +67,7 @@ interface Digits {
   readonly exponent: string;
 }
 
-function needsExponent(finite: readonly number[], from: number): boolean {
+function needsExponent(finite: readonly number[], dtype: FloatDType): boolean {
   let max = 0;
   let min = Infinity;
   for (const value of finite) {
@@ -74,10 +75,13 @@ function needsExponent(finite: readonly number[], from: number): boolean {
     max = Math.max(max, Math.abs(value));
     min = Math.min(min, Math.abs(value));
   }
-  return max > 0 && (max >= from || min < 1e-4 || max / min > 1000);
+  // NumPy compares in the array's own dtype.
+  const rounded = (bound: number): number => (dtype === "float32" ? Math.fround(bound) : bound);
+  const tiny = min < rounded(1e-4);
+  return max > 0 && (max >= EXPONENT_FROM[dtype] || tiny || rounded(max / min) > 1000);
 }
 
-function positionalDigits(value: number, dtype: "float32" | "float64"): Digits {
+function positionalDigits(value: number, dtype: FloatDType): Digits {
   const unique = String(shortest(value, dtype));
   const [, decimals = ""] = unique.split(".");
   const text = decimals.length > PRECISION ? roundToFixed(value) : unique;
@@ -87,7 +91,7 @@ function positionalDigits(value: number, dtype: "float32" | "float64"): Digits {
 }
 
 /** With as many digits behind the point as told, else as few as tell the value from others. */
-function exponentialDigits(value: number, dtype: "float32" | "float64", digits?: number): Digits {
+function exponentialDigits(value: number, dtype: FloatDType, digits?: number): Digits {
   const [unique = ""] = shortest(value, dtype).toExponential().split("e");
   const [, decimals = ""] = unique.split(".");
   const needed = Math.min(decimals.length, PRECISION);
@@ -104,7 +108,7 @@ function formatExponent(power: string): string {
 }
 
 /** The float64 with the fewest digits that is still this value in its dtype. */
-function shortest(value: number, dtype: "float32" | "float64"): number {
+function shortest(value: number, dtype: FloatDType): number {
   if (dtype === "float64") return value;
   for (let digits = 0; digits < 8; digits++) {
     const candidate = Number(roundToExponential(value, digits));

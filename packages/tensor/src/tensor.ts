@@ -59,9 +59,17 @@ export function ones(shape: readonly number[], dtype: DType = "float64"): Tensor
   return { data: allocate(dtype, size(shape)).fill(1), shape };
 }
 
-/** `[start, start + step, …)` up to, not including, `stop`, in float64 (`numpy.arange`). */
+/**
+ * `[start, start + step, …)` up to, not including, `stop`, in float64 (`numpy.arange`).
+ *
+ * @throws {RangeError} when the number of steps is not finite, as with a step of 0
+ */
 export function arange(start: number, stop: number, step = 1): Tensor<Float64Array> {
-  const length = Math.max(0, Math.ceil((stop - start) / step));
+  const steps = Math.ceil((stop - start) / step);
+  if (!Number.isFinite(steps)) {
+    throw new RangeError(`arange: no length from ${start} to ${stop} in steps of ${step}`);
+  }
+  const length = Math.max(0, steps);
   // NumPy adds multiples of the rounded difference of the first two values, so the bits agree.
   const delta = start + step - start;
   return { data: Float64Array.from({ length }, (_, i) => start + i * delta), shape: [length] };

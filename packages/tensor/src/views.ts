@@ -22,11 +22,18 @@ export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly numb
   return { data: t.data, shape: resolved };
 }
 
-/** Rows `start` to `stop` (exclusive) along the first axis, as a view: `x[start:stop]`. */
+/**
+ * Rows `start` to `stop` (exclusive) along the first axis, as a view: `x[start:stop]`. Negative
+ * indices count from the end; those outside stop at it.
+ *
+ * @throws {ShapeError} when t is a scalar
+ */
 export function rows<A extends TypedArray>(t: Tensor<A>, start: number, stop: number): Tensor<A> {
   const [count, ...rest] = axes("rows", t);
-  const first = Math.min(Math.max(start, 0), count);
-  const last = Math.min(Math.max(stop, first), count);
+  const clamp = (index: number): number =>
+    Math.min(Math.max(index < 0 ? index + count : index, 0), count);
+  const first = clamp(start);
+  const last = Math.max(clamp(stop), first);
   const step = size(rest);
   const data = t.data.subarray(first * step, last * step) as A;
   return { data, shape: [last - first, ...rest] };

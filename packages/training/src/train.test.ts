@@ -96,10 +96,12 @@ test("keeps the weights of the epoch that did best on the images held out", asyn
 test("the weights are those of a model that runs", async () => {
   const { parameters } = await train(quick);
   const { images, labels } = quadrants(500);
-  const plan = compile(bind(spec, parameters, "trained"), referenceBackend, 500);
-  const logits = plan.run(images.data, 500);
+  const size = { examples: 500, batchSize: 500 };
+  const plan = compile(bind(spec, parameters, "trained"), referenceBackend, size);
+  plan.load(images.data as Uint8Array);
+  const logits = plan.run(0, 500);
   const predictions = new Uint32Array(500);
-  referenceBackend.argmax(logits, 500, 4, predictions);
+  referenceBackend.argmax(logits, 500, 4, predictions, 0);
   const correct = predictions.filter((prediction, i) => prediction === labels.data[i]).length;
   expect(correct / 500).toBeGreaterThan(0.95);
 });

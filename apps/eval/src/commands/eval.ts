@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { loadSplit, type SplitName } from "@evalpool/mnist/node";
+import type { SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
-import { loadModel } from "@evalpool/models/node";
 import { Option, type Command } from "commander";
 import { evaluate, type BackendChoice } from "../evaluate.js";
+import { datasetNames, loadDataset, type DatasetName } from "../load-dataset.js";
+import { loadZooModel } from "../load-zoo-model.js";
 import { formatAccuracy, summarize } from "../summary.js";
 import { fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -11,7 +12,9 @@ import { withSignals } from "./signals.js";
 interface EvalFlags {
   readonly model: string;
   readonly weights?: string;
+  readonly dataset: DatasetName;
   readonly data?: string;
+  readonly offline?: true;
   readonly split: SplitName;
   readonly limit?: number;
   readonly batchSize: number;
@@ -26,8 +29,10 @@ export function addEvalCommand(program: Command): void {
     .command("eval")
     .description("evaluate a model on a whole data set (the default command)")
     .option("--model <id|file>", "model: an id of the zoo or a spec's .json file", "mlp")
-    .option("--weights <file>", "checkpoint: a pickled dict of NumPy arrays (.pkl)")
-    .option("--data <dir>", "directory of the IDX files (default: $EVALPOOL_DATA, then the cache)")
+    .option("--weights <file>", "checkpoint: safetensors, .npz, or a pickled dict of arrays")
+    .addOption(datasetOption())
+    .option("--data <dir>", "directory of the data set's IDX files")
+    .option("--offline", "never touch the network")
     .addOption(splitOption().default("test"))
     .option("--limit <n>", "evaluate the first n images only", integer(1))
     .option("--batch-size <n>", "images in one forward pass", integer(1), 100)
@@ -46,19 +51,28 @@ export function addEvalCommand(program: Command): void {
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
 }
 
+export function datasetOption(): Option {
+  return new Option(
+    "--dataset <name>",
+    "data set; auto is mnist, or the embedded synthetic digits where that cannot be had",
+  )
+    .choices(datasetNames)
+    .default("auto");
+}
+
 export function splitOption(): Option {
   return new Option("--split <name>", "split of the data set").choices(["test", "train"]);
 }
 
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   const { limit, batchSize, threads, backend, minAccuracy } = flags;
-  const model = loadModel(flags.model, flags.weights);
+  const model = loadZooModel(flags.model, flags.weights, { offline: flags.offline, signal });
   const dataset = model
     .then(
       ({ spec }) => outputWidth(spec),
       () => undefined,
     )
-    .then((classes) => loadSplit(flags.split, { data: flags.data, classes }));
+    .then((classes) => loadDataset(flags.dataset, flags.split, { ...flags, classes, signal }));
   const result = await evaluate({ model, dataset, limit, batchSize, threads, backend, signal });
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {

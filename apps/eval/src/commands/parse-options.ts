@@ -17,6 +17,13 @@ export function fraction(text: string): number {
   throw new InvalidArgumentError("Expected a number from 0 to 1.");
 }
 
+/** For a commander option: a number above 0. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("Expected a number above 0.");
+}
+
 /** For a commander argument that may be repeated: a finite number each. */
 export function numbers(text: string, previous: readonly number[] = []): number[] {
   const value = Number(text);

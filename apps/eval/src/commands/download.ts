@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
+import { Argument, type Command } from "commander";
+import { createLogUpdate } from "log-update";
+import { UsageError } from "../errors.js";
+import { withSignals } from "./signals.js";
+
+export function addDownloadCommand(program: Command): void {
+  program
+    .command("download")
+    .description("fetch a data set into the cache ahead of time, or say what is there")
+    .addArgument(
+      new Argument("[dataset]", "data set to fetch")
+        .choices(["mnist", "fashion-mnist", "synthetic"])
+        .default("mnist"),
+    )
+    .option("--status", "say what is in the cache")
+    .option("--out <dir>", "where the synthetic digits go, as IDX files")
+    .action((dataset: string, { status, out }: { status?: true; out?: string }) =>
+      withSignals(async (signal) => {
+        if (status) await showStatus();
+        else if (dataset === "synthetic") await writeSynthetic(out);
+        else if (out !== undefined) throw new UsageError("--out goes with synthetic only");
+        else await download(dataset, signal);
+      }),
+    );
+}
+
+async function download(name: string, signal: AbortSignal): Promise<void> {
+  const live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
+  const onProgress = (file: string, received: number, expected: number): void => {
+    live?.(`${file}.gz  ${megabytes(received)} of ${megabytes(expected)} MB`);
+  };
+  try {
+    await downloadDataset(findDataset(name)!, { onProgress, signal });
+  } finally {
+    live?.clear();
+  }
+  await showStatus(name);
+}
+
+/** One line for each file. */
+async function showStatus(only?: string): Promise<void> {
+  for (const { dataset, file, path, bytes } of await datasetStatus()) {
+    if (only !== undefined && dataset !== only) continue;
+    const state = bytes === undefined ? "missing" : `${megabytes(bytes)} MB`;
+    process.stdout.write(`${dataset.padEnd(14)}${file.padEnd(24)}${state.padStart(9)}  ${path}\n`);
+  }
+}
+
+async function writeSynthetic(out?: string): Promise<void> {
+  if (out === undefined)
+    throw new UsageError("synthetic digits are drawn, not fetched; give --out DIR");
+  const { images, labels } = synthesizeDigits();
+  try {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, "t10k-images-idx3-ubyte"), encodeIdx(images));
+    await writeFile(join(out, "t10k-labels-idx1-ubyte"), encodeIdx(labels));
+  } catch (cause) {
+    throw new UsageError(`cannot write to ${out}: ${(cause as Error).message}`, { cause });
+  }
+  process.stdout.write(`${labels.data.length.toLocaleString("en-US")} digits in ${out}\n`);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}

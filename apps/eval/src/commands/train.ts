@@ -1,0 +1,75 @@
+import { loadSplit } from "@evalpool/mnist/node";
+import { outputWidth } from "@evalpool/models";
+import { loadSpec } from "@evalpool/models/node";
+import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
+import { Option, type Command } from "commander";
+import { saveTraining } from "../training/save-training.js";
+import { showTraining } from "../training/show-training.js";
+import { integer, positive } from "./parse-options.js";
+import { withSignals } from "./signals.js";
+
+interface TrainFlags {
+  readonly model: string;
+  readonly data?: string;
+  readonly out?: string;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly optimizer: OptimizerName;
+  readonly seed: number;
+}
+
+export function addTrainCommand(program: Command): void {
+  const { epochs, batchSize, learningRate, optimizer, seed } = defaultOptions;
+  program
+    .command("train")
+    .description("train a network on the training split and save its weights")
+    .option("--model <id|file>", "network: an id of the zoo or a spec's .json file", "mlp")
+    .option("--data <dir>", "directory of the IDX files (default: $EVALPOOL_DATA, then the cache)")
+    .option("--out <file>", "where the weights go (default: the network's id .safetensors)")
+    .option("--epochs <n>", "passes over the training images", integer(1), epochs)
+    .option("--batch-size <n>", "images in one step", integer(1), batchSize)
+    .option("--learning-rate <x>", "at its peak", positive, learningRate)
+    .addOption(
+      new Option("--optimizer <name>", "how gradients move the weights")
+        .choices(["sgd", "momentum", "adam"])
+        .default(optimizer),
+    )
+    .option("--seed <n>", "same seed, same weights", integer(0, 2 ** 32 - 1), seed)
+    .action((flags: TrainFlags) => withSignals((signal) => runTrain(flags, signal)));
+}
+
+/** When interrupted, the best weights so far are saved all the same. */
+async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
+  const { model, data, out, ...given } = flags;
+  const spec = await loadSpec(model);
+  const dataset = await loadSplit("train", { data, classes: outputWidth(spec) });
+  const options = { ...defaultOptions, ...given };
+  const show = showTraining(options.epochs, process.stderr);
+  const result = await train({
+    spec,
+    images: dataset.images,
+    labels: dataset.labels,
+    ...options,
+    signal,
+    ...show,
+  });
+  show.end();
+  const { best } = result;
+  if (best === undefined) {
+    process.stderr.write("evalpool: stopped before the first epoch's end; nothing saved\n");
+    return;
+  }
+  const file = out ?? `${spec.id}.safetensors`;
+  const card = await saveTraining(file, { spec, dataset, options, result, best, data });
+  const { validation, test } = card;
+  process.stdout.write(
+    [
+      `weights    ${file}`,
+      `epoch      ${best.epoch}, the best of ${result.history.length}`,
+      ...(validation ? [`validation ${validation.accuracy.toFixed(4)}`] : []),
+      ...(test ? [`test       ${test.accuracy.toFixed(4)}`] : []),
+      "",
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import {
+  loadSplit,
+  NotFoundError,
+  type LoadSplitOptions,
+  type Split,
+  type SplitName,
+} from "@evalpool/mnist/node";
+import { UsageError } from "./errors.js";
+
+export const datasetNames = ["auto", "mnist", "fashion-mnist", "synthetic"] as const;
+
+export type DatasetName = (typeof datasetNames)[number];
+
+/** How long `auto` waits for a download, in milliseconds. */
+const PATIENCE = 8000;
+
+/**
+ * Loads a split by the data set's name. `auto` is MNIST; where that is nowhere and cannot be
+ * downloaded within a few seconds, it is the synthetic digits, and stderr says so.
+ *
+ * @throws {DataError} when it is missing or damaged
+ * @throws {UsageError} when the data set has no such split
+ */
+export async function loadDataset(
+  dataset: DatasetName,
+  split: SplitName,
+  options: LoadSplitOptions,
+): Promise<Split> {
+  if (dataset === "synthetic") return loadSynthetic(split);
+  if (dataset !== "auto") return loadSplit(split, { ...options, name: dataset });
+  // A directory that was given, or a split that only MNIST has, leaves nothing to choose.
+  if (options.data !== undefined || split !== "test") return loadSplit(split, options);
+  const deadline = AbortSignal.timeout(PATIENCE);
+  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+  try {
+    return await loadSplit(split, { ...options, signal });
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!(error instanceof NotFoundError) && !deadline.aborted) throw error;
+    process.stderr.write(NOTICE);
+    return loadSynthetic(split);
+  }
+}
+
+const NOTICE = `
+  MNIST is not on this machine and cannot be downloaded now: these figures are for the
+  SYNTHETIC digits that come with evalpool. For MNIST give --data DIR, or run
+  "evalpool download mnist" where the internet is reachable; --dataset mnist insists on it.
+
+`;
+
+function loadSynthetic(split: SplitName): Split {
+  if (split !== "test") throw new UsageError("the synthetic data set has a test split only");
+  const { images, labels } = synthesizeDigits();
+  return {
+    name: "synthetic",
+    split,
+    images,
+    labels,
+    sha256: { images: sha256(encodeIdx(images)), labels: sha256(encodeIdx(labels)) },
+  };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

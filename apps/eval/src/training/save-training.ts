@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { DataError, loadSplit, type Split } from "@evalpool/mnist/node";
+import { outputWidth, writeSafetensors, type ModelSpec } from "@evalpool/models";
+import type { EpochRecord, TrainOptions, TrainResult } from "@evalpool/training";
+import { UsageError } from "../errors.js";
+import { evaluate } from "../evaluate.js";
+
+/** Where weights come from: what stands in the `.json` file beside them. */
+export interface TrainingCard {
+  readonly model: string;
+  readonly weights: { readonly file: string; readonly sha256: string };
+  readonly command: string;
+  readonly options: TrainOptions;
+  /** SHA-256 of the content of the training split's files. */
+  readonly dataset: { readonly name: string; readonly images: string; readonly labels: string };
+  /** Epochs run, and the one whose weights these are. */
+  readonly epochs: { readonly run: number; readonly best: number };
+  readonly validation?: { readonly accuracy: number; readonly loss: number };
+  /** Measured once the weights were chosen; absent where the test split was not at hand. */
+  readonly test?: { readonly accuracy: number; readonly correct: number; readonly total: number };
+}
+
+export interface Training {
+  readonly spec: ModelSpec;
+  readonly dataset: Split;
+  readonly options: TrainOptions;
+  readonly result: TrainResult;
+  readonly best: EpochRecord;
+  /** Directory of the data set, where one was given. */
+  readonly data: string | undefined;
+}
+
+/**
+ * Writes the weights to `file` and their card beside it, each in one piece.
+ *
+ * @throws {UsageError} when the file cannot be written
+ */
+export async function saveTraining(file: string, training: Training): Promise<TrainingCard> {
+  const { spec, dataset, options, result, best } = training;
+  const bytes = writeSafetensors(result.parameters);
+  await writeWhole(file, bytes);
+  const test = await evaluateTest(training);
+  const card: TrainingCard = {
+    model: spec.id,
+    weights: { file: basename(file), sha256: createHash("sha256").update(bytes).digest("hex") },
+    command: commandOf(training),
+    options,
+    dataset: { name: dataset.name, ...dataset.sha256 },
+    epochs: { run: result.history.length, best: best.epoch },
+    ...(best.validation && { validation: best.validation }),
+    ...(test && { test }),
+  };
+  await writeWhole(
+    file.replace(/\.safetensors$/, "") + ".json",
+    JSON.stringify(card, null, 2) + "\n",
+  );
+  return card;
+}
+
+/** Counted once, on images that had no part in training. */
+async function evaluateTest(training: Training): Promise<TrainingCard["test"]> {
+  const { spec, result, data } = training;
+  if (result.stopped === "aborted") return undefined;
+  const dataset = await loadSplit("test", { data, classes: outputWidth(spec) }).catch(
+    (error: unknown) => {
+      if (error instanceof DataError) return undefined;
+      throw error;
+    },
+  );
+  if (dataset === undefined) return undefined;
+  const model = { spec, parameters: result.parameters };
+  const { accuracy, correct, total } = await evaluate({ model, dataset });
+  return { accuracy, correct, total };
+}
+
+function commandOf({ spec, options }: Training): string {
+  const { epochs, batchSize, learningRate, optimizer, seed } = options;
+  return [
+    `evalpool train --model ${spec.id} --epochs ${epochs} --batch-size ${batchSize}`,
+    `--learning-rate ${learningRate} --optimizer ${optimizer} --seed ${seed}`,
+  ].join(" ");
+}
+
+/** Under its final name once it is whole. */
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const partial = `${file}.${process.pid}.partial`;
+  try {
+    await writeFile(partial, content);
+    await rename(partial, file);
+  } catch (cause) {
+    await rm(partial, { force: true });
+    throw new UsageError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { argmax } from "./argmax.js";
+import { ShapeError } from "./errors.js";
+import { size, tensor, zeros } from "./tensor.js";
+import { linesAlong } from "./testing.js";
+
+const x = tensor([
+  [1, 5, 5],
+  [7, 2, 0],
+]);
+
+// np.argmax(x), np.argmax(x, 0), np.argmax(x, 1) for x = np.array([[1, 5, 5], [7, 2, 0]])
+test("finds the first of the largest, in all or along an axis", () => {
+  expect(argmax(x)).toBe(3);
+  expect(argmax(x, 0)).toEqual(tensor([1, 0, 0], "int32"));
+  expect(argmax(x, 1)).toEqual(tensor([1, 0], "int32"));
+});
+
+test("negative axes count from the end", () => {
+  expect(argmax(x, -1)).toEqual(argmax(x, 1));
+  expect(argmax(x, -2)).toEqual(argmax(x, 0));
+});
+
+// np.argmax([1, np.nan, 3, np.nan])
+test("NaN is largest, the first of several", () => {
+  expect(argmax(tensor([1, NaN, 3, NaN]))).toBe(1);
+});
+
+test("every axis of every shape: the first NaN of a line, else the first of its largest", () => {
+  // Few values, so that ties are common.
+  const value = fc.constantFrom(-1, 0, 2, NaN);
+  const shapes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
+  const cases = shapes.chain((shape) => {
+    const values = fc.array(value, { minLength: size(shape), maxLength: size(shape) });
+    return fc.record({
+      t: values.map((list) => ({ data: Float64Array.from(list), shape })),
+      axis: fc.nat(shape.length - 1),
+    });
+  });
+  fc.assert(
+    fc.property(cases, ({ t, axis }) => {
+      const got = argmax(t, axis);
+      expect(got.shape).toEqual(t.shape.filter((_, other) => other !== axis));
+      expect(Array.from(got.data)).toEqual(
+        linesAlong(t, axis).map((line) =>
+          line.some(Number.isNaN) ? line.findIndex(Number.isNaN) : line.indexOf(Math.max(...line)),
+        ),
+      );
+    }),
+  );
+});
+
+// np.zeros((0, 3)).argmax(1) is empty, np.zeros((0, 3)).argmax(0) a ValueError
+test("refuses to find the largest of nothing", () => {
+  expect(argmax(zeros([0, 3]), 1)).toEqual(tensor([], "int32"));
+  const message = "attempt to get argmax of an empty sequence";
+  expect(() => argmax(zeros([0, 3]), 0)).toThrow(message);
+  expect(() => argmax(tensor([]))).toThrow(message);
+});
+
+test.each([2, -3])("refuses axis %i of a matrix in NumPy's words", (axis) => {
+  expect(() => argmax(x, axis)).toThrow(ShapeError);
+  expect(() => argmax(x, axis)).toThrow(`axis ${axis} is out of bounds for array of dimension 2`);
+});
