@@ -23,7 +23,9 @@ export async function readIdx(file: string, expected?: string): Promise<IdxFile>
     throw new DataError(file, systemMessage(cause), { cause });
   });
   const isGzip = stored[0] === 0x1f && stored[1] === 0x8b;
-  const bytes = isGzip ? await inflate(stored, file) : stored;
+  const content = isGzip ? await inflate(stored, file) : stored;
+  // Not Node's Buffer, whose `slice` means another thing than a typed array's.
+  const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (expected !== undefined && sha256 !== expected) {
     throw new DataError(file, `expected content of SHA-256 ${expected}, got ${sha256}`);

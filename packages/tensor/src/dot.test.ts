@@ -4,78 +4,28 @@ import { add } from "./arithmetic.js";
 import { dot } from "./dot.js";
 import { ShapeError } from "./errors.js";
 import { format } from "./format.js";
-import { dtype, tensor, zeros, type Nested } from "./tensor.js";
+import { dtype, tensor, zeros, type Tensor } from "./tensor.js";
+import { reshape } from "./views.js";
+
+function matrix(columns: number, values: number[]): Tensor {
+  return reshape(tensor(values), [-1, columns]);
+}
 
 // Each row is a, b and np.dot(a, b).
-test.each<[string, Nested, Nested, Nested]>([
-  [
-    "[2,2]·[2,2]",
-    [
-      [1, 2],
-      [3, 4],
-    ],
-    [
-      [5, 6],
-      [7, 8],
-    ],
-    [
-      [19, 22],
-      [43, 50],
-    ],
-  ],
-  [
-    "the other way around",
-    [
-      [5, 6],
-      [7, 8],
-    ],
-    [
-      [1, 2],
-      [3, 4],
-    ],
-    [
-      [23, 34],
-      [31, 46],
-    ],
-  ],
+test.each<[string, Tensor, Tensor, Tensor]>([
+  ["[2,2]·[2,2]", matrix(2, [1, 2, 3, 4]), matrix(2, [5, 6, 7, 8]), matrix(2, [19, 22, 43, 50])],
+  ["swapped", matrix(2, [5, 6, 7, 8]), matrix(2, [1, 2, 3, 4]), matrix(2, [23, 34, 31, 46])],
   [
     "[2,3]·[3,2]",
-    [
-      [1, 2, 3],
-      [4, 5, 6],
-    ],
-    [
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ],
-    [
-      [22, 28],
-      [49, 64],
-    ],
+    matrix(3, [1, 2, 3, 4, 5, 6]),
+    matrix(2, [1, 2, 3, 4, 5, 6]),
+    matrix(2, [22, 28, 49, 64]),
   ],
-  [
-    "[3,2]·[2]",
-    [
-      [1, 2],
-      [3, 4],
-      [5, 6],
-    ],
-    [7, 8],
-    [23, 53, 83],
-  ],
-  [
-    "[2]·[2,3]",
-    [1, 2],
-    [
-      [1, 3, 5],
-      [2, 4, 6],
-    ],
-    [5, 11, 17],
-  ],
-  ["[3]·[3]", [1, 2, 3], [4, 5, 6], 32],
+  ["[3,2]·[2]", matrix(2, [1, 2, 3, 4, 5, 6]), tensor([7, 8]), tensor([23, 53, 83])],
+  ["[2]·[2,3]", tensor([1, 2]), matrix(3, [1, 3, 5, 2, 4, 6]), tensor([5, 11, 17])],
+  ["[3]·[3]", tensor([1, 2, 3]), tensor([4, 5, 6]), tensor(32)],
 ])("%s", (_, a, b, product) => {
-  expect(dot(tensor(a), tensor(b))).toEqual(tensor(product));
+  expect(dot(a, b)).toEqual(product);
 });
 
 // np.dot(np.zeros((2, 0)), np.zeros((0, 2)))
@@ -91,35 +41,13 @@ test("the product has the dtype that holds both", () => {
 
 // a1 = np.dot(x, W1) + b1; z1 = 1 / (1 + np.exp(-a1)); …; print(a1, z1, a2, y)
 test("a network of three layers gives what NumPy prints for it", () => {
-  const layers = [
-    [
-      tensor([
-        [0.1, 0.3, 0.5],
-        [0.2, 0.4, 0.6],
-      ]),
-      tensor([0.1, 0.2, 0.3]),
-    ],
-    [
-      tensor([
-        [0.1, 0.4],
-        [0.2, 0.5],
-        [0.3, 0.6],
-      ]),
-      tensor([0.1, 0.2]),
-    ],
-    [
-      tensor([
-        [0.1, 0.3],
-        [0.2, 0.4],
-      ]),
-      tensor([0.1, 0.2]),
-    ],
-  ] as const;
-  const [[w1, b1], [w2, b2], [w3, b3]] = layers;
-  const a1 = add(dot(tensor([1, 0.5]), w1), b1);
+  const w1 = matrix(3, [0.1, 0.3, 0.5, 0.2, 0.4, 0.6]);
+  const w2 = matrix(2, [0.1, 0.4, 0.2, 0.5, 0.3, 0.6]);
+  const w3 = matrix(2, [0.1, 0.3, 0.2, 0.4]);
+  const a1 = add(dot(tensor([1, 0.5]), w1), tensor([0.1, 0.2, 0.3]));
   const z1 = sigmoid(a1);
-  const a2 = add(dot(z1, w2), b2);
-  const y = add(dot(sigmoid(a2), w3), b3);
+  const a2 = add(dot(z1, w2), tensor([0.1, 0.2]));
+  const y = add(dot(sigmoid(a2), w3), tensor([0.1, 0.2]));
   expect([a1, z1, a2, y].map(format)).toEqual([
     "[0.3 0.7 1.1]",
     "[0.57444252 0.66818777 0.75026011]",

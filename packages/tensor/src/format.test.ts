@@ -131,7 +131,7 @@ describe("rows stand below each other, with blank lines between matrices", () =>
 
 describe("lines break before column 75", () => {
   const sevenths = { data: arange(0, 30).data.map((value) => value / 7), shape: [30] };
-  const twelves = { data: Uint8Array.from({ length: 20 }, (_, i) => 12 * i), shape: [20] };
+  const tens = { data: Int32Array.from(arange(10, 40).data), shape: [30] };
   testCases([
     [
       "np.arange(30) / 7",
@@ -152,11 +152,18 @@ describe("lines break before column 75", () => {
   3.         3.14285714 3.28571429 3.42857143 3.57142857 3.71428571
   3.85714286 4.         4.14285714]]`,
     ],
+    // 74 columns fit, 75 do not.
     [
-      "np.arange(20, dtype='u1') * 12",
-      twelves,
-      `[  0  12  24  36  48  60  72  84  96 108 120 132 144 156 168 180 192 204
- 216 228]`,
+      "np.zeros(40, 'u1')",
+      zeros([40], "uint8"),
+      `[0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+ 0 0 0]`,
+    ],
+    [
+      "np.arange(10, 40)",
+      tens,
+      `[10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33
+ 34 35 36 37 38 39]`,
     ],
   ]);
 });

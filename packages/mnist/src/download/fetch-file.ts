@@ -57,7 +57,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<void> {
       return;
     } catch (error) {
       signal?.throwIfAborted();
-      reasons.push(`${url} (${reasonOf(error)})`);
+      reasons.push(`${url} (${causeOf(error as Error).message})`);
     }
   }
   throw new DataError(destination, `cannot be downloaded: ${reasons.join(", ")}`);
@@ -115,25 +115,26 @@ async function collect(
   return Buffer.concat(chunks);
 }
 
-/** Failures of a host that is not there stay; those of one that is may pass. */
-const lasting = new Set(["ENOTFOUND", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH", "EAI_AGAIN"]);
+/** Failures of a connection that stood: the next one may hold. */
+const passing = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "UND_ERR_SOCKET",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+]);
 
 function isPassing(error: Error): boolean {
   if (error instanceof AnswerError) return error.mayPass;
-  const code = codeOf(error);
-  return code === undefined || !(lasting.has(code) || code === "UND_ERR_CONNECT_TIMEOUT");
+  const { code } = causeOf(error) as NodeJS.ErrnoException;
+  return code !== undefined && passing.has(code);
 }
 
-function codeOf({ cause }: Error): string | undefined {
-  const nested = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
-  return (nested as NodeJS.ErrnoException | undefined)?.code;
-}
-
-/** Fetch says "fetch failed" and keeps what happened as the cause. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
+/** What happened, which fetch keeps behind "fetch failed" and "terminated". */
+function causeOf(error: Error): Error {
+  const { cause } = error;
   const inner = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
-  return inner instanceof Error ? inner.message : message;
+  return inner instanceof Error ? inner : error;
 }
 
 /** Writes beside the destination, then renames, so that runs at the same time cannot disturb it. */
