@@ -54,10 +54,11 @@ describeShared("signals", () => {
 });
 
 test("missing weights and data are both told, with what to give", async () => {
-  const { code, stdout, stderr } = await runCli([]);
+  const args = ["--weights", "/nonexistent/w.npz", "--dataset", "mnist", "--offline"];
+  const { code, stdout, stderr } = await runCli(args);
   expect(code).toBe(3);
   expect(stdout).toBe("");
-  expect(stderr).toContain("evalpool: model mlp: no weights of its own; give a checkpoint file");
+  expect(stderr).toContain("evalpool: /nonexistent/w.npz: no such file or directory");
   expect(stderr).toContain("mnist test: not found; looked in /nonexistent/mnist (no t10k-images");
   expect(stderr).toContain("--data DIR");
 });
