@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { basename, resolve } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import {
+  datasets,
   loadSplit,
   NotFoundError,
   type LoadSplitOptions,
@@ -29,9 +31,10 @@ export async function loadDataset(
   options: LoadSplitOptions,
 ): Promise<Split> {
   if (dataset === "synthetic") return loadSynthetic(split);
+  if (options.data !== undefined) return named(await loadSplit(split, options), options.data);
   if (dataset !== "auto") return loadSplit(split, { ...options, name: dataset });
-  // A directory that was given, or a split that only MNIST has, leaves nothing to choose.
-  if (options.data !== undefined || split !== "test") return loadSplit(split, options);
+  // Only MNIST has a training split: that leaves nothing to choose.
+  if (split === "train") return loadSplit(split, options);
   const deadline = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
   try {
@@ -42,6 +45,14 @@ export async function loadDataset(
     process.stderr.write(NOTICE);
     return loadSynthetic(split);
   }
+}
+
+/** A data set from a directory is known by its digest, else it is called as the directory is. */
+function named(loaded: Split, directory: string): Split {
+  const known = datasets.find(
+    ({ splits }) => splits[loaded.split].images.sha256 === loaded.sha256.images,
+  );
+  return { ...loaded, name: known?.name ?? basename(resolve(directory)) };
 }
 
 const NOTICE = `

@@ -3,18 +3,16 @@ import type { SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
 import { Option, type Command } from "commander";
 import { evaluate, type BackendChoice } from "../evaluate.js";
-import { datasetNames, loadDataset, type DatasetName } from "../load-dataset.js";
+import { loadDataset } from "../load-dataset.js";
 import { loadZooModel } from "../load-zoo-model.js";
 import { formatAccuracy, summarize } from "../summary.js";
+import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
 
-interface EvalFlags {
+interface EvalFlags extends DataFlags {
   readonly model: string;
   readonly weights?: string;
-  readonly dataset: DatasetName;
-  readonly data?: string;
-  readonly offline?: true;
   readonly split: SplitName;
   readonly limit?: number;
   readonly batchSize: number;
@@ -25,14 +23,12 @@ interface EvalFlags {
 }
 
 export function addEvalCommand(program: Command): void {
-  program
+  const command = program
     .command("eval")
     .description("evaluate a model on a whole data set (the default command)")
     .option("--model <id|file>", "model: an id of the zoo or a spec's .json file", "mlp")
-    .option("--weights <file>", "checkpoint: safetensors, .npz, or a pickled dict of arrays")
-    .addOption(datasetOption())
-    .option("--data <dir>", "directory of the data set's IDX files")
-    .option("--offline", "never touch the network")
+    .option("--weights <file>", "checkpoint: safetensors, .npz, or a pickled dict of arrays");
+  addDataOptions(command)
     .addOption(splitOption().default("test"))
     .option("--limit <n>", "evaluate the first n images only", integer(1))
     .option("--batch-size <n>", "images in one forward pass", integer(1), 100)
@@ -49,19 +45,6 @@ export function addEvalCommand(program: Command): void {
     .option("--json", "print the result as JSON")
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
-}
-
-export function datasetOption(): Option {
-  return new Option(
-    "--dataset <name>",
-    "data set; auto is mnist, or the embedded synthetic digits where that cannot be had",
-  )
-    .choices(datasetNames)
-    .default("auto");
-}
-
-export function splitOption(): Option {
-  return new Option("--split <name>", "split of the data set").choices(["test", "train"]);
 }
 
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {

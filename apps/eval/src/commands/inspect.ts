@@ -1,29 +1,36 @@
-import { loadSplit, type Split, type SplitName } from "@evalpool/mnist/node";
+import type { Split, SplitName } from "@evalpool/mnist/node";
 import { format, row, type Tensor } from "@evalpool/tensor";
 import type { Command } from "commander";
 import { drawDigit } from "../draw-digit.js";
 import { UsageError } from "../errors.js";
-import { splitOption } from "./eval.js";
+import { loadDataset } from "../load-dataset.js";
+import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { integer } from "./parse-options.js";
 
-interface InspectFlags {
-  readonly data?: string;
+interface InspectFlags extends DataFlags {
   readonly split?: SplitName;
   readonly index: number;
 }
 
 export function addInspectCommand(program: Command): void {
-  program
+  const command = program
     .command("inspect")
-    .description("show a data set: shapes, labels, pixels, and a digit drawn in the terminal")
-    .option("--data <dir>", "directory of the IDX files (default: $EVALPOOL_DATA, then the cache)")
+    .description("show a data set: shapes, labels, pixels, and a digit drawn in the terminal");
+  addDataOptions(command)
     .addOption(splitOption())
     .option("--index <n>", "which image to show", integer(0), 0)
-    .action(async ({ data, split, index }: InspectFlags) => {
-      const names: SplitName[] = split ? [split] : ["train", "test"];
-      const splits = await Promise.all(names.map((name) => loadSplit(name, { data })));
-      process.stdout.write(splits.map((loaded) => describe(loaded, index)).join("\n"));
+    .action(async (flags: InspectFlags) => {
+      const splits = await loadSplits(flags);
+      process.stdout.write(splits.map((split) => describe(split, flags.index)).join("\n"));
     });
+}
+
+/** The split that is asked for, else all that there are. */
+async function loadSplits({ dataset, split, data, offline }: InspectFlags): Promise<Split[]> {
+  const load = (name: SplitName): Promise<Split> => loadDataset(dataset, name, { data, offline });
+  if (split !== undefined) return [await load(split)];
+  const test = await load("test");
+  return test.name === "synthetic" ? [test] : [await load("train"), test];
 }
 
 function describe({ name, split, images, labels }: Split, index: number): string {

@@ -1,16 +1,17 @@
-import { loadSplit } from "@evalpool/mnist/node";
+import type { Split, SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
 import { loadSpec } from "@evalpool/models/node";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
 import { Option, type Command } from "commander";
+import { loadDataset } from "../load-dataset.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
+import { addDataOptions, type DataFlags } from "./data-options.js";
 import { integer, positive } from "./parse-options.js";
 import { withSignals } from "./signals.js";
 
-interface TrainFlags {
+interface TrainFlags extends DataFlags {
   readonly model: string;
-  readonly data?: string;
   readonly out?: string;
   readonly epochs: number;
   readonly batchSize: number;
@@ -21,11 +22,11 @@ interface TrainFlags {
 
 export function addTrainCommand(program: Command): void {
   const { epochs, batchSize, learningRate, optimizer, seed } = defaultOptions;
-  program
+  const command = program
     .command("train")
     .description("train a network on the training split and save its weights")
-    .option("--model <id|file>", "network: an id of the zoo or a spec's .json file", "mlp")
-    .option("--data <dir>", "directory of the IDX files (default: $EVALPOOL_DATA, then the cache)")
+    .option("--model <id|file>", "network: an id of the zoo or a spec's .json file", "mlp");
+  addDataOptions(command)
     .option("--out <file>", "where the weights go (default: the network's id .safetensors)")
     .option("--epochs <n>", "passes over the training images", integer(1), epochs)
     .option("--batch-size <n>", "images in one step", integer(1), batchSize)
@@ -41,9 +42,14 @@ export function addTrainCommand(program: Command): void {
 
 /** When interrupted, the best weights so far are saved all the same. */
 async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
-  const { model, data, out, ...given } = flags;
+  const { model, dataset: name, data, offline, out, ...given } = flags;
   const spec = await loadSpec(model);
-  const dataset = await loadSplit("train", { data, classes: outputWidth(spec) });
+  const classes = outputWidth(spec);
+  // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
+  const from = name === "auto" ? "mnist" : name;
+  const load = (split: SplitName): Promise<Split> =>
+    loadDataset(from, split, { data, offline, classes, signal });
+  const dataset = await load("train");
   const options = { ...defaultOptions, ...given };
   const show = showTraining(options.epochs, process.stderr);
   const result = await train({
@@ -61,7 +67,14 @@ async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
     return;
   }
   const file = out ?? `${spec.id}.safetensors`;
-  const card = await saveTraining(file, { spec, dataset, options, result, best, data });
+  const card = await saveTraining(file, {
+    spec,
+    dataset,
+    options,
+    result,
+    best,
+    loadTest: () => load("test"),
+  });
   const { validation, test } = card;
   process.stdout.write(
     [

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { DataError, loadSplit, type Split } from "@evalpool/mnist/node";
-import { outputWidth, writeSafetensors, type ModelSpec } from "@evalpool/models";
+import { DataError, type Split } from "@evalpool/mnist/node";
+import { writeSafetensors, type ModelSpec } from "@evalpool/models";
 import type { EpochRecord, TrainOptions, TrainResult } from "@evalpool/training";
 import { UsageError } from "../errors.js";
 import { evaluate } from "../evaluate.js";
@@ -28,8 +28,8 @@ export interface Training {
   readonly options: TrainOptions;
   readonly result: TrainResult;
   readonly best: EpochRecord;
-  /** Directory of the data set, where one was given. */
-  readonly data: string | undefined;
+  /** The images that had no part in training. */
+  readonly loadTest: () => Promise<Split>;
 }
 
 /**
@@ -61,14 +61,12 @@ export async function saveTraining(file: string, training: Training): Promise<Tr
 
 /** Counted once, on images that had no part in training. */
 async function evaluateTest(training: Training): Promise<TrainingCard["test"]> {
-  const { spec, result, data } = training;
+  const { spec, result, loadTest } = training;
   if (result.stopped === "aborted") return undefined;
-  const dataset = await loadSplit("test", { data, classes: outputWidth(spec) }).catch(
-    (error: unknown) => {
-      if (error instanceof DataError) return undefined;
-      throw error;
-    },
-  );
+  const dataset = await loadTest().catch((error: unknown) => {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  });
   if (dataset === undefined) return undefined;
   const model = { spec, parameters: result.parameters };
   const { accuracy, correct, total } = await evaluate({ model, dataset });

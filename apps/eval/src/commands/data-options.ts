@@ -1,0 +1,27 @@
+import type { SplitName } from "@evalpool/mnist/node";
+import { Option, type Command } from "commander";
+import { datasetNames, type DatasetName } from "../load-dataset.js";
+
+/** Where a command's data come from. */
+export interface DataFlags {
+  readonly dataset: DatasetName;
+  readonly data?: string;
+  readonly offline?: true;
+}
+
+/** Adds `--dataset`, `--data` and `--offline` to a command. */
+export function addDataOptions(command: Command): Command {
+  const dataset = new Option(
+    "--dataset <name>",
+    "data set; auto is mnist, or the embedded synthetic digits where that cannot be had",
+  );
+  return command
+    .addOption(dataset.choices(datasetNames).default("auto"))
+    .option("--data <dir>", "directory of the data set's IDX files")
+    .option("--offline", "never touch the network");
+}
+
+export function splitOption(): Option {
+  const names: readonly SplitName[] = ["test", "train"];
+  return new Option("--split <name>", "split of the data set").choices(names);
+}
