@@ -66,7 +66,7 @@ test("missing weights and data are both told, with what to give", async () => {
 test.each([
   [["--batch-size", "0"], "'0' is invalid. Expected a whole number of at least 1."],
   [["--batch-size", "1e2"], "Expected a whole number of at least 1."],
-  [["--threads", "-1"], "'-1' is invalid. Expected a whole number 0 to 1024."],
+  [["--threads", "-1"], "'-1' is invalid. Expected a whole number 0 to 256."],
   [["--limit", "x"], "'x' is invalid. Expected a whole number of at least 1."],
   [["--min-accuracy", "93"], "Expected a number from 0 to 1."],
   [["--split", "tset"], "Allowed choices are test, train."],

@@ -97,8 +97,7 @@ export function parseIdxHeader(bytes: Uint8Array, file: string): IdxHeader {
     );
   }
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const elements = shape.reduce((product, length) => product * length, 1);
-  const byteLength = headerLength + elements * type.create(0).BYTES_PER_ELEMENT;
+  const byteLength = headerLength + countElements(shape) * type.create(0).BYTES_PER_ELEMENT;
   return { type, shape, headerLength, byteLength };
 }
 
@@ -114,8 +113,12 @@ export function parseIdx(bytes: Uint8Array, file = "IDX data"): IdxArray {
   if (bytes.length !== byteLength) {
     throw new DataError(file, lengthMismatch(shape, byteLength, `got ${bytes.length}`));
   }
-  if (type.code === 0x08) return { data: bytes.subarray(headerLength), shape };
-  const view = new DataView(bytes.buffer, bytes.byteOffset + headerLength);
+  // Not `subarray`: of a Buffer that is a Buffer, whose methods are not a Uint8Array's.
+  const start = bytes.byteOffset + headerLength;
+  if (type.code === 0x08) {
+    return { data: new Uint8Array(bytes.buffer, start, byteLength - headerLength), shape };
+  }
+  const view = new DataView(bytes.buffer, start);
   const width = type.create(0).BYTES_PER_ELEMENT;
   const data = type.create((byteLength - headerLength) / width);
   for (let i = 0; i < data.length; i++) data[i] = type.read(view, i * width);
@@ -130,11 +133,10 @@ export function parseIdx(bytes: Uint8Array, file = "IDX data"): IdxArray {
 export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
   const type = elementTypes.find(({ create }) => create(0).constructor === data.constructor);
   const writable = shape.every((n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32);
-  const elements = shape.reduce((product, length) => product * length, 1);
   if (type === undefined || !writable || shape.length < 1 || shape.length > 255) {
     throw new RangeError(`cannot write an IDX file of shape (${shape.join(",")})`);
   }
-  if (elements !== data.length) {
+  if (countElements(shape) !== data.length) {
     throw new RangeError(`shape (${shape.join(",")}) does not hold ${data.length} elements`);
   }
   const headerLength = 4 + 4 * shape.length;
@@ -146,6 +148,11 @@ export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
     type.write(view, headerLength + i * data.BYTES_PER_ELEMENT, data[i]!);
   }
   return bytes;
+}
+
+/** Elements of an array; 0 where an axis has none, even beside axes whose product is Infinity. */
+function countElements(shape: readonly number[]): number {
+  return shape.includes(0) ? 0 : shape.reduce((product, length) => product * length, 1);
 }
 
 /** Why a file of another length than its header's is refused. */

@@ -23,9 +23,7 @@ export async function readIdx(file: string, expected?: string): Promise<IdxFile>
     throw new DataError(file, systemMessage(cause), { cause });
   });
   const isGzip = stored[0] === 0x1f && stored[1] === 0x8b;
-  const content = isGzip ? await inflate(stored, file) : stored;
-  // Not Node's Buffer, whose `slice` means another thing than a typed array's.
-  const bytes = new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
+  const bytes = isGzip ? await inflate(stored, file) : stored;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (expected !== undefined && sha256 !== expected) {
     throw new DataError(file, `expected content of SHA-256 ${expected}, got ${sha256}`);
@@ -54,7 +52,8 @@ async function inflate(stored: Uint8Array, file: string): Promise<Uint8Array> {
   });
 }
 
-/** What the system says, as "no such file or directory". */
+/** What the system says, as "no such file or directory"; else what Node says. */
 function systemMessage(cause: unknown): string {
-  return getSystemErrorMessage((cause as NodeJS.ErrnoException).errno!);
+  const { errno, message } = cause as NodeJS.ErrnoException;
+  return errno === undefined ? message : getSystemErrorMessage(errno);
 }

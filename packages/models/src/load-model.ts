@@ -67,7 +67,8 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** What the system says, as "no such file or directory". */
+/** What the system says, as "no such file or directory"; else what Node says. */
 function systemMessage(cause: unknown): string {
-  return getSystemErrorMessage((cause as NodeJS.ErrnoException).errno!);
+  const { errno, message } = cause as NodeJS.ErrnoException;
+  return errno === undefined ? message : getSystemErrorMessage(errno);
 }

@@ -34,7 +34,7 @@ export function addEvalCommand(program: Command): void {
     .option("--batch-size <n>", "images in one forward pass", integer(1), 100)
     .addOption(
       new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
-        .argParser(integer(0, 1024))
+        .argParser(integer(0, 256))
         .default(availableParallelism(), "one for each core"),
     )
     .addOption(

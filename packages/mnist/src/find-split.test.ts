@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { DataError } from "./errors.js";
+import { findSplit } from "./find-split.js";
+import { writeTestSplit } from "./testing/idx-files.js";
+import { temporaryDirectory } from "./testing/temporary-directory.js";
+
+/** What a split that is not there is refused with. */
+function refusal(find: () => unknown): DataError {
+  try {
+    find();
+  } catch (error) {
+    expect(error).toBeInstanceOf(DataError);
+    return error as DataError;
+  }
+  return expect.unreachable("found what is not there");
+}
+
+describe("the order of the places: --data, $EVALPOOL_DATA/<name>, the cache", () => {
+  test("each place is taken when none before it has the split", () => {
+    const root = temporaryDirectory();
+    const places = {
+      data: join(root, "data"),
+      variable: join(root, "variable", "mnist"),
+      cache: join(root, "cache", "mnist"),
+    };
+    const env = { EVALPOOL_DATA: join(root, "variable"), EVALPOOL_CACHE: join(root, "cache") };
+    const found = (data?: string) => join(findSplit("test", { data, env }).images, "..");
+
+    writeTestSplit(places.cache);
+    expect(found()).toBe(places.cache);
+    writeTestSplit(places.variable);
+    expect(found()).toBe(places.variable);
+    writeTestSplit(places.data);
+    expect(found(places.data)).toBe(places.data);
+  });
+
+  test("--data is the only place when it is given: nothing else is taken for it", () => {
+    const root = temporaryDirectory();
+    writeTestSplit(join(root, "mnist"));
+    const data = join(root, "nothing here");
+    const error = refusal(() => findSplit("test", { data, env: { EVALPOOL_DATA: root } }));
+    expect(error.reason).toContain(data);
+    expect(error.reason).not.toContain(join(root, "mnist"));
+  });
+
+  test("another data set has a folder of its own", () => {
+    const root = temporaryDirectory();
+    const env = { EVALPOOL_DATA: root, EVALPOOL_CACHE: join(root, "none") };
+    writeTestSplit(join(root, "fashion-mnist"));
+    const { labels } = findSplit("test", { name: "fashion-mnist", env });
+    expect(labels).toBe(join(root, "fashion-mnist", "t10k-labels-idx1-ubyte"));
+    expect(refusal(() => findSplit("test", { env })).file).toBe("mnist test");
+  });
+
+  test.each([
+    ["$EVALPOOL_CACHE", { EVALPOOL_CACHE: "/c", XDG_CACHE_HOME: "/x" }, "/c/mnist"],
+    ["$XDG_CACHE_HOME", { XDG_CACHE_HOME: "/x" }, "/x/evalpool/mnist"],
+    ["home", {}, join(homedir(), ".cache/evalpool/mnist")],
+    [
+      "home, where variables are empty",
+      { EVALPOOL_CACHE: "", XDG_CACHE_HOME: "", EVALPOOL_DATA: "" },
+      join(homedir(), ".cache/evalpool/mnist"),
+    ],
+  ])("the cache is taken from %s", (_, env, place) => {
+    // A name that no cache of the machine has, so that the search comes to its end.
+    const name = "no-such-data-set";
+    const error = refusal(() => findSplit("test", { name, env }));
+    const directory = place.replace(/mnist$/, name);
+    expect(error.reason).toContain(`looked in ${directory} (no t10k-`);
+  });
+});
+
+describe("a split is two files in one place", () => {
+  test.each([
+    ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"],
+    ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"],
+    ["t10k-images.idx3-ubyte", "t10k-labels.idx1-ubyte"],
+    ["t10k-images.idx3-ubyte.gz", "t10k-labels-idx1-ubyte"],
+  ])("%s and %s are found", (images, labels) => {
+    const data = temporaryDirectory();
+    writeFileSync(join(data, images), "");
+    writeFileSync(join(data, labels), "");
+    expect(findSplit("test", { data })).toEqual({
+      images: join(data, images),
+      labels: join(data, labels),
+    });
+  });
+
+  test("the plain file is taken before the gzipped one, which would have to be inflated", () => {
+    const data = temporaryDirectory();
+    writeTestSplit(data);
+    writeFileSync(join(data, "t10k-images-idx3-ubyte.gz"), "");
+    expect(findSplit("test", { data }).images).toBe(join(data, "t10k-images-idx3-ubyte"));
+  });
+
+  test("test and train are not taken for each other", () => {
+    const data = temporaryDirectory();
+    writeTestSplit(data);
+    expect(refusal(() => findSplit("train", { data })).file).toBe("mnist train");
+  });
+
+  test("images of one place are not put together with labels of another", () => {
+    const root = temporaryDirectory();
+    mkdirSync(join(root, "mnist"));
+    writeFileSync(join(root, "mnist", "t10k-images-idx3-ubyte"), "");
+    mkdirSync(join(root, "cache", "mnist"), { recursive: true });
+    writeFileSync(join(root, "cache", "mnist", "t10k-labels-idx1-ubyte"), "");
+    const env = { EVALPOOL_DATA: root, EVALPOOL_CACHE: join(root, "cache") };
+    expect(refusal(() => findSplit("test", { env })).reason).toBe(
+      `not found; looked in ${root}/mnist (no t10k-labels-idx1-ubyte[.gz]), ` +
+        `${root}/cache/mnist (no t10k-images-idx3-ubyte[.gz]); ` +
+        "give the directory with --data DIR, or put the files into $EVALPOOL_DATA/mnist",
+    );
+  });
+});
