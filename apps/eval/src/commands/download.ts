@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
 import { Argument, type Command } from "commander";
-import { createLogUpdate } from "log-update";
 import { UsageError } from "../errors.js";
+import { liveLine } from "../live-line.js";
 import { withSignals } from "./signals.js";
 
 export function addDownloadCommand(program: Command): void {
@@ -29,7 +29,7 @@ export function addDownloadCommand(program: Command): void {
 }
 
 async function download(name: string, signal: AbortSignal): Promise<void> {
-  const live = process.stderr.isTTY ? createLogUpdate(process.stderr) : undefined;
+  const live = await liveLine(process.stderr);
   const onProgress = (file: string, received: number, expected: number): void => {
     live?.(`${file}.gz  ${megabytes(received)} of ${megabytes(expected)} MB`);
   };

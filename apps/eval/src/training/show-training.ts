@@ -1,5 +1,5 @@
 import type { EpochRecord, TrainProgress } from "@evalpool/training";
-import { createLogUpdate } from "log-update";
+import { liveLine } from "../live-line.js";
 
 interface Callbacks {
   onEpoch(record: EpochRecord): void;
@@ -9,8 +9,8 @@ interface Callbacks {
 }
 
 /** Shows training: one line for each epoch and, on a terminal, one below that keeps changing. */
-export function showTraining(epochs: number, stream: NodeJS.WriteStream): Callbacks {
-  const live = stream.isTTY ? createLogUpdate(stream) : undefined;
+export async function showTraining(epochs: number, stream: NodeJS.WriteStream): Promise<Callbacks> {
+  const live = await liveLine(stream);
   const started = performance.now();
   return {
     onEpoch({ epoch, loss, validation, imagesPerSecond }) {
