@@ -11,5 +11,6 @@ export { requireDigest } from "./download/verify.js";
 export { DataError, NotFoundError } from "./errors.js";
 export type { FindOptions, SplitName } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
-export { loadSplit, type LoadSplitOptions, type Split } from "./load-split.js";
+export { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
 export { readIdx, type IdxFile } from "./read-idx.js";
+export type { ImageArray, ImageFile, ImageShape, LabelArray, OpenSplit, Split } from "./split.js";

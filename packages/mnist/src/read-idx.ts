@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { constants as bufferConstants } from "node:buffer";
-import { getSystemErrorMessage, promisify } from "node:util";
+import { createHash } from "node:crypto";
+import { open, type FileHandle } from "node:fs/promises";
+import { promisify } from "node:util";
 import { constants, gunzip as gunzipCallback } from "node:zlib";
 import { DataError } from "./errors.js";
-import { lengthMismatch, parseIdx, parseIdxHeader, type IdxArray } from "./idx.js";
+import { lengthMismatch, parseIdx, parseIdxHeader, type IdxArray, type IdxHeader } from "./idx.js";
+import { systemMessage } from "./system-message.js";
 
 /** An IDX file's array, with the digest of its bytes (decompressed) to know it by. */
 export interface IdxFile extends IdxArray {
@@ -19,21 +20,82 @@ export interface IdxFile extends IdxArray {
  * @throws {DataError} when it cannot be read, inflated or parsed, or is not the one expected
  */
 export async function readIdx(file: string, expected?: string): Promise<IdxFile> {
-  const stored = await readFile(file).catch((cause: unknown) => {
-    throw new DataError(file, systemMessage(cause), { cause });
-  });
-  const isGzip = stored[0] === 0x1f && stored[1] === 0x8b;
-  const bytes = isGzip ? await inflate(stored, file) : stored;
+  const stored = await withFile(file, (handle) => handle.readFile());
+  const bytes = isGzip(stored) ? await inflate(stored, file) : stored;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (expected !== undefined && sha256 !== expected) {
-    throw new DataError(file, `expected content of SHA-256 ${expected}, got ${sha256}`);
-  }
+  requireSha256(file, sha256, expected);
   return { ...parseIdx(bytes, file), sha256 };
 }
 
-const gunzip = promisify(gunzipCallback);
-/** Compressed bytes that hold at least the header of any IDX file. */
+/** What is known of an IDX file whose elements are not kept in memory. */
+export interface ScannedIdx {
+  readonly header: IdxHeader;
+  /** SHA-256 of the content, in hex. */
+  readonly sha256: string;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/**
+ * Reads an IDX file that is not compressed from end to end, in little memory.
+ *
+ * @param expected SHA-256 that the content must have, in hex
+ * @throws {DataError} as `readIdx`
+ */
+export async function scanIdx(file: string, expected?: string): Promise<ScannedIdx> {
+  return withFile(file, async (handle) => {
+    const chunk = new Uint8Array(CHUNK);
+    const { bytesRead } = await handle.read(chunk, 0, HEAD, 0);
+    const header = parseIdxHeader(chunk.subarray(0, bytesRead), file);
+    const { size, mtimeMs } = await handle.stat();
+    if (size !== header.byteLength) {
+      throw new DataError(file, lengthMismatch(header.shape, header.byteLength, `got ${size}`));
+    }
+    const hash = createHash("sha256");
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await handle.read(chunk, 0, CHUNK, at);
+      if (bytesRead === 0) throw new DataError(file, `expected ${size} bytes, got ${at}`);
+      hash.update(chunk.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+    const sha256 = hash.digest("hex");
+    requireSha256(file, sha256, expected);
+    return { header, sha256, modified: mtimeMs };
+  });
+}
+
+/** Whether a file's first bytes are gzip's. @throws {DataError} when it cannot be read */
+export async function isGzipFile(file: string): Promise<boolean> {
+  const { buffer } = await withFile(file, (handle) => handle.read(new Uint8Array(2), 0, 2, 0));
+  return isGzip(buffer);
+}
+
+/** RFC 1952, 2.3.1: ID1 and ID2. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Bytes of a stored file that hold at least the header of any IDX file, compressed or not. */
 const HEAD = 4096;
+/** Bytes hashed at a time. */
+const CHUNK = 2 ** 20;
+
+async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    await using handle = await open(file);
+    return await use(handle);
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    throw new DataError(file, systemMessage(cause), { cause });
+  }
+}
+
+function requireSha256(file: string, got: string, expected: string | undefined): void {
+  if (expected === undefined || got === expected) return;
+  throw new DataError(file, `expected content of SHA-256 ${expected}, got ${got}`);
+}
+
+const gunzip = promisify(gunzipCallback);
 
 /** Inflates no further than the IDX header inside declares. */
 async function inflate(stored: Uint8Array, file: string): Promise<Uint8Array> {
@@ -50,10 +112,4 @@ async function inflate(stored: Uint8Array, file: string): Promise<Uint8Array> {
     }
     return refuse(cause);
   });
-}
-
-/** What the system says, as "no such file or directory"; else what Node says. */
-function systemMessage(cause: unknown): string {
-  const { errno, message } = cause as NodeJS.ErrnoException;
-  return errno === undefined ? message : getSystemErrorMessage(errno);
 }

@@ -1,0 +1,39 @@
+import type { SplitName } from "./find-split.js";
+
+/** One split of a data set as its files hold it: pixels 0 to 255, labels 0 to classes - 1. */
+export interface Split<Images = ImageArray> {
+  readonly name: string;
+  readonly split: SplitName;
+  readonly images: Images;
+  readonly labels: LabelArray;
+  /** SHA-256 of each file's content, in hex. */
+  readonly sha256: { readonly images: string; readonly labels: string };
+}
+
+/** A split whose images may still lie in their file. */
+export type OpenSplit = Split<ImageArray | ImageFile>;
+
+/** Pixels in memory, row-major. */
+export interface ImageArray {
+  readonly data: Uint8Array;
+  readonly shape: ImageShape;
+}
+
+/** Pixels in a file that is not compressed. */
+export interface ImageFile {
+  readonly file: string;
+  /** Bytes before the first pixel. */
+  readonly offset: number;
+  readonly shape: ImageShape;
+  /** When the file was last changed, in milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/** `[N, H, W]` */
+export type ImageShape = readonly [number, number, number];
+
+export interface LabelArray {
+  readonly data: Uint8Array;
+  /** `[N]` */
+  readonly shape: readonly [number];
+}
