@@ -1,33 +1,34 @@
-import { z } from "zod";
+import * as z from "zod/mini";
+import { check } from "./check.js";
 import { SpecError } from "./errors.js";
-import { problemsOf } from "./zod-problems.js";
 
-const positiveInteger = z.int().positive();
-
-const scale = z.strictObject({ type: z.literal("scale"), divisor: z.number().positive() });
-
-const flatten = z.strictObject({ type: z.literal("flatten") });
-
-const dense = z.strictObject({
-  type: z.literal("dense"),
-  units: positiveInteger,
-  weight: z.string().min(1),
-  bias: z.string().min(1),
-  layout: z.enum(["in,out", "out,in"]).optional(),
-});
-
-const activation = z.strictObject({
-  type: z.literal("activation"),
-  function: z.enum(["step", "sigmoid", "relu", "softmax", "identity"]),
-});
-
-const layer = z.discriminatedUnion("type", [scale, flatten, dense, activation]);
-
-const modelSpec = z.strictObject({
-  id: z.string().min(1),
-  input: z.array(positiveInteger).min(1),
-  layers: z.array(layer).min(1),
-});
+/** Made when there is a spec to check: that takes Zod longer than a small run. */
+function modelSpecSchema() {
+  const positiveInteger = z.int().check(z.positive());
+  const someName = z.string().check(z.minLength(1));
+  const scale = z.strictObject({
+    type: z.literal("scale"),
+    divisor: z.number().check(z.positive()),
+  });
+  const flatten = z.strictObject({ type: z.literal("flatten") });
+  const dense = z.strictObject({
+    type: z.literal("dense"),
+    units: positiveInteger,
+    weight: someName,
+    bias: someName,
+    layout: z.optional(z.enum(["in,out", "out,in"])),
+  });
+  const activation = z.strictObject({
+    type: z.literal("activation"),
+    function: z.enum(["step", "sigmoid", "relu", "softmax", "identity"]),
+  });
+  const layer = z.discriminatedUnion("type", [scale, flatten, dense, activation]);
+  return z.strictObject({
+    id: someName,
+    input: z.array(positiveInteger).check(z.minLength(1)),
+    layers: z.array(layer).check(z.minLength(1)),
+  });
+}
 
 /**
  * One step of a network.
@@ -38,7 +39,7 @@ const modelSpec = z.strictObject({
  *   PyTorch's `Linear` does
  * - `activation`: a function of each value (softmax: of each row)
  */
-export type Layer = z.infer<typeof layer>;
+export type Layer = z.infer<ReturnType<typeof modelSpecSchema>>["layers"][number];
 
 /** A network as data, without its weights. */
 export interface ModelSpec {
@@ -61,12 +62,10 @@ export interface ParameterShape {
  * @throws {SpecError} with every problem found
  */
 export function parseSpec(value: unknown, source: string): ModelSpec {
-  const result = modelSpec.safeParse(value);
-  if (!result.success) {
-    throw new SpecError(source, problemsOf(result.error), { cause: result.error });
-  }
-  parameterShapes(result.data);
-  return result.data;
+  const checked = check(modelSpecSchema(), value);
+  if ("problems" in checked) throw new SpecError(source, checked.problems);
+  parameterShapes(checked.value);
+  return checked.value;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { size } from "@evalpool/tensor";
-import { z } from "zod";
+import * as z from "zod/mini";
+import { check } from "../check.js";
 import { CheckpointError } from "../errors.js";
 import type { FloatTensor, Parameters } from "../model.js";
 import { byteSize, decodeArray, type ElementType } from "./decode-array.js";
-import { problemsOf } from "../zod-problems.js";
 import { findDuplicateKey } from "./duplicate-key.js";
 
 /*
@@ -14,15 +14,18 @@ import { findDuplicateKey } from "./duplicate-key.js";
 const PREFIX = 8;
 const LONGEST_HEADER = 100_000_000;
 
-const count = z.int().nonnegative();
+function tensorEntrySchema() {
+  const count = z.int().check(z.nonnegative());
+  return z.strictObject({
+    dtype: z.string(),
+    shape: z.array(count),
+    data_offsets: z.tuple([count, count]),
+  });
+}
 
-const tensorEntry = z.strictObject({
-  dtype: z.string(),
-  shape: z.array(count),
-  data_offsets: z.tuple([count, count]),
-});
-
-const metadata = z.record(z.string(), z.string());
+function metadataSchema() {
+  return z.record(z.string(), z.string());
+}
 
 const dtypes: ReadonlyMap<string, ElementType["kind"]> = new Map([
   ["F16", "float16"],
@@ -56,7 +59,8 @@ export function readSafetensors(bytes: Uint8Array, file: string): Parameters {
   };
   const header = readHeader(bytes, refuse);
   const data = bytes.subarray(header.end);
-  const entries = header.entries.map(([name, value]) => readEntry(name, value, refuse));
+  const schema = tensorEntrySchema();
+  const entries = header.entries.map(([name, value]) => readEntry(name, value, schema, refuse));
   requireContiguous(entries, data.length, refuse);
   return new Map(
     entries.map(({ name, type, shape, start, end }) => [
@@ -82,7 +86,7 @@ function readHeader(
   const entries = Object.entries(parseHeader(bytes.subarray(PREFIX, end), refuse));
   const tensors = entries.filter(([name]) => name !== "__metadata__");
   const notes = entries.find(([name]) => name === "__metadata__");
-  if (notes && !metadata.safeParse(notes[1]).success) {
+  if (notes && "problems" in check(metadataSchema(), notes[1])) {
     refuse("expected __metadata__ to map strings to strings");
   }
   return { end, entries: tensors };
@@ -100,14 +104,18 @@ function parseHeader(bytes: Uint8Array, refuse: Refuse): object {
   }
 }
 
-function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
-  const result = tensorEntry.safeParse(value);
-  if (!result.success) {
-    return refuse(
-      `${name}: expected dtype, shape and data_offsets: ${problemsOf(result.error).join("; ")}`,
-    );
+function readEntry(
+  name: string,
+  value: unknown,
+  schema: ReturnType<typeof tensorEntrySchema>,
+  refuse: Refuse,
+): Entry {
+  const checked = check(schema, value);
+  if ("problems" in checked) {
+    const problems = checked.problems.join("; ");
+    return refuse(`${name}: expected dtype, shape and data_offsets: ${problems}`);
   }
-  const { dtype, shape, data_offsets } = result.data;
+  const { dtype, shape, data_offsets } = checked.value;
   const [start, end] = data_offsets;
   const kind = dtypes.get(dtype);
   if (kind === undefined) {
