@@ -1,8 +1,19 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 import { shared } from "../../tsup.shared.ts";
 
-export default defineConfig({
-  ...shared,
-  platform: "node",
-  entry: ["src/index.ts", "src/cli.ts", "src/worker.ts"],
-});
+const node: Options = { ...shared, platform: "node", clean: false };
+
+/** A process and a thread start faster from few files that hold no more than they need. */
+const bundled: Options = {
+  ...node,
+  noExternal: [/^@evalpool\//, "commander"],
+  dts: false,
+  sourcemap: false,
+};
+
+// What the library shares with its user, as the classes of errors, stays outside of its build.
+export default defineConfig([
+  { ...node, entry: ["src/index.ts"] },
+  { ...bundled, entry: ["src/cli.ts"] },
+  { ...bundled, entry: ["src/worker.ts"] },
+]);

@@ -3,16 +3,18 @@ import { compile, type Model } from "@evalpool/models";
 import {
   createWasmBackend,
   referenceBackend,
+  size,
   type Backend,
   type KernelModule,
 } from "@evalpool/tensor";
 import { LONGEST_SHARD, type ShardRange } from "./plan-shards.js";
+import { openImages, type ImageSource } from "./read-images.js";
 
 /** What all shards of a run have in common. Its arrays lie in shared memory, written once. */
 export interface Job {
   readonly model: Model;
-  /** `[N, pixels]`, row-major. */
-  readonly images: Uint8Array;
+  /** `[N, …input]` */
+  readonly images: ImageSource;
   /** `[N]` */
   readonly labels: Uint8Array;
   readonly batchSize: number;
@@ -23,25 +25,31 @@ export interface Job {
 /** Evaluates shards of one job, one after the other, with memory of its own. */
 export type ShardEvaluator = (range: ShardRange) => Tally;
 
+/** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
+const BLOCK = 256;
+
 /** Makes ready to evaluate any shard of the job, batch by batch. */
 export function createShardEvaluator(job: Job): ShardEvaluator {
-  const { images, labels } = job;
-  const pixels = images.length / labels.length;
+  const { model, images, labels } = job;
+  const pixels = size(model.spec.input);
   const backend = createBackend(job);
-  const examples = Math.min(LONGEST_SHARD, labels.length);
-  const batchSize = Math.min(job.batchSize, examples);
-  const plan = compile(job.model, backend, { examples, batchSize });
-  const predictions = new Uint32Array(examples);
+  const batchSize = Math.min(job.batchSize, LONGEST_SHARD, labels.length);
+  const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
+  const plan = compile(model, backend, { examples: block, batchSize });
+  const predictions = new Uint32Array(block);
 
   return ({ start, end }) => {
-    const length = end - start;
-    plan.load(images.subarray(start * pixels, end * pixels));
-    for (let first = 0; first < length; first += batchSize) {
-      const count = Math.min(batchSize, length - first);
-      backend.argmax(plan.run(first, count), count, plan.classes, predictions, first);
-    }
     const tally = createTally(plan.classes);
-    updateTally(tally, labels.subarray(start, end), predictions.subarray(0, length));
+    using reader = openImages(images, pixels);
+    for (let first = start; first < end; first += block) {
+      const count = Math.min(block, end - first);
+      reader.read(first, plan.input.bytes.subarray(0, count * pixels));
+      for (let at = 0; at < count; at += batchSize) {
+        const batch = Math.min(batchSize, count - at);
+        backend.argmax(plan.run(at, batch), batch, plan.classes, predictions, at);
+      }
+      updateTally(tally, labels.subarray(first, first + count), predictions.subarray(0, count));
+    }
     return tally;
   };
 }

@@ -1,4 +1,11 @@
 export { ShardError, WorkerError } from "./errors.js";
 export { evaluate, type EvaluateOptions } from "./evaluate.js";
+export {
+  createEvaluator,
+  type BackendChoice,
+  type Evaluator,
+  type EvaluatorOptions,
+} from "./evaluator.js";
 export type { ShardRange } from "./plan-shards.js";
 export type { EvaluationResult, Timings } from "./result.js";
+export type { Spread } from "./spread.js";

@@ -5,15 +5,15 @@ import {
   datasets,
   loadSplit,
   NotFoundError,
+  openSplit,
+  type ImageArray,
   type LoadSplitOptions,
+  type OpenSplit,
   type Split,
   type SplitName,
 } from "@evalpool/mnist/node";
+import type { DatasetName } from "./dataset-names.js";
 import { UsageError } from "./errors.js";
-
-export const datasetNames = ["auto", "mnist", "fashion-mnist", "synthetic"] as const;
-
-export type DatasetName = (typeof datasetNames)[number];
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
@@ -25,20 +25,38 @@ const PATIENCE = 8000;
  * @throws {DataError} when it is missing or damaged
  * @throws {UsageError} when the data set has no such split
  */
-export async function loadDataset(
+export function loadDataset(
   dataset: DatasetName,
   split: SplitName,
   options: LoadSplitOptions,
 ): Promise<Split> {
+  return choose(dataset, split, options, loadSplit);
+}
+
+/** As `loadDataset`, but images in a file that is not compressed stay there. */
+export function openDataset(
+  dataset: DatasetName,
+  split: SplitName,
+  options: LoadSplitOptions,
+): Promise<OpenSplit> {
+  return choose(dataset, split, options, openSplit);
+}
+
+async function choose<Images>(
+  dataset: DatasetName,
+  split: SplitName,
+  options: LoadSplitOptions,
+  load: (split: SplitName, options: LoadSplitOptions) => Promise<Split<Images>>,
+): Promise<Split<Images | ImageArray>> {
   if (dataset === "synthetic") return loadSynthetic(split);
-  if (options.data !== undefined) return named(await loadSplit(split, options), options.data);
-  if (dataset !== "auto") return loadSplit(split, { ...options, name: dataset });
+  if (options.data !== undefined) return named(await load(split, options), options.data);
+  if (dataset !== "auto") return load(split, { ...options, name: dataset });
   // Only MNIST has a training split: that leaves nothing to choose.
-  if (split === "train") return loadSplit(split, options);
+  if (split === "train") return load(split, options);
   const deadline = AbortSignal.timeout(PATIENCE);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
   try {
-    return await loadSplit(split, { ...options, signal });
+    return await load(split, { ...options, signal });
   } catch (error) {
     options.signal?.throwIfAborted();
     if (!(error instanceof NotFoundError) && !deadline.aborted) throw error;
@@ -48,7 +66,7 @@ export async function loadDataset(
 }
 
 /** A data set from a directory is known by its digest, else it is called as the directory is. */
-function named(loaded: Split, directory: string): Split {
+function named<Images>(loaded: Split<Images>, directory: string): Split<Images> {
   const known = datasets.find(
     ({ splits }) => splits[loaded.split].images.sha256 === loaded.sha256.images,
   );

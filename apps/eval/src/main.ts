@@ -1,29 +1,31 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { addDownloadCommand } from "./commands/download.js";
-import { addEvalCommand } from "./commands/eval.js";
-import { addForwardCommand } from "./commands/forward.js";
-import { addInspectCommand } from "./commands/inspect.js";
-import { addTrainCommand } from "./commands/train.js";
 import { exitCodeOf, messagesOf } from "./exit-code.js";
 
-const program = new Command("evalpool")
-  .description("Evaluates image classifiers over whole data sets, in parallel.")
-  .version(packageJson.version)
-  .exitOverride();
-addEvalCommand(program);
-addForwardCommand(program);
-addInspectCommand(program);
-addTrainCommand(program);
-addDownloadCommand(program);
+/** Loaded when they are called, so that each starts fast; help and typing errors need them all. */
+const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> = new Map([
+  ["eval", async () => (await import("./commands/eval.js")).addEvalCommand],
+  ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
+  ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
+  ["train", async () => (await import("./commands/train.js")).addTrainCommand],
+  ["download", async () => (await import("./commands/download.js")).addDownloadCommand],
+]);
+
+async function run(args: readonly string[]): Promise<void> {
+  const program = new Command("evalpool")
+    .description("Evaluates image classifiers over whole data sets, in parallel.")
+    .version(packageJson.version)
+    .exitOverride();
+  const called = commands.get(args[0] ?? "");
+  for (const load of called ? [called] : commands.values()) (await load())(program);
+  await program.parseAsync(args, { from: "user" });
+}
 
 /** Without a command, `eval` is meant. */
-function withDefaultCommand(args: readonly string[]): string[] {
+function withDefaultCommand(args: readonly string[]): readonly string[] {
   const [first] = args;
   const isGlobal = ["-h", "--help", "-V", "--version"].includes(first ?? "");
-  return first === undefined || (first.startsWith("-") && !isGlobal)
-    ? ["eval", ...args]
-    : [...args];
+  return first === undefined || (first.startsWith("-") && !isGlobal) ? ["eval", ...args] : args;
 }
 
 // `evalpool … | head` closes the pipe early: no reason to complain.
@@ -32,7 +34,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync(withDefaultCommand(process.argv.slice(2)), { from: "user" });
+  await run(withDefaultCommand(process.argv.slice(2)));
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   // Commander has printed its own.

@@ -1,3 +1,5 @@
+import type { Spread } from "./spread.js";
+
 /** What an evaluation found and how it was made; `--json` prints it as it is. */
 export interface EvaluationResult {
   readonly schemaVersion: 1;
@@ -27,6 +29,12 @@ export interface EvaluationResult {
   readonly confusionMatrix: number[][];
   readonly throughput: { readonly imagesPerSecond: number };
   readonly timings: Timings;
+  /** Where the data set was evaluated more than once, to measure. */
+  readonly repetitions?: {
+    readonly count: number;
+    /** Milliseconds of each. */
+    readonly evaluateMs: Spread;
+  };
   readonly config: {
     readonly threads: number;
     readonly batchSize: number;
@@ -42,7 +50,10 @@ export interface EvaluationResult {
   };
 }
 
-/** Milliseconds. Loading and starting the pool overlap, so the parts may exceed the total. */
+/**
+ * Milliseconds; `evaluateMs` is the median of the repetitions. Loading and starting the pool
+ * overlap, so the parts may exceed the total.
+ */
 export interface Timings {
   readonly loadMs: number;
   readonly poolStartMs: number;

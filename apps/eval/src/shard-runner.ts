@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Tally } from "@evalpool/metrics";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
 import { createShardEvaluator, type Job } from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
@@ -54,17 +54,11 @@ function inProcess(signal?: AbortSignal): ShardRunner {
 }
 
 function pooled(threads: number, signal?: AbortSignal): ShardRunner {
-  const pool = new Piscina<ShardTask | undefined, Tally>({
-    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
-    minThreads: threads,
-    maxThreads: threads,
-  });
-  // A worker that dies without a task, as while starting, is told by this event alone.
-  const died = new Promise<never>((_, reject) => pool.on("error", reject));
-  died.catch(() => undefined);
-
-  const call = (name: string, task?: ShardTask): Promise<Tally> =>
-    Promise.race([pool.run(task, { name, ...(signal && { signal }) }), died]);
+  const starting = startPool(threads);
+  const call = async (name: string, task?: ShardTask): Promise<Tally> => {
+    const { pool, died } = await starting;
+    return Promise.race([pool.run(task, { name, ...(signal && { signal }) }), died]);
+  };
 
   return {
     async ready() {
@@ -87,8 +81,28 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
           return { range, tally };
         }),
       ),
-    close: () => pool.destroy(),
+    close: async () => (await starting).pool.destroy(),
   };
+}
+
+interface StartingPool {
+  readonly pool: Piscina<ShardTask | undefined, Tally>;
+  /** Rejects when a worker dies without a task, as while starting. */
+  readonly died: Promise<never>;
+}
+
+async function startPool(threads: number): Promise<StartingPool> {
+  const { Piscina } = await import("piscina");
+  const pool = new Piscina<ShardTask | undefined, Tally>({
+    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
+    // What a worker loads at its start.
+    name: "evaluate" satisfies keyof typeof import("./worker.js"),
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  const died = new Promise<never>((_, reject) => pool.on("error", reject));
+  died.catch(() => undefined);
+  return { pool, died };
 }
 
 function failAs<T>(range: ShardRange, work: () => T): T {

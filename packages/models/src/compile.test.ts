@@ -62,7 +62,7 @@ function withoutFinalSoftmax(model: Model): Model {
 function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: number): number[] {
   const count = bytes.length / model.spec.input[0]!;
   const plan = compile(model, backend, { examples: count, batchSize });
-  plan.load(bytes);
+  plan.input.bytes.set(bytes);
   const rows: number[] = [];
   for (let first = 0; first < count; first += batchSize) {
     const size = Math.min(batchSize, count - first);

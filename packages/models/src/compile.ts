@@ -1,4 +1,4 @@
-import { size, type Backend, type DenseWeights, type Rows } from "@evalpool/tensor";
+import { size, type Backend, type ByteInput, type DenseWeights, type Rows } from "@evalpool/tensor";
 import type { Model } from "./model.js";
 import { outputWidth, type Layer } from "./spec.js";
 
@@ -14,8 +14,8 @@ export interface PlanSize {
 export interface Plan {
   /** Length of one row of logits. */
   readonly classes: number;
-  /** Takes in examples, `[N, …input]`, as bytes. */
-  load(examples: Uint8Array): void;
+  /** Memory for examples, `[examples, …input]`, as bytes: to be filled before they are run. */
+  readonly input: ByteInput;
   /**
    * The logits of `count` examples from the `first` on: what the network gives before a final
    * softmax, which does not change which class is largest. Reused by the next run.
@@ -44,7 +44,7 @@ export function compile(model: Model, backend: Backend, { examples, batchSize }:
   });
   return {
     classes: outputWidth(model.spec),
-    load: (bytes) => input.write(bytes),
+    input,
     run(start, count) {
       let x = first(input, start, count);
       for (const step of steps) x = step(x, count);

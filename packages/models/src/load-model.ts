@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getSystemErrorMessage } from "node:util";
+import { getSystemErrorMap } from "node:util";
 import { CheckpointError, SpecError } from "./errors.js";
 import { bind, type Model } from "./model.js";
 import { readCheckpoint } from "./checkpoint/read-checkpoint.js";
@@ -32,7 +32,7 @@ export async function loadModel(model = "mlp", weights?: string): Promise<Loaded
   const spec = await loadSpec(model);
   const own = zoo.get(model);
   if (weights === undefined && own?.parameters) return { spec, parameters: own.parameters };
-  const file = weights ?? (own?.shipped && fileURLToPath(new URL(own.shipped, checkpoints)));
+  const file = weights ?? (own?.shipped && shippedFile(own.shipped));
   if (file === undefined) {
     const reason = "no weights of its own; give a checkpoint file with --weights FILE";
     throw new CheckpointError(`model ${spec.id}`, reason);
@@ -45,8 +45,10 @@ export async function loadModel(model = "mlp", weights?: string): Promise<Loaded
   return { ...bound, checkpoint: { file: basename(file), sha256 } };
 }
 
-/** Weights that come with this package. */
-const checkpoints = new URL("../checkpoints/", import.meta.url);
+/** Weights that come with this package, found by its name, for this code may be bundled. */
+function shippedFile(name: string): string {
+  return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
+}
 
 async function readSpec(file: string): Promise<ModelSpec> {
   if (!file.endsWith(".json")) {
@@ -70,5 +72,5 @@ function parseJson(text: string, file: string): unknown {
 /** What the system says, as "no such file or directory"; else what Node says. */
 function systemMessage(cause: unknown): string {
   const { errno, message } = cause as NodeJS.ErrnoException;
-  return errno === undefined ? message : getSystemErrorMessage(errno);
+  return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? message;
 }

@@ -74,7 +74,7 @@ describe.each(backends)("%s", (name, create) => {
         const weights = weightsOf(inputs, outputs, seed);
         const bytes = pixels(seed, inputs * (count + 1));
         const input = backend.createInput(bytes.length);
-        input.write(bytes);
+        input.bytes.set(bytes);
         const rows = backend.denseBytes(weights, 255, count)(input, 1, count);
         for (const [row, got] of valuesOf(rows, count, outputs).entries()) {
           const start = (row + 1) * inputs;
@@ -98,7 +98,7 @@ describe.each(backends)("%s", (name, create) => {
           const first = weightsOf(bytes, inputs, seed);
           const second = weightsOf(inputs, outputs, seed + 2);
           const input = backend.createInput(bytes * count);
-          input.write(pixels(seed, bytes * count));
+          input.bytes.set(pixels(seed, bytes * count));
           const hidden = backend.denseBytes(first, 255, count)(input, 0, count);
           const x = valuesOf(hidden, count, inputs);
           const rows = backend.dense(second, count)(hidden, count);
@@ -121,7 +121,7 @@ describe.each(backends)("%s", (name, create) => {
         const run = (batchSize: number): number[][] => {
           const backend = create();
           const input = backend.createInput(bytes.length);
-          input.write(bytes);
+          input.bytes.set(bytes);
           const first = backend.denseBytes(weightsOf(inputs, outputs, seed), 255, batchSize);
           const second = backend.dense(weightsOf(outputs, hidden, seed + 2), batchSize);
           const results: number[][] = [];
@@ -191,7 +191,7 @@ function rowsOf(backend: Backend, values: number[], count = 1): Rows {
   const bytes = new Uint8Array(count * count);
   for (let i = 0; i < count; i++) bytes[i * count + i] = 1;
   const input = backend.createInput(bytes.length);
-  input.write(bytes);
+  input.bytes.set(bytes);
   const layer = { weight: Float32Array.from(values), bias: new Float32Array(width) };
   return backend.denseBytes(layer, 1, count)(input, 0, count);
 }

@@ -9,10 +9,10 @@ export interface Rows {
   readonly stride: number;
 }
 
-/** Examples of bytes in a backend's memory. */
+/** Memory for examples of bytes. */
 export interface ByteInput {
-  /** Puts `bytes` in, from the start on. */
-  write(bytes: Uint8Array): void;
+  /** To be filled before a layer reads it. Valid until the backend allocates again. */
+  readonly bytes: Uint8Array;
 }
 
 /** Weights of a dense layer, row-major. */

@@ -4,14 +4,13 @@ import type { Activation, Backend, ByteInput, DenseWeights, Rows } from "./backe
 export const referenceBackend: Backend = {
   name: "reference",
 
-  createInput: (length) => new ReferenceInput(length),
+  createInput: (length) => ({ bytes: new Uint8Array(length) }),
 
   denseBytes(layer, divisor, batchSize) {
     const inputs = layer.weight.length / layer.bias.length;
     const scaled = { data: new Float32Array(batchSize * inputs), stride: inputs };
     const run = dense(layer, batchSize);
-    return (x: ByteInput, first, count) => {
-      const { bytes } = x as ReferenceInput;
+    return ({ bytes }: ByteInput, first, count) => {
       for (let i = 0; i < count * inputs; i++)
         scaled.data[i] = bytes[first * inputs + i]! / divisor;
       return run(scaled, count);
@@ -37,18 +36,6 @@ export const referenceBackend: Backend = {
     }
   },
 };
-
-class ReferenceInput implements ByteInput {
-  readonly bytes: Uint8Array;
-
-  constructor(length: number) {
-    this.bytes = new Uint8Array(length);
-  }
-
-  write(bytes: Uint8Array): void {
-    this.bytes.set(bytes);
-  }
-}
 
 function dense({ weight, bias }: DenseWeights, batchSize: number): (x: Rows, n: number) => Rows {
   const width = bias.length;

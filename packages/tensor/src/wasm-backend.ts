@@ -77,8 +77,8 @@ export function createWasmBackend({ build, module }: KernelModule = compileKerne
 class WasmBackend implements Backend {
   readonly name: string;
   readonly #kernels: Kernels;
-  /** Where argmax writes; grown as needed. */
-  #indices = { address: 0, length: 0 };
+  /** Where argmax writes; made anew when it is too short or its memory has moved. */
+  #indices = new Uint32Array();
 
   constructor(build: KernelBuild, kernels: Kernels) {
     this.name = `wasm-${build}`;
@@ -87,7 +87,8 @@ class WasmBackend implements Backend {
 
   createInput(length: number): WasmInput {
     // The kernels read whole vectors, up to 15 bytes past the end.
-    return new WasmInput(this.#kernels.memory, this.#kernels.allocate(length + 16));
+    const address = this.#kernels.allocate(length + 16);
+    return new WasmInput(this.#kernels.memory, address, length);
   }
 
   denseBytes(layer: DenseWeights, divisor: number, batchSize: number) {
@@ -100,8 +101,8 @@ class WasmBackend implements Backend {
     const scratch = kernels.allocate(kernels.denseBytesScratch(inputs));
     const out = this.#rows(batchSize, kernels.denseBytesStride(outputs));
     return (x: ByteInput, first: number, count: number): WasmRows => {
-      const images = (x as WasmInput).address + first * inputs;
-      kernels.denseBytes(images, count, inputs, outputs, packed, out.address, scratch);
+      const examples = (x as WasmInput).address + first * inputs;
+      kernels.denseBytes(examples, count, inputs, outputs, packed, out.address, scratch);
       return out;
     };
   }
@@ -134,12 +135,12 @@ class WasmBackend implements Backend {
 
   argmax(x: WasmRows, count: number, width: number, out: Uint32Array, at: number): void {
     if (this.#indices.length < count) {
-      this.#indices = { address: this.#kernels.allocate(count * 4), length: count };
+      const address = this.#kernels.allocate(count * 4);
+      this.#indices = new Uint32Array(this.#kernels.memory.buffer, address, count);
     }
-    const { address } = this.#indices;
-    this.#kernels.argmax(x.address, count, x.stride, width, address);
-    const indices = new Uint32Array(this.#kernels.memory.buffer, address, count);
-    out.set(indices, at);
+    const indices = this.#indices;
+    this.#kernels.argmax(x.address, count, x.stride, width, indices.byteOffset);
+    for (let i = 0; i < count; i++) out[at + i] = indices[i]!;
   }
 
   #rows(count: number, stride: number): WasmRows {
@@ -178,9 +179,10 @@ class WasmInput implements ByteInput {
   constructor(
     readonly memory: WebAssembly.Memory,
     readonly address: number,
+    readonly length: number,
   ) {}
 
-  write(bytes: Uint8Array): void {
-    new Uint8Array(this.memory.buffer, this.address, bytes.length).set(bytes);
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.memory.buffer, this.address, this.length);
   }
 }

@@ -98,7 +98,7 @@ test("the weights are those of a model that runs", async () => {
   const { images, labels } = quadrants(500);
   const size = { examples: 500, batchSize: 500 };
   const plan = compile(bind(spec, parameters, "trained"), referenceBackend, size);
-  plan.load(images.data as Uint8Array);
+  plan.input.bytes.set(images.data);
   const logits = plan.run(0, 500);
   const predictions = new Uint32Array(500);
   referenceBackend.argmax(logits, 500, 4, predictions, 0);

@@ -1,6 +1,6 @@
 import type { SplitName } from "@evalpool/mnist/node";
 import { Option, type Command } from "commander";
-import { datasetNames, type DatasetName } from "../load-dataset.js";
+import { datasetNames, type DatasetName } from "../dataset-names.js";
 
 /** Where a command's data come from. */
 export interface DataFlags {

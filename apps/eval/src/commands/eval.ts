@@ -2,9 +2,8 @@ import { availableParallelism } from "node:os";
 import type { SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
 import { Option, type Command } from "commander";
-import { evaluate, type BackendChoice } from "../evaluate.js";
-import { loadDataset } from "../load-dataset.js";
-import { loadZooModel } from "../load-zoo-model.js";
+import { evaluate, type EvaluateOptions } from "../evaluate.js";
+import type { BackendChoice } from "../evaluator.js";
 import { formatAccuracy, summarize } from "../summary.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fraction, integer } from "./parse-options.js";
@@ -17,6 +16,7 @@ interface EvalFlags extends DataFlags {
   readonly limit?: number;
   readonly batchSize: number;
   readonly threads: number;
+  readonly repeat: number;
   readonly backend: BackendChoice;
   readonly json?: true;
   readonly minAccuracy?: number;
@@ -42,25 +42,36 @@ export function addEvalCommand(program: Command): void {
         .choices(["auto", "wasm", "reference"])
         .default("auto"),
     )
+    .option("--repeat <n>", "evaluate n times and tell the median time", integer(1), 1)
     .option("--json", "print the result as JSON")
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
 }
 
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
-  const { limit, batchSize, threads, backend, minAccuracy } = flags;
-  const model = loadZooModel(flags.model, flags.weights, { offline: flags.offline, signal });
-  const dataset = model
-    .then(
-      ({ spec }) => outputWidth(spec),
-      () => undefined,
-    )
-    .then((classes) => loadDataset(flags.dataset, flags.split, { ...flags, classes, signal }));
-  const result = await evaluate({ model, dataset, limit, batchSize, threads, backend, signal });
+  const { minAccuracy } = flags;
+  const result = await evaluate({ ...flags, ...load(flags, signal), signal });
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     const got = formatAccuracy(result.accuracy);
     process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What loads the input is itself loaded while the pool starts. */
+function load(flags: EvalFlags, signal: AbortSignal): Pick<EvaluateOptions, "model" | "dataset"> {
+  const { offline } = flags;
+  const model = import("../load-zoo-model.js").then(({ loadZooModel }) =>
+    loadZooModel(flags.model, flags.weights, { offline, signal }),
+  );
+  const classes = import("@evalpool/models/node")
+    .then(({ loadSpec }) => loadSpec(flags.model))
+    .then(outputWidth)
+    // Where there is no such model, loading it says so.
+    .catch(() => undefined);
+  const dataset = import("../load-dataset.js").then(async ({ openDataset }) =>
+    openDataset(flags.dataset, flags.split, { ...flags, classes: await classes, signal }),
+  );
+  return { model, dataset };
 }

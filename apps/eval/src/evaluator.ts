@@ -1,0 +1,153 @@
+import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import type { Tally } from "@evalpool/metrics";
+import { DataError } from "@evalpool/mnist";
+import type { ImageArray, ImageFile, OpenSplit } from "@evalpool/mnist/node";
+import type { LoadedModel } from "@evalpool/models/node";
+import { compileKernels, size, supportsKernels, type KernelModule } from "@evalpool/tensor";
+import { aggregate } from "./aggregate.js";
+import type { Job } from "./evaluate-shard.js";
+import { planShards } from "./plan-shards.js";
+import type { ImageSource } from "./read-images.js";
+import type { EvaluationResult, Timings } from "./result.js";
+import { createShardRunner } from "./shard-runner.js";
+import { shareArray, shareParameters } from "./shared-memory.js";
+import { stopwatch } from "./stopwatch.js";
+
+export interface EvaluatorOptions {
+  /** As from `loadModel`; a promise lets the pool start while it loads. */
+  readonly model: LoadedModel | Promise<LoadedModel>;
+  /** As from `loadSplit` or `openSplit`; a promise lets the pool start while it loads. */
+  readonly dataset: OpenSplit | Promise<OpenSplit>;
+  /** Evaluates the first images only. */
+  readonly limit?: number | undefined;
+  /** Images in one forward pass (default 100). Changes no bit of the result. */
+  readonly batchSize?: number | undefined;
+  /** Worker threads (default: one for each core); 0 evaluates in the calling thread. */
+  readonly threads?: number | undefined;
+  /** What the forward pass runs on; `auto` (default) is WebAssembly where it has SIMD. */
+  readonly backend?: BackendChoice | undefined;
+  /** Stops the run and closes the pool. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type BackendChoice = "auto" | "wasm" | "reference";
+
+/** A model and a data set on a pool of worker threads, to be evaluated any number of times. */
+export interface Evaluator extends AsyncDisposable {
+  readonly model: LoadedModel;
+  readonly dataset: OpenSplit;
+  readonly config: EvaluationResult["config"];
+  readonly timings: Pick<Timings, "loadMs" | "poolStartMs">;
+  /**
+   * Evaluates all images once.
+   *
+   * @param onProgress told after each shard how many images are done
+   * @throws {ShardError} when a shard fails or is not counted exactly once; `signal.reason` when
+   * aborted
+   * @throws {DataError} when the images' file changed
+   */
+  run(onProgress?: (done: number, total: number) => void): Promise<Tally>;
+}
+
+/**
+ * Loads a model and a data set while a pool of worker threads starts. Dispose of it to close the
+ * pool.
+ *
+ * @throws {DataError} when the images do not fit the model
+ * @throws {WorkerError} when the pool cannot be started
+ * @throws {AggregateError} when neither model nor data set can be loaded; else the error of the
+ * one that cannot, or `signal.reason` when aborted
+ */
+export async function createEvaluator(options: EvaluatorOptions): Promise<Evaluator> {
+  const { batchSize = 100, threads = availableParallelism(), signal } = options;
+  const clock = stopwatch();
+  const runner = createShardRunner(threads, signal);
+  try {
+    const started = runner.ready().then(clock);
+    started.catch(() => undefined);
+    const kernels = chooseKernels(options.backend);
+    const { model, dataset } = await load(options);
+    const job = shareJob(model, dataset, batchSize, kernels);
+    const loadMs = clock();
+    const poolStartMs = await started;
+    const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
+    const shards = planShards(images, threads, batchSize);
+    const backend = kernels ? `wasm-${kernels.build}` : "reference";
+    return {
+      model,
+      dataset,
+      config: { threads, batchSize, backend, shards: shards.length },
+      timings: { loadMs, poolStartMs },
+      async run(onProgress) {
+        let done = 0;
+        const tallies = await runner.run(job, shards, ({ start, end }) => {
+          onProgress?.((done += end - start), images);
+        });
+        await requireUnchanged(dataset.images);
+        return aggregate(images, tallies);
+      },
+      [Symbol.asyncDispose]: () => runner.close(),
+    };
+  } catch (error) {
+    await runner.close();
+    throw error;
+  }
+}
+
+/** Waits for both, so that all that is missing is told at once. */
+async function load(
+  options: EvaluatorOptions,
+): Promise<{ model: LoadedModel; dataset: OpenSplit }> {
+  const [model, dataset] = await Promise.allSettled([options.model, options.dataset]);
+  options.signal?.throwIfAborted();
+  if (model.status === "fulfilled" && dataset.status === "fulfilled") {
+    requireFit(model.value, dataset.value);
+    return { model: model.value, dataset: dataset.value };
+  }
+  const errors = [model, dataset].flatMap((outcome) =>
+    outcome.status === "rejected" ? [outcome.reason as Error] : [],
+  );
+  const [first, second] = errors;
+  throw second === undefined
+    ? first!
+    : new AggregateError(errors, "model and data set are missing");
+}
+
+function requireFit({ spec }: LoadedModel, { name, split, images }: OpenSplit): void {
+  const [, height, width] = images.shape;
+  if (height * width === size(spec.input)) return;
+  const expected = `model ${spec.id} takes inputs of shape (${spec.input.join(",")})`;
+  throw new DataError(`${name} ${split}`, `${expected}, got images of ${height}x${width}`);
+}
+
+/** The digest was taken when the file was opened: it must be of what was evaluated. */
+async function requireUnchanged(images: ImageArray | ImageFile): Promise<void> {
+  if (!("file" in images)) return;
+  const { mtimeMs } = await stat(images.file);
+  if (mtimeMs !== images.modified) {
+    throw new DataError(images.file, "expected a file at rest, got one that changed meanwhile");
+  }
+}
+
+function chooseKernels(backend: BackendChoice = "auto"): KernelModule | undefined {
+  const isWanted = backend === "wasm" || (backend === "auto" && supportsKernels("simd"));
+  return isWanted ? compileKernels() : undefined;
+}
+
+function shareJob(
+  model: LoadedModel,
+  { images, labels }: OpenSplit,
+  batchSize: number,
+  kernels: KernelModule | undefined,
+): Job {
+  const source: ImageSource =
+    "file" in images ? { file: images.file, offset: images.offset } : shareArray(images.data);
+  return {
+    model: { spec: model.spec, parameters: shareParameters(model.parameters) },
+    images: source,
+    labels: shareArray(labels.data),
+    batchSize,
+    ...(kernels && { kernels }),
+  };
+}

@@ -1,0 +1,35 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { DataError } from "@evalpool/mnist";
+import type { ImageFile } from "@evalpool/mnist/node";
+
+/** Where images are: in shared memory, or in a file that each thread reads for itself. */
+export type ImageSource = Uint8Array | Pick<ImageFile, "file" | "offset">;
+
+/** Images in a row of `length` bytes each, for as long as they are used. */
+export interface ImageReader extends Disposable {
+  /** Copies images from the `first` on to `into`, as many as it has room for. */
+  read(first: number, into: Uint8Array): void;
+}
+
+export function openImages(source: ImageSource, length: number): ImageReader {
+  if (source instanceof Uint8Array) {
+    return {
+      read: (first, into) =>
+        into.set(source.subarray(first * length, first * length + into.length)),
+      [Symbol.dispose]: () => undefined,
+    };
+  }
+  const { file, offset } = source;
+  const descriptor = openSync(file, "r");
+  return {
+    read(first, into) {
+      for (let done = 0; done < into.length;) {
+        const position = offset + first * length + done;
+        const bytes = readSync(descriptor, into, done, into.length - done, position);
+        if (bytes === 0) throw new DataError(file, `ends at byte ${position}, where images are`);
+        done += bytes;
+      }
+    },
+    [Symbol.dispose]: () => closeSync(descriptor),
+  };
+}
