@@ -4,7 +4,13 @@ import type { Tally } from "@evalpool/metrics";
 import { DataError } from "@evalpool/mnist";
 import type { ImageArray, ImageFile, OpenSplit } from "@evalpool/mnist/node";
 import type { LoadedModel } from "@evalpool/models/node";
-import { compileKernels, size, supportsKernels, type KernelModule } from "@evalpool/tensor";
+import {
+  compileKernels,
+  kernelsName,
+  size,
+  supportsKernels,
+  type KernelModule,
+} from "@evalpool/tensor";
 import { aggregate } from "./aggregate.js";
 import type { Job } from "./evaluate-shard.js";
 import { planShards } from "./plan-shards.js";
@@ -13,6 +19,7 @@ import type { EvaluationResult, Timings } from "./result.js";
 import { createShardRunner } from "./shard-runner.js";
 import { shareArray, shareParameters } from "./shared-memory.js";
 import { stopwatch } from "./stopwatch.js";
+import { hasWideVectors } from "./wide-vectors.js";
 
 export interface EvaluatorOptions {
   /** As from `loadModel`; a promise lets the pool start while it loads. */
@@ -73,7 +80,7 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
     const poolStartMs = await started;
     const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
     const shards = planShards(images, threads, batchSize);
-    const backend = kernels ? `wasm-${kernels.build}` : "reference";
+    const backend = kernels ? kernelsName(kernels) : "reference";
     return {
       model,
       dataset,
@@ -132,7 +139,7 @@ async function requireUnchanged(images: ImageArray | ImageFile): Promise<void> {
 
 function chooseKernels(backend: BackendChoice = "auto"): KernelModule | undefined {
   const isWanted = backend === "wasm" || (backend === "auto" && supportsKernels("simd"));
-  return isWanted ? compileKernels() : undefined;
+  return isWanted ? compileKernels(undefined, hasWideVectors()) : undefined;
 }
 
 function shareJob(

@@ -9,3 +9,4 @@ export {
 export type { ShardRange } from "./plan-shards.js";
 export type { EvaluationResult, Timings } from "./result.js";
 export type { Spread } from "./spread.js";
+export { useWideVectors } from "./wide-vectors.js";

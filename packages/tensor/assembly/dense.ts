@@ -1,26 +1,36 @@
-import { madd, vectorsOf } from "./vector";
+import { madd, VECTOR, vectorsOf } from "./vector";
 
 /*
- * A dense layer over rows of floats. The columns are cut into panels of 3 or 2 vectors; a panel
- * lies as its bias, then one row of weights for each input, so that four rows of the input times
- * one panel keep their 12 or 8 sums in registers while the panel is read once, in order.
+ * A dense layer over rows of floats. The columns are cut into panels; a panel lies as its bias,
+ * then one row of weights for each input, so that some rows of the input times one panel keep
+ * their sums in registers while the panel is read once, in order.
  *
  * A value's sum runs over the inputs in order, whichever kernel computes it.
  */
 
-/** Three vectors, or two where that leaves nothing over (four are two panels of two). */
+/** Rows × vectors of a block: 8 sums of 128 bits, or 24 that are paired to 12 of 256 bits. */
+let rows: i32 = 4;
+let vectors: i32 = 2;
+
+/** For engines that make one 256-bit operation of two neighbouring 128-bit ones. */
+export function widenDense(): void {
+  rows = 6;
+  vectors = 4;
+}
+
 @inline
-function panelVectors(rest: i32): i32 {
-  return rest == 4 || rest <= 2 ? 2 : 3;
+function panelBytes(): usize {
+  return <usize>vectors * VECTOR;
+}
+
+@inline
+function panelsOf(outputs: i32): i32 {
+  return (vectorsOf(outputs) + vectors - 1) / vectors;
 }
 
 /** Floats in one row of the output: the panels' columns. */
 export function denseStride(outputs: i32): i32 {
-  let vectors = 0;
-  for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
-    vectors += panelVectors(rest);
-  }
-  return vectors << 2;
+  return (panelsOf(outputs) * vectors) << 2;
 }
 
 /** Bytes that the packed layer takes. */
@@ -36,17 +46,15 @@ export function packDense(
   outputs: i32,
   packed: usize,
 ): void {
-  let first = 0;
-  for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
-    const columns = panelVectors(rest) << 2;
+  const columns = vectors << 2;
+  for (let first = 0; first < outputs; first += columns) {
     const bytes = <usize>min(columns, outputs - first) << 2;
     memory.copy(packed, bias + (<usize>first << 2), bytes);
-    packed += <usize>columns << 2;
+    packed += panelBytes();
     for (let k = 0; k < inputs; k++) {
       memory.copy(packed, weights + (<usize>(k * outputs + first) << 2), bytes);
-      packed += <usize>columns << 2;
+      packed += panelBytes();
     }
-    first += columns;
   }
 }
 
@@ -62,78 +70,123 @@ export function dense(
 ): void {
   const xRow = <usize>stride << 2;
   const outRow = <usize>denseStride(outputs) << 2;
-  for (; n >= 4; n -= 4) {
+  const panels = panelsOf(outputs);
+  const height = n < rows ? 1 : rows;
+  for (let row = 0; row < n; row += height) {
+    // What is left of a batch after its blocks is computed in one more that overlaps the last.
+    const from = <usize>min(row, n - height);
     let panel = packed;
-    let to = out;
-    for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
-      if (panelVectors(rest) == 3) {
-        multiply4x3(x, xRow, inputs, panel, to, outRow);
-        panel += <usize>(inputs + 1) * 48;
-        to += 48;
-      } else {
-        multiply4x2(x, xRow, inputs, panel, to, outRow);
-        panel += <usize>(inputs + 1) * 32;
-        to += 32;
-      }
+    let to = out + from * outRow;
+    for (let i = 0; i < panels; i++) {
+      multiply(height, x + from * xRow, xRow, inputs, panel, to, outRow);
+      panel += <usize>(inputs + 1) * panelBytes();
+      to += panelBytes();
     }
-    x += xRow << 2;
-    out += outRow << 2;
-  }
-  for (; n > 0; n--) {
-    multiplyRow(x, inputs, outputs, packed, out);
-    x += xRow;
-    out += outRow;
   }
 }
 
-function multiply4x3(x: usize, xRow: usize, inputs: i32, panel: usize, out: usize, outRow: usize): void {
-  const x2 = xRow << 1;
-  const x3 = x2 + xRow;
+@inline
+function multiply(
+  height: i32,
+  x: usize,
+  xRow: usize,
+  inputs: i32,
+  panel: usize,
+  out: usize,
+  outRow: usize,
+): void {
+  if (height == 6) multiply6x4(x, xRow, inputs, panel, out, outRow);
+  else if (height == 4) multiply4x2(x, xRow, inputs, panel, out, outRow);
+  else if (vectors == 4) multiply1x4(x, inputs, panel, out);
+  else multiply1x2(x, inputs, panel, out);
+}
+
+function multiply6x4(
+  x: usize,
+  xRow: usize,
+  inputs: i32,
+  panel: usize,
+  out: usize,
+  outRow: usize,
+): void {
+  const x2 = xRow * 2;
+  const x3 = xRow * 3;
+  const x4 = xRow * 4;
+  const x5 = xRow * 5;
   const end = x + (<usize>inputs << 2);
-  let s00 = v128.load(panel);
-  let s01 = v128.load(panel, 16);
-  let s02 = v128.load(panel, 32);
-  let s10 = s00, s11 = s01, s12 = s02;
-  let s20 = s00, s21 = s01, s22 = s02;
-  let s30 = s00, s31 = s01, s32 = s02;
+  const b0 = v128.load(panel);
+  const b1 = v128.load(panel, 16);
+  const b2 = v128.load(panel, 32);
+  const b3 = v128.load(panel, 48);
+  let s00 = b0, s01 = b1, s02 = b2, s03 = b3;
+  let s10 = b0, s11 = b1, s12 = b2, s13 = b3;
+  let s20 = b0, s21 = b1, s22 = b2, s23 = b3;
+  let s30 = b0, s31 = b1, s32 = b2, s33 = b3;
+  let s40 = b0, s41 = b1, s42 = b2, s43 = b3;
+  let s50 = b0, s51 = b1, s52 = b2, s53 = b3;
   while (x < end) {
-    panel += 48;
+    panel += 64;
     const w0 = v128.load(panel);
     const w1 = v128.load(panel, 16);
     const w2 = v128.load(panel, 32);
+    const w3 = v128.load(panel, 48);
     let value = v128.load32_splat(x);
     s00 = madd(w0, value, s00);
     s01 = madd(w1, value, s01);
     s02 = madd(w2, value, s02);
+    s03 = madd(w3, value, s03);
     value = v128.load32_splat(x + xRow);
     s10 = madd(w0, value, s10);
     s11 = madd(w1, value, s11);
     s12 = madd(w2, value, s12);
+    s13 = madd(w3, value, s13);
     value = v128.load32_splat(x + x2);
     s20 = madd(w0, value, s20);
     s21 = madd(w1, value, s21);
     s22 = madd(w2, value, s22);
+    s23 = madd(w3, value, s23);
     value = v128.load32_splat(x + x3);
     s30 = madd(w0, value, s30);
     s31 = madd(w1, value, s31);
     s32 = madd(w2, value, s32);
+    s33 = madd(w3, value, s33);
+    value = v128.load32_splat(x + x4);
+    s40 = madd(w0, value, s40);
+    s41 = madd(w1, value, s41);
+    s42 = madd(w2, value, s42);
+    s43 = madd(w3, value, s43);
+    value = v128.load32_splat(x + x5);
+    s50 = madd(w0, value, s50);
+    s51 = madd(w1, value, s51);
+    s52 = madd(w2, value, s52);
+    s53 = madd(w3, value, s53);
     x += 4;
   }
-  store3(out, s00, s01, s02);
-  store3(out + outRow, s10, s11, s12);
-  store3(out + 2 * outRow, s20, s21, s22);
-  store3(out + 3 * outRow, s30, s31, s32);
+  store4(out, s00, s01, s02, s03);
+  store4(out + outRow, s10, s11, s12, s13);
+  store4(out + 2 * outRow, s20, s21, s22, s23);
+  store4(out + 3 * outRow, s30, s31, s32, s33);
+  store4(out + 4 * outRow, s40, s41, s42, s43);
+  store4(out + 5 * outRow, s50, s51, s52, s53);
 }
 
-function multiply4x2(x: usize, xRow: usize, inputs: i32, panel: usize, out: usize, outRow: usize): void {
-  const x2 = xRow << 1;
-  const x3 = x2 + xRow;
+function multiply4x2(
+  x: usize,
+  xRow: usize,
+  inputs: i32,
+  panel: usize,
+  out: usize,
+  outRow: usize,
+): void {
+  const x2 = xRow * 2;
+  const x3 = xRow * 3;
   const end = x + (<usize>inputs << 2);
-  let s00 = v128.load(panel);
-  let s01 = v128.load(panel, 16);
-  let s10 = s00, s11 = s01;
-  let s20 = s00, s21 = s01;
-  let s30 = s00, s31 = s01;
+  const b0 = v128.load(panel);
+  const b1 = v128.load(panel, 16);
+  let s00 = b0, s01 = b1;
+  let s10 = b0, s11 = b1;
+  let s20 = b0, s21 = b1;
+  let s30 = b0, s31 = b1;
   while (x < end) {
     panel += 32;
     const w0 = v128.load(panel);
@@ -158,32 +211,43 @@ function multiply4x2(x: usize, xRow: usize, inputs: i32, panel: usize, out: usiz
   store2(out + 3 * outRow, s30, s31);
 }
 
-/** One row, for what is left of a batch after its fours. */
-function multiplyRow(x: usize, inputs: i32, outputs: i32, panel: usize, out: usize): void {
-  for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
-    const row = <usize>panelVectors(rest) << 4;
-    const isThree = row == 48;
-    let s0 = v128.load(panel);
-    let s1 = v128.load(panel, 16);
-    let s2 = isThree ? v128.load(panel, 32) : f32x4.splat(0);
-    for (let k = 0; k < inputs; k++) {
-      panel += row;
-      const value = v128.load32_splat(x + (<usize>k << 2));
-      s0 = madd(v128.load(panel), value, s0);
-      s1 = madd(v128.load(panel, 16), value, s1);
-      if (isThree) s2 = madd(v128.load(panel, 32), value, s2);
-    }
-    store2(out, s0, s1);
-    if (isThree) v128.store(out, s2, 32);
-    panel += row;
-    out += row;
+function multiply1x4(x: usize, inputs: i32, panel: usize, out: usize): void {
+  const end = x + (<usize>inputs << 2);
+  let s0 = v128.load(panel);
+  let s1 = v128.load(panel, 16);
+  let s2 = v128.load(panel, 32);
+  let s3 = v128.load(panel, 48);
+  while (x < end) {
+    panel += 64;
+    const value = v128.load32_splat(x);
+    s0 = madd(v128.load(panel), value, s0);
+    s1 = madd(v128.load(panel, 16), value, s1);
+    s2 = madd(v128.load(panel, 32), value, s2);
+    s3 = madd(v128.load(panel, 48), value, s3);
+    x += 4;
   }
+  store4(out, s0, s1, s2, s3);
+}
+
+function multiply1x2(x: usize, inputs: i32, panel: usize, out: usize): void {
+  const end = x + (<usize>inputs << 2);
+  let s0 = v128.load(panel);
+  let s1 = v128.load(panel, 16);
+  while (x < end) {
+    panel += 32;
+    const value = v128.load32_splat(x);
+    s0 = madd(v128.load(panel), value, s0);
+    s1 = madd(v128.load(panel, 16), value, s1);
+    x += 4;
+  }
+  store2(out, s0, s1);
 }
 
 @inline
-function store3(out: usize, a: v128, b: v128, c: v128): void {
+function store4(out: usize, a: v128, b: v128, c: v128, d: v128): void {
   store2(out, a, b);
   v128.store(out, c, 32);
+  v128.store(out, d, 48);
 }
 
 @inline

@@ -3,7 +3,7 @@ import { fillPositions } from "./nonzero";
 
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
-export { dense, denseSize, denseStride, packDense } from "./dense";
+export { dense, denseSize, denseStride, packDense, widenDense } from "./dense";
 export {
   denseBytes,
   denseBytesScratch,

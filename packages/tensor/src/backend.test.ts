@@ -15,6 +15,8 @@ const backends: [string, () => Backend][] = [
   ["reference", () => referenceBackend],
   ["wasm-simd", () => createWasmBackend(compileKernels("simd"))],
   ["wasm-relaxed", () => createWasmBackend(compileKernels("relaxed"))],
+  ["wasm-simd-wide", () => createWasmBackend(compileKernels("simd", true))],
+  ["wasm-relaxed-wide", () => createWasmBackend(compileKernels("relaxed", true))],
 ];
 
 const activations: Activation[] = ["step", "sigmoid", "relu", "softmax", "identity"];

@@ -31,6 +31,7 @@ export { reshape, row, rows } from "./views.js";
 export {
   compileKernels,
   createWasmBackend,
+  kernelsName,
   supportsKernels,
   type KernelBuild,
   type KernelModule,

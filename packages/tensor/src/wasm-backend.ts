@@ -8,12 +8,19 @@ export type KernelBuild = "simd" | "relaxed";
 /** A compiled build of the kernels, which worker threads can be handed. */
 export interface KernelModule {
   readonly build: KernelBuild;
+  /** Whether kernels are used that suit an engine that makes 256-bit operations of 128-bit ones. */
+  readonly wide: boolean;
   readonly module: WebAssembly.Module;
 }
 
 /** Compiles the given build, else the best one that this engine knows. */
-export function compileKernels(build: KernelBuild = bestBuild()): KernelModule {
-  return { build, module: new WebAssembly.Module(decode(build)) };
+export function compileKernels(build: KernelBuild = bestBuild(), wide = false): KernelModule {
+  return { build, wide, module: new WebAssembly.Module(decode(build)) };
+}
+
+/** As results tell it: "wasm-relaxed", or "wasm-relaxed-wide". */
+export function kernelsName({ build, wide }: KernelModule): string {
+  return `wasm-${build}${wide ? "-wide" : ""}`;
 }
 
 /** Whether this engine can run that build. */
@@ -34,6 +41,7 @@ function decode(build: KernelBuild): Uint8Array<ArrayBuffer> {
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   allocate(bytes: number): number;
+  widenDense(): void;
   denseBytesStride(outputs: number): number;
   denseBytesSize(inputs: number, outputs: number): number;
   denseBytesScratch(inputs: number): number;
@@ -69,9 +77,10 @@ interface Kernels {
  * The WebAssembly SIMD kernels, in a linear memory of their own: one backend for each thread, so
  * that threads share nothing.
  */
-export function createWasmBackend({ build, module }: KernelModule = compileKernels()): Backend {
-  const { exports } = new WebAssembly.Instance(module);
-  return new WasmBackend(build, exports as unknown as Kernels);
+export function createWasmBackend(kernelModule: KernelModule = compileKernels()): Backend {
+  const kernels = new WebAssembly.Instance(kernelModule.module).exports as unknown as Kernels;
+  if (kernelModule.wide) kernels.widenDense();
+  return new WasmBackend(kernelsName(kernelModule), kernels);
 }
 
 class WasmBackend implements Backend {
@@ -80,8 +89,8 @@ class WasmBackend implements Backend {
   /** Where argmax writes; made anew when it is too short or its memory has moved. */
   #indices = new Uint32Array();
 
-  constructor(build: KernelBuild, kernels: Kernels) {
-    this.name = `wasm-${build}`;
+  constructor(name: string, kernels: Kernels) {
+    this.name = name;
     this.#kernels = kernels;
   }
 

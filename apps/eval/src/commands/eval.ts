@@ -5,6 +5,7 @@ import { Option, type Command } from "commander";
 import { evaluate, type EvaluateOptions } from "../evaluate.js";
 import type { BackendChoice } from "../evaluator.js";
 import { formatAccuracy, summarize } from "../summary.js";
+import { useWideVectors } from "../wide-vectors.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -50,6 +51,7 @@ export function addEvalCommand(program: Command): void {
 
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   const { minAccuracy } = flags;
+  useWideVectors();
   const result = await evaluate({ ...flags, ...load(flags, signal), signal });
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
