@@ -136,7 +136,10 @@ describe.each(backends)("compiled for %s", (_, create) => {
 
 const checkpoints = [
   ["the textbook's weights", sharedFile("checkpoints/sample_weight.pkl")],
-  ["the shipped weights", fileURLToPath(new URL("../checkpoints/mlp.safetensors", import.meta.url))],
+  [
+    "the shipped weights",
+    fileURLToPath(new URL("../checkpoints/mlp.safetensors", import.meta.url)),
+  ],
 ] as const;
 
 describeShared.each(checkpoints)("784-50-100-10 on the 10,000 real images, %s", (_, file) => {
