@@ -1,5 +1,7 @@
 import { CommanderError } from "commander";
 
+/** `EX_IOERR` of sysexits.h: the result could not be written. */
+export const IO_ERROR = 74;
 /** `EX_SOFTWARE` of sysexits.h: evalpool's own mistake. */
 const INTERNAL_ERROR = 70;
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { exitCodeOf, messagesOf } from "./exit-code.js";
+import { exitCodeOf, IO_ERROR, messagesOf } from "./exit-code.js";
 
 /** Loaded when they are called, so that each starts fast; help and typing errors need them all. */
 const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> = new Map([
@@ -15,7 +15,10 @@ async function run(args: readonly string[]): Promise<void> {
   const program = new Command("evalpool")
     .description("Evaluates image classifiers over whole data sets, in parallel.")
     .version(packageJson.version)
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error:/, "evalpool:")),
+    });
   const called = commands.get(args[0] ?? "");
   for (const load of called ? [called] : commands.values()) (await load())(program);
   await program.parseAsync(args, { from: "user" });
@@ -30,7 +33,9 @@ function withDefaultCommand(args: readonly string[]): readonly string[] {
 
 // `evalpool … | head` closes the pipe early: no reason to complain.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  process.exitCode = IO_ERROR;
+  process.stderr.write(`evalpool: cannot write the result: ${error.message}\n`);
 });
 
 try {

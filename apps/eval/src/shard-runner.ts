@@ -91,6 +91,9 @@ interface StartingPool {
   readonly died: Promise<never>;
 }
 
+/** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
+const WORKER_HEAP_MB = 256;
+
 async function startPool(threads: number): Promise<StartingPool> {
   const { Piscina } = await import("piscina");
   const pool = new Piscina<ShardTask | undefined, Tally>({
@@ -99,6 +102,7 @@ async function startPool(threads: number): Promise<StartingPool> {
     name: "evaluate" satisfies keyof typeof import("./worker.js"),
     minThreads: threads,
     maxThreads: threads,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
   const died = new Promise<never>((_, reject) => pool.on("error", reject));
   died.catch(() => undefined);

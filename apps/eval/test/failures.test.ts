@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
@@ -17,18 +18,31 @@ describeShared("a worker that fails ends the run with exit 4 and no result", () 
     ["worker-out-of-memory", /^evalpool: images \d+ to \d+: .*memory.*\n$/],
     ["worker-fails-to-start", /^evalpool: a worker thread failed to start: no thread to be had\n$/],
   ])("%s", async (name, message) => {
-    const flags = ["--max-old-space-size=256", ...fault(name)];
     const { code, stdout, stderr } = await runCli(
       [...mnist, ...weights, "--threads", "2", "--backend", "reference"],
       {},
-      flags,
+      fault(name),
     );
     expect(stdout).toBe("");
-    // Node itself reports on memory that ran out before the message.
     expect(stderr.slice(stderr.indexOf("evalpool:"))).toMatch(message);
     expect(code).toBe(4);
   });
 });
+
+test.skipIf(!existsSync("/dev/full"))(
+  "a result that cannot be written is told, with an exit code of its own",
+  async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [cli, "forward", "three-layer", "1", "0.5"], {
+      stdio: ["ignore", full, "pipe"],
+    });
+    let stderr = "";
+    child.stderr!.on("data", (text: Buffer) => (stderr += text.toString()));
+    const [code] = (await once(child, "close")) as [number | null];
+    expect(stderr).toMatch(/^evalpool: cannot write the result: .*no space left on device.*\n$/);
+    expect(code).toBe(74);
+  },
+);
 
 describeShared("signals", () => {
   test.each([

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
 import { cli, mnist, runCli } from "./run-cli.js";
 
@@ -70,6 +71,75 @@ describeShared("evalpool train on real MNIST", () => {
     expect(code).toBe(2);
     expect(stderr).toContain("try a lower learning rate");
     expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+describe("evalpool train on a few digits", () => {
+  let data: string[];
+  beforeEach(async () => {
+    const { images, labels } = synthesizeDigits();
+    for (const [prefix, count] of Object.entries({ train: 2000, t10k: 500 })) {
+      const some = { data: images.data.subarray(0, count * 784), shape: [count, 28, 28] };
+      const theirs = { data: labels.data.subarray(0, count), shape: [count] };
+      await writeFile(join(directory, `${prefix}-images-idx3-ubyte`), encodeIdx(some));
+      await writeFile(join(directory, `${prefix}-labels-idx1-ubyte`), encodeIdx(theirs));
+    }
+    data = ["--data", directory];
+  });
+
+  // torch.nn.Linear(32, 32).weight is [out, in]: square, so that only its layout can tell.
+  const dense = (name: string, units: number): object[] => [
+    { type: "dense", units, weight: `${name}.w`, bias: `${name}.b`, layout: "out,in" },
+    { type: "activation", function: units === 10 ? "softmax" : "relu" },
+  ];
+  const network = {
+    id: "mine",
+    input: [784],
+    layers: [
+      { type: "scale", divisor: 255 },
+      ...[32, 32, 10].flatMap((n, i) => dense(`fc${i}`, n)),
+    ],
+  };
+
+  test("weights are written in the layout that the network gives, so that eval reads them", async () => {
+    const spec = join(directory, "net.json");
+    await writeFile(spec, JSON.stringify(network));
+    const out = join(directory, "w.safetensors");
+    const trained = await runCli([
+      "train",
+      ...data,
+      "--model",
+      spec,
+      "--epochs",
+      "3",
+      "--out",
+      out,
+    ]);
+    expect(trained).toMatchObject({ code: 0 });
+    const card = JSON.parse(await readFile(join(directory, "w.json"), "utf8")) as object;
+    const { stdout } = await runCli([...data, "--model", spec, "--weights", out, "--json"]);
+    const { correct, accuracy } = JSON.parse(stdout) as { correct: number; accuracy: number };
+    expect(card).toMatchObject({ test: { correct } });
+    expect(accuracy).toBeGreaterThan(0.5);
+  });
+
+  test("a file that is no card is not replaced by one", async () => {
+    const spec = join(directory, "net.json");
+    await writeFile(spec, JSON.stringify(network));
+    const out = join(directory, "net.safetensors");
+    const { code, stderr } = await runCli(["train", ...data, "--model", spec, "--out", out]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `evalpool: ${spec} would be replaced by the card of the weights; choose another place for the weights with --out\n`,
+    });
+    expect(JSON.parse(await readFile(spec, "utf8"))).toEqual(network);
+  });
+
+  test("a place that cannot be written is told before training", async () => {
+    const out = join(directory, "nowhere", "w.safetensors");
+    const { code, stderr } = await runCli(["train", ...data, "--out", out]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^evalpool: cannot write .*no such file or directory.*\n$/);
   });
 });
 

@@ -3,7 +3,14 @@ export { writeSafetensors } from "./checkpoint/safetensors.js";
 export { compile, type Plan, type PlanSize } from "./compile.js";
 export { CheckpointError, SpecError } from "./errors.js";
 export { forward, trace, type ForwardStep } from "./forward.js";
-export { bind, parameterCount, type FloatTensor, type Model, type Parameters } from "./model.js";
+export {
+  bind,
+  checkpointLayout,
+  parameterCount,
+  type FloatTensor,
+  type Model,
+  type Parameters,
+} from "./model.js";
 export {
   outputWidth,
   parameterShapes,

@@ -2,7 +2,7 @@ import { tensor } from "@evalpool/tensor";
 import { expect, test } from "vitest";
 import { CheckpointError } from "./errors.js";
 import { forward } from "./forward.js";
-import { bind, parameterCount } from "./model.js";
+import { bind, checkpointLayout, parameterCount } from "./model.js";
 import type { ModelSpec } from "./spec.js";
 import { mlp } from "./zoo/mlp.js";
 
@@ -32,15 +32,18 @@ test("lists everything that does not fit, at once", () => {
   expect(() => bind(spec, wrong, "w.npz")).toThrow(CheckpointError);
 });
 
-test.each([NaN, Infinity, -Infinity])("refuses %d among the weights, and says where", (value) => {
-  const bad = new Map([
-    ["W", { ...W, data: W.data.with(4, value) }],
-    ["b", b],
-  ]);
-  expect(() => bind(spec, bad, "w.npz")).toThrow(
-    `W: expected finite values, got ${value} at index 4`,
-  );
-});
+test.each([NaN, Infinity, -Infinity, 1e300])(
+  "refuses %d among the weights, and says where",
+  (value) => {
+    const bad = new Map([
+      ["W", { ...W, data: W.data.with(4, value) }],
+      ["b", b],
+    ]);
+    expect(() => bind(spec, bad, "w.npz")).toThrow(
+      `W: expected finite float32 values, got ${value} at index 4`,
+    );
+  },
+);
 
 // torch.nn.functional.linear(x, weight, bias) is x @ weight.T + bias
 test("weights that a checkpoint holds as [out, in] are turned", () => {
@@ -59,4 +62,6 @@ test("weights that a checkpoint holds as [out, in] are turned", () => {
     "w.npz",
   );
   expect(forward(turned, tensor([1, 10]))).toEqual(tensor([51, 72, 93]));
+  // And back, as for writing them.
+  expect(checkpointLayout(turned.spec, turned.parameters).get("W")).toEqual(transposed);
 });

@@ -42,11 +42,14 @@ export function bind(spec: ModelSpec, parameters: Parameters, file: string): Mod
   if (problems.length > 0) {
     throw new CheckpointError(file, `not the weights of ${spec.id}: ${problems.join("; ")}`);
   }
-  return { spec, parameters: inputsFirst(spec, parameters) };
+  return { spec, parameters: checkpointLayout(spec, parameters) };
 }
 
-/** Turns the weights that the checkpoint holds as `[units, inputs]`. */
-function inputsFirst(spec: ModelSpec, parameters: Parameters): Parameters {
+/**
+ * Turns the weights that a checkpoint holds as `[units, inputs]`: between the layout of a model
+ * and that of its checkpoint, either way.
+ */
+export function checkpointLayout(spec: ModelSpec, parameters: Parameters): Parameters {
   const turned = new Map(parameters);
   for (const layer of spec.layers) {
     if (layer.type !== "dense" || layer.layout !== "out,in") continue;
@@ -70,6 +73,7 @@ function shapeProblem(expected: readonly number[], { shape }: FloatTensor): stri
 }
 
 function finiteProblem({ data }: FloatTensor): string | undefined {
-  const at = data.findIndex((value: number) => !Number.isFinite(value));
-  return at === -1 ? undefined : `expected finite values, got ${data[at]} at index ${at}`;
+  // What kernels make of them: a float64 beyond float32's range is an infinity there.
+  const at = data.findIndex((value: number) => !Number.isFinite(Math.fround(value)));
+  return at === -1 ? undefined : `expected finite float32 values, got ${data[at]} at index ${at}`;
 }

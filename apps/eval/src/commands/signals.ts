@@ -17,7 +17,8 @@ export async function withSignals(work: (signal: AbortSignal) => Promise<void>):
   try {
     await work(controller.signal);
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    // What failed all the same, as saving what there is, must be told.
+    if (!controller.signal.aborted || (error as Error).name !== "AbortError") throw error;
   } finally {
     for (const name of signals) process.off(name, abort);
   }

@@ -6,6 +6,7 @@ import { Option, type Command } from "commander";
 import { loadDataset } from "../load-dataset.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
+import { planTrainingFiles } from "../training/training-files.js";
 import { addDataOptions, type DataFlags } from "./data-options.js";
 import { integer, positive } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -44,6 +45,7 @@ export function addTrainCommand(program: Command): void {
 async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
   const { model, dataset: name, data, offline, out, ...given } = flags;
   const spec = await loadSpec(model);
+  const files = await planTrainingFiles(out ?? `${spec.id}.safetensors`);
   const classes = outputWidth(spec);
   // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
   const from = name === "auto" ? "mnist" : name;
@@ -66,8 +68,7 @@ async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
     process.stderr.write("evalpool: stopped before the first epoch's end; nothing saved\n");
     return;
   }
-  const file = out ?? `${spec.id}.safetensors`;
-  const card = await saveTraining(file, {
+  const card = await saveTraining(files, {
     spec,
     dataset,
     options,
@@ -78,7 +79,7 @@ async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
   const { validation, test } = card;
   process.stdout.write(
     [
-      `weights    ${file}`,
+      `weights    ${files.weights}`,
       `epoch      ${best.epoch}, the best of ${result.history.length}`,
       ...(validation ? [`validation ${validation.accuracy.toFixed(4)}`] : []),
       ...(test ? [`test       ${test.accuracy.toFixed(4)}`] : []),

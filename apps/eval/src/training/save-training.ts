@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { DataError, type Split } from "@evalpool/mnist/node";
-import { writeSafetensors, type ModelSpec } from "@evalpool/models";
+import { checkpointLayout, writeSafetensors, type ModelSpec } from "@evalpool/models";
 import type { EpochRecord, TrainOptions, TrainResult } from "@evalpool/training";
 import { UsageError } from "../errors.js";
 import { evaluate } from "../evaluate.js";
+import type { TrainingFiles } from "./training-files.js";
 
 /** Where weights come from: what stands in the `.json` file beside them. */
 export interface TrainingCard {
@@ -33,18 +34,24 @@ export interface Training {
 }
 
 /**
- * Writes the weights to `file` and their card beside it, each in one piece.
+ * Writes the weights, in the layout that their spec gives, and their card, each in one piece.
  *
- * @throws {UsageError} when the file cannot be written
+ * @throws {UsageError} when a file cannot be written
  */
-export async function saveTraining(file: string, training: Training): Promise<TrainingCard> {
+export async function saveTraining(
+  files: TrainingFiles,
+  training: Training,
+): Promise<TrainingCard> {
   const { spec, dataset, options, result, best } = training;
-  const bytes = writeSafetensors(result.parameters);
-  await writeWhole(file, bytes);
+  const bytes = writeSafetensors(checkpointLayout(spec, result.parameters));
+  await writeWhole(files.weights, bytes);
   const test = await evaluateTest(training);
   const card: TrainingCard = {
     model: spec.id,
-    weights: { file: basename(file), sha256: createHash("sha256").update(bytes).digest("hex") },
+    weights: {
+      file: basename(files.weights),
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+    },
     command: commandOf(training),
     options,
     dataset: { name: dataset.name, ...dataset.sha256 },
@@ -52,10 +59,7 @@ export async function saveTraining(file: string, training: Training): Promise<Tr
     ...(best.validation && { validation: best.validation }),
     ...(test && { test }),
   };
-  await writeWhole(
-    file.replace(/\.safetensors$/, "") + ".json",
-    JSON.stringify(card, null, 2) + "\n",
-  );
+  await writeWhole(files.card, JSON.stringify(card, null, 2) + "\n");
   return card;
 }
 

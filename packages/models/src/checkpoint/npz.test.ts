@@ -38,12 +38,20 @@ test("refuses content whose sum is wrong", async () => {
   await expect(readNpz(npz.with(at, 7), "w.npz")).rejects.toThrow("not a readable NPZ file");
 });
 
-// The size in the directory, 152, made 4 GB: more than deflate can hold in 88 bytes.
-test("refuses an entry that claims to inflate beyond what deflate can", async () => {
+// The size in the directory, 152, made 0.8 GB, then 4: more than deflate can hold in 88 bytes.
+test("refuses entries that claim to inflate beyond what deflate can, or a network needs", async () => {
   const directory = npzCompressed.findIndex(
     (byte, i, bytes) => byte === 0x50 && bytes[i + 2] === 0x01 && bytes[i + 3] === 0x02,
   );
-  const bytes = npzCompressed.slice();
-  bytes.set([0xf0, 0xff, 0xff, 0xff], directory + 24);
-  await expect(readNpz(bytes, "w.npz")).rejects.toThrow("claim to inflate to 4294967280");
+  const claiming = (size: number[]): Uint8Array => {
+    const bytes = npzCompressed.slice();
+    bytes.set(size, directory + 24);
+    return bytes;
+  };
+  await expect(readNpz(claiming([0xf0, 0xff, 0xff, 0x2f]), "w.npz")).rejects.toThrow(
+    "claim to inflate to 805306352",
+  );
+  await expect(readNpz(claiming([0xf0, 0xff, 0xff, 0xff]), "w.npz")).rejects.toThrow(
+    "w.npz: expected arrays of up to 1073741824 bytes in all, got 4294967424",
+  );
 });

@@ -5,6 +5,8 @@ import { readNpy } from "./npy.js";
 
 /** Deflate cannot make a byte into more than this (RFC 1951: 258 bytes from 2 bits). */
 const LARGEST_RATIO = 1032;
+/** Bytes that all arrays together may inflate to: 256 million float32 weights. */
+const LARGEST_CONTENT = 2 ** 30;
 
 /** Whether the bytes begin as a ZIP archive does, which NPZ is. */
 export function isNpz(bytes: Uint8Array): boolean {
@@ -27,7 +29,9 @@ export async function readNpz(bytes: Uint8Array, file: string): Promise<Paramete
   const archive = new ZipReader(new Uint8ArrayReader(bytes), { checkSignature: true });
   const arrays = new Map<string, FloatTensor>();
   try {
-    for (const entry of await archive.getEntries()) {
+    const entries = await archive.getEntries();
+    requireBounded(entries, file);
+    for (const entry of entries) {
       const name = entry.filename.replace(/\.npy$/, "");
       requireSafe(entry, file);
       if (arrays.has(name)) throw new CheckpointError(file, `${name} is in the archive twice`);
@@ -44,6 +48,13 @@ export async function readNpz(bytes: Uint8Array, file: string): Promise<Paramete
     await archive.close();
   }
   return arrays;
+}
+
+function requireBounded(entries: readonly EntryMetaData[], file: string): void {
+  const inflated = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  if (inflated <= LARGEST_CONTENT) return;
+  const reason = `expected arrays of up to ${LARGEST_CONTENT} bytes in all, got ${inflated}`;
+  throw new CheckpointError(file, reason);
 }
 
 /** Refuses an entry before anything is allocated for it. */

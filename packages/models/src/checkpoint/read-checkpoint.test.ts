@@ -81,7 +81,7 @@ test("random bytes are refused", async () => {
 
 test("a file of another kind is refused with the kinds that are known", async () => {
   await expect(readCheckpoint(new TextEncoder().encode("<html>"), "weights")).rejects.toThrow(
-    "weights: expected safetensors, NPZ or a pickled dict of NumPy arrays, got a file that begins 3c 68",
+    "weights: expected safetensors, NPZ or a pickled dict of NumPy arrays (protocol 2 to 5), got a file that begins 3c 68",
   );
   await expect(readCheckpoint(files.npy1, "weights")).rejects.toThrow(
     "save them all with numpy.savez",

@@ -21,9 +21,7 @@ export async function readCheckpoint(bytes: Uint8Array, file: string): Promise<P
     throw new CheckpointError(file, reason);
   }
   const first = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
-  const known = "expected safetensors, NPZ or a pickled dict of NumPy arrays";
-  throw new CheckpointError(
-    file,
-    `${known}, got a file that begins ${first.join(" ") || "nowhere"}`,
-  );
+  const got = bytes.length === 0 ? "an empty file" : `a file that begins ${first.join(" ")}`;
+  const known = "safetensors, NPZ or a pickled dict of NumPy arrays (protocol 2 to 5)";
+  throw new CheckpointError(file, `expected ${known}, got ${got}`);
 }
