@@ -36,7 +36,7 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
   const batchSize = Math.min(job.batchSize, LONGEST_SHARD, labels.length);
   const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
   const plan = compile(model, backend, { examples: block, batchSize });
-  const predictions = new Uint32Array(block);
+  const predictions = new Uint32Array(batchSize);
 
   return ({ start, end }) => {
     const tally = createTally(plan.classes);
@@ -46,9 +46,10 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
       reader.read(first, plan.input.bytes.subarray(0, count * pixels));
       for (let at = 0; at < count; at += batchSize) {
         const batch = Math.min(batchSize, count - at);
-        backend.argmax(plan.run(at, batch), batch, plan.classes, predictions, at);
+        const logits = plan.run(at, batch);
+        backend.argmax(logits, batch, plan.classes, predictions, 0);
+        updateTally(tally, labels, predictions, logits, first + at, batch);
       }
-      updateTally(tally, labels.subarray(first, first + count), predictions.subarray(0, count));
     }
     return tally;
   };

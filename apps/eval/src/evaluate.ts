@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { accuracy, correct, total, type Tally } from "@evalpool/metrics";
+import { computeFigures, type Tally } from "@evalpool/metrics";
 import { parameterCount } from "@evalpool/models";
 import packageJson from "../package.json" with { type: "json" };
 import { createEvaluator, type Evaluator, type EvaluatorOptions } from "./evaluator.js";
@@ -48,6 +48,7 @@ function describe(
 ): EvaluationResult {
   const spread = spreadOf(runs);
   const { spec, checkpoint } = model;
+  const figures = computeFigures(tally);
   return {
     schemaVersion: 1,
     model: {
@@ -62,11 +63,8 @@ function describe(
       sha256: dataset.sha256.images,
       labelsSha256: dataset.sha256.labels,
     },
-    total: total(tally),
-    correct: correct(tally),
-    accuracy: accuracy(tally),
-    confusionMatrix: tally.confusionMatrix,
-    throughput: { imagesPerSecond: total(tally) / (spread.median / 1000) },
+    ...figures,
+    throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },
     timings: { ...timings, evaluateMs: spread.median, totalMs },
     ...(runs.length > 1 && { repetitions: { count: runs.length, evaluateMs: spread } }),
     config,
