@@ -7,6 +7,7 @@ import {
   type Backend,
   type KernelModule,
 } from "@evalpool/tensor";
+import { createPredictions, recordPredictions, type Predictions } from "./image-samples.js";
 import { LONGEST_SHARD, type ShardRange } from "./plan-shards.js";
 import { openImages, type ImageSource } from "./read-images.js";
 
@@ -22,8 +23,15 @@ export interface Job {
   readonly kernels?: KernelModule;
 }
 
+/** What comes of a shard. */
+export interface ShardOutcome {
+  readonly tally: Tally;
+  /** Of each image, where that is wanted. */
+  readonly predictions?: Predictions;
+}
+
 /** Evaluates shards of one job, one after the other, with memory of its own. */
-export type ShardEvaluator = (range: ShardRange) => Tally;
+export type ShardEvaluator = (range: ShardRange, withPredictions: boolean) => ShardOutcome;
 
 /** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
 const BLOCK = 256;
@@ -38,8 +46,9 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
   const plan = compile(model, backend, { examples: block, batchSize });
   const predictions = new Uint32Array(batchSize);
 
-  return ({ start, end }) => {
+  return ({ start, end }, withPredictions) => {
     const tally = createTally(plan.classes);
+    const all = withPredictions ? createPredictions(end - start, plan.classes) : undefined;
     using reader = openImages(images, pixels);
     for (let first = start; first < end; first += block) {
       const count = Math.min(block, end - first);
@@ -49,9 +58,10 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
         const logits = plan.run(at, batch);
         backend.argmax(logits, batch, plan.classes, predictions, 0);
         updateTally(tally, labels, predictions, logits, first + at, batch);
+        if (all) recordPredictions(all, first + at - start, predictions, logits, batch);
       }
     }
-    return tally;
+    return all ? { tally, predictions: all } : { tally };
   };
 }
 

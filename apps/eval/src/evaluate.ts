@@ -2,7 +2,12 @@ import { cpus } from "node:os";
 import { computeFigures, type Tally } from "@evalpool/metrics";
 import { parameterCount } from "@evalpool/models";
 import packageJson from "../package.json" with { type: "json" };
-import { createEvaluator, type Evaluator, type EvaluatorOptions } from "./evaluator.js";
+import {
+  createEvaluator,
+  type Evaluator,
+  type EvaluatorOptions,
+  type RunObserver,
+} from "./evaluator.js";
 import { spreadOf } from "./spread.js";
 import type { EvaluationResult } from "./result.js";
 import { stopwatch } from "./stopwatch.js";
@@ -11,7 +16,9 @@ export interface EvaluateOptions extends EvaluatorOptions {
   /** Evaluates this many times (default 1), to measure; the result is that of each. */
   readonly repeat?: number | undefined;
   /** Told after each shard how many images are done, of all repetitions. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onProgress?: RunObserver["onProgress"];
+  /** Given the images with their predictions, by index, once: the first time they are evaluated. */
+  readonly onSamples?: RunObserver["onSamples"];
 }
 
 /**
@@ -24,7 +31,7 @@ export interface EvaluateOptions extends EvaluatorOptions {
  * one that cannot, or `signal.reason` when aborted
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
-  const { repeat = 1, onProgress } = options;
+  const { repeat = 1, onProgress, onSamples } = options;
   const clock = stopwatch();
   await using evaluator = await createEvaluator(options);
   const runs: number[] = [];
@@ -32,8 +39,9 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   while (runs.length < repeat) {
     const before = runs.length;
     const time = stopwatch();
-    tally = await evaluator.run((done, images) => {
-      onProgress?.(before * images + done, repeat * images);
+    tally = await evaluator.run({
+      onProgress: (done, images) => onProgress?.(before * images + done, repeat * images),
+      onSamples: before === 0 ? onSamples : undefined,
     });
     runs.push(time());
   }
