@@ -5,7 +5,7 @@ import type { ImageSamples } from "./image-samples.js";
 /** A file of one line of JSON for each image. Disposed of before it is kept, it leaves nothing. */
 export interface SamplesFile extends Disposable {
   /** Appends images, which come by index. @throws {UsageError} when they cannot be written */
-  write(samples: ImageSamples): void;
+  readonly write: (samples: ImageSamples) => void;
   /** Gives the file its name. @throws {UsageError} when it cannot be had */
   keep(): void;
 }

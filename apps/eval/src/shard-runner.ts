@@ -26,7 +26,7 @@ export interface ShardRunner {
   close(): Promise<void>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   /** Whether each shard brings the predictions of its images. */
   readonly withPredictions: boolean;
   /** Called after each shard. */

@@ -12,7 +12,7 @@ export interface Compared {
 }
 
 /** One of the two, or their difference. */
-export interface ComparedFigures {
+interface ComparedFigures {
   readonly accuracy: number;
   readonly macroF1: number;
   readonly top3Accuracy: number;
