@@ -7,7 +7,7 @@ import type { ShardTally } from "./shard-runner.js";
 function shard(start: number, end: number, counted = end - start): ShardTally {
   const tally = createTally(2);
   const labels = new Uint8Array(counted);
-  updateTally(tally, labels, labels);
+  updateTally(tally, labels, labels, { data: new Float32Array(counted * 2), stride: 2 });
   return { range: { start, end }, tally };
 }
 

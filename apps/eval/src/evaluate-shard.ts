@@ -7,6 +7,7 @@ import {
   type Backend,
   type KernelModule,
 } from "@evalpool/tensor";
+import { createPredictions, recordPredictions, type Predictions } from "./image-samples.js";
 import { LONGEST_SHARD, type ShardRange } from "./plan-shards.js";
 import { openImages, type ImageSource } from "./read-images.js";
 
@@ -22,8 +23,15 @@ export interface Job {
   readonly kernels?: KernelModule;
 }
 
+/** What comes of a shard. */
+export interface ShardOutcome {
+  readonly tally: Tally;
+  /** Of each image, where that is wanted. */
+  readonly predictions?: Predictions;
+}
+
 /** Evaluates shards of one job, one after the other, with memory of its own. */
-export type ShardEvaluator = (range: ShardRange) => Tally;
+export type ShardEvaluator = (range: ShardRange, withPredictions: boolean) => ShardOutcome;
 
 /** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
 const BLOCK = 256;
@@ -36,21 +44,24 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
   const batchSize = Math.min(job.batchSize, LONGEST_SHARD, labels.length);
   const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
   const plan = compile(model, backend, { examples: block, batchSize });
-  const predictions = new Uint32Array(block);
+  const predictions = new Uint32Array(batchSize);
 
-  return ({ start, end }) => {
+  return ({ start, end }, withPredictions) => {
     const tally = createTally(plan.classes);
+    const all = withPredictions ? createPredictions(end - start, plan.classes) : undefined;
     using reader = openImages(images, pixels);
     for (let first = start; first < end; first += block) {
       const count = Math.min(block, end - first);
       reader.read(first, plan.input.bytes.subarray(0, count * pixels));
       for (let at = 0; at < count; at += batchSize) {
         const batch = Math.min(batchSize, count - at);
-        backend.argmax(plan.run(at, batch), batch, plan.classes, predictions, at);
+        const logits = plan.run(at, batch);
+        backend.argmax(logits, batch, plan.classes, predictions, 0);
+        updateTally(tally, labels, predictions, logits, first + at, batch);
+        if (all) recordPredictions(all, first + at - start, predictions, logits, batch);
       }
-      updateTally(tally, labels.subarray(first, first + count), predictions.subarray(0, count));
     }
-    return tally;
+    return all ? { tally, predictions: all } : { tally };
   };
 }
 

@@ -1,8 +1,13 @@
 import { cpus } from "node:os";
-import { accuracy, correct, total, type Tally } from "@evalpool/metrics";
+import { computeFigures, type Tally } from "@evalpool/metrics";
 import { parameterCount } from "@evalpool/models";
 import packageJson from "../package.json" with { type: "json" };
-import { createEvaluator, type Evaluator, type EvaluatorOptions } from "./evaluator.js";
+import {
+  createEvaluator,
+  type Evaluator,
+  type EvaluatorOptions,
+  type RunObserver,
+} from "./evaluator.js";
 import { spreadOf } from "./spread.js";
 import type { EvaluationResult } from "./result.js";
 import { stopwatch } from "./stopwatch.js";
@@ -11,7 +16,9 @@ export interface EvaluateOptions extends EvaluatorOptions {
   /** Evaluates this many times (default 1), to measure; the result is that of each. */
   readonly repeat?: number | undefined;
   /** Told after each shard how many images are done, of all repetitions. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onProgress?: RunObserver["onProgress"];
+  /** Given the images with their predictions, by index, once: the first time they are evaluated. */
+  readonly onSamples?: RunObserver["onSamples"];
 }
 
 /**
@@ -24,7 +31,7 @@ export interface EvaluateOptions extends EvaluatorOptions {
  * one that cannot, or `signal.reason` when aborted
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
-  const { repeat = 1, onProgress } = options;
+  const { repeat = 1, onProgress, onSamples } = options;
   const clock = stopwatch();
   await using evaluator = await createEvaluator(options);
   const runs: number[] = [];
@@ -32,8 +39,9 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   while (runs.length < repeat) {
     const before = runs.length;
     const time = stopwatch();
-    tally = await evaluator.run((done, images) => {
-      onProgress?.(before * images + done, repeat * images);
+    tally = await evaluator.run({
+      onProgress: (done, images) => onProgress?.(before * images + done, repeat * images),
+      onSamples: before === 0 ? onSamples : undefined,
     });
     runs.push(time());
   }
@@ -48,6 +56,7 @@ function describe(
 ): EvaluationResult {
   const spread = spreadOf(runs);
   const { spec, checkpoint } = model;
+  const figures = computeFigures(tally);
   return {
     schemaVersion: 1,
     model: {
@@ -62,11 +71,8 @@ function describe(
       sha256: dataset.sha256.images,
       labelsSha256: dataset.sha256.labels,
     },
-    total: total(tally),
-    correct: correct(tally),
-    accuracy: accuracy(tally),
-    confusionMatrix: tally.confusionMatrix,
-    throughput: { imagesPerSecond: total(tally) / (spread.median / 1000) },
+    ...figures,
+    throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },
     timings: { ...timings, evaluateMs: spread.median, totalMs },
     ...(runs.length > 1 && { repetitions: { count: runs.length, evaluateMs: spread } }),
     config,

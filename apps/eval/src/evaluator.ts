@@ -13,6 +13,8 @@ import {
 } from "@evalpool/tensor";
 import { aggregate } from "./aggregate.js";
 import type { Job } from "./evaluate-shard.js";
+import type { ImageSamples } from "./image-samples.js";
+import { inOrder } from "./in-order.js";
 import { planShards } from "./plan-shards.js";
 import type { ImageSource } from "./read-images.js";
 import type { EvaluationResult, Timings } from "./result.js";
@@ -49,12 +51,19 @@ export interface Evaluator extends AsyncDisposable {
   /**
    * Evaluates all images once.
    *
-   * @param onProgress told after each shard how many images are done
    * @throws {ShardError} when a shard fails or is not counted exactly once; `signal.reason` when
    * aborted
    * @throws {DataError} when the images' file changed
    */
-  run(onProgress?: (done: number, total: number) => void): Promise<Tally>;
+  run(observer?: RunObserver): Promise<Tally>;
+}
+
+/** What is told while images are evaluated. */
+export interface RunObserver {
+  /** Told after each shard how many images are done. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Given the images with their predictions, by index; without it these stay in the workers. */
+  readonly onSamples?: ((samples: ImageSamples) => void) | undefined;
 }
 
 /**
@@ -86,10 +95,18 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
       dataset,
       config: { threads, batchSize, backend, shards: shards.length },
       timings: { loadMs, poolStartMs },
-      async run(onProgress) {
+      async run({ onProgress, onSamples } = {}) {
         let done = 0;
-        const tallies = await runner.run(job, shards, ({ start, end }) => {
-          onProgress?.((done += end - start), images);
+        const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
+        const tallies = await runner.run(job, shards, {
+          withPredictions: onSamples !== undefined,
+          onShard(range, { predictions }) {
+            const { start, end } = range;
+            if (predictions) {
+              handOn({ range, labels: job.labels.subarray(start, end), ...predictions });
+            }
+            onProgress?.((done += end - start), images);
+          },
         });
         await requireUnchanged(dataset.images);
         return aggregate(images, tallies);

@@ -5,7 +5,9 @@ export {
   type BackendChoice,
   type Evaluator,
   type EvaluatorOptions,
+  type RunObserver,
 } from "./evaluator.js";
+export type { ImageSamples } from "./image-samples.js";
 export type { ShardRange } from "./plan-shards.js";
 export type { EvaluationResult, Timings } from "./result.js";
 export type { Spread } from "./spread.js";

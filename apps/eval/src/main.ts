@@ -7,6 +7,7 @@ const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> =
   ["eval", async () => (await import("./commands/eval.js")).addEvalCommand],
   ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
+  ["compare", async () => (await import("./commands/compare.js")).addCompareCommand],
   ["train", async () => (await import("./commands/train.js")).addTrainCommand],
   ["download", async () => (await import("./commands/download.js")).addDownloadCommand],
 ]);

@@ -1,7 +1,8 @@
+import type { Figures } from "@evalpool/metrics";
 import type { Spread } from "./spread.js";
 
 /** What an evaluation found and how it was made; `--json` prints it as it is. */
-export interface EvaluationResult {
+export interface EvaluationResult extends Figures {
   readonly schemaVersion: 1;
   readonly model: {
     readonly id: string;
@@ -20,13 +21,6 @@ export interface EvaluationResult {
     /** SHA-256 of the labels file's content, in hex. */
     readonly labelsSha256: string;
   };
-  /** Number of images evaluated. */
-  readonly total: number;
-  readonly correct: number;
-  /** correct ÷ total */
-  readonly accuracy: number;
-  /** `[label][prediction]` */
-  readonly confusionMatrix: number[][];
   readonly throughput: { readonly imagesPerSecond: number };
   readonly timings: Timings;
   /** Where the data set was evaluated more than once, to measure. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Tally } from "@evalpool/metrics";
 import type { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
-import { createShardEvaluator, type Job } from "./evaluate-shard.js";
+import { createShardEvaluator, type Job, type ShardOutcome } from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
 import type { ShardTask } from "./worker.js";
 
@@ -20,14 +20,18 @@ export interface ShardRunner {
   /**
    * Evaluates all shards.
    *
-   * @param onShard called after each
    * @throws {ShardError} when one fails; `signal.reason` when aborted
    */
-  run(job: Job, shards: readonly ShardRange[], onShard: OnShard): Promise<ShardTally[]>;
+  run(job: Job, shards: readonly ShardRange[], options: RunOptions): Promise<ShardTally[]>;
   close(): Promise<void>;
 }
 
-type OnShard = (range: ShardRange) => void;
+interface RunOptions {
+  /** Whether each shard brings the predictions of its images. */
+  readonly withPredictions: boolean;
+  /** Called after each shard. */
+  readonly onShard: (range: ShardRange, outcome: ShardOutcome) => void;
+}
 
 /** @param threads size of the pool; 0 evaluates in this thread */
 export function createShardRunner(threads: number, signal?: AbortSignal): ShardRunner {
@@ -37,12 +41,13 @@ export function createShardRunner(threads: number, signal?: AbortSignal): ShardR
 function inProcess(signal?: AbortSignal): ShardRunner {
   return {
     ready: () => Promise.resolve(),
-    async run(job, shards, onShard) {
+    async run(job, shards, { withPredictions, onShard }) {
       const evaluateShard = createShardEvaluator(job);
       const results: ShardTally[] = [];
       for (const range of shards) {
-        results.push({ range, tally: failAs(range, () => evaluateShard(range)) });
-        onShard(range);
+        const outcome = failAs(range, () => evaluateShard(range, withPredictions));
+        results.push({ range, tally: outcome.tally });
+        onShard(range, outcome);
         // Lets signals and timers in.
         await setImmediate();
         signal?.throwIfAborted();
@@ -55,7 +60,7 @@ function inProcess(signal?: AbortSignal): ShardRunner {
 
 function pooled(threads: number, signal?: AbortSignal): ShardRunner {
   const starting = startPool(threads);
-  const call = async (name: string, task?: ShardTask): Promise<Tally> => {
+  const call = async (name: string, task?: ShardTask): Promise<ShardOutcome> => {
     const { pool, died } = await starting;
     return Promise.race([pool.run(task, { name, ...(signal && { signal }) }), died]);
   };
@@ -70,15 +75,16 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
         throw new WorkerError(message, { cause });
       }
     },
-    run: (job, shards, onShard) =>
+    run: (job, shards, { withPredictions, onShard }) =>
       Promise.all(
         shards.map(async (range) => {
-          const tally = await call("evaluate", { job, range }).catch((cause: unknown) => {
+          const task = { job, range, withPredictions };
+          const outcome = await call("evaluate", task).catch((cause: unknown) => {
             signal?.throwIfAborted();
             throw new ShardError(range, (cause as Error).message, { cause });
           });
-          onShard(range);
-          return { range, tally };
+          onShard(range, outcome);
+          return { range, tally: outcome.tally };
         }),
       ),
     close: async () => (await starting).pool.destroy(),
@@ -86,7 +92,7 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
 }
 
 interface StartingPool {
-  readonly pool: Piscina<ShardTask | undefined, Tally>;
+  readonly pool: Piscina<ShardTask | undefined, ShardOutcome>;
   /** Rejects when a worker dies without a task, as while starting. */
   readonly died: Promise<never>;
 }
@@ -96,7 +102,7 @@ const WORKER_HEAP_MB = 256;
 
 async function startPool(threads: number): Promise<StartingPool> {
   const { Piscina } = await import("piscina");
-  const pool = new Piscina<ShardTask | undefined, Tally>({
+  const pool = new Piscina<ShardTask | undefined, ShardOutcome>({
     filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
     // What a worker loads at its start.
     name: "evaluate" satisfies keyof typeof import("./worker.js"),

@@ -1,10 +1,15 @@
-import type { Tally } from "@evalpool/metrics";
-import { createShardEvaluator, type Job, type ShardEvaluator } from "./evaluate-shard.js";
+import {
+  createShardEvaluator,
+  type Job,
+  type ShardEvaluator,
+  type ShardOutcome,
+} from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
 
 export interface ShardTask {
   readonly job: Job;
   readonly range: ShardRange;
+  readonly withPredictions: boolean;
 }
 
 /** A worker serves one run, so it prepares for its job once. */
@@ -15,7 +20,7 @@ export function ready(): void {
   // Being called is all there is to it.
 }
 
-export function evaluate({ job, range }: ShardTask): Tally {
+export function evaluate({ job, range, withPredictions }: ShardTask): ShardOutcome {
   evaluateShard ??= createShardEvaluator(job);
-  return evaluateShard(range);
+  return evaluateShard(range, withPredictions);
 }

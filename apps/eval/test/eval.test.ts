@@ -7,7 +7,15 @@ import { mnist, runCli, weights } from "./run-cli.js";
 interface Golden {
   readonly sample_weight: {
     readonly correct: number;
+    readonly top3: number;
     readonly "confusion[label][predicted]": number[][];
+    readonly precision: readonly number[];
+    readonly recall: readonly number[];
+    readonly f1: readonly number[];
+    readonly macro_f1: number;
+    readonly ece_15_equal_width_bins: number;
+    readonly mean_negative_log_likelihood: number;
+    readonly brier: number;
   };
 }
 
@@ -39,6 +47,36 @@ describeShared("evalpool eval on real MNIST", () => {
     const result = await evaluateJson("--backend", backend);
     expect(result.config.backend).toMatch(new RegExp(`^${backend}`));
     expect(result.confusionMatrix).toEqual(numpy()["confusion[label][predicted]"]);
+  });
+
+  test("measures what NumPy measures, within 1e-6", async () => {
+    const result = await evaluateJson();
+    const expected = numpy();
+    const pairs: [number, number][] = [
+      [result.top3Accuracy, expected.top3],
+      [result.macro.f1, expected.macro_f1],
+      [result.calibrationError, expected.ece_15_equal_width_bins],
+      [result.negativeLogLikelihood, expected.mean_negative_log_likelihood],
+      [result.brierScore, expected.brier],
+      ...result.perClass.flatMap(({ label, precision, recall, f1 }): [number, number][] => [
+        [precision, expected.precision[label]!],
+        [recall, expected.recall[label]!],
+        [f1, expected.f1[label]!],
+      ]),
+    ];
+    expect(pairs.length).toBe(35);
+    for (const [got, value] of pairs) expect(Math.abs(got - value)).toBeLessThan(1e-6);
+  });
+
+  test("gives the same bytes of figures for any threads and batch size", async () => {
+    const figures = async (...flags: string[]): Promise<string> => {
+      const { throughput, timings, config, ...rest } = await evaluateJson(...flags);
+      expect([throughput, timings, config]).not.toContain(undefined);
+      return JSON.stringify(rest);
+    };
+    const expected = await figures("--threads", "0", "--batch-size", "1");
+    expect(await figures("--threads", "2", "--batch-size", "100")).toBe(expected);
+    expect(await figures("--threads", "3", "--batch-size", "7")).toBe(expected);
   });
 
   test("tells what was evaluated: digests of content and checkpoint, no paths", async () => {

@@ -1,9 +1,9 @@
-export {
-  accuracy,
-  correct,
-  createTally,
-  mergeTallies,
-  total,
-  updateTally,
-  type Tally,
-} from "./tally.js";
+export type { ReliabilityBin } from "./calibration.js";
+export type { Averages, ClassFigures, Scores } from "./class-figures.js";
+export type { ExactSum } from "./exact-sum.js";
+export { computeFigures, type Figures } from "./figures.js";
+export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
+export { parseTally } from "./parse-tally.js";
+export { createTally, mergeTallies, total, type ConfidenceBin, type Tally } from "./tally.js";
+export { updateTally, type Rows } from "./update-tally.js";
+export type { Interval } from "./wilson-interval.js";

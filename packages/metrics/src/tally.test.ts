@@ -1,139 +1,71 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  accuracy,
-  correct,
-  createTally,
-  mergeTallies,
-  total,
-  updateTally,
-  type Tally,
-} from "./tally.js";
+import { correct, createTally, mergeTallies, total } from "./tally.js";
+import { anyImages, count, tallyOf, type Image } from "./testing/images.js";
 
 const CLASSES = 4;
-type Example = readonly [label: number, prediction: number];
-const examples = fc.array(fc.tuple(fc.nat(CLASSES - 1), fc.nat(CLASSES - 1)));
+const images = anyImages(CLASSES);
+const tally = (of: readonly Image[]) => tallyOf(CLASSES, of);
 
-function count(tally: Tally, examples: readonly Example[]): Tally {
-  const labels = examples.map(([label]) => label);
-  const predictions = examples.map(([, prediction]) => prediction);
-  updateTally(tally, labels, predictions);
-  return tally;
-}
+/** What two tallies must agree in: each byte. */
+const bytes = JSON.stringify;
 
-function tallyOf(examples: readonly Example[]): Tally {
-  return count(createTally(CLASSES), examples);
-}
-
-// (predictions == labels).mean()
-test("counts predictions by label, and what is right among them", () => {
-  const tally = tallyOf([
-    [0, 0],
-    [0, 1],
-    [2, 2],
-    [3, 2],
-  ]);
-  expect(tally.confusionMatrix).toEqual([
-    [1, 1, 0, 0],
-    [0, 0, 0, 0],
-    [0, 0, 1, 0],
-    [0, 0, 1, 0],
-  ]);
-  expect([total(tally), correct(tally), accuracy(tally)]).toEqual([4, 2, 0.5]);
-});
-
-test("each count is of the examples with that label and prediction", () => {
+test("merging is commutative and associative to the byte, and nothing adds nothing", () => {
   fc.assert(
-    fc.property(examples, (list) => {
-      const tally = tallyOf(list);
-      for (const [label, counts] of tally.confusionMatrix.entries()) {
-        for (const [prediction, got] of counts.entries()) {
-          expect(got).toBe(list.filter((e) => e[0] === label && e[1] === prediction).length);
-        }
-      }
-      expect(total(tally)).toBe(list.length);
-      expect(correct(tally)).toBe(
-        list.filter(([label, prediction]) => label === prediction).length,
-      );
+    fc.property(images, images, images, (a, b, c) => {
+      const [x, y, z] = [tally(a), tally(b), tally(c)];
+      const whole = bytes(tally([...a, ...b, ...c]));
+      expect(bytes(mergeTallies(mergeTallies(x, y), z))).toBe(whole);
+      expect(bytes(mergeTallies(x, mergeTallies(y, z)))).toBe(whole);
+      expect(bytes(mergeTallies(mergeTallies(z, x), y))).toBe(whole);
+      expect(bytes(mergeTallies(x, y))).toBe(bytes(mergeTallies(y, x)));
+      expect(bytes(mergeTallies(x, createTally(CLASSES)))).toBe(bytes(x));
     }),
   );
 });
 
-// 0 ÷ 0: no image is neither all right nor all wrong.
-test("the accuracy of nothing is NaN", () => {
-  expect(accuracy(createTally(CLASSES))).toBeNaN();
-});
-
-test("labels and predictions may be the arrays that a shard has them in", () => {
-  const tally = createTally(CLASSES);
-  updateTally(tally, Uint8Array.of(1, 3), Uint32Array.of(1, 2));
-  expect(tally).toEqual(
-    tallyOf([
-      [1, 1],
-      [3, 2],
-    ]),
-  );
-});
-
-test("counting in pieces equals counting all at once", () => {
+test("any split into shards and batches, in any order, gives the bytes of the whole", () => {
+  const cut = fc.array(fc.nat());
   fc.assert(
-    fc.property(examples, fc.nat(), (list, at) => {
-      const cut = at % (list.length + 1);
-      expect(count(tallyOf(list.slice(0, cut)), list.slice(cut))).toEqual(tallyOf(list));
-    }),
-  );
-});
-
-test("merging the tallies of a split gives the tally of the whole, in any order and grouping", () => {
-  fc.assert(
-    fc.property(examples, examples, examples, (a, b, c) => {
-      const whole = tallyOf([...a, ...b, ...c]);
-      const [x, y, z] = [tallyOf(a), tallyOf(b), tallyOf(c)];
-      expect(mergeTallies(mergeTallies(x, y), z)).toEqual(whole);
-      expect(mergeTallies(x, mergeTallies(y, z))).toEqual(whole);
-      expect(mergeTallies(mergeTallies(z, x), y)).toEqual(whole);
-      expect(mergeTallies(x, y)).toEqual(mergeTallies(y, x));
-      expect(mergeTallies(x, createTally(CLASSES))).toEqual(x);
+    fc.property(images, cut, fc.array(fc.nat()), (list, cuts, keys) => {
+      const ends = [...cuts.map((at) => at % (list.length + 1)), list.length];
+      const shards = ends
+        .toSorted((a, b) => a - b)
+        .map((end, i, sorted) => {
+          const start = sorted[i - 1] ?? 0;
+          const middle = Math.floor((start + end) / 2);
+          const shard = count(tally(list.slice(start, middle)), list.slice(middle, end));
+          return { shard, key: keys[i] ?? 0 };
+        });
+      const shuffled = shards.toSorted((a, b) => a.key - b.key).map(({ shard }) => shard);
+      expect(bytes(shuffled.reduce(mergeTallies))).toBe(bytes(tally(list)));
     }),
   );
 });
 
 test("merging leaves its operands as they are", () => {
-  const tally = tallyOf([[1, 1]]);
-  const merged = mergeTallies(tally, createTally(CLASSES));
-  count(merged, [[1, 1]]);
-  expect(tally).toEqual(tallyOf([[1, 1]]));
+  const one = tally([{ label: 1, logits: [0, 1, 0, 0] }]);
+  const before = bytes(one);
+  count(mergeTallies(one, createTally(CLASSES)), [{ label: 1, logits: [0, 1, 0, 0] }]);
+  expect(bytes(one)).toBe(before);
 });
 
-test("JSON and postMessage change nothing", () => {
-  const tally = tallyOf([[1, 2]]);
-  expect(JSON.parse(JSON.stringify(tally))).toEqual(tally);
-  expect(structuredClone(tally)).toEqual(tally);
-});
-
-// A label outside must not vanish: it would make the denominator smaller.
-test.each<Example>([
-  [4, 0],
-  [0, 7],
-  [-1, 0],
-  [0, -1],
-  [0.5, 0],
-  [0, NaN],
-])("refuses label %d with prediction %d, and says where", (label, prediction) => {
-  const counted = (): unknown =>
-    tallyOf([
-      [0, 0],
-      [label, prediction],
-    ]);
-  expect(counted).toThrow(RangeError);
-  expect(counted).toThrow(
-    `expected classes 0 to 3, got label ${label}, prediction ${prediction} at index 1`,
+test("every part of a tally counts the same images", () => {
+  fc.assert(
+    fc.property(images, (list) => {
+      const { confusionMatrix, confidenceBins, ...rest } = tally(list);
+      const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+      const whole = { confusionMatrix, confidenceBins, ...rest };
+      expect(total(whole)).toBe(list.length);
+      expect(sum(confusionMatrix.flat())).toBe(list.length);
+      expect(sum(confidenceBins.map((bin) => bin.images))).toBe(list.length);
+      expect(correct(whole)).toBe(sum(confusionMatrix.map((row, label) => row[label]!)));
+      expect(correct(whole)).toBe(sum(confidenceBins.map((bin) => bin.correct)));
+    }),
   );
 });
 
-test("refuses lengths that differ, and tallies of other classes", () => {
-  expect(() => updateTally(createTally(2), [0], [])).toThrow(RangeError);
-  expect(() => updateTally(createTally(2), [0], [])).toThrow("1 labels for 0 predictions");
+test("refuses to merge tallies of other classes", () => {
   expect(() => mergeTallies(createTally(2), createTally(3))).toThrow(RangeError);
   expect(() => mergeTallies(createTally(2), createTally(3))).toThrow(
     "cannot merge a tally of 2 classes with 3",

@@ -172,6 +172,8 @@ class WasmBackend implements Backend {
 }
 
 class WasmRows implements Rows {
+  #data = new Float32Array();
+
   constructor(
     readonly memory: WebAssembly.Memory,
     readonly address: number,
@@ -179,8 +181,12 @@ class WasmRows implements Rows {
     readonly stride: number,
   ) {}
 
+  /** Made anew when the memory has moved: then the old one is empty. */
   get data(): Float32Array {
-    return new Float32Array(this.memory.buffer, this.address, this.length);
+    if (this.#data.length !== this.length) {
+      this.#data = new Float32Array(this.memory.buffer, this.address, this.length);
+    }
+    return this.#data;
   }
 }
 

@@ -4,6 +4,7 @@ import { outputWidth } from "@evalpool/models";
 import { Option, type Command } from "commander";
 import { evaluate, type EvaluateOptions } from "../evaluate.js";
 import type { BackendChoice } from "../evaluator.js";
+import type { SamplesFile } from "../samples-file.js";
 import { formatAccuracy, summarize } from "../summary.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
@@ -20,6 +21,7 @@ interface EvalFlags extends DataFlags {
   readonly repeat: number;
   readonly backend: BackendChoice;
   readonly json?: true;
+  readonly samples?: string;
   readonly minAccuracy?: number;
 }
 
@@ -45,6 +47,10 @@ export function addEvalCommand(program: Command): void {
     )
     .option("--repeat <n>", "evaluate n times and tell the median time", integer(1), 1)
     .option("--json", "print the result as JSON")
+    .option(
+      "--samples <file>",
+      "write a line of JSON for each image: label, prediction, probabilities",
+    )
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
 }
@@ -52,13 +58,22 @@ export function addEvalCommand(program: Command): void {
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   const { minAccuracy } = flags;
   useWideVectors();
-  const result = await evaluate({ ...flags, ...load(flags, signal), signal });
+  using samples = await openSamples(flags.samples);
+  const onSamples = samples?.write;
+  const result = await evaluate({ ...flags, ...load(flags, signal), onSamples, signal });
+  samples?.keep();
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     const got = formatAccuracy(result.accuracy);
     process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
     process.exitCode = 1;
   }
+}
+
+async function openSamples(file: string | undefined): Promise<SamplesFile | undefined> {
+  if (file === undefined) return undefined;
+  const { createSamplesFile } = await import("../samples-file.js");
+  return createSamplesFile(file);
 }
 
 /** What loads the input is itself loaded while the pool starts. */

@@ -1,0 +1,41 @@
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { compareResults, type Compared } from "../compare/compare-results.js";
+import { formatComparison } from "../compare/format-comparison.js";
+import { readResult } from "../compare/parse-result.js";
+import { readSamples } from "../compare/read-samples.js";
+import { UsageError } from "../errors.js";
+
+interface CompareFlags {
+  readonly samples?: readonly string[];
+  readonly json?: true;
+}
+
+export function addCompareCommand(program: Command): void {
+  program
+    .command("compare")
+    .description("put two results on the same images side by side")
+    .argument("<a>", "result, as eval --json prints it")
+    .argument("<b>", "result to compare it with")
+    .option("--samples <files...>", "the two runs' --samples, a's first: adds McNemar's test")
+    .option("--json", "print the comparison as JSON")
+    .action(async (a: string, b: string, flags: CompareFlags) => {
+      const { samples = [] } = flags;
+      if (samples.length !== 0 && samples.length !== 2) {
+        throw new UsageError(`--samples takes two files, a's and b's, got ${samples.length}`);
+      }
+      const comparison = compareResults(await read(a, samples[0]), await read(b, samples[1]));
+      process.stdout.write(
+        flags.json ? JSON.stringify(comparison) + "\n" : formatComparison(comparison),
+      );
+    });
+}
+
+async function read(path: string, samples: string | undefined): Promise<Compared> {
+  const result = await readResult(path);
+  return {
+    file: basename(path),
+    result,
+    samples: samples === undefined ? undefined : await readSamples(samples, result),
+  };
+}

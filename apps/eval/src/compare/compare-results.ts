@@ -1,0 +1,122 @@
+import { mcNemarTest, type Interval, type McNemarTest } from "@evalpool/metrics";
+import { DataError } from "@evalpool/mnist";
+import type { ParsedResult } from "./parse-result.js";
+import type { Samples } from "./read-samples.js";
+
+/** A result and, where they are given, the samples of the same run. */
+export interface Compared {
+  /** Without its directory. */
+  readonly file: string;
+  readonly result: ParsedResult;
+  readonly samples?: Samples | undefined;
+}
+
+/** One of the two, or their difference. */
+interface ComparedFigures {
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly top3Accuracy: number;
+  readonly negativeLogLikelihood: number;
+  readonly brierScore: number;
+  readonly calibrationError: number;
+  readonly imagesPerSecond: number;
+  /** `[label]` */
+  readonly f1: readonly number[];
+}
+
+export interface ComparedResult extends ComparedFigures {
+  readonly file: string;
+  readonly model: ParsedResult["model"];
+  readonly correct: number;
+  readonly accuracyInterval: Interval;
+}
+
+/** On how many images which of the two is right, and what that says. */
+export interface PairedTest extends McNemarTest {
+  readonly bothRight: number;
+  readonly onlyA: number;
+  readonly onlyB: number;
+  readonly bothWrong: number;
+}
+
+/** Two results on the same images, side by side; `compare --json` prints it as it is. */
+export interface Comparison {
+  readonly dataset: ParsedResult["dataset"];
+  readonly total: number;
+  readonly a: ComparedResult;
+  readonly b: ComparedResult;
+  /** b - a */
+  readonly difference: ComparedFigures;
+  /** Where the samples of both are given. */
+  readonly mcNemar?: PairedTest;
+}
+
+/** @throws {DataError} when the two are not of the same images and classes */
+export function compareResults(a: Compared, b: Compared): Comparison {
+  requireSameImages(a, b);
+  const [left, right] = [resultOf(a), resultOf(b)];
+  const minus = (name: Exclude<keyof ComparedFigures, "f1">): number => right[name] - left[name];
+  return {
+    dataset: a.result.dataset,
+    total: a.result.total,
+    a: left,
+    b: right,
+    difference: {
+      accuracy: minus("accuracy"),
+      macroF1: minus("macroF1"),
+      top3Accuracy: minus("top3Accuracy"),
+      negativeLogLikelihood: minus("negativeLogLikelihood"),
+      brierScore: minus("brierScore"),
+      calibrationError: minus("calibrationError"),
+      imagesPerSecond: minus("imagesPerSecond"),
+      f1: right.f1.map((f1, label) => f1 - left.f1[label]!),
+    },
+    ...(a.samples && b.samples && { mcNemar: testPairs(a.samples, b.samples, b.file) }),
+  };
+}
+
+function resultOf({ file, result }: Compared): ComparedResult {
+  return {
+    file,
+    model: result.model,
+    correct: result.correct,
+    accuracy: result.accuracy,
+    accuracyInterval: result.accuracyInterval,
+    macroF1: result.macro.f1,
+    top3Accuracy: result.top3Accuracy,
+    negativeLogLikelihood: result.negativeLogLikelihood,
+    brierScore: result.brierScore,
+    calibrationError: result.calibrationError,
+    imagesPerSecond: result.throughput.imagesPerSecond,
+    f1: result.perClass.map(({ f1 }) => f1),
+  };
+}
+
+function requireSameImages({ file, result: a }: Compared, other: Compared): void {
+  const b = other.result;
+  const differ = (what: string, left: string | number, right: string | number): void => {
+    if (left === right) return;
+    throw new DataError(other.file, `expected ${what} ${left}, as ${file} has, got ${right}`);
+  };
+  differ("data set", a.dataset.name, b.dataset.name);
+  differ("split", a.dataset.split, b.dataset.split);
+  differ("images of SHA-256", a.dataset.sha256, b.dataset.sha256);
+  differ("labels of SHA-256", a.dataset.labelsSha256, b.dataset.labelsSha256);
+  differ("a total of images of", a.total, b.total);
+  differ("a number of classes of", a.perClass.length, b.perClass.length);
+}
+
+function testPairs(a: Samples, b: Samples, file: string): PairedTest {
+  const counts = { bothRight: 0, onlyA: 0, onlyB: 0, bothWrong: 0 };
+  for (const [i, label] of a.labels.entries()) {
+    if (b.labels[i] !== label) {
+      const labels = `label ${label}, as the other samples have, got ${b.labels[i]}`;
+      throw new DataError(file, `samples, index ${i}: expected ${labels}`);
+    }
+    const isRightA = a.predictions[i] === label;
+    const isRightB = b.predictions[i] === label;
+    if (isRightA) counts[isRightB ? "bothRight" : "onlyA"] += 1;
+    else counts[isRightB ? "onlyB" : "bothWrong"] += 1;
+  }
+  return { ...counts, ...mcNemarTest(counts.onlyA, counts.onlyB) };
+}

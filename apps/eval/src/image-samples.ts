@@ -1,0 +1,44 @@
+import { softmax, type Rows } from "@evalpool/tensor";
+import type { ShardRange } from "./plan-shards.js";
+
+/** What a model says of each image of a shard. */
+export interface Predictions {
+  /** `[N]` */
+  readonly predictions: Uint32Array;
+  /** `[N, classes]` */
+  readonly probabilities: Float32Array;
+}
+
+/** Predictions beside what is right. */
+export interface ImageSamples extends Predictions {
+  readonly range: ShardRange;
+  /** `[N]` */
+  readonly labels: Uint8Array;
+}
+
+/** Room for the predictions of `images` images. */
+export function createPredictions(images: number, classes: number): Predictions {
+  return {
+    predictions: new Uint32Array(images),
+    probabilities: new Float32Array(images * classes),
+  };
+}
+
+/**
+ * Fills in the predictions of `count` images from the `first` on. Probabilities are the softmax of
+ * each image's logits by itself, so they are the same whatever batch it is part of.
+ */
+export function recordPredictions(
+  { predictions, probabilities }: Predictions,
+  first: number,
+  batch: Uint32Array,
+  { data, stride }: Rows,
+  count: number,
+): void {
+  const classes = probabilities.length / predictions.length;
+  predictions.set(batch.subarray(0, count), first);
+  for (let row = 0; row < count; row++) {
+    const logits = Float64Array.from(data.subarray(row * stride, row * stride + classes));
+    probabilities.set(softmax({ data: logits, shape: [classes] }).data, (first + row) * classes);
+  }
+}

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { inOrder } from "./in-order.js";
+import { planShards } from "./plan-shards.js";
+
+test("shards come out by index, each as soon as it can, whatever the order they came in", () => {
+  const shards = planShards(1000, 3, 7).map((range) => ({ range }));
+  const shuffled = fc.shuffledSubarray(shards, { minLength: shards.length });
+  fc.assert(
+    fc.property(shuffled, (arriving) => {
+      const out: typeof shards = [];
+      const take = inOrder((shard: (typeof shards)[number]) => out.push(shard));
+      for (const [i, shard] of arriving.entries()) {
+        take(shard);
+        const come = new Set(arriving.slice(0, i + 1));
+        const firstMissing = shards.findIndex((other) => !come.has(other));
+        expect(out).toEqual(firstMissing === -1 ? shards : shards.slice(0, firstMissing));
+      }
+    }),
+  );
+});

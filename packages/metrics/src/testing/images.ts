@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { createTally, type Tally } from "../tally.js";
+import { updateTally } from "../update-tally.js";
+
+/** An image as the tally sees it. */
+export interface Image {
+  readonly label: number;
+  /** One for each class. */
+  readonly logits: readonly number[];
+}
+
+/** Any images of that many classes: logits that are equal, far apart or hardly different. */
+export function anyImages(classes: number): fc.Arbitrary<Image[]> {
+  const logit = fc.oneof(
+    fc.integer({ min: -3, max: 3 }),
+    fc.float({ noNaN: true, noDefaultInfinity: true }),
+    fc.float({ min: -20, max: 20, noNaN: true }),
+  );
+  const logits = fc.array(logit, { minLength: classes, maxLength: classes });
+  return fc.array(fc.record({ label: fc.nat(classes - 1), logits }));
+}
+
+/** Adds images to a tally, all at once. */
+export function count(tally: Tally, images: readonly Image[]): Tally {
+  const stride = tally.labelRanks.length;
+  const labels = images.map(({ label }) => label);
+  const predictions = images.map(({ logits }) => logits.indexOf(Math.max(...logits)));
+  updateTally(tally, labels, predictions, { data: images.flatMap((x) => x.logits), stride });
+  return tally;
+}
+
+export function tallyOf(classes: number, images: readonly Image[]): Tally {
+  return count(createTally(classes), images);
+}

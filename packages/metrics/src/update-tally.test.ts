@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { valueOf } from "./exact-sum.js";
+import { createTally } from "./tally.js";
+import { anyImages, tallyOf, type Image } from "./testing/images.js";
+import { updateTally } from "./update-tally.js";
+
+const CLASSES = 4;
+
+test("counts each image by label, prediction and the rank of its label", () => {
+  fc.assert(
+    fc.property(anyImages(CLASSES), (list) => {
+      const confusionMatrix = createTally(CLASSES).confusionMatrix;
+      const labelRanks = new Array<number>(CLASSES).fill(0);
+      for (const { label, logits } of list) {
+        // np.argsort(-logits, kind="stable")
+        const order = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]! || a - b);
+        confusionMatrix[label]![order[0]!]! += 1;
+        labelRanks[order.indexOf(label)]! += 1;
+      }
+      expect(tallyOf(CLASSES, list)).toMatchObject({ confusionMatrix, labelRanks });
+    }),
+  );
+});
+
+test("sums are those of the softmax in float64", () => {
+  fc.assert(
+    fc.property(anyImages(CLASSES), (list) => {
+      const tally = tallyOf(CLASSES, list);
+      const each = list.map((image) => ({ ...image, p: softmax(image) }));
+      const surprise = each.map(({ label, p }) => Math.min(-Math.log(p[label]!), 52 * Math.LN2));
+      const brier = each.map(({ label, p }) =>
+        sum(p.map((value, j) => (value - Number(j === label)) ** 2)),
+      );
+      const confidence = each.map(({ p }) => Math.max(...p));
+      const tolerance = 1e-8 * (list.length + 1);
+      const near = (got: number, expected: readonly number[]) => {
+        expect(Math.abs(got - sum(expected))).toBeLessThan(tolerance);
+      };
+      near(valueOf(tally.negativeLogLikelihood), surprise);
+      near(valueOf(tally.brierScore), brier);
+      near(sum(tally.confidenceBins.map((bin) => valueOf(bin.confidence))), confidence);
+    }),
+  );
+});
+
+function softmax({ logits }: Image): number[] {
+  const max = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - max));
+  return powers.map((power) => power / sum(powers));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
+
+// A confidence that is an edge belongs to the bin below it: 1 / 5 is the third's upper edge.
+test("a bin holds its upper edge, not its lower", () => {
+  const { confidenceBins } = tallyOf(5, [{ label: 0, logits: [1, 1, 1, 1, 1] }]);
+  expect(confidenceBins[2]).toEqual({
+    images: 1,
+    correct: 1,
+    confidence: { whole: 0, fraction: Math.round(2 ** 40 / 5) / 2 ** 40 },
+  });
+  const certain = tallyOf(2, [{ label: 1, logits: [0, 999] }]).confidenceBins;
+  expect(certain.at(-1)).toMatchObject({ images: 1, confidence: { whole: 1, fraction: 0 } });
+});
+
+test("an impossible label costs 52 ln 2, not infinity", () => {
+  const { negativeLogLikelihood } = tallyOf(2, [{ label: 0, logits: [-Infinity, 0] }]);
+  expect(valueOf(negativeLogLikelihood)).toBeCloseTo(52 * Math.LN2, 11);
+});
+
+test("takes the arrays that a shard has: labels further on, rows that are padded", () => {
+  const tally = createTally(2);
+  const logits = { data: Float32Array.of(1, 0, NaN, NaN, 0, 1, NaN, NaN), stride: 4 };
+  updateTally(tally, Uint8Array.of(9, 0, 1, 9), Uint32Array.of(0, 1, 7), logits, 1, 2);
+  expect(tally).toEqual(
+    tallyOf(2, [
+      { label: 0, logits: [1, 0] },
+      { label: 1, logits: [0, 1] },
+    ]),
+  );
+});
+
+// A label outside must not vanish: it would make the denominator smaller.
+test.each([
+  [4, 0],
+  [0, 7],
+  [-1, 0],
+  [0, -1],
+  [0.5, 0],
+  [0, NaN],
+])("refuses label %d with prediction %d, and says where", (label, prediction) => {
+  const update = () =>
+    updateTally(createTally(4), [0, label], [0, prediction], {
+      data: [1, 0, 0, 0, 1, 0, 0, 0],
+      stride: 4,
+    });
+  expect(update).toThrow(RangeError);
+  expect(update).toThrow(
+    `expected classes 0 to 3, got label ${label}, prediction ${prediction} at index 1`,
+  );
+});
+
+test.each([
+  [[NaN, 0]],
+  [[0, NaN]],
+  [[Infinity, 0]],
+  [[Infinity, Infinity]],
+  [[-Infinity, -Infinity]],
+  [[0, 1]],
+])("refuses logits of %o read as 0: there are no such probabilities", (data) => {
+  expect(() => updateTally(createTally(2), [0], [0], { data, stride: 2 })).toThrow(
+    "expected finite logits that are largest at the prediction 0, at index 0",
+  );
+});
+
+test("refuses what is too short", () => {
+  const tally = createTally(2);
+  const logits = { data: [0, 0, 0], stride: 2 };
+  expect(() => updateTally(tally, [0], [], logits)).toThrow("expected 1 predictions, got 0");
+  expect(() => updateTally(tally, [0], [0], logits, 0, 2)).toThrow("expected 2 labels, got 1");
+  expect(() => updateTally(tally, [0, 0], [0, 0], logits)).toThrow(
+    "expected 2 rows of logits, got 1",
+  );
+});
