@@ -5,10 +5,12 @@ export { CheckpointError, SpecError } from "./errors.js";
 export { forward, trace, type ForwardStep } from "./forward.js";
 export { bind, parameterCount, type FloatTensor, type Model, type Parameters } from "./model.js";
 export {
+  layerShapes,
   outputWidth,
   parameterShapes,
   parseSpec,
   type Layer,
+  type LayerShape,
   type ModelSpec,
   type ParameterShape,
 } from "./spec.js";
