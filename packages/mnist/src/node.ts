@@ -14,3 +14,4 @@ export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from ".
 export { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
 export { readIdx, type IdxFile } from "./read-idx.js";
 export type { ImageArray, ImageFile, ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
+export { systemMessage } from "./system-message.js";

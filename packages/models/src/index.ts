@@ -12,10 +12,12 @@ export {
   type Parameters,
 } from "./model.js";
 export {
+  layerShapes,
   outputWidth,
   parameterShapes,
   parseSpec,
   type Layer,
+  type LayerShape,
   type ModelSpec,
   type ParameterShape,
 } from "./spec.js";

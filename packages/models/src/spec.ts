@@ -68,27 +68,45 @@ export function parseSpec(value: unknown, source: string): ModelSpec {
   return checked.value;
 }
 
+/** What one layer of a network gives and is trained in, for one example. */
+export interface LayerShape {
+  readonly layer: Layer;
+  readonly output: readonly number[];
+  readonly parameters: readonly ParameterShape[];
+}
+
+/**
+ * Shapes of each layer's output and parameters in turn.
+ *
+ * @throws {SpecError} when a layer does not fit the one before
+ */
+export function layerShapes(spec: ModelSpec): LayerShape[] {
+  let output = spec.input;
+  return spec.layers.map((layer, index) => {
+    const parameters: ParameterShape[] = [];
+    if (layer.type === "dense") {
+      const inputs = requireFlat(spec, index, output);
+      const isTransposed = layer.layout === "out,in";
+      const weight = isTransposed ? [layer.units, inputs] : [inputs, layer.units];
+      parameters.push({ name: layer.weight, shape: weight });
+      parameters.push({ name: layer.bias, shape: [layer.units] });
+      output = [layer.units];
+    } else if (layer.type === "flatten") {
+      output = [output.reduce((product, length) => product * length, 1)];
+    }
+    return { layer, output, parameters };
+  });
+}
+
 /**
  * Names and shapes of all parameters, in layer order.
  *
  * @throws {SpecError} when a layer does not fit the one before
  */
 export function parameterShapes(spec: ModelSpec): ParameterShape[] {
-  const shapes: ParameterShape[] = [];
-  let shape = spec.input;
-  for (const [index, layer] of spec.layers.entries()) {
-    if (layer.type === "dense") {
-      const inputs = requireFlat(spec, index, shape);
-      const isTransposed = layer.layout === "out,in";
-      const weight = isTransposed ? [layer.units, inputs] : [inputs, layer.units];
-      shapes.push({ name: layer.weight, shape: weight });
-      shapes.push({ name: layer.bias, shape: [layer.units] });
-      shape = [layer.units];
-    } else if (layer.type === "flatten") {
-      shape = [shape.reduce((product, length) => product * length, 1)];
-    }
-  }
-  requireFlat(spec, spec.layers.length - 1, shape);
+  const layers = layerShapes(spec);
+  requireFlat(spec, layers.length - 1, layers.at(-1)?.output ?? spec.input);
+  const shapes = layers.flatMap(({ parameters }) => parameters);
   const repeated = shapes.find(({ name }, i) => shapes.findIndex((s) => s.name === name) !== i);
   if (repeated) throw new SpecError(spec.id, [`parameter ${repeated.name} is named twice`]);
   return shapes;

@@ -5,24 +5,46 @@ import { drawDigit } from "../draw-digit.js";
 import { UsageError } from "../errors.js";
 import { loadDataset } from "../load-dataset.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
-import { integer } from "./parse-options.js";
+import { fileEnding, integer } from "./parse-options.js";
 
 interface InspectFlags extends DataFlags {
   readonly split?: SplitName;
   readonly index: number;
+  readonly count: number;
+  readonly out?: string;
 }
+
+/** More make a picture that few programs show. */
+const MOST_IN_A_SHEET = 10_000;
 
 export function addInspectCommand(program: Command): void {
   const command = program
     .command("inspect")
-    .description("show a data set: shapes, labels, pixels, and a digit drawn in the terminal");
+    .description("show a data set: shapes, labels, pixels, and digits drawn in the terminal");
   addDataOptions(command)
     .addOption(splitOption())
     .option("--index <n>", "which image to show", integer(0), 0)
-    .action(async (flags: InspectFlags) => {
-      const splits = await loadSplits(flags);
-      process.stdout.write(splits.map((split) => describe(split, flags.index)).join("\n"));
-    });
+    .option("--count <n>", "how many, from that one on", integer(1, MOST_IN_A_SHEET), 1)
+    .option(
+      "--out <file>",
+      "draw them into a .png or .svg, with their labels (test split unless told)",
+      fileEnding(".png", ".svg"),
+    )
+    .action((flags: InspectFlags) => runInspect(flags));
+}
+
+async function runInspect(flags: InspectFlags): Promise<void> {
+  const { index, count, out } = flags;
+  const splits = await loadSplits(out === undefined ? flags : { split: "test", ...flags });
+  for (const split of splits) requireImages(split, index, count);
+  const shown = await Promise.all(
+    splits.map(async (split) => {
+      const drawn =
+        out === undefined ? drawImages(split, index, count) : await saveSheet(split, flags, out);
+      return describe(split) + drawn;
+    }),
+  );
+  process.stdout.write(shown.join("\n"));
 }
 
 /** The split that is asked for, else all that there are. */
@@ -33,20 +55,49 @@ async function loadSplits({ dataset, split, data, offline }: InspectFlags): Prom
   return test.name === "synthetic" ? [test] : [await load("train"), test];
 }
 
-function describe({ name, split, images, labels }: Split, index: number): string {
+function requireImages({ name, split, images }: Split, index: number, count: number): void {
+  const last = images.shape[0] - 1;
+  if (index + count - 1 <= last) return;
+  const asked = count === 1 ? `--index ${index}` : `--index ${index} --count ${count}`;
+  throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${last}`);
+}
+
+function describe({ name, split, images, labels }: Split): string {
   const [count, height, width] = images.shape;
-  if (index >= count) {
-    throw new UsageError(`--index ${index}: ${name} ${split} has images 0 to ${count - 1}`);
-  }
-  const image = row(images, index);
   return `${name} ${split}
   images  (${count},${height},${width}), flattened (${count},${height * width})
   labels  (${count},), first ${ints(labels.data.slice(0, 3))}, last ${ints(labels.data.slice(-3))}
   counts  ${ints(countLabels(labels.data))}
-  image ${index}, label ${labels.data[index]}
-  pixels 230 to 250: ${ints(image.data.slice(230, 250))}
-${drawDigit(image.data, width)}
 `;
+}
+
+function drawImages({ images, labels }: Split, first: number, count: number): string {
+  return Array.from({ length: count }, (_, i) => {
+    const image = row(images, first + i).data;
+    return `  image ${first + i}, label ${labels.data[first + i]}
+  pixels 230 to 250: ${ints(image.slice(230, 250))}
+${drawDigit(image, images.shape[2])}
+`;
+  }).join("");
+}
+
+async function saveSheet(
+  split: Split,
+  { index, count }: InspectFlags,
+  out: string,
+): Promise<string> {
+  const { layOutSheet } = await import("../pictures/sheet-layout.js");
+  const { writeWhole } = await import("../write-whole.js");
+  const sheet = layOutSheet(split, index, count);
+  const range = `images ${index} to ${index + count - 1}`;
+  if (out.toLowerCase().endsWith(".png")) {
+    const { sheetToPng } = await import("../pictures/sheet-png.js");
+    await writeWhole(out, sheetToPng(sheet));
+  } else {
+    const { sheetToSvg } = await import("../pictures/sheet-svg.js");
+    await writeWhole(out, sheetToSvg(sheet, `${split.name} ${split.split}, ${range}`));
+  }
+  return `  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}\n`;
 }
 
 /** Images of each label. */

@@ -32,3 +32,11 @@ export function numbers(text: string, previous: readonly number[] = []): number[
   }
   return [...previous, value];
 }
+
+/** For a commander option: a file whose name ends in one of `endings`. */
+export function fileEnding(...endings: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (endings.some((ending) => text.toLowerCase().endsWith(ending))) return text;
+    throw new InvalidArgumentError(`Expected a name that ends in ${endings.join(" or ")}.`);
+  };
+}

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { DataError, type Split } from "@evalpool/mnist/node";
 import { checkpointLayout, writeSafetensors, type ModelSpec } from "@evalpool/models";
 import type { EpochRecord, TrainOptions, TrainResult } from "@evalpool/training";
-import { UsageError } from "../errors.js";
 import { evaluate } from "../evaluate.js";
 import type { TrainingFiles } from "./training-files.js";
+import { writeWhole } from "../write-whole.js";
 
 /** Where weights come from: what stands in the `.json` file beside them. */
 export interface TrainingCard {
@@ -83,16 +82,4 @@ function commandOf({ spec, options }: Training): string {
     `evalpool train --model ${spec.id} --epochs ${epochs} --batch-size ${batchSize}`,
     `--learning-rate ${learningRate} --optimizer ${optimizer} --seed ${seed}`,
   ].join(" ");
-}
-
-/** Under its final name once it is whole. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const partial = `${file}.${process.pid}.partial`;
-  try {
-    await writeFile(partial, content);
-    await rename(partial, file);
-  } catch (cause) {
-    await rm(partial, { force: true });
-    throw new UsageError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,0 +1,62 @@
+import { zoo, type ModelSpec, type Parameters } from "@evalpool/models";
+import { loadModel, loadSpec } from "@evalpool/models/node";
+import { Option, type Command } from "commander";
+import { UsageError } from "../errors.js";
+import { fileEnding } from "./parse-options.js";
+
+interface DrawFlags {
+  readonly weights?: string;
+  readonly format?: Format;
+  readonly out?: string;
+}
+
+type Format = "svg" | "mermaid";
+
+export function addDrawCommand(program: Command): void {
+  program
+    .command("draw")
+    .description("draw a network: a small one's neurons and weights, a large one's layers")
+    .argument("<model>", "model: an id of the zoo or a spec's .json file")
+    .option("--weights <file>", "checkpoint whose weights are drawn (default: a small model's own)")
+    .addOption(
+      new Option(
+        "--format <name>",
+        "a picture or a Mermaid diagram (default: as --out, else svg)",
+      ).choices(["svg", "mermaid"]),
+    )
+    .option("--out <file>", "where it goes (default: stdout)", fileEnding(".svg", ".mmd"))
+    .action(runDraw);
+}
+
+async function runDraw(model: string, { weights, format, out }: DrawFlags): Promise<void> {
+  const named = out === undefined ? undefined : formatOf(out);
+  if (format !== undefined && named !== undefined && format !== named) {
+    throw new UsageError(
+      `--format ${format} does not go into ${out}, which is ${named} by its name`,
+    );
+  }
+  const spec = await loadSpec(model);
+  const parameters =
+    weights === undefined
+      ? zoo.get(model)?.parameters
+      : (await loadModel(model, weights)).parameters;
+  const text = await draw(format ?? named ?? "svg", spec, parameters);
+  if (out === undefined) {
+    process.stdout.write(text);
+  } else {
+    const { writeWhole } = await import("../write-whole.js");
+    await writeWhole(out, text);
+  }
+}
+
+function formatOf(file: string): Format {
+  return file.toLowerCase().endsWith(".svg") ? "svg" : "mermaid";
+}
+
+/** What draws is loaded when it is used, for it takes longer than a small command. */
+async function draw(format: Format, spec: ModelSpec, parameters?: Parameters): Promise<string> {
+  if (format === "mermaid") {
+    return (await import("../pictures/mermaid.js")).networkToMermaid(spec, parameters);
+  }
+  return (await import("../pictures/draw-network.js")).drawNetwork(spec, parameters);
+}

@@ -1,0 +1,29 @@
+import { Argument, type Command } from "commander";
+import { activationNames, type ActivationName } from "../pictures/activation-data.js";
+import { choices } from "./choices.js";
+import { fileEnding } from "./parse-options.js";
+
+export function addPlotCommand(program: Command): void {
+  program
+    .command("plot")
+    .description("plot activation functions from -5 to 5, softmax as the share of each class")
+    .addArgument(
+      new Argument("<function...>", `functions: ${activationNames.join(", ")}`).argParser(
+        choices(activationNames),
+      ),
+    )
+    .option("--out <file.svg>", "draw into this file, not in the terminal", fileEnding(".svg"))
+    .action((names: ActivationName[], { out }: { out?: string }) => runPlot(names, out));
+}
+
+async function runPlot(given: readonly ActivationName[], out?: string): Promise<void> {
+  const names = [...new Set(given)];
+  if (out === undefined) {
+    const { showActivations } = await import("../pictures/show-activations.js");
+    process.stdout.write(showActivations(names, process.stdout.columns ?? 80));
+    return;
+  }
+  const { plotActivations } = await import("../pictures/plot-activations.js");
+  const { writeWhole } = await import("../write-whole.js");
+  await writeWhole(out, plotActivations(names));
+}

@@ -1,0 +1,55 @@
+import type { ModelSpec, Parameters } from "@evalpool/models";
+import { neuronGraph, type NeuronGraph } from "./neuron-graph.js";
+import { count, formatShape, formatWeight, parametersOf, settingsOf, stagesOf } from "./stages.js";
+
+/** A network as a Mermaid flowchart, neuron by neuron where it is small. */
+export function networkToMermaid(spec: ModelSpec, parameters?: Parameters): string {
+  const graph = neuronGraph(spec, parameters);
+  const lines = graph ? neuronLines(graph) : layerLines(spec);
+  return ["flowchart LR", ...lines.map((line) => `  ${line}`), ""].join("\n");
+}
+
+function neuronLines({ columns, edges }: NeuronGraph): string[] {
+  const id = (column: number, neuron: number): string => `n${column}_${neuron}`;
+  return [
+    ...columns.flatMap(({ heading, notes, neurons }, c) => [
+      `subgraph layer${c} [${label([heading, ...notes])}]`,
+      ...neurons.map(({ name, bias }, i) => {
+        const texts = bias === undefined ? [name] : [name, `b ${formatWeight(bias)}`];
+        return `  ${id(c, i)}((${label(texts)}))`;
+      }),
+      "end",
+    ]),
+    ...edges.map(({ column, from, to, weight }) => {
+      const text = weight === undefined ? "" : `|${label([formatWeight(weight)])}|`;
+      return `${id(column - 1, from)} -->${text} ${id(column, to)}`;
+    }),
+  ];
+}
+
+function layerLines(spec: ModelSpec): string[] {
+  const blocks = stagesOf(spec).map((stage) => {
+    const trained = parametersOf(stage);
+    return [
+      stage.layer.type,
+      ...settingsOf(stage),
+      ...stage.parameters.map(({ name, shape }) => `${name} ${formatShape(shape)}`),
+      ...(trained > 0 ? [count(trained, "parameter")] : []),
+      ...(stage.activation === undefined ? [] : [stage.activation]),
+      `gives ${formatShape(stage.output)}`,
+    ];
+  });
+  return [["input", `gives ${formatShape(spec.input)}`], ...blocks].flatMap((texts, i) => [
+    `n${i}[${label(texts)}]`,
+    ...(i > 0 ? [`n${i - 1} --> n${i}`] : []),
+  ]);
+}
+
+/** A text that Mermaid takes as it is, whatever characters there are. */
+function label(lines: readonly string[]): string {
+  const escaped = lines.map((line) =>
+    // All but letters, digits and what is harmless, by number, as Mermaid wants it: `#35;`.
+    line.replace(/[^\p{L}\p{N} ,.()[\]_/·-]/gu, (char) => `#${char.codePointAt(0)};`),
+  );
+  return `"${escaped.join("<br>")}"`;
+}

@@ -1,0 +1,87 @@
+import type { ModelSpec, Parameters } from "@evalpool/models";
+import { size } from "@evalpool/tensor";
+import { settingsOf, stagesOf, type Stage } from "./stages.js";
+
+interface Neuron {
+  readonly name: string;
+  /** Where weights are known. */
+  readonly bias?: number;
+}
+
+export interface Column {
+  readonly heading: string;
+  /** What is done to what the neurons hold: the activation function, a scale. */
+  readonly notes: readonly string[];
+  readonly neurons: readonly Neuron[];
+  /** Names and shapes of the weights that lead here. */
+  readonly stage?: Stage;
+}
+
+/** A weight between a neuron and one of the next column. */
+export interface Edge {
+  readonly name: string;
+  readonly column: number;
+  readonly from: number;
+  readonly to: number;
+  /** Where weights are known. */
+  readonly weight?: number;
+}
+
+export interface NeuronGraph {
+  readonly columns: readonly Column[];
+  readonly edges: readonly Edge[];
+}
+
+/** What can be drawn neuron by neuron with a number at every edge. */
+const MOST = { neurons: 10, columns: 8 } as const;
+
+/** A network of dense layers, neuron by neuron; `undefined` when it is too large or of other layers. */
+export function neuronGraph(spec: ModelSpec, parameters?: Parameters): NeuronGraph | undefined {
+  const columns: Column[] = [
+    { heading: "input", notes: [], neurons: neurons("x", size(spec.input)) },
+  ];
+  const edges: Edge[] = [];
+  for (const stage of stagesOf(spec)) {
+    const before = columns.at(-1)!;
+    if (stage.layer.type === "dense") {
+      const { units, weight, bias } = stage.layer;
+      const column = columns.length;
+      const biases = parameters?.get(bias)?.data;
+      const weights = parameters?.get(weight)?.data;
+      columns.push({
+        heading: `layer ${column}`,
+        notes: activationOf(stage),
+        neurons: neurons("z", units, biases),
+        stage,
+      });
+      for (const from of before.neurons.keys()) {
+        for (let to = 0; to < units; to++) {
+          const value = weights?.[from * units + to];
+          const name = `${weight}[${from},${to}]`;
+          edges.push({ name, column, from, to, ...(value !== undefined && { weight: value }) });
+        }
+      }
+    } else if (stage.parameters.length === 0 && size(stage.output) === before.neurons.length) {
+      const notes = [...before.notes, ...settingsOf(stage), ...activationOf(stage)];
+      columns[columns.length - 1] = { ...before, notes };
+    } else {
+      return undefined;
+    }
+    if (columns.at(-1)!.neurons.length > MOST.neurons) return undefined;
+  }
+  if (columns.length > MOST.columns || columns[0]!.neurons.length > MOST.neurons) return undefined;
+  const last = columns.pop()!;
+  const outputs = last.neurons.map((neuron, i) => ({ ...neuron, name: `y${i + 1}` }));
+  return { columns: [...columns, { ...last, neurons: outputs }], edges };
+}
+
+function neurons(letter: string, length: number, biases?: ArrayLike<number>): Neuron[] {
+  return Array.from({ length }, (_, i) => {
+    const bias = biases?.[i];
+    return { name: `${letter}${i + 1}`, ...(bias !== undefined && { bias }) };
+  });
+}
+
+function activationOf({ activation }: Stage): string[] {
+  return activation === undefined ? [] : [activation];
+}
