@@ -57,17 +57,15 @@ export function updateTally(
     let rank = 0;
     let sum = 0;
     let squares = 0;
-    let labelPower = 0;
     for (let j = 0; j < classes; j++) {
       const logit = data[row + j]!;
       const power = exponential(logit - max);
       sum += power;
       squares += power * power;
-      if (logit < labelLogit) continue;
-      if (j === label) labelPower = power;
-      // Of equal logits the first comes first, as in the prediction.
-      else if (logit > labelLogit || j < label) rank += 1;
+      if (logit > labelLogit) rank += 1;
     }
+    // Of equal logits the first comes first, as in the prediction.
+    for (let j = 0; j < label; j++) if (data[row + j] === labelLogit) rank += 1;
     if (!(sum >= 1)) {
       const where = `at the prediction ${prediction}, at index ${first + i}`;
       throw new RangeError(`expected finite logits that are largest ${where}`);
@@ -82,6 +80,7 @@ export function updateTally(
     addTo(bin.confidence, confidence);
     addTo(tally.negativeLogLikelihood, Math.min(surprise, MOST_SURPRISE));
     // Σ (p - y)² = Σ p² - 2 p_label + 1
+    const labelPower = exponential(labelLogit - max);
     addTo(tally.brierScore, (squares * confidence - 2 * labelPower) * confidence + 1);
   }
 }
