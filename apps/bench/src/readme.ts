@@ -1,0 +1,3 @@
+export async function updateReadme(): Promise<void> {
+  await Promise.resolve();
+}
