@@ -17,17 +17,22 @@ export interface BenchOptions {
   readonly json?: true | undefined;
 }
 
+export class UnknownSuiteError extends Error {
+  override readonly name = "UnknownSuiteError";
+}
+
 /**
  * Measures, prints and keeps the results.
  *
- * @throws {Error} when no suite has such a name, or evalpool predicts anything but what it must
+ * @throws {UnknownSuiteError} when no suite has such a name
+ * @throws {Error} when evalpool predicts anything but what it must
  */
 export async function bench(options: BenchOptions): Promise<void> {
   const { files, filter = "", quick } = options;
   const chosen = suites.filter(({ name }) => name.includes(filter));
   if (chosen.length === 0) {
     const known = suites.map(({ name }) => name).join(", ");
-    throw new Error(`no suite ${filter}; there are ${known}`);
+    throw new UnknownSuiteError(`no suite ${filter}; there are ${known}`);
   }
   const log = (line: string) => void process.stderr.write(`bench: ${line}\n`);
   const peers = options.peers ? await findPeers(log) : NO_PEERS;
@@ -42,7 +47,7 @@ export async function bench(options: BenchOptions): Promise<void> {
     results.push(result);
     if (!quick) {
       await writeResult(result);
-      if (suite.plot) await writeFile(resultFile(`${suite.name}.svg`), suite.plot(data));
+      if (suite.plot) await writeFile(resultFile(`${suite.name}.svg`), await suite.plot(data));
     }
     if (!options.json) {
       for (const table of suite.tabulate(data)) process.stdout.write(formatTable(table) + "\n");

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { bench } from "./bench.ts";
+import { bench, UnknownSuiteError } from "./bench.ts";
 import type { InputFiles } from "./inputs.ts";
-import { updateReadme } from "./readme.ts";
 import { suites } from "./suites.ts";
 
 interface Flags extends InputFiles {
@@ -28,7 +27,8 @@ const program = new Command("pnpm bench")
   .addHelpText("after", "\n$EVALPOOL_BENCH_SHARED may hold mnist/, checkpoints/ and onnx/.")
   .exitOverride()
   .action(async (flags: Flags) => {
-    if (flags.readme) return updateReadme();
+    // What measures nothing is not loaded to measure.
+    if (flags.readme) return (await import("./readme.ts")).updateReadme();
     await bench({ ...flags, quick: flags.quick ?? false, files: withDefaults(flags) });
   });
 
@@ -46,9 +46,15 @@ function withDefaults({ data, weights, onnx }: InputFiles): InputFiles {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
+  process.exitCode = exitCodeOf(error);
+  // Commander has printed its own.
   if (!(error instanceof CommanderError)) {
-    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env["DEBUG"]) console.error(error);
+    const { message, stack } = error as Error;
+    process.stderr.write(`bench: ${process.env["DEBUG"] ? stack : message}\n`);
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return error instanceof UnknownSuiteError ? 2 : 1;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeIdx, NotFoundError, synthesizeDigits } from "@evalpool/mnist";
-import { loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
+import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
 import {
   forward,
   parameterShapes,
@@ -26,6 +26,8 @@ export interface InputFiles {
 /** Images, labels, weights and the predictions that all contestants must make. */
 export interface Inputs extends AsyncDisposable {
   readonly name: string;
+  /** Whether they are the published test images, all of them. */
+  readonly isMnist: boolean;
   readonly model: Model;
   readonly images: ImageArray;
   readonly labels: LabelArray;
@@ -40,7 +42,7 @@ export interface Inputs extends AsyncDisposable {
 /** Loads the inputs; without a data set on the machine, the synthetic digits. */
 export async function loadInputs({ data, weights }: InputFiles, limit: number): Promise<Inputs> {
   const model = await loadModel("mlp", weights);
-  const { name, images, labels } = await loadImages(data, limit);
+  const { name, images, labels, isMnist } = await loadImages(data, limit);
   const predictions = predict(model, images);
   const directory = await mkdtemp(join(tmpdir(), "evalpool-bench-"));
   const shape = [predictions.length];
@@ -52,6 +54,7 @@ export async function loadInputs({ data, weights }: InputFiles, limit: number): 
   const correct = predictions.filter((prediction, i) => prediction === labels.data[i]).length;
   return {
     name,
+    isMnist,
     model,
     images,
     labels,
@@ -78,11 +81,11 @@ export async function loadInputModel(directory: string): Promise<Model> {
 }
 
 async function loadImages(data: string | undefined, limit: number) {
-  const { name, images, labels } = await loadSplit("test", { data, offline: true }).catch(
+  const { name, images, labels, sha256 } = await loadSplit("test", { data, offline: true }).catch(
     (error: unknown) => {
       if (data !== undefined || !(error instanceof NotFoundError)) throw error;
       process.stderr.write("bench: no MNIST on this machine, so the synthetic digits are used\n");
-      return { name: "synthetic", ...synthesizeDigits() };
+      return { name: "synthetic", ...synthesizeDigits(), sha256: undefined };
     },
   );
   const [count, height, width] = images.shape;
@@ -91,7 +94,13 @@ async function loadImages(data: string | undefined, limit: number) {
     data: images.data.subarray(0, n * height * width),
     shape: [n, height, width],
   };
-  return { name, images: first, labels: { data: labels.data.subarray(0, n), shape: [n] as const } };
+  const published = findDataset("mnist")!.splits.test.images.sha256;
+  return {
+    name,
+    isMnist: sha256?.images === published && n === count,
+    images: first,
+    labels: { data: labels.data.subarray(0, n), shape: [n] as const },
+  };
 }
 
 /** What the float64 reference predicts. */

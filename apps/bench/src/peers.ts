@@ -18,7 +18,7 @@ export interface Peers {
 }
 
 /** A Python that has NumPy. */
-export interface Python {
+interface Python {
   /** Itself, not what a version manager puts before it. */
   readonly executable: string;
   readonly numpy: string;

@@ -21,7 +21,7 @@ export interface Suite<Data = unknown> {
   /** The figures for people. */
   tabulate(data: Data): Table[];
   /** An SVG of it. */
-  plot?(data: Data): string;
+  plot?(data: Data): Promise<string>;
 }
 
 /** Somebody who could not be measured. */

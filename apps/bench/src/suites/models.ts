@@ -47,7 +47,8 @@ export const models: Suite<Models> = {
   name: "models",
   async measure(context) {
     const runs: ModelsRun[] = [];
-    for (const threads of new Set([1, Math.min(2, availableParallelism())])) {
+    const most = context.quick ? 1 : Math.min(2, availableParallelism());
+    for (const threads of new Set([1, most])) {
       runs.push(await measureThreads(context, threads));
     }
     const { images, correct } = context.inputs;
@@ -101,7 +102,7 @@ async function measureThreads(context: Context, threads: number): Promise<Models
   const images = context.inputs.images.shape[0];
   const batchSizes = new Map<Contestant, number>();
   for (const contestant of contestants) {
-    batchSizes.set(contestant, await bestBatchSize(contestant, images, context.quick ? 1 : 7));
+    batchSizes.set(contestant, context.quick ? 100 : await bestBatchSize(contestant, images));
   }
   const times = new Map<Contestant, Times>(
     contestants.map((one) => [one, { all: [], rounds: [] }]),
@@ -145,16 +146,12 @@ interface Times {
   readonly rounds: number[];
 }
 
-async function bestBatchSize(
-  contestant: Contestant,
-  images: number,
-  runs: number,
-): Promise<number> {
+async function bestBatchSize(contestant: Contestant, images: number): Promise<number> {
   const measured: { batchSize: number; ms: number }[] = [];
   for (const batchSize of BATCH_SIZES) {
     await settle();
     await contestant.lap({ batchSize, images, runs: 2 });
-    measured.push({ batchSize, ms: median(await contestant.lap({ batchSize, images, runs })) });
+    measured.push({ batchSize, ms: median(await contestant.lap({ batchSize, images, runs: 7 })) });
   }
   return measured.reduce((best, one) => (one.ms < best.ms ? one : best)).batchSize;
 }
