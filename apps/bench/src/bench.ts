@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Whether others are measured too. */
   readonly peers: boolean;
+  /** The Python to run NumPy with, in place of the first that has it. */
+  readonly python?: string | undefined;
   readonly json?: true | undefined;
 }
 
@@ -35,8 +37,8 @@ export async function bench(options: BenchOptions): Promise<void> {
     throw new UnknownSuiteError(`no suite ${filter}; there are ${known}`);
   }
   const log = (line: string) => void process.stderr.write(`bench: ${line}\n`);
-  const peers = options.peers ? await findPeers(log) : NO_PEERS;
-  await using inputs = await loadInputs(files, quick ? 1000 : Infinity);
+  const peers = options.peers ? await findPeers(log, options.python) : NO_PEERS;
+  const inputs = await loadInputs(files, quick ? 1000 : Infinity);
   const context: Context = { inputs, files, peers, quick, log };
   const results: Result[] = [];
   for (const suite of chosen) {

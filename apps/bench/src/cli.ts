@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { bench, UnknownSuiteError } from "./bench.ts";
@@ -8,6 +9,7 @@ interface Flags extends InputFiles {
   readonly filter?: string;
   readonly quick?: true;
   readonly peers: boolean;
+  readonly python?: string;
   readonly json?: true;
   readonly readme?: true;
 }
@@ -21,6 +23,7 @@ const program = new Command("pnpm bench")
   .option("--weights <file>", "checkpoint of 784-50-100-10")
   .option("--onnx <file>", "the same network and weights, for onnxruntime")
   .option("--no-peers", "measure evalpool alone; install nothing")
+  .option("--python <file>", "the Python to run NumPy with (default: the first that has it)")
   .option("--quick", "see that it runs, in seconds; writes no results")
   .option("--json", "print the results as JSON")
   .option("--readme", "measure nothing: write the README's tables from the results")
@@ -41,6 +44,11 @@ function withDefaults({ data, weights, onnx }: InputFiles): InputFiles {
     weights: weights ?? join(shared, "checkpoints/sample_weight.pkl"),
     onnx: onnx ?? join(shared, "onnx/mlp.onnx"),
   };
+}
+
+// Ends in the usual way, so that temporary directories go.
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.once(name, () => process.exit(128 + constants.signals[name]));
 }
 
 try {

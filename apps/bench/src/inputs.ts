@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeIdx, NotFoundError, synthesizeDigits } from "@evalpool/mnist";
 import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
@@ -12,6 +11,7 @@ import {
 } from "@evalpool/models";
 import { loadModel } from "@evalpool/models/node";
 import { argmax, size } from "@evalpool/tensor";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Where what is measured with comes from. */
 export interface InputFiles {
@@ -24,7 +24,7 @@ export interface InputFiles {
 }
 
 /** Images, labels, weights and the predictions that all contestants must make. */
-export interface Inputs extends AsyncDisposable {
+export interface Inputs {
   readonly name: string;
   /** Whether they are the published test images, all of them. */
   readonly isMnist: boolean;
@@ -35,7 +35,7 @@ export interface Inputs extends AsyncDisposable {
   readonly predictions: Uint8Array;
   /** How many of them are the labels. */
   readonly correct: number;
-  /** Holds all of it for contestants, in files; removed when disposed of. */
+  /** Holds all of it for contestants, in files. */
   readonly directory: string;
 }
 
@@ -44,7 +44,7 @@ export async function loadInputs({ data, weights }: InputFiles, limit: number): 
   const model = await loadModel("mlp", weights);
   const { name, images, labels, isMnist } = await loadImages(data, limit);
   const predictions = predict(model, images);
-  const directory = await mkdtemp(join(tmpdir(), "evalpool-bench-"));
+  const directory = temporaryDirectory();
   const shape = [predictions.length];
   const write = (file: string, bytes: Uint8Array) => writeFile(join(directory, file), bytes);
   await write("t10k-images-idx3-ubyte", encodeIdx(images));
@@ -61,7 +61,6 @@ export async function loadInputs({ data, weights }: InputFiles, limit: number): 
     predictions,
     correct,
     directory,
-    [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
   };
 }
 

@@ -27,9 +27,15 @@ interface Python {
 /** As OpenBLAS chooses by itself: hints meant for other machines would slow it down. */
 export const openblasDefaults = { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined };
 
-/** Installs what is missing: packages from npm, without running any script of theirs. */
-export async function findPeers(log: (line: string) => void): Promise<Peers> {
-  return { packages: await installPackages(log), python: await findPython() };
+/**
+ * Finds the peers, and installs what is missing: packages from npm, without running any script of
+ * theirs.
+ *
+ * @param python the one to run NumPy with; without it, the first that has NumPy
+ */
+export async function findPeers(log: (line: string) => void, python?: string): Promise<Peers> {
+  const candidates = python === undefined ? ["python3", "/usr/bin/python3"] : [python];
+  return { packages: await installPackages(log), python: await findPython(candidates) };
 }
 
 async function installPackages(log: (line: string) => void): Promise<Peers["packages"]> {
@@ -46,9 +52,9 @@ async function installPackages(log: (line: string) => void): Promise<Peers["pack
   }
 }
 
-async function findPython(): Promise<Peers["python"]> {
+async function findPython(candidates: readonly string[]): Promise<Peers["python"]> {
   const program = "import sys, numpy; print(sys.executable); print(numpy.__version__)";
-  for (const candidate of ["python3", "/usr/bin/python3"]) {
+  for (const candidate of candidates) {
     try {
       const env = { ...process.env, ...openblasDefaults };
       const { stdout } = await execute(candidate, ["-c", program], { env });
@@ -58,7 +64,7 @@ async function findPython(): Promise<Peers["python"]> {
       continue;
     }
   }
-  return { missing: "no python3 that has NumPy" };
+  return { missing: `no NumPy for ${candidates.join(" or ")}` };
 }
 
 /** Those that run the network from memory, each in its own process. */

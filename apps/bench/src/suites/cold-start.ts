@@ -31,7 +31,7 @@ interface Case extends Entry {
 export const coldStart: Suite<ColdStart> = {
   name: "cold-start",
   async measure(context) {
-    await using ours = await cachedEval(context.inputs, context.files);
+    const ours = cachedEval(context.inputs, context.files);
     const { present, absent } = await findCases(context);
     const cases = [{ ...ours, evaluates: true }, ...present];
     for (const one of cases) if (one.evaluates) await requireAccuracy(one, context);

@@ -1,15 +1,16 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import type { EvaluationResult } from "@evalpool/eval";
 import { encodeIdx } from "@evalpool/mnist";
 import { cli } from "../command.ts";
 import type { Inputs } from "../inputs.ts";
 import { runProcess } from "../run-process.ts";
 import type { Context, Suite } from "../suite.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 import { integer, type Table } from "../table.ts";
 
 interface Memory {
@@ -79,30 +80,25 @@ async function measureRepetitions({ inputs, quick }: Context): Promise<Resident[
 }
 
 async function measureStream({ inputs, files, quick }: Context): Promise<Memory["streamed"]> {
-  const directory = await mkdtemp(join(tmpdir(), "evalpool-stream-"));
-  try {
-    const repeats = quick ? 2 : 100;
-    await writeRepeated(inputs, repeats, directory);
-    const weights = files.weights === undefined ? [] : ["--weights", files.weights];
-    const { stdout, stderr } = await runProcess({
-      name: "evalpool eval",
-      command: process.execPath,
-      args: [
-        ...["--import", local("../contestants/report-peak.mjs")],
-        ...[cli, "eval", "--json", "--data", directory, ...weights],
-      ],
-    });
-    const { total, correct, timings } = JSON.parse(stdout) as {
-      total: number;
-      correct: number;
-      timings: { evaluateMs: number };
-    };
-    if (correct !== repeats * inputs.correct) throw new Error(`${correct} of ${total} correct`);
-    const peaks = [...stderr.matchAll(/^peak (\d+)$/gm)].map(([, kib]) => Number(kib) / 1024);
-    return { images: total, peak: Math.max(...peaks), evaluateMs: timings.evaluateMs };
-  } finally {
-    await rm(directory, { recursive: true });
-  }
+  const directory = temporaryDirectory();
+  const repeats = quick ? 2 : 100;
+  await writeRepeated(inputs, repeats, directory);
+  const weights = files.weights === undefined ? [] : ["--weights", files.weights];
+  const { stdout, stderr } = await runProcess({
+    name: "evalpool eval",
+    command: process.execPath,
+    args: [
+      ...["--import", local("../contestants/report-peak.mjs")],
+      ...[cli, "eval", "--json", "--data", directory, ...weights],
+    ],
+  });
+  const { total, correct, timings } = JSON.parse(stdout) as Pick<
+    EvaluationResult,
+    "total" | "correct" | "timings"
+  >;
+  if (correct !== repeats * inputs.correct) throw new Error(`${correct} of ${total} correct`);
+  const peaks = [...stderr.matchAll(/^peak (\d+)$/gm)].map(([, kib]) => Number(kib) / 1024);
+  return { images: total, peak: Math.max(...peaks), evaluateMs: timings.evaluateMs };
 }
 
 /** The images over and over, in IDX files. */

@@ -87,6 +87,7 @@ export const models: Suite<Models> = {
         ]),
         notes: [
           `Each predicts what the float64 reference does: ${integer(correct)} correct.`,
+          `What runs: ${contestants.flatMap(describeBackend).join("; ")}.`,
           ...contestants
             .filter((one) => one.threads !== threads)
             .map((one) => `${one.name} has ${one.threads} thread here.`),
@@ -95,6 +96,10 @@ export const models: Suite<Models> = {
       };
     }),
 };
+
+function describeBackend({ name, backend }: Timed): string[] {
+  return backend === undefined ? [] : [`${name}: ${backend}`];
+}
 
 async function measureThreads(context: Context, threads: number): Promise<ModelsRun> {
   await using field = await assemble(context, threads);
