@@ -87,6 +87,7 @@ export const models: Suite<Models> = {
         ]),
         notes: [
           `Each predicts what the float64 reference does: ${integer(correct)} correct.`,
+          "Peers begin with the pixels as float32, evalpool with their bytes.",
           `What runs: ${contestants.flatMap(describeBackend).join("; ")}.`,
           ...contestants
             .filter((one) => one.threads !== threads)
