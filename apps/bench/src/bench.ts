@@ -40,6 +40,8 @@ export async function bench(options: BenchOptions): Promise<void> {
   const peers = options.peers ? await findPeers(log, options.python) : NO_PEERS;
   const inputs = await loadInputs(files, quick ? 1000 : Infinity);
   const context: Context = { inputs, files, peers, quick, log };
+  const { load, cores } = machineFacts();
+  if (load > cores / 4) log(`this machine is busy (load ${load}): figures will be off`);
   const results: Result[] = [];
   for (const suite of chosen) {
     log(suite.name);
