@@ -3,7 +3,12 @@ import { fileURLToPath } from "node:url";
 import type { Tally } from "@evalpool/metrics";
 import type { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
-import { createShardEvaluator, type Job, type ShardOutcome } from "./evaluate-shard.js";
+import {
+  createShardEvaluator,
+  type Job,
+  type ShardEvaluator,
+  type ShardOutcome,
+} from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
 import type { ShardTask } from "./worker.js";
 
@@ -13,7 +18,7 @@ export interface ShardTally {
   readonly tally: Tally;
 }
 
-/** Where shards are evaluated: on a pool of worker threads, or here. */
+/** Where the shards of one job are evaluated: on a pool of worker threads, or here. */
 export interface ShardRunner {
   /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
   ready(): Promise<void>;
@@ -39,13 +44,14 @@ export function createShardRunner(threads: number, signal?: AbortSignal): ShardR
 }
 
 function inProcess(signal?: AbortSignal): ShardRunner {
+  let evaluateShard: ShardEvaluator | undefined;
   return {
     ready: () => Promise.resolve(),
     async run(job, shards, { withPredictions, onShard }) {
-      const evaluateShard = createShardEvaluator(job);
+      const evaluate = (evaluateShard ??= createShardEvaluator(job));
       const results: ShardTally[] = [];
       for (const range of shards) {
-        const outcome = failAs(range, () => evaluateShard(range, withPredictions));
+        const outcome = failAs(range, () => evaluate(range, withPredictions));
         results.push({ range, tally: outcome.tally });
         onShard(range, outcome);
         // Lets signals and timers in.
@@ -61,8 +67,12 @@ function inProcess(signal?: AbortSignal): ShardRunner {
 function pooled(threads: number, signal?: AbortSignal): ShardRunner {
   const starting = startPool(threads);
   const call = async (name: string, task?: ShardTask): Promise<ShardOutcome> => {
-    const { pool, died } = await starting;
-    return Promise.race([pool.run(task, { name, ...(signal && { signal }) }), died]);
+    const { pool, pending } = await starting;
+    // Not Promise.race: that leaves something behind with a promise that is never settled.
+    const { promise, resolve, reject } = Promise.withResolvers<ShardOutcome>();
+    pending.add(reject);
+    pool.run(task, { name, ...(signal && { signal }) }).then(resolve, reject);
+    return promise.finally(() => pending.delete(reject));
   };
 
   return {
@@ -93,8 +103,8 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
 
 interface StartingPool {
   readonly pool: Piscina<ShardTask | undefined, ShardOutcome>;
-  /** Rejects when a worker dies without a task, as while starting. */
-  readonly died: Promise<never>;
+  /** Reject what is waited for, when a worker dies without a task, as while starting. */
+  readonly pending: Set<(error: unknown) => void>;
 }
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
@@ -110,9 +120,11 @@ async function startPool(threads: number): Promise<StartingPool> {
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
-  const died = new Promise<never>((_, reject) => pool.on("error", reject));
-  died.catch(() => undefined);
-  return { pool, died };
+  const pending = new Set<(error: unknown) => void>();
+  pool.on("error", (error) => {
+    for (const reject of pending) reject(error);
+  });
+  return { pool, pending };
 }
 
 function failAs<T>(range: ShardRange, work: () => T): T {
