@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createEvaluator, type Evaluator } from "@evalpool/eval";
+import { createEvaluator, useWideVectors, type Evaluator } from "@evalpool/eval";
 import { correct } from "@evalpool/metrics";
 import { loadSplit, readIdx, type Split } from "@evalpool/mnist/node";
 import { loadInputModel } from "../inputs.ts";
@@ -7,6 +7,7 @@ import { serve, type Start } from "./serve.ts";
 
 /** evalpool as its users run it: the whole pipeline, pool, tallies and merge included. */
 await serve(async ({ directory, threads }: Start) => {
+  useWideVectors();
   const model = await loadInputModel(directory);
   const split = await loadSplit("test", { data: directory });
   const evaluators = new Map<string, Evaluator>();
