@@ -3,10 +3,14 @@ import { shared } from "../../tsup.shared.ts";
 
 const node: Options = { ...shared, platform: "node", clean: false };
 
-/** A process and a thread start faster from few files that hold no more than they need. */
+/**
+ * A process and a thread start faster from few files that hold no more than they need. What
+ * downloads stays outside: undici is CommonJS, which loses `require` and its names in a bundle.
+ */
 const bundled: Options = {
   ...node,
   noExternal: [/^@evalpool\//, "commander"],
+  external: ["undici", "p-retry"],
   dts: false,
   sourcemap: false,
 };
