@@ -19,5 +19,6 @@ export type { FindOptions, SplitName } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
 export { makeDirectory } from "./make-directory.js";
-export { readIdx, type IdxFile } from "./read-idx.js";
+export type { IdxKind } from "./idx.js";
+export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
 export type { ImageArray, ImageFile, ImageShape, LabelArray, OpenSplit, Split } from "./split.js";

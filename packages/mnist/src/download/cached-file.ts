@@ -13,7 +13,7 @@ export type CacheState = "missing" | "good" | "damaged";
 export async function checkCached(file: PublishedFile, path: string): Promise<CacheState> {
   if (!existsSync(path)) return "missing";
   try {
-    await scanIdx(path, await cachedDigest(file, path));
+    await scanIdx(path, { sha256: await cachedDigest(file, path) });
     return "good";
   } catch (error) {
     if (error instanceof DataError) return "damaged";
