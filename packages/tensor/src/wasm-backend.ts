@@ -32,9 +32,17 @@ function bestBuild(): KernelBuild {
   return supportsKernels("relaxed") ? "relaxed" : "simd";
 }
 
+const modules = new Map<KernelBuild, Uint8Array<ArrayBuffer>>();
+
+/** The bytes of a build's module. */
 function decode(build: KernelBuild): Uint8Array<ArrayBuffer> {
-  const base64 = { simd, relaxed }[build];
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const decoded = modules.get(build);
+  if (decoded !== undefined) return decoded;
+  const binary = atob({ simd, relaxed }[build]);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  modules.set(build, bytes);
+  return bytes;
 }
 
 /** What `assembly/index.ts` exports. Addresses and counts are int32. */

@@ -10,7 +10,9 @@ export async function withSignals(work: (signal: AbortSignal) => Promise<void>):
   const controller = new AbortController();
   const abort = (name: NodeJS.Signals): void => {
     process.exitCode = 128 + constants.signals[name];
-    process.stderr.write(`evalpool: stopped by ${name}\n`);
+    // A terminal shows ^C, perhaps behind a line that keeps changing.
+    const start = process.stderr.isTTY ? "\n" : "";
+    process.stderr.write(`${start}evalpool: stopped by ${name}\n`);
     controller.abort();
   };
   for (const name of signals) process.once(name, abort);
