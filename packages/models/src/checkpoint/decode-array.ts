@@ -40,7 +40,8 @@ export function decodeArray(
   const { bytes: width, read } = formats[kind];
   const length = size(shape);
   if (kind === "float32" && littleEndian && !isFortran && isLittleEndian) {
-    return { data: new Float32Array(bytes.slice().buffer), shape };
+    // Not `slice`, which does not copy what is a Buffer.
+    return { data: new Float32Array(new Uint8Array(bytes).buffer), shape };
   }
   const data = kind === "float64" ? new Float64Array(length) : new Float32Array(length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
