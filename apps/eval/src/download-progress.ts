@@ -4,9 +4,9 @@ type LiveLine = Awaited<ReturnType<typeof liveLine>>;
 
 /** Shows downloads on a terminal, as one line that keeps changing; elsewhere nothing. */
 export interface DownloadProgress {
-  onProgress(file: string, received: number, expected: number): void;
+  readonly onProgress: (file: string, received: number, expected: number) => void;
   /** Clears the line. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): DownloadProgress {
