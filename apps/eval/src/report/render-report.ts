@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ModelSpec } from "@evalpool/models";
 import type { EvaluationResult } from "../result.js";
-import { html, Html, jsonScript } from "./html.js";
+import { html, jsonScript, rawElement, type Html } from "./html.js";
 import type { PageData } from "./page-data.js";
 import { calibration } from "./sections/calibration.js";
 import { classes } from "./sections/classes.js";
@@ -47,25 +47,18 @@ export function renderReport(report: Report): string {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="data:," />
         <title>${title} · evalpool</title>
-        <style>
-          ${new Html(styles() + digits(report))}
-        </style>
+        ${rawElement("style", styles() + digits(report))}
       </head>
       <body>
-        ${body}
-        <noscript
-          ><p>
-            The images of this report are shown by its script, which is not allowed to run.
-          </p></noscript
-        >
-        ${jsonScript("data", data)}
-        <script>
-          ${new Html(script)};
-        </script>
+        ${body} ${NO_SCRIPT} ${jsonScript("data", data)} ${rawElement("script", script)}
       </body>
     </html> `;
   return page.text.toWellFormed();
 }
+
+const NO_SCRIPT = html`<noscript>
+  <p>The images of this report are shown by its script, which is not allowed to run.</p>
+</noscript>`;
 
 /** Nothing but what is inside: this script by its digest, inline styles, images in the page. */
 function policy(script: string): string {

@@ -29,7 +29,7 @@ body {
   font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: break-word;
 }
-header, main, footer { max-width: 70rem; margin: 0 auto; padding: 0 1.5rem; }
+header, nav, main, footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem; }
 header { padding-top: 3.5rem; }
 footer { padding-top: 1rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
 h1, h2, h3, p, ul, dl, figure, table { margin: 0; padding: 0; }
@@ -39,7 +39,7 @@ h3 { font-size: 1rem; line-height: 1.4; }
 section { margin-top: 4rem; }
 section > h2 + p { margin-top: .25rem; color: var(--muted); max-width: 42rem; }
 .body { margin-top: 1.5rem; }
-nav { margin-top: 2rem; }
+nav { padding-top: 2rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; }
 a { color: var(--accent); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
@@ -52,7 +52,7 @@ svg { display: block; max-width: 100%; height: auto; }
 code { font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 [hidden] { display: none !important; }
 @media (max-width: 40rem) {
-  header, main, footer { padding-left: 1rem; padding-right: 1rem; }
+  header, nav, main, footer { padding-left: 1rem; padding-right: 1rem; }
   header { padding-top: 2rem; }
   section { margin-top: 3rem; }
 }
@@ -107,8 +107,9 @@ ${steps}
 .matrix { border-collapse: separate; border-spacing: 2px; width: 100%; table-layout: fixed; }
 .matrix.large { width: auto; table-layout: auto; }
 .matrix caption { text-align: left; color: var(--muted); font-size: .875rem; padding-bottom: .5rem; }
-.matrix th { font-weight: 600; color: var(--muted); font-size: .875rem; padding: 0; width: 2rem; height: 1.75rem; text-align: center; }
-.matrix td { padding: 0; height: 2.75rem; text-align: center; border-radius: 6px; font-size: .875rem; }
+.matrix th { font-weight: 600; color: var(--muted); font-size: .875rem; padding: 0; height: 1.75rem; text-align: center; }
+.matrix thead td { width: 1.5rem; height: auto; }
+.matrix td { padding: 0; height: 2.75rem; text-align: center; border-radius: 6px; font-size: .875rem; letter-spacing: -.01em; white-space: nowrap; }
 .matrix .none { color: var(--muted); background: transparent; }
 .matrix .hit { background: var(--quiet); color: var(--ink); font-weight: 600; }
 .matrix button { width: 100%; height: 100%; min-width: 1.75rem; padding: 0; border: 0; border-radius: 6px; background: transparent; color: inherit; font: inherit; }
@@ -119,24 +120,28 @@ ${steps}
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; }
 .chips button { font-size: .9375rem; padding: .25rem .75rem; }
 .chips button b { margin-left: .375rem; color: var(--error); }
-@media (max-width: 56rem) { .confusions { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 60rem) { .confusions { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 40rem) {
   .confusions .panel { padding: .75rem; }
   .matrix { border-spacing: 1px; }
-  .matrix th { width: 1.25rem; font-size: .75rem; }
+  .matrix th { font-size: .75rem; }
+  .matrix thead td { width: 1rem; }
   .matrix td { height: 2.25rem; font-size: .6875rem; border-radius: 4px; }
   .matrix:not(.large) button { min-width: 0; }
 }
 `;
 
 const CARDS = `
-.cards { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .75rem; }
+.cards { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(10.25rem, 1fr)); gap: .75rem; }
+.panel .cards { grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr)); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .75rem; font-size: .875rem; line-height: 1.4; break-inside: avoid; }
 .panel .card { background: var(--page); }
-.digit { width: 100%; max-width: 7rem; margin: 0 auto; border-radius: 6px; image-rendering: pixelated; print-color-adjust: exact; -webkit-print-color-adjust: exact; background-color: #000; }
+.digit { width: 100%; max-width: 7.5rem; margin: 0 auto; border-radius: 6px; image-rendering: pixelated; print-color-adjust: exact; -webkit-print-color-adjust: exact; background-color: #000; }
 .verdict { margin-top: .5rem; font-size: .9375rem; }
 .wrong { color: var(--error); }
-.odds { color: var(--muted); font-size: .8125rem; }
+.id { color: var(--muted); float: right; font-size: .8125rem; line-height: 1.65; }
+.odds { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .5rem; font-size: .8125rem; margin-top: .25rem; }
+.label { color: var(--accent); }
 .strip { display: flex; gap: 2px; margin-top: .375rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .strip > span { flex: 1; text-align: center; font-size: .6875rem; line-height: 1.2; color: var(--muted); }
 .strip i { display: flex; align-items: flex-end; height: 1.75rem; border-bottom: 1px solid var(--muted); }
@@ -162,9 +167,16 @@ const PRINT = `
   h2, h3 { break-after: avoid; }
   .panel, .tiles > div, .data tr, figure { break-inside: avoid; }
   .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; height: 2rem; }
-  .cards { grid-template-columns: repeat(6, 1fr); gap: .5rem; }
-  .panel .cards { grid-template-columns: repeat(3, 1fr); }
-  .confusions { grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); }
+  .cards, .panel .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
+  .card { padding: .5rem; font-size: 8.5pt; }
+  .id { display: none; }
+  .odds { font-size: 7pt; }
+  .strip > span { font-size: 6.5pt; }
+  .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
+  .tiles > div { padding: .5rem .625rem; }
+  .tiles dd { font-size: 13pt; }
+  .tiles dt { font-size: 8pt; }
+  .columns { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .score { font-size: 44pt; }
 }
 `;

@@ -39,10 +39,10 @@ function verdict([index, label, prediction]: PageSample): HTMLElement {
   const line = element("p", "verdict");
   const isRight = label === prediction;
   line.append(
-    element("b", "", String(label)),
+    element("span", "id", `#${index}`),
+    element("b", "label", String(label)),
     " read as ",
     element("b", isRight ? "" : "wrong", String(prediction)),
-    element("span", "odds", ` #${index}`),
   );
   return line;
 }
@@ -60,22 +60,27 @@ function strip([, label, prediction, probabilities]: PageSample, classes: number
     const bar = element("span", kinds.join(" "));
     const height = document.createElement("i");
     height.style.setProperty("--share", `${(shares.get(name) ?? 0) / 100}%`);
+    bar.title = `${name}: ${formatShare(shares.get(name) ?? 0)}`;
     bar.append(height, String(name));
     bars.append(bar);
   }
   return bars;
 }
 
-/** The likeliest classes and the label with their probabilities. */
-function odds([, label, , probabilities]: PageSample): HTMLElement {
-  const named = probabilities.slice(0, 3).map(([name, share]) => `${name}: ${formatShare(share)}`);
-  const own = probabilities.findIndex(([name]) => name === label);
-  if (own === -1) named.push(`${label}: < 0.1 %`);
-  else if (own >= 3) named.push(`${label}: ${formatShare(probabilities[own]![1])}`);
-  return element("p", "odds", named.join(", "));
+/** The probabilities of the prediction and of the label; of what is right, of the runner-up. */
+function odds([, label, prediction, probabilities]: PageSample): HTMLElement {
+  const line = element("p", "odds");
+  const shares = new Map(probabilities);
+  const second = label === prediction ? probabilities[1]?.[0] : label;
+  for (const name of [prediction, ...(second === undefined ? [] : [second])]) {
+    const kind = name === label ? "label" : name === prediction ? "wrong" : "";
+    line.append(element("span", kind, `${name}: ${formatShare(shares.get(name) ?? 0)}`));
+  }
+  return line;
 }
 
 /** @param share in hundredths of a percent */
 function formatShare(share: number): string {
-  return share >= 9_995 ? "> 99.9 %" : `${(share / 100).toFixed(1)} %`;
+  if (share >= 9_995) return "> 99.9 %";
+  return share < 5 ? "< 0.1 %" : `${(share / 100).toFixed(1)} %`;
 }

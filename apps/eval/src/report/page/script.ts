@@ -1,9 +1,9 @@
 import type { PageData } from "../page-data.js";
 import { createCard } from "./card.js";
 
-/** Cards shown at once; a button shows as many more. */
-const PAGE = 48;
-const IN_A_CELL = 24;
+/** Cards shown at first, and added each time that a button is pressed. */
+const IN_GALLERY = { first: 24, step: 96 };
+const IN_A_CELL = { first: 6, step: 24 };
 
 function find<Found extends Element>(selector: string, within: ParentNode = document): Found {
   const found = within.querySelector<Found>(selector);
@@ -14,12 +14,16 @@ function find<Found extends Element>(selector: string, within: ParentNode = docu
 const data = JSON.parse(find("#data").textContent) as PageData;
 
 /** Fills a list with images by their places, so many at a time. */
-function showCards(section: Element, places: readonly number[], step: number): void {
+function showCards(
+  section: Element,
+  places: readonly number[],
+  { first, step }: typeof IN_GALLERY,
+): void {
   const list = find<HTMLUListElement>(".cards", section);
   const more = find<HTMLButtonElement>("button.more", section);
-  const showMore = (): HTMLElement | undefined => {
+  const add = (count: number): HTMLElement | undefined => {
     const shown = list.children.length;
-    const cards = places.slice(shown, shown + step).map((place) => createCard(data, place));
+    const cards = places.slice(shown, shown + count).map((place) => createCard(data, place));
     list.append(...cards);
     const left = places.length - list.children.length;
     more.hidden = left === 0;
@@ -27,13 +31,13 @@ function showCards(section: Element, places: readonly number[], step: number): v
     return cards[0];
   };
   list.replaceChildren();
-  showMore();
+  add(first);
   more.onclick = () => {
-    const first = showMore();
+    const added = add(step);
     // The button is gone with the last image: the focus goes on where new images begin.
-    if (more.hidden && first) {
-      first.tabIndex = -1;
-      first.focus();
+    if (more.hidden && added) {
+      added.tabIndex = -1;
+      added.focus();
     }
   };
 }
@@ -87,4 +91,4 @@ const mistakes = [...data.samples.keys()].filter((place) => {
   const [, label, prediction] = data.samples[place]!;
   return label !== prediction;
 });
-showCards(find("#mistakes"), mistakes, PAGE);
+showCards(find("#mistakes"), mistakes, IN_GALLERY);

@@ -9,8 +9,8 @@ export function confidentMistakes({ total, correct }: EvaluationResult): Html | 
     <h2 id="confident">Most confident mistakes</h2>
     <p>
       The wrong answers that the model was surest of: hard images, wrong labels, or blind spots.
-      Bars are the probabilities of all classes, with the label and the
-      <span class="wrong">wrong reading</span> in colour.
+      Bars are the probabilities of all classes, with the <b class="label">label</b> and the
+      <b class="wrong">wrong reading</b> in colour.
     </p>
     <ul class="cards body" id="confident-cards"></ul>
   </section>`;
