@@ -32,7 +32,7 @@ body {
 header, nav, main, footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem; }
 header { padding-top: 3.5rem; }
 footer { padding-top: 1rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
-h1, h2, h3, p, ul, dl, figure, table { margin: 0; padding: 0; }
+h1, h2, h3, p, ul, ol, dl, figure, table { margin: 0; padding: 0; }
 h1 { font-size: 1.125rem; font-weight: 600; color: var(--muted); }
 h2 { font-size: 1.375rem; line-height: 1.3; letter-spacing: -.01em; }
 h3 { font-size: 1rem; line-height: 1.4; }
@@ -69,12 +69,15 @@ const PARTS = `
 .tiles dd { margin: 0; font-size: 1.375rem; font-weight: 600; line-height: 1.3; }
 .panel { padding: 1.5rem; min-width: 0; }
 .panel > h3 { margin-bottom: .75rem; }
+.panel > h3:has(+ .note) { margin-bottom: 0; }
+.panel > h3 + .note { margin: 0 0 .75rem; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; align-items: start; }
-.columns + .panel, .panel + .panel, .panel + .columns { margin-top: 1rem; }
+.columns + .columns, .columns + .panel, .panel + .panel, .panel + .columns { margin-top: 1rem; }
 .columns > .panel { margin-top: 0; }
 .scroll { overflow-x: auto; }
 .data { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 .data th, .data td { padding: .375rem .75rem .375rem 0; text-align: right; border-bottom: 1px solid var(--line); }
+.data th:last-child, .data td:last-child { padding-right: 0; }
 .data th:first-child, .data td:first-child, .data .text { text-align: left; }
 .data th { font-weight: 600; }
 .data thead th { color: var(--muted); font-weight: 500; font-size: .875rem; white-space: nowrap; }
@@ -92,7 +95,12 @@ details { margin-top: 1rem; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; }
 details[open] summary { margin-bottom: .75rem; }
 .note { color: var(--muted); font-size: .875rem; margin-top: .75rem; }
-@media (max-width: 40rem) { .panel { padding: 1rem; } .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .75rem; } }
+@media (max-width: 40rem) {
+  .panel { padding: 1rem; }
+  .data { font-size: .8125rem; }
+  .data th, .data td { padding-right: .5rem; }
+  .data thead th { font-size: .8125rem; }
+}
 `;
 
 const steps = Array.from(

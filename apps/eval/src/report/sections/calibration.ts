@@ -60,7 +60,7 @@ export function calibration(result: EvaluationResult): Html {
   </section>`;
 }
 
-const frame = { width: 440, marginLeft: 48, marginRight: 12, style: chartStyle } as const;
+const frame = { width: 440, marginLeft: 48, marginRight: 20, style: chartStyle } as const;
 const confidence = { domain: [0, 1], tickFormat: "%", ticks: 6 } as const;
 
 function diagram(bins: readonly FilledBin[]): Html {
@@ -140,7 +140,9 @@ function diagram(bins: readonly FilledBin[]): Html {
 
 /** Such that it fits above a bar: `9.2k`. */
 function compact(n: number): string {
-  return new Intl.NumberFormat("en-US", { notation: "compact" }).format(n).toLowerCase();
+  return new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 })
+    .format(n)
+    .toLowerCase();
 }
 
 function range({ from, to }: ReliabilityBin): string {

@@ -11,10 +11,10 @@ const MOST_BARS = 40;
 const HARDEST = 5;
 const LINE = 24;
 
-const scores: Readonly<Record<keyof Scores, string>> = {
-  precision: "Precision: of those read as it, how many are",
-  recall: "Recall: of those that are, how many read as it",
-  f1: "F1: the harmonic mean of both",
+const scores: Readonly<Record<keyof Scores, readonly [name: string, meaning: string]>> = {
+  precision: ["Precision", "how many of those read as it are it"],
+  recall: ["Recall", "how many of those that are it were found"],
+  f1: ["F1", "the harmonic mean of both"],
 };
 const names = Object.keys(scores) as (keyof Scores)[];
 
@@ -28,7 +28,8 @@ export function classes(result: EvaluationResult): Html {
       ${names.map(
         (name) =>
           html`<div class="panel">
-            <h3>${scores[name]}</h3>
+            <h3>${scores[name][0]}</h3>
+            <p class="note">${scores[name][1]}</p>
             ${bars(shown, name)}
           </div>`,
       )}

@@ -21,7 +21,7 @@ export function confusions({ confusionMatrix }: EvaluationResult): Html {
   const worst = worstConfusions(confusionMatrix).slice(0, WORST);
   return html`<section aria-labelledby="confusions">
     <h2 id="confusions">Confusion matrix</h2>
-    <p>Choose a cell to see its images. The darker the colour, the more were confused.</p>
+    <p>Choose a cell to see its images. The stronger the colour, the more were confused.</p>
     <div class="confusions body">
       <div class="panel">
         ${
