@@ -8,7 +8,9 @@ export const describeBrowser = describe.skipIf(chromiumPath === undefined);
 
 export function openBrowser(): Promise<Browser> {
   const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run"];
-  const silence = ["background-networking", "component-update", "sync"].map((it) => `disable-${it}`);
+  const silence = ["background-networking", "component-update", "sync"].map(
+    (it) => `disable-${it}`,
+  );
   return chromium.launch({
     executablePath: chromiumPath!,
     args: [...flags, ...silence].map((flag) => `--${flag}`),

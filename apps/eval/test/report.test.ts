@@ -18,7 +18,9 @@ interface Sample {
 }
 
 interface Golden {
-  readonly sample_weight: { readonly confusion_matrix: readonly (readonly number[])[] };
+  readonly sample_weight: {
+    readonly "confusion[label][predicted]": readonly (readonly number[])[];
+  };
 }
 
 let directory: string;
@@ -75,7 +77,9 @@ describeShared("eval --report on real MNIST", () => {
           (await row.locator("td").allTextContents()).map((text) => (text === "·" ? 0 : +text)),
         ),
       );
-      expect(counts).toEqual((golden("mnist") as Golden).sample_weight.confusion_matrix);
+      expect(counts).toEqual(
+        (golden("mnist") as Golden).sample_weight["confusion[label][predicted]"],
+      );
       expect(await page.locator(".matrix th[scope=row]").count()).toBe(10);
       expect(await page.locator(".matrix th[scope=col]").count()).toBe(10);
       await page.close();
@@ -126,7 +130,9 @@ describeShared("eval --report on real MNIST", () => {
       const confidence = ({ probabilities }: Sample) => Math.max(...probabilities);
       const surest = mistakes.toSorted((a, b) => confidence(b) - confidence(a)).slice(0, 12);
       const confident = page.locator("#confident-cards > li");
-      const shown = await confident.evaluateAll((cards) => cards.map((card) => Number(card.getAttribute("data-index"))));
+      const shown = await confident.evaluateAll((cards) =>
+        cards.map((card) => Number(card.getAttribute("data-index"))),
+      );
       expect(shown).toEqual(surest.map(({ index }) => index));
       await page.close();
     });

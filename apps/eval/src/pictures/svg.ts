@@ -23,7 +23,9 @@ interface XmlElement {
   textContent: string;
   setAttribute(name: string, value: string): void;
   append(...children: XmlElement[]): void;
+  removeAttribute(name: string): void;
   querySelector(selector: string): XmlElement | null;
+  querySelectorAll(selector: string): Iterable<XmlElement>;
   remove(): void;
   toString(): string;
 }
@@ -76,6 +78,10 @@ export function toSvg(
     const drawn = Plot.plot({ ...chart, document }) as unknown as XmlElement;
     // Meant for a web page: it would stretch a chart inside of another picture.
     drawn.querySelector("style")?.remove();
+    // HTML's accessibility rules have no place for the names of groups inside of a picture.
+    if (place === "page") {
+      for (const group of drawn.querySelectorAll("g")) group.removeAttribute("aria-label");
+    }
     drawn.setAttribute("y", String(y));
     root.append(drawn);
     y += chart.height;

@@ -93,5 +93,5 @@ function likeliest(probabilities: Float32Array): PageSample[3] {
     .filter(([, p]) => p >= LEAST)
     .sort(([, a], [, b]) => b - a)
     .slice(0, LIKELIEST)
-    .map(([name, p]) => [name, Math.round(p * 10_000)]);
+    .map(([name, p]) => [name, Math.round(p * 1000)]);
 }

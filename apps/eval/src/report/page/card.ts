@@ -59,7 +59,7 @@ function strip([, label, prediction, probabilities]: PageSample, classes: number
     ];
     const bar = element("span", kinds.join(" "));
     const height = document.createElement("i");
-    height.style.setProperty("--share", `${(shares.get(name) ?? 0) / 100}%`);
+    height.style.setProperty("--share", `${(shares.get(name) ?? 0) / 10}%`);
     bar.title = `${name}: ${formatShare(shares.get(name) ?? 0)}`;
     bar.append(height, String(name));
     bars.append(bar);
@@ -79,8 +79,8 @@ function odds([, label, prediction, probabilities]: PageSample): HTMLElement {
   return line;
 }
 
-/** @param share in hundredths of a percent */
+/** @param share in tenths of a percent */
 function formatShare(share: number): string {
-  if (share >= 9_995) return "> 99.9 %";
-  return share < 5 ? "< 0.1 %" : `${(share / 100).toFixed(1)} %`;
+  if (share === 1000) return "> 99.9 %";
+  return share === 0 ? "< 0.1 %" : `${(share / 10).toFixed(1)} %`;
 }

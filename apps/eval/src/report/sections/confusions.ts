@@ -1,6 +1,6 @@
 import type { EvaluationResult } from "../../result.js";
 import { STEPS } from "../colors.js";
-import { count, integer } from "../format.js";
+import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
 /** More classes make a matrix that nobody reads, of a size that grows with their square. */
@@ -100,7 +100,7 @@ function cell({ label, prediction, images }: Confusion, most: number): Html {
   const isHit = label === prediction;
   // By the root, so that the rare ones are seen beside the frequent.
   const kind = isHit ? "hit" : `step-${Math.ceil(STEPS * Math.sqrt(images / most))}`;
-  const name = `${label} read as ${prediction}: ${count(images, "image")}`;
+  const name = `${label} read as ${prediction}: ${images} ${images === 1 ? "image" : "images"}`;
   return html`<td class="${kind}">
     <button
       type="button"
