@@ -137,16 +137,18 @@ describeShared("eval --report on real MNIST", () => {
       await page.close();
     });
 
-    test.each(["light", "dark"] as const)("axe finds nothing in %s", async (colorScheme) => {
-      for (const width of [1280, 400]) {
-        const viewport = { width, height: 900 };
-        const { page } = await openPage(browser, report, { viewport, colorScheme });
-        await page.evaluate(axe.source);
-        const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
-        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-        expect(passes.map(({ id }) => id)).toContain("color-contrast");
-        await page.close();
-      }
+    test.each([
+      ["light", 1280],
+      ["dark", 400],
+    ] as const)("axe finds nothing in %s at %i pixels", async (colorScheme, width) => {
+      const viewport = { width, height: 900 };
+      const { page } = await openPage(browser, report, { viewport, colorScheme });
+      await page.evaluate(axe.source);
+      const run = "axe.run({ resultTypes: ['violations'] })";
+      const { violations, passes } = await page.evaluate<AxeResults>(run);
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(passes.map(({ id }) => id)).toContain("color-contrast");
+      await page.close();
     });
   });
 });
