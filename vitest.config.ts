@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
     globalSetup: "test/setup.ts",
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: "test-results.json" }]],
   },
 });

@@ -4,11 +4,13 @@ import { outputWidth } from "@evalpool/models";
 import { Option, type Command } from "commander";
 import { evaluate, type EvaluateOptions } from "../evaluate.js";
 import type { BackendChoice } from "../evaluator.js";
+import type { ImageSamples } from "../image-samples.js";
+import type { ReportFile } from "../report/open-report.js";
 import type { SamplesFile } from "../samples-file.js";
 import { formatAccuracy, summarize } from "../summary.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
-import { fraction, integer } from "./parse-options.js";
+import { fileEnding, fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
 
 interface EvalFlags extends DataFlags {
@@ -22,6 +24,7 @@ interface EvalFlags extends DataFlags {
   readonly backend: BackendChoice;
   readonly json?: true;
   readonly samples?: string;
+  readonly report?: string;
   readonly minAccuracy?: number;
 }
 
@@ -51,6 +54,11 @@ export function addEvalCommand(program: Command): void {
       "--samples <file>",
       "write a line of JSON for each image: label, prediction, probabilities",
     )
+    .option(
+      "--report <file>",
+      "write a page to look at: confusions, mistakes, calibration, speed",
+      fileEnding(".html"),
+    )
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
 }
@@ -59,10 +67,17 @@ async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   const { minAccuracy } = flags;
   useWideVectors();
   using samples = await openSamples(flags.samples);
-  const onSamples = samples?.write;
-  const result = await evaluate({ ...flags, ...load(flags, signal), onSamples, signal });
+  const report = await openReport(flags.report);
+  const input = load(flags, signal);
+  const takers = [samples?.write, report?.add].filter((take) => take !== undefined);
+  const onSamples =
+    takers.length === 0
+      ? undefined
+      : (images: ImageSamples): void => takers.forEach((take) => take(images));
+  const result = await evaluate({ ...flags, ...input, onSamples, signal });
   samples?.keep();
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
+  await report?.write(result, await input.model, await input.dataset);
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     const got = formatAccuracy(result.accuracy);
     process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
@@ -74,6 +89,12 @@ async function openSamples(file: string | undefined): Promise<SamplesFile | unde
   if (file === undefined) return undefined;
   const { createSamplesFile } = await import("../samples-file.js");
   return createSamplesFile(file);
+}
+
+async function openReport(file: string | undefined): Promise<ReportFile | undefined> {
+  if (file === undefined) return undefined;
+  const { openReport } = await import("../report/open-report.js");
+  return openReport(file);
 }
 
 /** What loads the input is itself loaded while the pool starts. */

@@ -23,7 +23,9 @@ interface XmlElement {
   textContent: string;
   setAttribute(name: string, value: string): void;
   append(...children: XmlElement[]): void;
+  removeAttribute(name: string): void;
   querySelector(selector: string): XmlElement | null;
+  querySelectorAll(selector: string): Iterable<XmlElement>;
   remove(): void;
   toString(): string;
 }
@@ -33,14 +35,19 @@ interface XmlDocument {
 }
 
 /**
- * The text of an SVG file with charts one below another; the same bytes for the same input.
+ * The text of an SVG file with charts one below another; the same bytes for the same input. On an
+ * HTML page, ink and paper are the page's.
  *
  * Charts are Observable Plot's, over linkedom for want of a browser. Beside ECharts' server-side
  * rendering it takes a quarter of the room (16 MB, not 67), and its SVG is better to live with:
  * `currentColor`, labelled groups, a title for each mark, and no counter in the names of classes,
  * which makes ECharts' second picture differ from its first.
  */
-export function toSvg(charts: readonly Chart[], { title, description }: Caption): string {
+export function toSvg(
+  charts: readonly Chart[],
+  { title, description }: Caption,
+  place: "file" | "page" = "file",
+): string {
   // Unlike an HTML document, an XML one escapes all that XML forbids in attributes.
   const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml") as unknown;
   const element = (name: string, attributes: Record<string, string | number>): XmlElement => {
@@ -57,7 +64,7 @@ export function toSvg(charts: readonly Chart[], { title, description }: Caption)
     viewBox: `0 0 ${width} ${height}`,
     role: "img",
     "aria-label": title,
-    color: colors.ink,
+    ...(place === "file" && { color: colors.ink }),
   });
   const words = { title, desc: description };
   for (const [name, text] of Object.entries(words)) {
@@ -65,12 +72,16 @@ export function toSvg(charts: readonly Chart[], { title, description }: Caption)
     child.textContent = text;
     root.append(child);
   }
-  root.append(element("rect", { width, height, fill: colors.paper }));
+  if (place === "file") root.append(element("rect", { width, height, fill: colors.paper }));
   let y = 0;
   for (const chart of charts) {
     const drawn = Plot.plot({ ...chart, document }) as unknown as XmlElement;
     // Meant for a web page: it would stretch a chart inside of another picture.
     drawn.querySelector("style")?.remove();
+    // HTML's accessibility rules have no place for the names of groups inside of a picture.
+    if (place === "page") {
+      for (const group of drawn.querySelectorAll("g")) group.removeAttribute("aria-label");
+    }
     drawn.setAttribute("y", String(y));
     root.append(drawn);
     y += chart.height;

@@ -1,0 +1,190 @@
+import { ramp, themes, type Theme } from "./colors.js";
+
+/** The page's style sheet: light and dark as the reader has it, light on paper. */
+export function styles(): string {
+  const dark = `@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; ${variables(themes.dark)} } }`;
+  return [
+    `:root { color-scheme: light; ${variables(themes.light)} }`,
+    dark,
+    PAGE,
+    PARTS,
+    MATRIX,
+    CARDS,
+    PRINT,
+  ].join("\n");
+}
+
+function variables(theme: Theme): string {
+  const named = Object.entries(theme).map(([name, color]) => `--${name}: ${color};`);
+  const steps = ramp(theme).map(
+    ({ background, text }, i) => `--step-${i}: ${background}; --on-step-${i}: ${text};`,
+  );
+  return [...named, ...steps].join(" ");
+}
+
+const PAGE = `
+* { box-sizing: border-box; }
+body {
+  margin: 0; background: var(--page); color: var(--ink);
+  font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font-variant-numeric: tabular-nums; overflow-wrap: break-word;
+}
+header, nav, main, footer { max-width: 72rem; margin: 0 auto; padding: 0 1.5rem; }
+header { padding-top: 3.5rem; }
+footer { padding-top: 1rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
+h1, h2, h3, p, ul, ol, dl, figure, table { margin: 0; padding: 0; }
+h1 { font-size: 1.125rem; font-weight: 600; color: var(--muted); }
+h2 { font-size: 1.375rem; line-height: 1.3; letter-spacing: -.01em; }
+h3 { font-size: 1rem; line-height: 1.4; }
+section { margin-top: 4rem; }
+section > h2 + p { margin-top: .25rem; color: var(--muted); max-width: 42rem; }
+.body { margin-top: 1.5rem; }
+nav { padding-top: 2rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; }
+a { color: var(--accent); text-underline-offset: .2em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
+button {
+  font: inherit; color: inherit; background: var(--surface); cursor: pointer;
+  border: 1px solid var(--line); border-radius: 8px; padding: .375rem .875rem;
+}
+button:hover { border-color: var(--muted); }
+svg { display: block; max-width: 100%; height: auto; }
+code { font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+[hidden] { display: none !important; }
+@media (max-width: 40rem) {
+  header, nav, main, footer { padding-left: 1rem; padding-right: 1rem; }
+  header { padding-top: 2rem; }
+  section { margin-top: 3rem; }
+}
+`;
+
+const PARTS = `
+.score { font-size: clamp(3.25rem, 12vw, 5.5rem); font-weight: 700; line-height: 1.05; letter-spacing: -.035em; margin-top: .25rem; }
+.interval { font-size: 1.125rem; }
+.interval small { font-size: inherit; color: var(--muted); }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin-top: 2rem; }
+.tiles > div, .panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; }
+.tiles > div { padding: .875rem 1rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.tiles dt { color: var(--muted); font-size: .875rem; }
+.tiles dd { margin: 0; font-size: 1.375rem; font-weight: 600; line-height: 1.3; }
+.panel { padding: 1.5rem; min-width: 0; }
+.panel > h3 { margin-bottom: .75rem; }
+.panel > h3:has(+ .note) { margin-bottom: 0; }
+.panel > h3 + .note { margin: 0 0 .75rem; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; align-items: start; }
+.columns + .columns, .columns + .panel, .panel + .panel, .panel + .columns { margin-top: 1rem; }
+.columns > .panel { margin-top: 0; }
+.scroll { overflow-x: auto; }
+.data { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+.data th, .data td { padding: .375rem .75rem .375rem 0; text-align: right; border-bottom: 1px solid var(--line); }
+.data th:last-child, .data td:last-child { padding-right: 0; }
+.data th:first-child, .data td:first-child, .data .text { text-align: left; }
+.data th { font-weight: 600; }
+.data thead th { color: var(--muted); font-weight: 500; font-size: .875rem; white-space: nowrap; }
+.data tbody tr:last-child > * { border-bottom: 0; }
+.facts { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .5rem 1.25rem; }
+.facts dt { color: var(--muted); }
+.facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.ranked { list-style: none; }
+.ranked li { padding: .625rem 0; border-bottom: 1px solid var(--line); display: flex; gap: .75rem; align-items: baseline; }
+.ranked li:first-child { padding-top: 0; }
+.ranked li:last-child { border: 0; padding-bottom: 0; }
+.ranked b { font-size: 1.25rem; min-width: 1.5rem; }
+.ranked small { color: var(--muted); font-size: .875rem; display: block; }
+details { margin-top: 1rem; }
+summary { cursor: pointer; color: var(--accent); width: fit-content; }
+details[open] summary { margin-bottom: .75rem; }
+.note { color: var(--muted); font-size: .875rem; margin-top: .75rem; }
+@media (max-width: 40rem) {
+  .panel { padding: 1rem; }
+  .data { font-size: .8125rem; }
+  .data th, .data td { padding-right: .5rem; }
+  .data thead th { font-size: .8125rem; }
+}
+`;
+
+const steps = Array.from(
+  { length: 9 },
+  (_, i) => `.step-${i} { background: var(--step-${i}); color: var(--on-step-${i}); }`,
+).join("\n");
+
+const MATRIX = `
+${steps}
+.confusions { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 1rem; align-items: start; }
+.confusions > .panel { margin-top: 0; }
+.matrix { border-collapse: separate; border-spacing: 2px; width: 100%; table-layout: fixed; }
+.matrix.large { width: auto; table-layout: auto; }
+.matrix caption { text-align: left; color: var(--muted); font-size: .875rem; padding-bottom: .5rem; }
+.matrix th { font-weight: 600; color: var(--muted); font-size: .875rem; padding: 0; height: 1.75rem; text-align: center; }
+.matrix thead td { width: 1.5rem; height: auto; }
+.matrix td { padding: 0; height: 2.75rem; text-align: center; border-radius: 6px; font-size: .875rem; letter-spacing: -.01em; white-space: nowrap; }
+.matrix .none { color: var(--muted); background: transparent; }
+.matrix .hit { background: var(--quiet); color: var(--ink); font-weight: 600; }
+.matrix button { width: 100%; height: 100%; min-width: 1.75rem; padding: 0; border: 0; border-radius: 6px; background: transparent; color: inherit; font: inherit; }
+.matrix button:hover { box-shadow: inset 0 0 0 2px currentColor; }
+.matrix button:focus-visible { outline-offset: 1px; }
+[aria-pressed="true"] { box-shadow: 0 0 0 2px var(--surface), 0 0 0 4px var(--accent); }
+.chips-title { margin: 1.5rem 0 .75rem; }
+.chips { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; }
+.chips button { font-size: .9375rem; padding: .25rem .75rem; }
+.chips button b { margin-left: .375rem; color: var(--error); }
+@media (max-width: 60rem) { .confusions { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 40rem) {
+  .confusions .panel { padding: .75rem; }
+  .matrix { border-spacing: 1px; }
+  .matrix th { font-size: .75rem; }
+  .matrix thead td { width: 1rem; }
+  .matrix td { height: 2.25rem; font-size: .6875rem; border-radius: 4px; }
+  .matrix:not(.large) button { min-width: 0; }
+}
+`;
+
+const CARDS = `
+.cards { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(10.25rem, 1fr)); gap: .75rem; }
+.panel .cards { grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr)); }
+.card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .75rem; font-size: .875rem; line-height: 1.4; break-inside: avoid; }
+.panel .card { background: var(--page); }
+.digit { width: 100%; max-width: 7.5rem; margin: 0 auto; border-radius: 6px; image-rendering: pixelated; print-color-adjust: exact; -webkit-print-color-adjust: exact; background-color: #000; }
+.verdict { margin-top: .5rem; font-size: .9375rem; }
+.wrong { color: var(--error); }
+.id { color: var(--muted); float: right; font-size: .8125rem; line-height: 1.65; }
+.odds { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .5rem; font-size: .8125rem; margin-top: .25rem; }
+.label { color: var(--accent); }
+.strip { display: flex; gap: 2px; margin-top: .375rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.strip > span { flex: 1; text-align: center; font-size: .6875rem; line-height: 1.2; color: var(--muted); }
+.strip i { display: flex; align-items: flex-end; height: 1.75rem; border-bottom: 1px solid var(--muted); }
+.strip i::before { content: ""; width: 100%; height: var(--share); background: var(--muted); border-radius: 2px 2px 0 0; }
+.strip .label { color: var(--accent); font-weight: 700; }
+.strip .label i::before { background: var(--accent); }
+.strip .prediction { color: var(--error); font-weight: 700; }
+.strip .prediction i::before { background: var(--error); }
+.strip .label.prediction { color: var(--accent); }
+.strip .label.prediction i::before { background: var(--accent); }
+.more { margin-top: 1rem; }
+.found { margin-bottom: .75rem; }
+.found small { display: block; color: var(--muted); font-weight: 400; font-size: .875rem; }
+`;
+
+const PRINT = `
+@media print {
+  @page { margin: 14mm; }
+  body { font-size: 10.5pt; background: none; }
+  header, main, footer { max-width: none; padding: 0; }
+  nav, .more, summary { display: none; }
+  section { margin-top: 2rem; }
+  h2, h3 { break-after: avoid; }
+  .panel, .tiles > div, .data tr, figure { break-inside: avoid; }
+  .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; height: 2rem; }
+  .cards, .panel .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
+  .card { padding: .5rem; font-size: 8.5pt; }
+  .id { display: none; }
+  .odds { font-size: 7pt; }
+  .strip > span { font-size: 6.5pt; }
+  .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
+  .tiles > div { padding: .5rem .625rem; }
+  .tiles dd { font-size: 13pt; }
+  .tiles dt { font-size: 8pt; }
+  .columns { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .score { font-size: 44pt; }
+}
+`;

@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { writeSafetensors } from "@evalpool/models";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { describeBrowser, openBrowser, openPage } from "./browser.js";
+import { runCli } from "./run-cli.js";
+
+const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&`;
+/** The same for a file, whose name has no slash. */
+const HOSTILE_FILE = HOSTILE.replaceAll("/", "");
+
+let directory: string;
+let report: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "evalpool-report-"));
+  report = join(directory, "report.html");
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+/** Flags of a model that guesses. */
+async function guesser(id: string, weightsName: string, classes = 10): Promise<string[]> {
+  const spec = join(directory, "spec.json");
+  const layers = [
+    { type: "scale", divisor: 255 },
+    { type: "dense", units: classes, weight: "W", bias: "b" },
+  ];
+  await writeFile(spec, JSON.stringify({ id, input: [784], layers }));
+  const data = Float32Array.from({ length: 784 * classes }, (_, i) => Math.sin(i * i));
+  const weights = join(directory, weightsName);
+  const tensors = new Map([
+    ["W", { data, shape: [784, classes] }],
+    ["b", { data: new Float32Array(classes), shape: [classes] }],
+  ]);
+  await writeFile(weights, writeSafetensors(tensors));
+  return ["--model", spec, "--weights", weights];
+}
+
+/** A directory of 60 synthetic digits. */
+async function dataset(name: string, encode = (bytes: Uint8Array) => bytes): Promise<string> {
+  const { images, labels } = synthesizeDigits({ count: 60 });
+  const place = join(directory, name);
+  await mkdir(place);
+  await writeFile(join(place, "t10k-images-idx3-ubyte"), encode(encodeIdx(images)));
+  await writeFile(join(place, "t10k-labels-idx1-ubyte"), encodeIdx(labels));
+  return place;
+}
+
+async function write(...args: readonly string[]): Promise<string> {
+  const { code, stderr } = await runCli([...args, "--json", "--report", report]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return readFile(report, "utf8");
+}
+
+test("a model that guesses: bounded, and what is left out is told", async () => {
+  const page = await write("--dataset", "synthetic", ...(await guesser("guess", "w.safetensors")));
+  expect(page.length).toBeLessThan(2e6);
+  const told = /([\d,]+) of ([\d,]+) mistakes, by index; ([\d,]+) are left out/.exec(page)!;
+  const [shown, all, left] = told.slice(1).map((count) => Number(count.replace(",", "")));
+  expect(shown! + left!).toBe(all);
+  expect(shown).toBeGreaterThanOrEqual(1000);
+  expect(shown).toBeLessThanOrEqual(1000 + 2000 + 12);
+});
+
+test("images that stay in their file are the same as those in memory", async () => {
+  const model = await guesser("guess", "w.safetensors");
+  const sprite = (page: string) => /url\(data:image\/png;base64,[^)]+\)/.exec(page)![0];
+  const streamed = sprite(await write("--data", await dataset("plain"), ...model));
+  const loaded = sprite(await write("--data", await dataset("packed", gzipSync), ...model));
+  expect(streamed).toBe(loaded);
+});
+
+test("a place that cannot be written to is told before anything is evaluated", async () => {
+  const missing = join(directory, "none", "report.html");
+  const weights = ["--weights", "no such weights"];
+  expect(await runCli(["--report", missing, ...weights])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `evalpool: cannot write ${missing}: no such file or directory\n`,
+  });
+  await mkdir(report);
+  expect(await runCli(["--report", report, ...weights])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `evalpool: cannot write ${report}: not a regular file\n`,
+  });
+  expect((await runCli(["--report", "report.txt"])).code).toBe(2);
+  expect(await readdir(directory)).toEqual(["report.html"]);
+});
+
+describeBrowser("in Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  test("names that are HTML are shown as what they are", async () => {
+    const model = await guesser(HOSTILE, `${HOSTILE_FILE}.safetensors`);
+    await write("--data", await dataset(HOSTILE_FILE), ...model);
+    const { page, complaints, requests } = await openPage(browser, report);
+    expect(await page.locator("h1").textContent()).toBe(`${HOSTILE} on ${HOSTILE_FILE} test`);
+    expect(await page.title()).toBe(`${HOSTILE} on ${HOSTILE_FILE} test · evalpool`);
+    expect(await page.locator("dd bdi").allTextContents()).toEqual([
+      HOSTILE,
+      `${HOSTILE_FILE}.safetensors`,
+      HOSTILE_FILE,
+    ]);
+    expect(await page.locator("script").count()).toBe(2);
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.locator("#mistakes .card").count()).toBeGreaterThan(0);
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+    await page.close();
+  });
+
+  test("many classes: no page too wide, no matrix too large", async () => {
+    const model = await guesser("wide", "w.safetensors", 50);
+    await write("--data", await dataset("digits"), ...model);
+    const viewport = { width: 400, height: 900 };
+    const { page, complaints } = await openPage(browser, report, { viewport });
+    expect(await page.locator(".matrix").count()).toBe(0);
+    expect(await page.locator(".chips button").count()).toBe(8);
+    await page.locator(".chips button").last().click();
+    expect(await page.locator("#cell .card").count()).toBeGreaterThan(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(400);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import axe, { type AxeResults } from "axe-core";
+import { loadSplit } from "@evalpool/mnist/node";
+import { decode } from "fast-png";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeShared, golden, sharedFile } from "../../../test/shared.js";
+import { describeBrowser, openBrowser, openPage } from "./browser.js";
+import { mnist, runCli, weights } from "./run-cli.js";
+
+interface Sample {
+  readonly index: number;
+  readonly label: number;
+  readonly prediction: number;
+  readonly probabilities: readonly number[];
+}
+
+interface Golden {
+  readonly sample_weight: {
+    readonly "confusion[label][predicted]": readonly (readonly number[])[];
+  };
+}
+
+let directory: string;
+let report: string;
+let samples: readonly Sample[];
+
+describeShared("eval --report on real MNIST", () => {
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "evalpool-report-"));
+    report = join(directory, "report.html");
+    const lines = join(directory, "samples.jsonl");
+    const args = [...mnist, ...weights, "--report", report, "--samples", lines];
+    expect(await runCli(args)).toMatchObject({ code: 0, stderr: "" });
+    samples = (await readFile(lines, "utf8"))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Sample);
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  test("is one file below 2 MB that reaches for nothing", async () => {
+    const text = await readFile(report, "utf8");
+    expect(text.length).toBeLessThan(2e6);
+    expect(text).toContain(`content="default-src &#39;none&#39;; script-src &#39;sha256-`);
+    expect(text).not.toMatch(/(src|href)="(?!#|data:)/);
+    expect(text).not.toMatch(/url\((?!data:)/);
+  });
+
+  describeBrowser("in Chromium", () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await openBrowser();
+    });
+    afterAll(() => browser.close());
+
+    test("opens without a complaint and asks for nothing, at any width", async () => {
+      for (const width of [1280, 400]) {
+        const viewport = { width, height: 900 };
+        const { page, complaints, requests } = await openPage(browser, report, { viewport });
+        expect(await page.locator("h1").textContent()).toBe("mlp on mnist test");
+        expect(await page.locator(".score").textContent()).toBe("93.52 %");
+        expect(await page.locator("figure svg[role=img]").count()).toBe(5);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+        await page.close();
+      }
+    });
+
+    test("its matrix is NumPy's, with a header for each row and column", async () => {
+      const { page } = await openPage(browser, report);
+      const rows = await page.locator(".matrix tbody tr").all();
+      const counts = await Promise.all(
+        rows.map(async (row) =>
+          (await row.locator("td").allTextContents()).map((text) => (text === "·" ? 0 : +text)),
+        ),
+      );
+      expect(counts).toEqual(
+        (golden("mnist") as Golden).sample_weight["confusion[label][predicted]"],
+      );
+      expect(await page.locator(".matrix th[scope=row]").count()).toBe(10);
+      expect(await page.locator(".matrix th[scope=col]").count()).toBe(10);
+      await page.close();
+    });
+
+    test("a cell shows its images on a click, Enter and Space", async () => {
+      const { page } = await openPage(browser, report);
+      await cell(page, 7, 2).click();
+      await expectCell(page, 7, 2);
+      await cell(page, 4, 9).focus();
+      await page.keyboard.press("Enter");
+      await expectCell(page, 4, 9);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Space");
+      await expectCell(page, 5, 0);
+      // Of images read right there are too many: the first ones.
+      await cell(page, 0, 0).click();
+      expect(await page.locator("#cell .found").textContent()).toBe(
+        "0 read right962 images, 20 of them here",
+      );
+      expect(await indices(page.locator("#cell"))).toEqual(expected(0, 0).slice(0, 20));
+      await page.close();
+    });
+
+    test("shows each image's own pixels, and its probabilities", async () => {
+      const { page } = await openPage(browser, report);
+      await cell(page, 5, 3).click();
+      await showAll(page.locator("#cell"));
+      const { images } = await loadSplit("test", { data: sharedFile("mnist") });
+      const sprite = await readSprite(report);
+      for (const card of await page.locator("#cell .card").all()) {
+        const index = Number(await card.getAttribute("data-index"));
+        const { probabilities } = samples[index]!;
+        const [three, five] = [3, 5].map((name) => (100 * probabilities[name]!).toFixed(1));
+        const odds = await card.locator(".odds span").allTextContents();
+        expect(odds).toEqual([`3: ${three} %`, five === "0.0" ? "5: < 0.1 %" : `5: ${five} %`]);
+        const shown = sprite(...(await placeOf(card)));
+        expect(shown).toEqual([...images.data.subarray(784 * index, 784 * (index + 1))]);
+      }
+      await page.close();
+    });
+
+    test("the gallery has every mistake, the surest ones stand before", async () => {
+      const { page } = await openPage(browser, report);
+      const mistakes = samples.filter(({ label, prediction }) => label !== prediction);
+      const gallery = page.locator("#mistakes");
+      expect(await indices(gallery)).toEqual(mistakes.map(({ index }) => index));
+      const confidence = ({ probabilities }: Sample) => Math.max(...probabilities);
+      const surest = mistakes.toSorted((a, b) => confidence(b) - confidence(a)).slice(0, 12);
+      const confident = page.locator("#confident-cards > li");
+      const shown = await confident.evaluateAll((cards) =>
+        cards.map((card) => Number(card.getAttribute("data-index"))),
+      );
+      expect(shown).toEqual(surest.map(({ index }) => index));
+      await page.close();
+    });
+
+    test.each([
+      ["light", 1280],
+      ["dark", 400],
+    ] as const)("axe finds nothing in %s at %i pixels", async (colorScheme, width) => {
+      const viewport = { width, height: 900 };
+      const { page } = await openPage(browser, report, { viewport, colorScheme });
+      await page.evaluate(axe.source);
+      const run = "axe.run({ resultTypes: ['violations'] })";
+      const { violations, passes } = await page.evaluate<AxeResults>(run);
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(passes.map(({ id }) => id)).toContain("color-contrast");
+      await page.close();
+    });
+  });
+});
+
+function cell(page: Page, label: number, prediction: number): Locator {
+  return page.locator(`.matrix [data-label="${label}"][data-prediction="${prediction}"]`);
+}
+
+function expected(label: number, prediction: number): number[] {
+  return samples
+    .filter((sample) => sample.label === label && sample.prediction === prediction)
+    .map(({ index }) => index);
+}
+
+async function expectCell(page: Page, label: number, prediction: number): Promise<void> {
+  const those = expected(label, prediction);
+  expect(await page.locator("#cell .found").textContent()).toBe(
+    `${label} read as ${prediction}${those.length} images`,
+  );
+  expect(await cell(page, label, prediction).getAttribute("aria-pressed")).toBe("true");
+  expect(await page.locator('.matrix [aria-pressed="true"]').count()).toBe(1);
+  const focused = await page.evaluate("document.activeElement.dataset.label");
+  expect(focused).toBe(String(label));
+  expect(await indices(page.locator("#cell"))).toEqual(those);
+  await cell(page, label, prediction).focus();
+}
+
+async function showAll(section: Locator): Promise<void> {
+  const more = section.locator("button.more");
+  while (await more.isVisible()) await more.click();
+}
+
+/** Of the images in a section, after all of them are shown. */
+async function indices(section: Locator): Promise<number[]> {
+  await showAll(section);
+  return section
+    .locator(".card")
+    .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute("data-index"))));
+}
+
+/** Column and row of a card's image in the sprite, of how many. */
+async function placeOf(card: Locator): Promise<[column: number, row: number]> {
+  const style = (await card.locator(".digit").getAttribute("style"))!;
+  const numbers = (name: string) =>
+    new RegExp(`${name}: ([\\d.]+)% ([\\d.]+)%`).exec(style)!.slice(1).map(Number);
+  const [columns, rows] = numbers("background-size").map((size) => size / 100);
+  const [x, y] = numbers("background-position");
+  return [Math.round((x! / 100) * (columns! - 1)), Math.round((y! / 100) * (rows! - 1))];
+}
+
+/** Reads a report's images of 28 × 28 pixels. */
+async function readSprite(file: string): Promise<(column: number, row: number) => number[]> {
+  const [, png] = /url\(data:image\/png;base64,([^)]+)\)/.exec(await readFile(file, "utf8"))!;
+  const { data, width } = decode(Buffer.from(png!, "base64"));
+  return (column, row) =>
+    Array.from({ length: 784 }, (_, i) => {
+      const [x, y] = [28 * column + (i % 28), 28 * row + Math.floor(i / 28)];
+      return data[y * width + x]!;
+    });
+}
