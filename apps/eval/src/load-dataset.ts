@@ -14,6 +14,7 @@ import {
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
 import { UsageError } from "./errors.js";
+import { tell } from "./terminal/live-line.js";
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
@@ -60,7 +61,7 @@ async function choose<Images>(
   } catch (error) {
     options.signal?.throwIfAborted();
     if (!(error instanceof NotFoundError) && !deadline.aborted) throw error;
-    process.stderr.write(NOTICE);
+    tell(NOTICE);
     return loadSynthetic(split);
   }
 }

@@ -5,6 +5,7 @@ import type { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
 import { createShardEvaluator, type Job, type ShardOutcome } from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
+import { stopwatch } from "./stopwatch.js";
 import type { ShardTask } from "./worker.js";
 
 /** The tally of one shard. */
@@ -45,12 +46,16 @@ function inProcess(signal?: AbortSignal): ShardRunner {
       const evaluateShard = createShardEvaluator(job);
       const results: ShardTally[] = [];
       for (const range of shards) {
-        const outcome = failAs(range, () => evaluateShard(range, withPredictions));
-        results.push({ range, tally: outcome.tally });
-        onShard(range, outcome);
-        // Lets signals and timers in.
-        await setImmediate();
-        signal?.throwIfAborted();
+        const batches = evaluateShard(range, withPredictions);
+        let step = failAs(range, () => batches.next());
+        for (let slice = stopwatch(); !step.done; step = failAs(range, () => batches.next())) {
+          if (slice() < LONGEST_SLICE) continue;
+          await letIn(signal);
+          slice = stopwatch();
+        }
+        results.push({ range, tally: step.value.tally });
+        onShard(range, step.value);
+        await letIn(signal);
       }
       return results;
     },
@@ -58,11 +63,24 @@ function inProcess(signal?: AbortSignal): ShardRunner {
   };
 }
 
+/** Milliseconds for which signals and timers wait at most, but for one batch. */
+const LONGEST_SLICE = 20;
+
+/** Lets signals and timers in. */
+async function letIn(signal?: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
 function pooled(threads: number, signal?: AbortSignal): ShardRunner {
   const starting = startPool(threads);
+  // Not left to Piscina: where a task is aborted, it starts a new worker for the one that it ends,
+  // and closing the pool waits for that.
+  const aborted = abortOf(signal);
   const call = async (name: string, task?: ShardTask): Promise<ShardOutcome> => {
     const { pool, died } = await starting;
-    return Promise.race([pool.run(task, { name, ...(signal && { signal }) }), died]);
+    signal?.throwIfAborted();
+    return Promise.race([pool.run(task, { name }), died, aborted]);
   };
 
   return {
@@ -89,6 +107,15 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
       ),
     close: async () => (await starting).pool.destroy(),
   };
+}
+
+/** Rejects when the signal aborts. */
+function abortOf(signal?: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+  aborted.catch(() => undefined);
+  return aborted;
 }
 
 interface StartingPool {

@@ -4,7 +4,8 @@ import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
 import { Argument, type Command } from "commander";
 import { UsageError } from "../errors.js";
-import { liveLine } from "../live-line.js";
+import { liveLine } from "../terminal/live-line.js";
+import { choose } from "./choices.js";
 import { withSignals } from "./signals.js";
 
 export function addDownloadCommand(program: Command): void {
@@ -12,9 +13,11 @@ export function addDownloadCommand(program: Command): void {
     .command("download")
     .description("fetch a data set into the cache ahead of time, or say what is there")
     .addArgument(
-      new Argument("[dataset]", "data set to fetch")
-        .choices(["mnist", "fashion-mnist", "synthetic"])
-        .default("mnist"),
+      choose(new Argument("[dataset]", "data set to fetch"), [
+        "mnist",
+        "fashion-mnist",
+        "synthetic",
+      ]).default("mnist"),
     )
     .option("--status", "say what is in the cache")
     .option("--out <dir>", "where the synthetic digits go, as IDX files")

@@ -2,6 +2,7 @@ import { zoo, type ModelSpec, type Parameters } from "@evalpool/models";
 import { loadModel, loadSpec } from "@evalpool/models/node";
 import { Option, type Command } from "commander";
 import { UsageError } from "../errors.js";
+import { choose } from "./choices.js";
 import { fileEnding } from "./parse-options.js";
 
 interface DrawFlags {
@@ -19,10 +20,13 @@ export function addDrawCommand(program: Command): void {
     .argument("<model>", "model: an id of the zoo or a spec's .json file")
     .option("--weights <file>", "checkpoint whose weights are drawn (default: a small model's own)")
     .addOption(
-      new Option(
-        "--format <name>",
-        "a picture or a Mermaid diagram (default: as --out, else svg)",
-      ).choices(["svg", "mermaid"]),
+      choose(
+        new Option(
+          "--format <name>",
+          "a picture or a Mermaid diagram (default: as --out, else svg)",
+        ),
+        ["svg", "mermaid"],
+      ),
     )
     .option("--out <file>", "where it goes (default: stdout)", fileEnding(".svg", ".mmd"))
     .action(runDraw);

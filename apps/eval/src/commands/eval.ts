@@ -5,8 +5,11 @@ import { Option, type Command } from "commander";
 import { evaluate, type EvaluateOptions } from "../evaluate.js";
 import type { BackendChoice } from "../evaluator.js";
 import type { SamplesFile } from "../samples-file.js";
-import { formatAccuracy, summarize } from "../summary.js";
+import type { EvaluationResult } from "../result.js";
+import { formatAccuracy } from "../terminal/numbers.js";
+import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
+import { choose } from "./choices.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -21,6 +24,8 @@ interface EvalFlags extends DataFlags {
   readonly repeat: number;
   readonly backend: BackendChoice;
   readonly json?: true;
+  readonly quiet?: true;
+  readonly progress: boolean;
   readonly samples?: string;
   readonly minAccuracy?: number;
 }
@@ -41,12 +46,16 @@ export function addEvalCommand(program: Command): void {
         .default(availableParallelism(), "one for each core"),
     )
     .addOption(
-      new Option("--backend <name>", "what the forward pass runs on")
-        .choices(["auto", "wasm", "reference"])
-        .default("auto"),
+      choose(new Option("--backend <name>", "what the forward pass runs on"), [
+        "auto",
+        "wasm",
+        "reference",
+      ]).default("auto"),
     )
     .option("--repeat <n>", "evaluate n times and tell the median time", integer(1), 1)
     .option("--json", "print the result as JSON")
+    .option("--quiet", "print the accuracy alone, no progress; warnings and errors stay")
+    .option("--no-progress", "show no progress, though on a terminal")
     .option(
       "--samples <file>",
       "write a line of JSON for each image: label, prediction, probabilities",
@@ -60,14 +69,28 @@ async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   useWideVectors();
   using samples = await openSamples(flags.samples);
   const onSamples = samples?.write;
-  const result = await evaluate({ ...flags, ...load(flags, signal), onSamples, signal });
+  const shown = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
+  const onProgress = shown?.onProgress;
+  let result: EvaluationResult;
+  try {
+    result = await evaluate({ ...flags, ...load(flags, signal), onProgress, onSamples, signal });
+  } finally {
+    shown?.end();
+  }
   samples?.keep();
-  process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : summarize(result));
+  process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     const got = formatAccuracy(result.accuracy);
     process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
     process.exitCode = 1;
   }
+}
+
+async function format(result: EvaluationResult, { quiet }: EvalFlags): Promise<string> {
+  const { summarize } = await import("../terminal/summary.js");
+  const { painter } = await import("../terminal/paint.js");
+  const { columns } = process.stdout;
+  return summarize(result, { columns, paint: painter(process.stdout), quiet });
 }
 
 async function openSamples(file: string | undefined): Promise<SamplesFile | undefined> {

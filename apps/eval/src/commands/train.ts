@@ -7,6 +7,7 @@ import { loadDataset } from "../load-dataset.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
 import { planTrainingFiles } from "../training/training-files.js";
+import { choose } from "./choices.js";
 import { addDataOptions, type DataFlags } from "./data-options.js";
 import { integer, positive } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -33,9 +34,11 @@ export function addTrainCommand(program: Command): void {
     .option("--batch-size <n>", "images in one step", integer(1), batchSize)
     .option("--learning-rate <x>", "at its peak", positive, learningRate)
     .addOption(
-      new Option("--optimizer <name>", "how gradients move the weights")
-        .choices(["sgd", "momentum", "adam"])
-        .default(optimizer),
+      choose(new Option("--optimizer <name>", "how gradients move the weights"), [
+        "sgd",
+        "momentum",
+        "adam",
+      ]).default(optimizer),
     )
     .option("--seed <n>", "same seed, same weights", integer(0, 2 ** 32 - 1), seed)
     .action((flags: TrainFlags) => withSignals((signal) => runTrain(flags, signal)));

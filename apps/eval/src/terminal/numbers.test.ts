@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAccuracy } from "./summary.js";
+import { formatAccuracy } from "./numbers.js";
 
 test.each([
   [0.9352, "0.9352"],
