@@ -17,6 +17,7 @@ export function addDataOptions(command: Command): Command {
     "data set; auto is mnist, or the embedded synthetic digits where that cannot be had",
   );
   return command
+    .optionsGroup("Data:")
     .addOption(choose(dataset, datasetNames).default("auto"))
     .option("--data <dir>", "directory of the data set's IDX files")
     .option("--offline", "never touch the network");

@@ -5,12 +5,14 @@ import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/nod
 import { Argument, type Command } from "commander";
 import { UsageError } from "../errors.js";
 import { liveLine } from "../terminal/live-line.js";
+import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { withSignals } from "./signals.js";
 
 export function addDownloadCommand(program: Command): void {
-  program
+  const command = program
     .command("download")
+    .summary("fetch a data set into the cache ahead of time")
     .description("fetch a data set into the cache ahead of time, or say what is there")
     .addArgument(
       choose(new Argument("[dataset]", "data set to fetch"), [
@@ -29,6 +31,12 @@ export function addDownloadCommand(program: Command): void {
         else await download(dataset, signal);
       }),
     );
+  addExamples(command, [
+    ["evalpool download", "MNIST, into the cache"],
+    ["evalpool download fashion-mnist", "clothes in MNIST's format"],
+    ["evalpool download --status", "what is there"],
+    ["evalpool download synthetic --out digits", "drawn, not fetched"],
+  ]);
 }
 
 async function download(name: string, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ import type { EvaluationResult } from "../result.js";
 import { formatAccuracy } from "../terminal/numbers.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
+import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fraction, integer } from "./parse-options.js";
@@ -34,11 +35,20 @@ export function addEvalCommand(program: Command): void {
   const command = program
     .command("eval")
     .description("evaluate a model on a whole data set (the default command)")
+    .optionsGroup("Model:")
     .option("--model <id|file>", "model: an id of the zoo or a spec's .json file", "mlp")
     .option("--weights <file>", "checkpoint: safetensors, .npz, or a pickled dict of arrays");
+  addExamples(command, [
+    ["evalpool", "the shipped network on MNIST"],
+    ["evalpool --weights mine.npz", "weights of your own"],
+    ["evalpool --model net.json --weights w.npz", "a network of your own"],
+    ["evalpool --json > result.json", "all figures, for programs"],
+    ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
+  ]);
   addDataOptions(command)
     .addOption(splitOption().default("test"))
     .option("--limit <n>", "evaluate the first n images only", integer(1))
+    .optionsGroup("Run:")
     .option("--batch-size <n>", "images in one forward pass", integer(1), 100)
     .addOption(
       new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
@@ -53,6 +63,7 @@ export function addEvalCommand(program: Command): void {
       ]).default("auto"),
     )
     .option("--repeat <n>", "evaluate n times and tell the median time", integer(1), 1)
+    .optionsGroup("Output:")
     .option("--json", "print the result as JSON")
     .option("--quiet", "print the accuracy alone, no progress; warnings and errors stay")
     .option("--no-progress", "show no progress, though on a terminal")
@@ -89,7 +100,8 @@ async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
 async function format(result: EvaluationResult, { quiet }: EvalFlags): Promise<string> {
   const { summarize } = await import("../terminal/summary.js");
   const { painter } = await import("../terminal/paint.js");
-  const { columns } = process.stdout;
+  // Some terminals do not know theirs, and say 0.
+  const columns = process.stdout.columns || 80;
   return summarize(result, { columns, paint: painter(process.stdout), quiet });
 }
 

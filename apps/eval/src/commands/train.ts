@@ -7,6 +7,7 @@ import { loadDataset } from "../load-dataset.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
 import { planTrainingFiles } from "../training/training-files.js";
+import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { addDataOptions, type DataFlags } from "./data-options.js";
 import { integer, positive } from "./parse-options.js";
@@ -28,7 +29,13 @@ export function addTrainCommand(program: Command): void {
     .command("train")
     .description("train a network on the training split and save its weights")
     .option("--model <id|file>", "network: an id of the zoo or a spec's .json file", "mlp");
+  addExamples(command, [
+    ["evalpool train", "into mlp.safetensors"],
+    ["evalpool train --epochs 5 --out quick.safetensors", "less patient"],
+    ["evalpool train --model net.json", "a network of your own"],
+  ]);
   addDataOptions(command)
+    .optionsGroup("Training:")
     .option("--out <file>", "where the weights go (default: the network's id .safetensors)")
     .option("--epochs <n>", "passes over the training images", integer(1), epochs)
     .option("--batch-size <n>", "images in one step", integer(1), batchSize)

@@ -28,6 +28,7 @@ export function formatClasses(result: EvaluationResult, columns: number): string
     ...(isAll ? [] : wrap(`${shown.length} of ${perClass.length} classes, lowest F1`, columns)),
     line("class", "precision", "recall", "F1", "support"),
     ...shown.map((figures) => scores(String(figures.label), figures, figures.support)),
+    "",
     scores("macro", macro, total),
     scores("weighted", weighted, total),
     ...(perClass.some(({ illDefined }) => illDefined)

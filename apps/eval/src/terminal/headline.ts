@@ -19,10 +19,12 @@ export function formatHeadline(result: EvaluationResult, columns: number, paint:
   return [first!.replace(`accuracy  ${accuracy}`, (text) => paint("main", text)), ...rest];
 }
 
-/** What else is measured over all images, each with a word on what it means. */
+/** What else is measured over all images, each with a word on what it means if that fits. */
 export function formatScores(result: EvaluationResult, columns: number): string[] {
-  const score = (key: string, value: number, meaning: string): string[] =>
-    entry(key, [value.toFixed(4), meaning], columns);
+  const score = (key: string, value: number, meaning: string): string[] => {
+    const [first, ...rest] = entry(key, [value.toFixed(4), meaning], columns);
+    return rest.length === 0 ? [first!] : entry(key, [value.toFixed(4)], columns);
+  };
   return [
     ...(result.perClass.length > 3
       ? score("top 3", result.top3Accuracy, "label among the three likeliest classes")

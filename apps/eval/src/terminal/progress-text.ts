@@ -5,7 +5,7 @@ import { formatClock, formatInteger } from "./numbers.js";
  *
  * @param ms that it took to get there
  */
-export function progressText(done: number, total: number, ms: number, columns = 80): string {
+export function progressText(done: number, total: number, ms: number, columns: number): string {
   const percent = `evaluate ${String(Math.floor((100 * done) / total)).padStart(3)}%`;
   const measured =
     done === 0

@@ -27,7 +27,7 @@ export function showProgress(stream: NodeJS.WriteStream): ProgressLine | undefin
     if (progress !== undefined) {
       clearLoading();
       const { done, total } = progress;
-      live?.(progressText(done, total, performance.now() - started, stream.columns));
+      live?.(progressText(done, total, performance.now() - started, stream.columns || 80));
     }
     timer = setTimeout(() => void draw(), INTERVAL);
   }

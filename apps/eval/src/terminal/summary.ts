@@ -6,8 +6,8 @@ import { plain, type Paint } from "./paint.js";
 import { formatRun } from "./run-facts.js";
 
 export interface SummaryOptions {
-  /** Width of the terminal. Where that is not known, 80. */
-  readonly columns?: number | undefined;
+  /** Width of the terminal, 80 unless told. */
+  readonly columns?: number;
   readonly paint?: Paint;
   /** Nothing but the accuracy. */
   readonly quiet?: boolean | undefined;
