@@ -7,7 +7,9 @@ import type { ShardTally } from "./shard-runner.js";
 function shard(start: number, end: number, counted = end - start): ShardTally {
   const tally = createTally(2);
   const labels = new Uint8Array(counted);
-  updateTally(tally, labels, labels, { data: new Float32Array(counted * 2), stride: 2 });
+  const logits = { data: new Float32Array(counted * 2), stride: 2 };
+  const sums = new Float32Array(counted * 2).fill(2);
+  updateTally(tally, labels, { predictions: labels, sums, logits });
   return { range: { start, end }, tally };
 }
 

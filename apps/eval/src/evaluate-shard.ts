@@ -50,7 +50,6 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
   const batchSize = Math.min(job.batchSize, LONGEST_SHARD, labels.length);
   const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
   const plan = compile(model, backend, { examples: block, batchSize });
-  const predictions = new Uint32Array(batchSize);
 
   return function* ({ start, end }, withPredictions) {
     const tally = createTally(plan.classes);
@@ -62,8 +61,8 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
       for (let at = 0; at < count; at += batchSize) {
         const batch = Math.min(batchSize, count - at);
         const logits = plan.run(at, batch);
-        backend.argmax(logits, batch, plan.classes, predictions, 0);
-        updateTally(tally, labels, predictions, logits, first + at, batch);
+        const { predictions, sums } = backend.summarize(logits, batch, plan.classes);
+        updateTally(tally, labels, { predictions, sums, logits }, first + at, batch);
         if (all) recordPredictions(all, first + at - start, predictions, logits, batch);
         yield;
       }

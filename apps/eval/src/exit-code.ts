@@ -11,6 +11,8 @@ const exitCodes: ReadonlyMap<string, number> = new Map([
   ["DivergenceError", 2],
   ["DataError", 3],
   ["NotFoundError", 3],
+  ["DamagedError", 3],
+  ["DownloadError", 3],
   ["CheckpointError", 3],
   ["SpecError", 3],
   ["ShardError", 4],

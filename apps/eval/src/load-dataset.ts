@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import {
+  DamagedError,
   datasets,
   loadSplit,
   NotFoundError,
@@ -13,15 +14,17 @@ import {
   type SplitName,
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
+import { downloadProgress } from "./download-progress.js";
 import { UsageError } from "./errors.js";
+import { fallbackNotice } from "./fallback-notice.js";
 import { tell } from "./terminal/live-line.js";
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
 
 /**
- * Loads a split by the data set's name. `auto` is MNIST; where that is nowhere and cannot be
- * downloaded within a few seconds, it is the synthetic digits, and stderr says so.
+ * Loads a split by the data set's name. `auto` is MNIST; where that is missing or damaged and cannot
+ * be downloaded within a few seconds, it is the synthetic digits, and stderr says so.
  *
  * @throws {DataError} when it is missing or damaged
  * @throws {UsageError} when the data set has no such split
@@ -31,7 +34,7 @@ export function loadDataset(
   split: SplitName,
   options: LoadSplitOptions,
 ): Promise<Split> {
-  return choose(dataset, split, options, loadSplit);
+  return choose(dataset, split, options, showing(loadSplit));
 }
 
 /** As `loadDataset`, but images in a file that is not compressed stay there. */
@@ -40,14 +43,28 @@ export function openDataset(
   split: SplitName,
   options: LoadSplitOptions,
 ): Promise<OpenSplit> {
-  return choose(dataset, split, options, openSplit);
+  return choose(dataset, split, options, showing(openSplit));
+}
+
+type Load<Images> = (split: SplitName, options: LoadSplitOptions) => Promise<Split<Images>>;
+
+/** Shows what is downloaded meanwhile. */
+function showing<Images>(load: Load<Images>): Load<Images> {
+  return async (split, options) => {
+    const { onProgress, end } = downloadProgress();
+    try {
+      return await load(split, { ...options, onProgress });
+    } finally {
+      end();
+    }
+  };
 }
 
 async function choose<Images>(
   dataset: DatasetName,
   split: SplitName,
   options: LoadSplitOptions,
-  load: (split: SplitName, options: LoadSplitOptions) => Promise<Split<Images>>,
+  load: Load<Images>,
 ): Promise<Split<Images | ImageArray>> {
   if (dataset === "synthetic") return loadSynthetic(split);
   if (options.data !== undefined) return named(await load(split, options), options.data);
@@ -60,8 +77,9 @@ async function choose<Images>(
     return await load(split, { ...options, signal });
   } catch (error) {
     options.signal?.throwIfAborted();
-    if (!(error instanceof NotFoundError) && !deadline.aborted) throw error;
-    tell(NOTICE);
+    const isLate = error === deadline.reason;
+    if (!isLate && !(error instanceof NotFoundError || error instanceof DamagedError)) throw error;
+    tell(fallbackNotice(error as Error, options.offline));
     return loadSynthetic(split);
   }
 }
@@ -73,13 +91,6 @@ function named<Images>(loaded: Split<Images>, directory: string): Split<Images> 
   );
   return { ...loaded, name: known?.name ?? basename(resolve(directory)) };
 }
-
-const NOTICE = `
-  MNIST is not on this machine and cannot be downloaded now: these figures are for the
-  SYNTHETIC digits that come with evalpool. For MNIST give --data DIR, or run
-  "evalpool download mnist" where the internet is reachable; --dataset mnist insists on it.
-
-`;
 
 function loadSynthetic(split: SplitName): Split {
   if (split !== "test") throw new UsageError("the synthetic data set has a test split only");

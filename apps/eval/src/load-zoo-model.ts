@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheDirectory, fetchFile, requireDigest } from "@evalpool/mnist/node";
+import { cacheDirectory, DataError, fetchFile, requireDigest } from "@evalpool/mnist/node";
 import { CheckpointError, zoo, type RemoteCheckpoint } from "@evalpool/models";
 import { loadModel, type LoadedModel } from "@evalpool/models/node";
+import { downloadProgress } from "./download-progress.js";
 
 export interface FetchOptions {
   readonly offline?: boolean | undefined;
@@ -25,38 +27,61 @@ export async function loadZooModel(
 ): Promise<LoadedModel> {
   const remote = weights === undefined ? zoo.get(model)?.remote : undefined;
   if (remote === undefined) return loadModel(model, weights);
-  const file = await findRemote(remote, options);
-  const loaded = await loadModel(model, file);
-  if (loaded.checkpoint?.sha256 === remote.sha256) return loaded;
-  throw new CheckpointError(
-    file,
-    `expected SHA-256 ${remote.sha256}, got ${loaded.checkpoint?.sha256}`,
-  );
+  return loadModel(model, await findRemote(remote, options));
 }
 
+/** The file that has the published digest; one of the cache that has another is fetched anew. */
 async function findRemote(
-  { file, urls, bytes, sha256 }: RemoteCheckpoint,
+  remote: RemoteCheckpoint,
   { offline, signal, env = process.env }: FetchOptions,
 ): Promise<string> {
+  const { file } = remote;
   const own = env["EVALPOOL_CHECKPOINTS"];
   const cached = join(cacheDirectory(env), "checkpoints", file);
   const places = [...(own ? [join(own, file)] : []), cached];
   const found = places.find((place) => existsSync(place));
-  if (found !== undefined) return found;
-  const missing = `not found; looked for ${places.join(", ")}`;
+  const damage = found && (await damageOf(found, remote));
+  if (found !== undefined && damage === undefined) return found;
+  if (found !== undefined && found !== cached) throw new CheckpointError(found, damage!);
+  const lack = damage
+    ? `${cached}: damaged in the cache: ${damage}`
+    : `not found; looked for ${places.join(", ")}`;
   const advice = "give the file with --weights FILE, or its directory in $EVALPOOL_CHECKPOINTS";
-  if (offline) throw new CheckpointError(file, `${missing}; ${advice}`);
+  if (offline) throw new CheckpointError(file, `${lack}; ${advice}`);
+  try {
+    await download(remote, cached, signal);
+  } catch (cause) {
+    if (!(cause instanceof DataError)) throw cause;
+    throw new CheckpointError(file, `${lack}; ${advice}; ${cause.message}`, { cause });
+  }
+  return cached;
+}
+
+/** What is wrong with a file, if anything is. */
+async function damageOf(file: string, { sha256 }: RemoteCheckpoint): Promise<string | undefined> {
+  try {
+    requireDigest("SHA-256", sha256, await readFile(file));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function download(
+  { file, urls, bytes, sha256 }: RemoteCheckpoint,
+  destination: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const accept = (received: Uint8Array): Uint8Array => {
     requireDigest("SHA-256", sha256, received);
     return received;
   };
+  const progress = downloadProgress();
+  const onProgress = (received: number): void => progress.onProgress(file, received, bytes);
+  onProgress(0);
   try {
-    await fetchFile({ urls, destination: cached, maxBytes: bytes, accept, signal });
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw new CheckpointError(file, `${missing}; ${advice}; ${(cause as Error).message}`, {
-      cause,
-    });
+    await fetchFile({ urls, destination, maxBytes: bytes, accept, onProgress, signal });
+  } finally {
+    await progress.end();
   }
-  return cached;
 }

@@ -3,7 +3,12 @@ import { fileURLToPath } from "node:url";
 import type { Tally } from "@evalpool/metrics";
 import type { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
-import { createShardEvaluator, type Job, type ShardOutcome } from "./evaluate-shard.js";
+import {
+  createShardEvaluator,
+  type Job,
+  type ShardEvaluator,
+  type ShardOutcome,
+} from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
 import { stopwatch } from "./stopwatch.js";
 import type { ShardTask } from "./worker.js";
@@ -14,7 +19,7 @@ export interface ShardTally {
   readonly tally: Tally;
 }
 
-/** Where shards are evaluated: on a pool of worker threads, or here. */
+/** Where the shards of one job are evaluated: on a pool of worker threads, or here. */
 export interface ShardRunner {
   /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
   ready(): Promise<void>;
@@ -40,13 +45,14 @@ export function createShardRunner(threads: number, signal?: AbortSignal): ShardR
 }
 
 function inProcess(signal?: AbortSignal): ShardRunner {
+  let evaluateShard: ShardEvaluator | undefined;
   return {
     ready: () => Promise.resolve(),
     async run(job, shards, { withPredictions, onShard }) {
-      const evaluateShard = createShardEvaluator(job);
+      const evaluate = (evaluateShard ??= createShardEvaluator(job));
       const results: ShardTally[] = [];
       for (const range of shards) {
-        const batches = evaluateShard(range, withPredictions);
+        const batches = evaluate(range, withPredictions);
         let step = failAs(range, () => batches.next());
         for (let slice = stopwatch(); !step.done; step = failAs(range, () => batches.next())) {
           if (slice() < LONGEST_SLICE) continue;
@@ -76,11 +82,17 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
   const starting = startPool(threads);
   // Not left to Piscina: where a task is aborted, it starts a new worker for the one that it ends,
   // and closing the pool waits for that.
-  const aborted = abortOf(signal);
+  const abort = async (): Promise<void> => rejectAll((await starting).pending, signal?.reason);
+  const onAbort = (): void => void abort();
+  signal?.addEventListener("abort", onAbort);
   const call = async (name: string, task?: ShardTask): Promise<ShardOutcome> => {
-    const { pool, died } = await starting;
+    const { pool, pending } = await starting;
     signal?.throwIfAborted();
-    return Promise.race([pool.run(task, { name }), died, aborted]);
+    // Not Promise.race: that leaves something behind with a promise that is never settled.
+    const { promise, resolve, reject } = Promise.withResolvers<ShardOutcome>();
+    pending.add(reject);
+    pool.run(task, { name }).then(resolve, reject);
+    return promise.finally(() => pending.delete(reject));
   };
 
   return {
@@ -105,23 +117,21 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
           return { range, tally: outcome.tally };
         }),
       ),
-    close: async () => (await starting).pool.destroy(),
+    async close() {
+      signal?.removeEventListener("abort", onAbort);
+      await (await starting).pool.destroy();
+    },
   };
-}
-
-/** Rejects when the signal aborts. */
-function abortOf(signal?: AbortSignal): Promise<never> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-  });
-  aborted.catch(() => undefined);
-  return aborted;
 }
 
 interface StartingPool {
   readonly pool: Piscina<ShardTask | undefined, ShardOutcome>;
-  /** Rejects when a worker dies without a task, as while starting. */
-  readonly died: Promise<never>;
+  /** Reject what is waited for, when a worker dies without a task, as while starting. */
+  readonly pending: Set<(error: unknown) => void>;
+}
+
+function rejectAll(pending: StartingPool["pending"], error: unknown): void {
+  for (const reject of pending) reject(error);
 }
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
@@ -137,9 +147,9 @@ async function startPool(threads: number): Promise<StartingPool> {
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
-  const died = new Promise<never>((_, reject) => pool.on("error", reject));
-  died.catch(() => undefined);
-  return { pool, died };
+  const pending = new Set<(error: unknown) => void>();
+  pool.on("error", (error) => rejectAll(pending, error));
+  return { pool, pending };
 }
 
 function failAs<T>(range: ShardRange, work: () => T): T {

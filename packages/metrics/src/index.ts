@@ -4,6 +4,13 @@ export type { ExactSum } from "./exact-sum.js";
 export { computeFigures, type Figures } from "./figures.js";
 export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
 export { parseTally } from "./parse-tally.js";
-export { createTally, mergeTallies, total, type ConfidenceBin, type Tally } from "./tally.js";
-export { updateTally, type Rows } from "./update-tally.js";
+export {
+  correct,
+  createTally,
+  mergeTallies,
+  total,
+  type ConfidenceBin,
+  type Tally,
+} from "./tally.js";
+export { updateTally, type Outputs, type Rows } from "./update-tally.js";
 export type { Interval } from "./wilson-interval.js";

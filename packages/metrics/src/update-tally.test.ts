@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { valueOf } from "./exact-sum.js";
 import { createTally } from "./tally.js";
-import { anyImages, tallyOf, type Image } from "./testing/images.js";
+import { anyImages, softmaxSums, tallyOf, type Image } from "./testing/images.js";
 import { updateTally } from "./update-tally.js";
 
 const CLASSES = 4;
@@ -73,8 +73,12 @@ test("an impossible label costs 52 ln 2, not infinity", () => {
 
 test("takes the arrays that a shard has: labels further on, rows that are padded", () => {
   const tally = createTally(2);
-  const logits = { data: Float32Array.of(1, 0, NaN, NaN, 0, 1, NaN, NaN), stride: 4 };
-  updateTally(tally, Uint8Array.of(9, 0, 1, 9), Uint32Array.of(0, 1, 7), logits, 1, 2);
+  const outputs = {
+    predictions: Uint32Array.of(0, 1, 7),
+    sums: [...softmaxSums({ logits: [1, 0] }), ...softmaxSums({ logits: [0, 1] }), NaN],
+    logits: { data: Float32Array.of(1, 0, NaN, NaN, 0, 1, NaN, NaN), stride: 4 },
+  };
+  updateTally(tally, Uint8Array.of(9, 0, 1, 9), outputs, 1, 2);
   expect(tally).toEqual(
     tallyOf(2, [
       { label: 0, logits: [1, 0] },
@@ -93,35 +97,36 @@ test.each([
   [0, NaN],
 ])("refuses label %d with prediction %d, and says where", (label, prediction) => {
   const update = () =>
-    updateTally(createTally(4), [0, label], [0, prediction], {
-      data: [1, 0, 0, 0, 1, 0, 0, 0],
-      stride: 4,
+    updateTally(createTally(4), [0, label], {
+      predictions: [0, prediction],
+      sums: [2, 1, 2, 1],
+      logits: { data: [1, 0, 0, 0, 1, 0, 0, 0], stride: 4 },
     });
   expect(update).toThrow(RangeError);
   expect(update).toThrow(
-    `expected classes 0 to 3, got label ${label}, prediction ${prediction} at index 1`,
+    `expected classes 0 to 3, got label ${label}, prediction ${prediction}, at index 1`,
   );
 });
 
-test.each([
-  [[NaN, 0]],
-  [[0, NaN]],
-  [[Infinity, 0]],
-  [[Infinity, Infinity]],
-  [[-Infinity, -Infinity]],
-  [[0, 1]],
-])("refuses logits of %o read as 0: there are no such probabilities", (data) => {
-  expect(() => updateTally(createTally(2), [0], [0], { data, stride: 2 })).toThrow(
-    "expected finite logits that are largest at the prediction 0, at index 0",
+test.each([NaN, 0, -1])("refuses logits whose softmax is divided by %d", (sum) => {
+  const logits = { data: [0, NaN], stride: 2 };
+  const outputs = { predictions: [0], sums: [sum, 1], logits };
+  expect(() => updateTally(createTally(2), [0], outputs)).toThrow(
+    "expected finite logits at index 0",
   );
 });
 
 test("refuses what is too short", () => {
-  const tally = createTally(2);
-  const logits = { data: [0, 0, 0], stride: 2 };
-  expect(() => updateTally(tally, [0], [], logits)).toThrow("expected 1 predictions, got 0");
-  expect(() => updateTally(tally, [0], [0], logits, 0, 2)).toThrow("expected 2 labels, got 1");
-  expect(() => updateTally(tally, [0, 0], [0, 0], logits)).toThrow(
+  const update =
+    (labels: number[], predictions: number[], sums: number[], data: number[], count?: number) =>
+    () => {
+      const outputs = { predictions, sums, logits: { data, stride: 2 } };
+      updateTally(createTally(2), labels, outputs, 0, count);
+    };
+  expect(update([0], [], [1, 1], [0, 0])).toThrow("expected 1 predictions, got 0");
+  expect(update([0], [0], [1], [0, 0])).toThrow("expected 2 sums, got 1");
+  expect(update([0], [0], [1, 1], [0, 0], 2)).toThrow("expected 2 labels, got 1");
+  expect(update([0, 0], [0, 0], [1, 1, 1, 1], [0, 0, 0])).toThrow(
     "expected 2 rows of logits, got 1",
   );
 });

@@ -1,6 +1,15 @@
 import { addTo } from "./exact-sum.js";
-import { exponential } from "./exponential.js";
 import type { Tally } from "./tally.js";
+
+/** What a model gives for images, a row each. */
+export interface Outputs {
+  /** `[N]`: where each row of logits is largest, the first of equals. */
+  readonly predictions: ArrayLike<number>;
+  /** `[N, 2]`: Σ e^(x - max) of each row of logits x, and Σ (e^(x - max))². */
+  readonly sums: ArrayLike<number>;
+  /** `[N, classes]` */
+  readonly logits: Rows;
+}
 
 /** Rows of numbers in a larger array. */
 export interface Rows {
@@ -17,73 +26,76 @@ export interface Rows {
 const MOST_SURPRISE = 52 * Math.LN2;
 
 /**
- * Counts images in place, allocating nothing. Their probabilities are the softmax of their logits
- * (so the logarithms of probabilities give these).
+ * Counts images in place, allocating nothing. Their probabilities are the softmax of what the
+ * network gives, whatever its last function is (the logarithms of probabilities give these).
  *
- * @param predictions where each row of logits is largest, the first of equals
- * @param logits a row for each prediction, one number for each class
  * @param first which label is that of the first row
  * @param count how many images
- * @throws {RangeError} when a class lies outside the tally, logits are not finite or not largest
- * at the prediction, or anything is too short
+ * @throws {RangeError} when a class lies outside the tally, logits are not finite, or anything is
+ * too short
  */
 export function updateTally(
   tally: Tally,
   labels: ArrayLike<number>,
-  predictions: ArrayLike<number>,
-  logits: Rows,
+  outputs: Outputs,
   first = 0,
   count = labels.length - first,
 ): void {
+  const { predictions, sums, logits } = outputs;
   const { data, stride } = logits;
-  const { confusionMatrix, labelRanks, confidenceBins } = tally;
-  const classes = labelRanks.length;
+  const classes = tally.labelRanks.length;
   requireLength("labels", labels.length - first, count);
   requireLength("predictions", predictions.length, count);
+  requireLength("sums", sums.length, 2 * count);
   requireLength("rows of logits", Math.floor((data.length + stride - classes) / stride), count);
   for (let i = 0; i < count; i++) {
     const label = labels[first + i]!;
     const prediction = predictions[i]!;
-    const counts = confusionMatrix[label];
+    const counts = tally.confusionMatrix[label];
     if (counts?.[prediction] === undefined) {
-      const got = `label ${label}, prediction ${prediction}`;
-      throw new RangeError(
-        `expected classes 0 to ${classes - 1}, got ${got} at index ${first + i}`,
-      );
+      const got = `label ${label}, prediction ${prediction}, at index ${first + i}`;
+      throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got}`);
     }
+    const sum = sums[2 * i]!;
+    if (!(sum >= 1)) throw new RangeError(`expected finite logits at index ${first + i}`);
     const row = i * stride;
-    const labelLogit = data[row + label]!;
-    const max = data[row + prediction]!;
-    let rank = 0;
-    let sum = 0;
-    let squares = 0;
-    let labelPower = 0;
-    for (let j = 0; j < classes; j++) {
-      const logit = data[row + j]!;
-      const power = exponential(logit - max);
-      sum += power;
-      squares += power * power;
-      if (logit < labelLogit) continue;
-      if (j === label) labelPower = power;
-      // Of equal logits the first comes first, as in the prediction.
-      else if (logit > labelLogit || j < label) rank += 1;
-    }
-    if (!(sum >= 1)) {
-      const where = `at the prediction ${prediction}, at index ${first + i}`;
-      throw new RangeError(`expected finite logits that are largest ${where}`);
-    }
-    const confidence = 1 / sum;
-    const surprise = Math.log(sum) + (max - labelLogit);
-    const bin = confidenceBins[Math.ceil(confidence * confidenceBins.length) - 1]!;
+    const isCorrect = prediction === label;
     counts[prediction] += 1;
-    labelRanks[rank]! += 1;
-    bin.images += 1;
-    if (prediction === label) bin.correct += 1;
-    addTo(bin.confidence, confidence);
-    addTo(tally.negativeLogLikelihood, Math.min(surprise, MOST_SURPRISE));
-    // Σ (p - y)² = Σ p² - 2 p_label + 1
-    addTo(tally.brierScore, (squares * confidence - 2 * labelPower) * confidence + 1);
+    tally.labelRanks[isCorrect ? 0 : rankOf(data, row, classes, label)]! += 1;
+    const below = isCorrect ? 0 : data[row + prediction]! - data[row + label]!;
+    addScores(tally, isCorrect, below, sum, sums[2 * i + 1]!);
   }
+}
+
+/** @param below how far the label's logit is below the largest */
+function addScores(
+  tally: Tally,
+  isCorrect: boolean,
+  below: number,
+  sum: number,
+  squares: number,
+): void {
+  const { confidenceBins } = tally;
+  const confidence = 1 / sum;
+  const bin = confidenceBins[Math.ceil(confidence * confidenceBins.length) - 1]!;
+  bin.images += 1;
+  if (isCorrect) bin.correct += 1;
+  addTo(bin.confidence, confidence);
+  addTo(tally.negativeLogLikelihood, Math.min(Math.log(sum) + below, MOST_SURPRISE));
+  const labelPower = isCorrect ? 1 : Math.exp(-below);
+  // Σ (p - y)² = Σ p² - 2 p_label + 1
+  addTo(tally.brierScore, (squares * confidence - 2 * labelPower) * confidence + 1);
+}
+
+/** How many classes come before the label's. Of equal logits the first does, as in a prediction. */
+function rankOf(data: ArrayLike<number>, row: number, classes: number, label: number): number {
+  const logit = data[row + label]!;
+  let rank = 0;
+  for (let j = 0; j < classes; j++) {
+    const other = data[row + j]!;
+    if (other > logit || (other === logit && j < label)) rank += 1;
+  }
+  return rank;
 }
 
 function requireLength(what: string, got: number, expected: number): void {

@@ -70,24 +70,32 @@ const elementTypes: readonly ElementType[] = [
   },
 ];
 
+/** What kind of array a file must hold: the first four bytes of it, and words for them. */
+export interface IdxKind {
+  readonly magic: number;
+  readonly means: string;
+}
+
+export const imagesKind: IdxKind = { magic: 0x00000803, means: "images: uint8, rank 3" };
+export const labelsKind: IdxKind = { magic: 0x00000801, means: "labels: uint8, rank 1" };
+
 /**
  * Reads the header alone, which needs no more than its own bytes.
  *
  * @param file name for error messages
+ * @param kind what the file must hold (default: any array)
  * @throws {DataError} on a wrong magic number or a header cut short
  */
-export function parseIdxHeader(bytes: Uint8Array, file: string): IdxHeader {
+export function parseIdxHeader(bytes: Uint8Array, file: string, kind?: IdxKind): IdxHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4) {
     throw new DataError(file, `expected an IDX header of 4 bytes or more, got ${bytes.length}`);
   }
+  const magic = view.getUint32(0);
   const type = elementTypes.find(({ code }) => code === bytes[2]);
   const rank = bytes[3]!;
-  if (bytes[0] !== 0 || bytes[1] !== 0 || type === undefined || rank === 0) {
-    const magic = view.getUint32(0).toString(16).padStart(8, "0");
-    const expected =
-      "expected an IDX magic number such as 0x00000803 (images) or 0x00000801 (labels)";
-    throw new DataError(file, `${expected}, got 0x${magic}`);
+  if (magic >= 0x10000 || type === undefined || rank === 0 || magic !== (kind?.magic ?? magic)) {
+    throw new DataError(file, wrongMagic(magic, kind));
   }
   const headerLength = 4 + 4 * rank;
   if (bytes.length < headerLength) {
@@ -106,10 +114,11 @@ export function parseIdxHeader(bytes: Uint8Array, file: string): IdxHeader {
  * machine's byte order.
  *
  * @param file name for error messages
+ * @param kind what it must hold (default: any array)
  * @throws {DataError} when the magic number is wrong or the length is not what the header declares
  */
-export function parseIdx(bytes: Uint8Array, file = "IDX data"): IdxArray {
-  const { type, shape, headerLength, byteLength } = parseIdxHeader(bytes, file);
+export function parseIdx(bytes: Uint8Array, file = "IDX data", kind?: IdxKind): IdxArray {
+  const { type, shape, headerLength, byteLength } = parseIdxHeader(bytes, file, kind);
   if (bytes.length !== byteLength) {
     throw new DataError(file, lengthMismatch(shape, byteLength, `got ${bytes.length}`));
   }
@@ -148,6 +157,16 @@ export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
     type.write(view, headerLength + i * data.BYTES_PER_ELEMENT, data[i]!);
   }
   return bytes;
+}
+
+/** Told before anything else, for the shape in such a header means nothing. */
+function wrongMagic(got: number, kind: IdxKind | undefined): string {
+  const hex = (magic: number): string => `0x${magic.toString(16).padStart(8, "0")}`;
+  const expected = kind
+    ? `expected IDX magic number ${hex(kind.magic)} (${kind.means})`
+    : "expected an IDX magic number such as 0x00000803 (images) or 0x00000801 (labels)";
+  const known = [imagesKind, labelsKind].find(({ magic }) => magic === got);
+  return `${expected}, got ${hex(got)}${known ? ` (${known.means})` : ""}`;
 }
 
 /** Elements of an array; 0 where an axis has none, even beside axes whose product is Infinity. */

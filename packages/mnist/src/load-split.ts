@@ -1,9 +1,9 @@
-import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheDirectory } from "./cache-directory.js";
+import { cachedDigest } from "./download/cached-file.js";
 import { downloadDataset, type DownloadOptions } from "./download/download-dataset.js";
-import { findDataset } from "./download/registry.js";
-import { DataError, NotFoundError } from "./errors.js";
+import { findDataset, type PublishedDataset } from "./download/registry.js";
+import { DamagedError, DataError, NotFoundError } from "./errors.js";
 import { findSplit, type FindOptions, type SplitFiles, type SplitName } from "./find-split.js";
 import {
   openImages,
@@ -12,7 +12,7 @@ import {
   type Digested,
   type ReadFile,
 } from "./read-split-files.js";
-import type { ImageShape, OpenSplit, Split } from "./split.js";
+import type { ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
 
 export interface LoadSplitOptions extends FindOptions {
   /** Number of classes; a label from here on is refused. */
@@ -25,12 +25,20 @@ export interface LoadSplitOptions extends FindOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The two files of a split, as they were read. */
+interface SplitContent<Images> {
+  readonly files: SplitFiles;
+  readonly images: Digested<Images>;
+  readonly labels: Digested<LabelArray>;
+}
+
 /**
  * Finds and reads one split of a data set in IDX files. One that is known and nowhere to be found
  * is downloaded into the cache; what the cache holds is checked against its digest at each load,
  * and fetched anew where it is damaged.
  *
  * @throws {NotFoundError} when it is nowhere and cannot be downloaded
+ * @throws {DamagedError} when it is damaged in the cache and cannot be fetched anew
  * @throws {DataError} when it is damaged, the counts of images and labels differ, or a label is
  * out of range
  */
@@ -42,7 +50,7 @@ export function loadSplit(split: SplitName, options: LoadSplitOptions = {}): Pro
  * As `loadSplit`, but images whose file is not compressed are checked and left there, so that they
  * may be more than memory holds.
  *
- * @throws {NotFoundError | DataError} as `loadSplit`
+ * @throws {NotFoundError | DamagedError | DataError} as `loadSplit`
  */
 export function openSplit(split: SplitName, options: LoadSplitOptions = {}): Promise<OpenSplit> {
   return load(split, options, openImages);
@@ -54,11 +62,7 @@ async function load<Images extends { readonly shape: ImageShape }>(
   readImages: ReadFile<Images>,
 ): Promise<Split<Images>> {
   const { name = "mnist", classes = 10 } = options;
-  const files = await findOrDownload(split, options);
-  const [images, labels] = await Promise.all([
-    read(files.images, split, "images", options, readImages),
-    read(files.labels, split, "labels", options, readLabels),
-  ]);
+  const { files, images, labels } = await readFiles(split, options, readImages);
   const { shape } = images.content;
   const { data } = labels.content;
   if (shape[0] !== data.length) {
@@ -82,44 +86,74 @@ async function load<Images extends { readonly shape: ImageShape }>(
   };
 }
 
+async function readFiles<Images>(
+  split: SplitName,
+  options: LoadSplitOptions,
+  readImages: ReadFile<Images>,
+): Promise<SplitContent<Images>> {
+  const files = await findOrDownload(split, options);
+  const published = publishedSplit(files, split, options);
+  if (published === undefined) return readBoth(files, readImages);
+  const readChecked = async (files: SplitFiles): Promise<SplitContent<Images>> =>
+    readBoth(files, readImages, {
+      images: await cachedDigest(published.images, files.images),
+      labels: await cachedDigest(published.labels, files.labels),
+    });
+  try {
+    return await readChecked(files);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const reason = `damaged in the cache: ${error.reason}`;
+    await download(split, options, new DamagedError(error.file, reason, { cause: error }));
+    return readChecked(findSplit(split, options));
+  }
+}
+
+async function readBoth<Images>(
+  files: SplitFiles,
+  readImages: ReadFile<Images>,
+  sha256: Partial<SplitFiles> = {},
+): Promise<SplitContent<Images>> {
+  const [images, labels] = await Promise.all([
+    readImages(files.images, sha256.images),
+    readLabels(files.labels, sha256.labels),
+  ]);
+  return { files, images, labels };
+}
+
 async function findOrDownload(split: SplitName, options: LoadSplitOptions): Promise<SplitFiles> {
   try {
     return findSplit(split, options);
   } catch (error) {
-    const dataset = downloadable(options);
-    if (!(error instanceof NotFoundError) || dataset === undefined) throw error;
-    await downloadDataset(dataset, { ...options, splits: [split] }).catch((cause: unknown) => {
-      if (!(cause instanceof DataError)) throw cause;
-      throw new NotFoundError(error.file, `${error.reason}; ${cause.message}`, { cause });
-    });
+    if (!(error instanceof NotFoundError)) throw error;
+    await download(split, options, error);
     return findSplit(split, options);
   }
 }
 
-/** A file from the cache must be the one published: what is not is dropped and fetched again. */
-async function read<T>(
-  file: string,
+/** Downloads what is missing or damaged; where that may not or cannot be, `lack` is thrown. */
+async function download(
   split: SplitName,
-  content: "images" | "labels",
   options: LoadSplitOptions,
-  readFile: ReadFile<T>,
-): Promise<Digested<T>> {
-  const { name = "mnist", env } = options;
-  const isCached = options.data === undefined && dirname(file) === join(cacheDirectory(env), name);
-  if (!isCached) return readFile(file);
-  const expected = findDataset(name)?.splits[split][content].sha256;
-  try {
-    return await readFile(file, expected);
-  } catch (error) {
-    const dataset = downloadable(options);
-    if (!(error instanceof DataError) || dataset === undefined) throw error;
-    await rm(file, { force: true });
-    await downloadDataset(dataset, { ...options, splits: [split] });
-    return readFile(file, expected);
-  }
+  lack: NotFoundError | DamagedError,
+): Promise<void> {
+  const { name = "mnist", data, offline } = options;
+  // Never in place of a directory that was given.
+  const dataset = data === undefined && !offline ? findDataset(name) : undefined;
+  if (dataset === undefined) throw lack;
+  await downloadDataset(dataset, { ...options, splits: [split] }).catch((cause: unknown) => {
+    if (!(cause instanceof DataError)) throw cause;
+    const Lack = lack instanceof NotFoundError ? NotFoundError : DamagedError;
+    throw new Lack(lack.file, `${lack.reason}; ${cause.message}`, { cause });
+  });
 }
 
-/** The data set to download where that is allowed: never in place of a directory that was given. */
-function downloadable({ name = "mnist", data, offline }: LoadSplitOptions) {
-  return data === undefined && !offline ? findDataset(name) : undefined;
+/** What is published of a split whose files are the cache's. */
+function publishedSplit(
+  { images }: SplitFiles,
+  split: SplitName,
+  { name = "mnist", data, env }: LoadSplitOptions,
+): PublishedDataset["splits"][SplitName] | undefined {
+  const isCached = data === undefined && dirname(images) === join(cacheDirectory(env), name);
+  return isCached ? findDataset(name)?.splits[split] : undefined;
 }

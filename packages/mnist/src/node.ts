@@ -8,10 +8,18 @@ export {
 export { fetchFile, type FetchFileOptions } from "./download/fetch-file.js";
 export { datasets, findDataset, type PublishedDataset } from "./download/registry.js";
 export { requireDigest } from "./download/verify.js";
-export { DataError, NotFoundError } from "./errors.js";
+export {
+  DamagedError,
+  DataError,
+  DownloadError,
+  NotFoundError,
+  type MirrorFailure,
+} from "./errors.js";
 export type { FindOptions, SplitName } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
-export { readIdx, type IdxFile } from "./read-idx.js";
+export { makeDirectory } from "./make-directory.js";
+export type { IdxKind } from "./idx.js";
+export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
 export type { ImageArray, ImageFile, ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
 export { systemMessage } from "./system-message.js";

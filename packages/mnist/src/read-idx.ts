@@ -4,7 +4,14 @@ import { open, type FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, gunzip as gunzipCallback } from "node:zlib";
 import { DataError } from "./errors.js";
-import { lengthMismatch, parseIdx, parseIdxHeader, type IdxArray, type IdxHeader } from "./idx.js";
+import {
+  lengthMismatch,
+  parseIdx,
+  parseIdxHeader,
+  type IdxArray,
+  type IdxHeader,
+  type IdxKind,
+} from "./idx.js";
 import { systemMessage } from "./system-message.js";
 
 /** An IDX file's array, with the digest of its bytes (decompressed) to know it by. */
@@ -13,18 +20,26 @@ export interface IdxFile extends IdxArray {
   readonly sha256: string;
 }
 
+/** What a file must be. */
+export interface Expectation {
+  /** SHA-256 of its content, in hex (default: any). */
+  readonly sha256?: string | undefined;
+  /** What it must hold (default: any array). */
+  readonly kind?: IdxKind | undefined;
+}
+
 /**
  * Reads an IDX file, gzip or not: its first bytes tell, not its name.
  *
- * @param expected SHA-256 that the content must have, in hex
  * @throws {DataError} when it cannot be read, inflated or parsed, or is not the one expected
  */
-export async function readIdx(file: string, expected?: string): Promise<IdxFile> {
+export async function readIdx(file: string, expected: Expectation = {}): Promise<IdxFile> {
+  const { kind } = expected;
   const stored = await withFile(file, (handle) => handle.readFile());
-  const bytes = isGzip(stored) ? await inflate(stored, file) : stored;
+  const bytes = isGzip(stored) ? await inflate(stored, file, kind) : stored;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  requireSha256(file, sha256, expected);
-  return { ...parseIdx(bytes, file), sha256 };
+  requireSha256(file, sha256, expected.sha256);
+  return { ...parseIdx(bytes, file, kind), sha256 };
 }
 
 /** What is known of an IDX file whose elements are not kept in memory. */
@@ -39,14 +54,13 @@ export interface ScannedIdx {
 /**
  * Reads an IDX file that is not compressed from end to end, in little memory.
  *
- * @param expected SHA-256 that the content must have, in hex
  * @throws {DataError} as `readIdx`
  */
-export async function scanIdx(file: string, expected?: string): Promise<ScannedIdx> {
+export async function scanIdx(file: string, expected: Expectation = {}): Promise<ScannedIdx> {
   return withFile(file, async (handle) => {
     const chunk = new Uint8Array(CHUNK);
     const { bytesRead } = await handle.read(chunk, 0, HEAD, 0);
-    const header = parseIdxHeader(chunk.subarray(0, bytesRead), file);
+    const header = parseIdxHeader(chunk.subarray(0, bytesRead), file, expected.kind);
     const { size, mtimeMs } = await handle.stat();
     if (size !== header.byteLength) {
       throw new DataError(file, lengthMismatch(header.shape, header.byteLength, `got ${size}`));
@@ -59,7 +73,7 @@ export async function scanIdx(file: string, expected?: string): Promise<ScannedI
       at += bytesRead;
     }
     const sha256 = hash.digest("hex");
-    requireSha256(file, sha256, expected);
+    requireSha256(file, sha256, expected.sha256);
     return { header, sha256, modified: mtimeMs };
   });
 }
@@ -98,13 +112,13 @@ function requireSha256(file: string, got: string, expected: string | undefined):
 const gunzip = promisify(gunzipCallback);
 
 /** Inflates no further than the IDX header inside declares. */
-async function inflate(stored: Uint8Array, file: string): Promise<Uint8Array> {
+async function inflate(stored: Uint8Array, file: string, kind?: IdxKind): Promise<Uint8Array> {
   const refuse = (cause: unknown): never => {
     throw new DataError(file, `damaged gzip data: ${(cause as Error).message}`, { cause });
   };
   const partial = { finishFlush: constants.Z_SYNC_FLUSH };
   const head = await gunzip(stored.subarray(0, HEAD), partial).catch(refuse);
-  const { shape, byteLength } = parseIdxHeader(head, file);
+  const { shape, byteLength } = parseIdxHeader(head, file, kind);
   const maxOutputLength = Math.min(byteLength, bufferConstants.MAX_LENGTH);
   return gunzip(stored, { maxOutputLength }).catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {

@@ -74,6 +74,9 @@ function shapeProblem(expected: readonly number[], { shape }: FloatTensor): stri
 
 function finiteProblem({ data }: FloatTensor): string | undefined {
   // What kernels make of them: a float64 beyond float32's range is an infinity there.
-  const at = data.findIndex((value: number) => !Number.isFinite(Math.fround(value)));
-  return at === -1 ? undefined : `expected finite float32 values, got ${data[at]} at index ${at}`;
+  for (let at = 0; at < data.length; at++) {
+    if (Number.isFinite(Math.fround(data[at]!))) continue;
+    return `expected finite float32 values, got ${data[at]} at index ${at}`;
+  }
+  return undefined;
 }

@@ -12,5 +12,6 @@ export {
   packDenseBytes,
 } from "./dense-bytes";
 export { allocate } from "./memory";
+export { softmaxSums } from "./softmax-sums";
 
 fillPositions();

@@ -177,12 +177,51 @@ describe.each(backends)("%s", (name, create) => {
     }
   });
 
-  test("argmax finds the first of the largest, in each row", () => {
+  test("predictions are the first of the largest, in each row", () => {
     const backend = create();
-    const out = new Uint32Array(4).fill(9);
     const rows = rowsOf(backend, [1, 3, 3, -1, 0, -5, -2, -3, -9, -2], 2);
-    backend.argmax(rows, 2, 5, out, 1);
-    expect(Array.from(out)).toEqual([9, 1, 1, 9]);
+    expect(Array.from(backend.summarize(rows, 2, 5).predictions.subarray(0, 2))).toEqual([1, 1]);
+  });
+
+  test("sums are those of the softmax, for any width, wherever a row is largest", () => {
+    const logit = fc.float({ min: -50, max: 50, noNaN: true });
+    const matrix = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }))
+      .chain(([n, width]) =>
+        fc.array(fc.array(logit, { minLength: width, maxLength: width }), {
+          minLength: n,
+          maxLength: n,
+        }),
+      );
+    fc.assert(
+      fc.property(matrix, (x) => {
+        const backend = create();
+        const width = x[0]!.length;
+        const got = backend.summarize(rowsOf(backend, x.flat(), x.length), x.length, width);
+        for (const [i, row] of x.entries()) {
+          const max = Math.max(...row);
+          const powers = row.map((value) => Math.exp(Math.fround(value - max)));
+          const sum = powers.reduce((a, b) => a + b, 0);
+          const squares = powers.reduce((a, b) => a + b * b, 0);
+          expect(got.predictions[i]).toBe(row.indexOf(max));
+          expect(Math.abs(got.sums[2 * i]! / sum - 1)).toBeLessThan(1e-6);
+          expect(Math.abs(got.sums[2 * i + 1]! / squares - 1)).toBeLessThan(1e-6);
+        }
+      }),
+    );
+  });
+
+  test("the softmax of no finite logits has no sum", () => {
+    for (const values of [
+      [NaN, 0],
+      [0, NaN],
+      [Infinity, 0],
+      [-Infinity, -Infinity],
+    ]) {
+      const backend = create();
+      const { sums } = backend.summarize(rowsOf(backend, values), 1, 2);
+      expect(sums[0]).toBeNaN();
+    }
   });
 });
 

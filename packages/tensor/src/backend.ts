@@ -43,8 +43,16 @@ export interface Backend {
   /** Applies the function to the first `count` rows of `width`, in place. */
   activate(activation: Activation, x: Rows, count: number, width: number): void;
 
-  /** Writes where each of the first `count` rows of `width` is largest to `out`, from `at` on. */
-  argmax(x: Rows, count: number, width: number, out: Uint32Array, at: number): void;
+  /** Says of each of the first `count` rows of `width` what there is to know of its softmax. */
+  summarize(x: Rows, count: number, width: number): Summaries;
+}
+
+/** What rows of logits are read as. The backend's own memory: the next call writes over it. */
+export interface Summaries {
+  /** `[N]`: where each row is largest, the first of equals. */
+  readonly predictions: Uint32Array;
+  /** `[N, 2]`: Σ e^(x - max), and Σ (e^(x - max))². */
+  readonly sums: Float32Array;
 }
 
 /** Runs a layer on `count` examples from the `first` on. */

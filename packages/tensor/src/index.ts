@@ -9,6 +9,7 @@ export type {
   DenseBytes,
   DenseWeights,
   Rows,
+  Summaries,
 } from "./backend.js";
 export { dot, dot as matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";

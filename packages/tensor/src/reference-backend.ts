@@ -27,13 +27,24 @@ export const referenceBackend: Backend = {
     }
   },
 
-  argmax({ data, stride }, count, width, out, at) {
+  summarize({ data, stride }, count, width) {
+    const predictions = new Uint32Array(count);
+    const sums = new Float32Array(2 * count);
     for (let row = 0; row < count; row++) {
       const start = row * stride;
       let best = 0;
       for (let j = 1; j < width; j++) if (data[start + j]! > data[start + best]!) best = j;
-      out[at + row] = best;
+      let [sum, squares] = [0, 0];
+      for (let j = 0; j < width; j++) {
+        const power = Math.exp(data[start + j]! - data[start + best]!);
+        sum += power;
+        squares += power * power;
+      }
+      predictions[row] = best;
+      sums[2 * row] = sum;
+      sums[2 * row + 1] = squares;
     }
+    return { predictions, sums };
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Backend, ByteInput, DenseWeights, Rows } from "./backend.js";
+import type { Backend, ByteInput, DenseWeights, Rows, Summaries } from "./backend.js";
 import { relaxed, simd } from "./kernels.generated.js";
 import { softmaxRow } from "./reference-backend.js";
 
@@ -32,9 +32,17 @@ function bestBuild(): KernelBuild {
   return supportsKernels("relaxed") ? "relaxed" : "simd";
 }
 
+const modules = new Map<KernelBuild, Uint8Array<ArrayBuffer>>();
+
+/** The bytes of a build's module. */
 function decode(build: KernelBuild): Uint8Array<ArrayBuffer> {
-  const base64 = { simd, relaxed }[build];
-  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  const decoded = modules.get(build);
+  if (decoded !== undefined) return decoded;
+  const binary = atob({ simd, relaxed }[build]);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  modules.set(build, bytes);
+  return bytes;
 }
 
 /** What `assembly/index.ts` exports. Addresses and counts are int32. */
@@ -71,6 +79,14 @@ interface Kernels {
   relu(x: number, length: number): void;
   step(x: number, length: number): void;
   argmax(x: number, count: number, stride: number, width: number, out: number): void;
+  softmaxSums(
+    x: number,
+    count: number,
+    stride: number,
+    width: number,
+    indices: number,
+    out: number,
+  ): void;
 }
 
 /**
@@ -86,8 +102,8 @@ export function createWasmBackend(kernelModule: KernelModule = compileKernels())
 class WasmBackend implements Backend {
   readonly name: string;
   readonly #kernels: Kernels;
-  /** Where argmax writes; made anew when it is too short or its memory has moved. */
-  #indices = new Uint32Array();
+  /** Made anew when they are too short or their memory has moved: then they are empty. */
+  #summaries: Summaries = { predictions: new Uint32Array(), sums: new Float32Array() };
 
   constructor(name: string, kernels: Kernels) {
     this.name = name;
@@ -142,14 +158,20 @@ class WasmBackend implements Backend {
     this.#kernels[activation](x.address, n * x.stride);
   }
 
-  argmax(x: WasmRows, count: number, width: number, out: Uint32Array, at: number): void {
-    if (this.#indices.length < count) {
-      const address = this.#kernels.allocate(count * 4);
-      this.#indices = new Uint32Array(this.#kernels.memory.buffer, address, count);
+  summarize(x: WasmRows, count: number, width: number): Summaries {
+    const kernels = this.#kernels;
+    if (this.#summaries.predictions.length < count) {
+      const [predictions, sums] = [kernels.allocate(count * 4), kernels.allocate(count * 8)];
+      const { buffer } = kernels.memory;
+      this.#summaries = {
+        predictions: new Uint32Array(buffer, predictions, count),
+        sums: new Float32Array(buffer, sums, 2 * count),
+      };
     }
-    const indices = this.#indices;
-    this.#kernels.argmax(x.address, count, x.stride, width, indices.byteOffset);
-    for (let i = 0; i < count; i++) out[at + i] = indices[i]!;
+    const { predictions, sums } = this.#summaries;
+    kernels.argmax(x.address, count, x.stride, width, predictions.byteOffset);
+    kernels.softmaxSums(x.address, count, x.stride, width, predictions.byteOffset, sums.byteOffset);
+    return this.#summaries;
   }
 
   #rows(count: number, stride: number): WasmRows {

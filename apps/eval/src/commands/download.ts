@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
+import { datasetStatus, downloadDataset, findDataset, makeDirectory } from "@evalpool/mnist/node";
 import { Argument, type Command } from "commander";
+import { bytesOf, downloadProgress } from "../download-progress.js";
 import { UsageError } from "../errors.js";
-import { liveLine } from "../terminal/live-line.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { withSignals } from "./signals.js";
@@ -40,24 +40,21 @@ export function addDownloadCommand(program: Command): void {
 }
 
 async function download(name: string, signal: AbortSignal): Promise<void> {
-  const live = await liveLine(process.stderr);
-  const onProgress = (file: string, received: number, expected: number): void => {
-    live?.(`${file}.gz  ${megabytes(received)} of ${megabytes(expected)} MB`);
-  };
+  const { onProgress, end } = downloadProgress();
   try {
     await downloadDataset(findDataset(name)!, { onProgress, signal });
   } finally {
-    live?.clear();
+    end();
   }
   await showStatus(name);
 }
 
 /** One line for each file. */
 async function showStatus(only?: string): Promise<void> {
-  for (const { dataset, file, path, bytes } of await datasetStatus()) {
+  for (const { dataset, file, path, state, bytes } of await datasetStatus()) {
     if (only !== undefined && dataset !== only) continue;
-    const state = bytes === undefined ? "missing" : `${megabytes(bytes)} MB`;
-    process.stdout.write(`${dataset.padEnd(14)}${file.padEnd(24)}${state.padStart(9)}  ${path}\n`);
+    const told = state === "good" ? bytesOf(bytes) : state;
+    process.stdout.write(`${dataset.padEnd(14)}${file.padEnd(24)}${told.padStart(9)}  ${path}\n`);
   }
 }
 
@@ -66,15 +63,11 @@ async function writeSynthetic(out?: string): Promise<void> {
     throw new UsageError("synthetic digits are drawn, not fetched; give --out DIR");
   const { images, labels } = synthesizeDigits();
   try {
-    await mkdir(out, { recursive: true });
+    await makeDirectory(out);
     await writeFile(join(out, "t10k-images-idx3-ubyte"), encodeIdx(images));
     await writeFile(join(out, "t10k-labels-idx1-ubyte"), encodeIdx(labels));
   } catch (cause) {
     throw new UsageError(`cannot write to ${out}: ${(cause as Error).message}`, { cause });
   }
   process.stdout.write(`${labels.data.length.toLocaleString("en-US")} digits in ${out}\n`);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }

@@ -63,7 +63,7 @@ async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
     loadDataset(from, split, { data, offline, classes, signal });
   const dataset = await load("train");
   const options = { ...defaultOptions, ...given };
-  const show = await showTraining(options.epochs, process.stderr);
+  const show = showTraining(options.epochs, process.stderr);
   const result = await train({
     spec,
     images: dataset.images,

@@ -106,7 +106,7 @@ function headings(columns: readonly Column[], gap: number): Plot.Markish[] {
   return [
     words(names, { fontWeight: "bold", lineWidth: 8 }),
     words(notes, { fill: SIGNS.positive, fontWeight: "bold", lineWidth: 8 }),
-    words(parameters, { fill: colors.faint, lineWidth: 6 }),
+    words(parameters, { fill: colors.faint, lineWidth: (gap - 70) / 14 }),
   ];
 }
 

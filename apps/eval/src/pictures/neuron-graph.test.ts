@@ -30,6 +30,12 @@ test("does without numbers where weights are not known", () => {
   expect(edges[0]).toEqual({ name: "W1[0,0]", column: 1, from: 0, to: 0 });
 });
 
+test("names weights by their place in the checkpoint", () => {
+  const dense = { type: "dense", units: 3, weight: "W", bias: "b", layout: "out,in" } as const;
+  const { edges } = neuronGraph({ id: "turned", input: [2], layers: [dense] })!;
+  expect(edges).toContainEqual({ name: "W[2,1]", column: 1, from: 1, to: 2 });
+});
+
 test("notes layers that change values but not their number", () => {
   const scaled: ModelSpec = { ...spec, layers: [{ type: "scale", divisor: 255 }, ...spec.layers] };
   expect(neuronGraph(scaled)!.columns[0]!.notes).toEqual(["divisor 255"]);

@@ -19,6 +19,7 @@ export interface Column {
 
 /** A weight between a neuron and one of the next column. */
 export interface Edge {
+  /** With its place in the checkpoint: `W1[0,2]`. */
   readonly name: string;
   readonly column: number;
   readonly from: number;
@@ -44,7 +45,7 @@ export function neuronGraph(spec: ModelSpec, parameters?: Parameters): NeuronGra
   for (const stage of stagesOf(spec)) {
     const before = columns.at(-1)!;
     if (stage.layer.type === "dense") {
-      const { units, weight, bias } = stage.layer;
+      const { units, weight, bias, layout } = stage.layer;
       const column = columns.length;
       const biases = parameters?.get(bias)?.data;
       const weights = parameters?.get(weight)?.data;
@@ -57,7 +58,8 @@ export function neuronGraph(spec: ModelSpec, parameters?: Parameters): NeuronGra
       for (const from of before.neurons.keys()) {
         for (let to = 0; to < units; to++) {
           const value = weights?.[from * units + to];
-          const name = `${weight}[${from},${to}]`;
+          const place = layout === "out,in" ? [to, from] : [from, to];
+          const name = `${weight}[${place.join(",")}]`;
           edges.push({ name, column, from, to, ...(value !== undefined && { weight: value }) });
         }
       }

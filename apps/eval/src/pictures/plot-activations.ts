@@ -9,7 +9,7 @@ import {
 } from "./activation-data.js";
 import { colors, toSvg, type Chart } from "./svg.js";
 
-/** Told apart by the colour-blind, and by their dashes where there is no colour. */
+/** Told apart by the colour-blind, and, where there are several, by dashes without any colour. */
 const styles: Readonly<Record<CurveName, { stroke: string; strokeDasharray?: string }>> = {
   step: { stroke: "#b45309" },
   sigmoid: { stroke: "#1d5fbf", strokeDasharray: "12 5" },
@@ -39,6 +39,8 @@ function curvesChart(names: readonly CurveName[]): Chart {
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margin = 0.08 * (high - low);
+  const style = (name: CurveName) =>
+    series.length > 1 ? styles[name] : { stroke: styles[name].stroke };
   return {
     width: WIDTH,
     height: 480,
@@ -59,7 +61,7 @@ function curvesChart(names: readonly CurveName[]): Chart {
           x: "x",
           y: "y",
           strokeWidth: 3,
-          ...styles[name],
+          ...style(name),
           ariaDescription: name,
         }),
       ),

@@ -1,34 +1,28 @@
-import type { createLogUpdate } from "log-update";
-
-/** What takes off the screen what keeps changing there. */
-const clearers = new Set<() => void>();
-
-/** Whether lines may be changed once they are written. */
-export function isAnimated(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY && process.env["TERM"] !== "dumb";
+/** A line that keeps changing. */
+export interface LiveLine {
+  (text: string): void;
+  clear(): void;
 }
 
 /** A line that keeps changing, on a terminal; elsewhere there is none. */
-export async function liveLine(
-  stream: NodeJS.WriteStream,
-): Promise<ReturnType<typeof createLogUpdate> | undefined> {
+export function liveLine(stream: NodeJS.WriteStream): LiveLine | undefined {
   if (!isAnimated(stream)) return undefined;
-  // Loaded when there is something to animate, for it takes longer than a small command.
-  const { createLogUpdate } = await import("log-update");
-  // A cursor that was never hidden need not be restored, however the process ends; and what
-  // restores it would answer signals before the command does.
-  const live = createLogUpdate(stream, { showCursor: true });
-  whenTold(() => live.clear());
-  return live;
+  const draw = (text: string): void => {
+    stream.cursorTo(0);
+    // One that reaches the edge would go on in a line of its own, which stays.
+    stream.write(text.slice(0, (stream.columns || 80) - 1));
+    stream.clearLine(1);
+  };
+  return Object.assign(draw, { clear: () => draw("") });
 }
 
-/** Has what is on the screen for the moment cleared before anything is told. */
-export function whenTold(clear: () => void): void {
-  clearers.add(clear);
-}
-
-/** Writes to stderr what is to stay there. */
+/** Writes what is to stay to stderr, in place of a line that keeps changing and of a typed ^C. */
 export function tell(text: string): void {
-  for (const clear of clearers) clear();
+  liveLine(process.stderr)?.clear();
   process.stderr.write(text);
+}
+
+/** Whether a line may be changed once it is written. */
+function isAnimated(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && process.env["TERM"] !== "dumb";
 }

@@ -1,4 +1,4 @@
-import { isAnimated, liveLine, whenTold } from "./live-line.js";
+import { liveLine } from "./live-line.js";
 import { progressText } from "./progress-text.js";
 
 /** Milliseconds between two pictures; a run that is over before the first needs none. */
@@ -13,47 +13,25 @@ export interface ProgressLine {
 
 /** Shows how far an evaluation is, in a line that keeps changing; without a terminal, nothing. */
 export function showProgress(stream: NodeJS.WriteStream): ProgressLine | undefined {
-  if (!isAnimated(stream)) return undefined;
-  const clearLoading = writeLoading(stream);
+  const draw = liveLine(stream);
+  if (draw === undefined) return undefined;
   let progress: { readonly done: number; readonly total: number } | undefined;
   let started = 0;
-  let live: Awaited<ReturnType<typeof liveLine>>;
-  let timer = setTimeout(() => void draw(), INTERVAL);
-  let isEnded = false;
-
-  async function draw(): Promise<void> {
-    if (progress !== undefined) live ??= await liveLine(stream);
-    if (isEnded) return;
-    if (progress !== undefined) {
-      clearLoading();
-      const { done, total } = progress;
-      live?.(progressText(done, total, performance.now() - started, stream.columns || 80));
-    }
-    timer = setTimeout(() => void draw(), INTERVAL);
-  }
-
+  // The first sign of life.
+  draw("loading …");
+  const timer = setInterval(() => {
+    if (progress === undefined) return;
+    const { done, total } = progress;
+    draw(progressText(done, total, performance.now() - started, stream.columns || 80));
+  }, INTERVAL);
   return {
     onProgress(done, total) {
       if (progress === undefined) started = performance.now();
       progress = { done, total };
     },
     end() {
-      isEnded = true;
-      clearTimeout(timer);
-      clearLoading();
-      live?.clear();
+      clearInterval(timer);
+      draw.clear();
     },
   };
-}
-
-/** The first sign of life, at once. @returns what clears it */
-function writeLoading(stream: NodeJS.WriteStream): () => void {
-  let isShown = true;
-  const clear = (): void => {
-    if (isShown) stream.write("\r\u001b[K");
-    isShown = false;
-  };
-  stream.write("loading …");
-  whenTold(clear);
-  return clear;
 }

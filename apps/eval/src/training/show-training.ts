@@ -10,8 +10,8 @@ interface Callbacks {
 }
 
 /** Shows training: one line for each epoch and, on a terminal, one below that keeps changing. */
-export async function showTraining(epochs: number, stream: NodeJS.WriteStream): Promise<Callbacks> {
-  const live = await liveLine(stream);
+export function showTraining(epochs: number, stream: NodeJS.WriteStream): Callbacks {
+  const live = liveLine(stream);
   const started = performance.now();
   return {
     onEpoch({ epoch, loss, validation, imagesPerSecond }) {

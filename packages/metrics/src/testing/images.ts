@@ -24,9 +24,21 @@ export function anyImages(classes: number): fc.Arbitrary<Image[]> {
 export function count(tally: Tally, images: readonly Image[]): Tally {
   const stride = tally.labelRanks.length;
   const labels = images.map(({ label }) => label);
-  const predictions = images.map(({ logits }) => logits.indexOf(Math.max(...logits)));
-  updateTally(tally, labels, predictions, { data: images.flatMap((x) => x.logits), stride });
+  const logits = { data: images.flatMap((image) => image.logits), stride };
+  const predictions = images.map((image) => image.logits.indexOf(Math.max(...image.logits)));
+  updateTally(tally, labels, { predictions, sums: images.flatMap(softmaxSums), logits });
   return tally;
+}
+
+/** `e = np.exp(x - x.max()); e.sum(), (e * e).sum()` */
+export function softmaxSums({ logits }: Pick<Image, "logits">): [number, number] {
+  const max = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - max));
+  return [sum(powers), sum(powers.map((power) => power * power))];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
 }
 
 export function tallyOf(classes: number, images: readonly Image[]): Tally {

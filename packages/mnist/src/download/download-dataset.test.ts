@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { NotFoundError } from "../errors.js";
+import { DamagedError, DownloadError, NotFoundError } from "../errors.js";
 import { encodeIdx } from "../idx.js";
 import { loadSplit } from "../load-split.js";
 import { datasetStatus, downloadDataset } from "./download-dataset.js";
@@ -17,18 +17,41 @@ const contents = new Map([
   ["t10k-labels-idx1-ubyte", encodeIdx({ data: Uint8Array.of(1, 0), shape: [2] })],
 ]);
 
-function published(name: string): PublishedFile {
+const IMAGES = "t10k-images-idx3-ubyte";
+const LABELS = "t10k-labels-idx1-ubyte";
+
+/** Known by the SHA-256 of its content, or as some publish it, by the MD5 of its gzip. */
+function published(name: string, kind: "sha256" | "gzipMd5" = "sha256"): PublishedFile {
   const content = contents.get(name)!;
-  const sha256 = createHash("sha256").update(content).digest("hex");
-  return { name, bytes: content.length, gzipBytes: gzipSync(content).length + 100, sha256 };
+  const gzip = gzipSync(content);
+  const digest =
+    kind === "sha256"
+      ? { sha256: createHash("sha256").update(content).digest("hex") }
+      : { gzipMd5: createHash("md5").update(gzip).digest("hex") };
+  return { name, bytes: content.length, gzipBytes: gzip.length + 100, ...digest };
+}
+
+function publish(mirrors: readonly string[], kind?: "sha256" | "gzipMd5"): PublishedDataset {
+  const split = { images: published(IMAGES, kind), labels: published(LABELS, kind) };
+  return { name: "tiny", mirrors, splits: { test: split, train: split } };
 }
 
 let directory: string;
 let server: Server;
+let base: string;
 let bodies: Map<string, Uint8Array>;
 let asked: string[];
 let dataset: PublishedDataset;
 let env: NodeJS.ProcessEnv;
+
+const known = datasets as PublishedDataset[];
+const builtIn = known.length;
+
+/** `loadSplit` knows data sets by name. */
+function register(one: PublishedDataset): void {
+  dataset = one;
+  known.splice(builtIn, Infinity, dataset);
+}
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "evalpool-download-"));
@@ -40,19 +63,12 @@ beforeEach(async () => {
     response.end(bodies.get(request.url!));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const split = {
-    images: published("t10k-images-idx3-ubyte"),
-    labels: published("t10k-labels-idx1-ubyte"),
-  };
-  const { port } = server.address() as AddressInfo;
-  const mirrors = [`http://127.0.0.1:${port}/`];
-  dataset = { name: "tiny", mirrors, splits: { test: split, train: split } };
-  // `loadSplit` knows data sets by name.
-  (datasets as PublishedDataset[]).push(dataset);
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  register(publish([`${base}/`]));
 });
 
 afterEach(async () => {
-  (datasets as PublishedDataset[]).pop();
+  known.splice(builtIn);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await rm(directory, { recursive: true });
@@ -79,17 +95,69 @@ test("a file of the cache that was damaged is fetched anew", async () => {
   expect(asked).toHaveLength(3);
 });
 
-test("offline nothing is asked for, and a damaged file is refused", async () => {
+test("offline nothing is asked for, and a damaged file is refused and stays", async () => {
   await expect(loadSplit("test", { ...options, env, offline: true })).rejects.toThrow(
     NotFoundError,
   );
   expect(asked).toEqual([]);
   await loadSplit("test", { ...options, env });
-  await writeFile(join(directory, "tiny", "t10k-labels-idx1-ubyte"), "damaged");
-  await expect(loadSplit("test", { ...options, env, offline: true })).rejects.toThrow(
-    "expected content of SHA-256",
+  const file = join(directory, "tiny", LABELS);
+  await writeFile(file, "damaged");
+  const refused = loadSplit("test", { ...options, env, offline: true });
+  await expect(refused).rejects.toThrow(DamagedError);
+  await expect(refused).rejects.toThrow(`${file}: damaged in the cache: expected`);
+  expect(asked).toHaveLength(2);
+  expect(await readFile(file, "utf8")).toBe("damaged");
+});
+
+test("a damaged file stays where none can be fetched in its place, and the message says both", async () => {
+  await loadSplit("test", { ...options, env });
+  const file = join(directory, "tiny", IMAGES);
+  await writeFile(file, "damaged");
+  register(publish(["http://127.0.0.1:1/"]));
+  const refused = loadSplit("test", { ...options, env });
+  await expect(refused).rejects.toThrow(DamagedError);
+  await expect(refused).rejects.toThrow(
+    /images-idx3-ubyte: damaged in the cache: expected .*cannot be downloaded: http:\/\/127\.0\.0\.1:1\//,
+  );
+  await expect(refused).rejects.toMatchObject({ cause: expect.any(DownloadError) as unknown });
+  expect((await readdir(join(directory, "tiny"))).sort()).toEqual([IMAGES, LABELS]);
+  expect(await readFile(file, "utf8")).toBe("damaged");
+});
+
+test("labels that the caller has no classes for are not taken for damage", async () => {
+  await loadSplit("test", { ...options, env });
+  await expect(loadSplit("test", { ...options, classes: 1, env })).rejects.toThrow(
+    "expected labels 0 to 0, got 1 at index 0",
   );
   expect(asked).toHaveLength(2);
+});
+
+test("content known by the MD5 of its gzip has its SHA-256 noted, and is checked by it", async () => {
+  register(publish([`${base}/`], "gzipMd5"));
+  await loadSplit("test", { ...options, env });
+  const file = join(directory, "tiny", IMAGES);
+  const sha256 = createHash("sha256").update(contents.get(IMAGES)!).digest("hex");
+  expect(await readFile(`${file}.sha256`, "utf8")).toBe(`${sha256}\n`);
+  await loadSplit("test", { ...options, env });
+  expect(asked).toHaveLength(2);
+  for (const damage of [
+    () => writeFile(file, contents.get(IMAGES)!.with(20, 9)),
+    () => rm(`${file}.sha256`),
+  ]) {
+    await damage();
+    await expect(loadSplit("test", { ...options, env, offline: true })).rejects.toThrow(
+      DamagedError,
+    );
+    expect((await loadSplit("test", { ...options, env })).images.data[4]).toBe(3);
+  }
+  expect(asked).toHaveLength(4);
+});
+
+test("the second file is asked for first where the first one was had", async () => {
+  register(publish([`${base}/none/`, `${base}/`]));
+  await loadSplit("test", { ...options, env });
+  expect(asked).toEqual([`/none/${IMAGES}.gz`, `/${IMAGES}.gz`, `/${LABELS}.gz`]);
 });
 
 test("a directory that was given is never filled or replaced", async () => {
@@ -118,18 +186,30 @@ test("downloads both splits ahead of time, telling how far it is", async () => {
   const onProgress = vi.fn();
   await downloadDataset(dataset, { env, onProgress });
   expect((await readdir(join(directory, "tiny"))).sort()).toEqual([...contents.keys()]);
-  const [name] = contents.keys();
-  const { gzipBytes } = published(name!);
-  expect(onProgress).toHaveBeenCalledWith(name, gzipBytes - 100, gzipBytes);
+  const { gzipBytes } = published(IMAGES);
+  // Before there is an answer, too: finding the mirror may take a while.
+  expect(onProgress).toHaveBeenNthCalledWith(1, IMAGES, 0, gzipBytes);
+  expect(onProgress).toHaveBeenCalledWith(IMAGES, gzipBytes - 100, gzipBytes);
 });
 
-test("status tells what is in the cache and what is not", async () => {
+test("downloads what is damaged, and nothing else", async () => {
+  await downloadDataset(dataset, { env });
+  asked = [];
+  await writeFile(join(directory, "tiny", LABELS), contents.get(LABELS)!.with(8, 0));
+  await downloadDataset(dataset, { env });
+  expect(asked).toEqual([`/${LABELS}.gz`]);
+  await loadSplit("test", { ...options, env, offline: true });
+});
+
+test("status tells what is in the cache, what is damaged and what is not there", async () => {
   await loadSplit("test", { ...options, env });
+  // Of the right length: only its digest tells.
+  await writeFile(join(directory, "tiny", LABELS), contents.get(LABELS)!.with(8, 0));
   const status = await datasetStatus(env);
-  const tiny = status.find((file) => file.dataset === "tiny" && file.file.includes("images"));
-  expect(tiny).toMatchObject({
-    bytes: 24,
-    path: join(directory, "tiny", "t10k-images-idx3-ubyte"),
-  });
-  expect(status.find((file) => file.dataset === "mnist")).not.toHaveProperty("bytes");
+  const tiny = status.filter(({ dataset }) => dataset === "tiny").slice(0, 2);
+  expect(tiny).toMatchObject([
+    { state: "good", bytes: 24, path: join(directory, "tiny", IMAGES) },
+    { state: "damaged", path: join(directory, "tiny", LABELS) },
+  ]);
+  expect(status.find(({ dataset }) => dataset === "mnist")).toMatchObject({ state: "missing" });
 });

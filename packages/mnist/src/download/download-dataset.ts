@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDirectory } from "../cache-directory.js";
 import type { SplitName } from "../find-split.js";
+import { checkCached, noteDigest, type CacheState } from "./cached-file.js";
 import { fetchFile, type Patience } from "./fetch-file.js";
 import { datasets, type PublishedDataset, type PublishedFile } from "./registry.js";
 import { acceptPublished } from "./verify.js";
@@ -17,38 +16,52 @@ export interface DownloadOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
-/** Whether a file of a data set is in the cache. */
+/** A file of a data set, as it is in the cache. */
 export interface CachedFile {
   readonly dataset: string;
   readonly file: string;
   /** Where it is, or would be. */
   readonly path: string;
-  /** Absent where it is not there. */
-  readonly bytes?: number;
+  readonly state: CacheState;
+  /** Of the file when it is good. */
+  readonly bytes: number;
 }
 
 /**
- * Fetches a data set's files into the cache, decompressed and verified. What is there is kept.
+ * Fetches a data set's files into the cache, decompressed and verified. What is there is kept if it
+ * is good; what is damaged stays until a good file takes its place.
  *
- * @throws {DataError} when no mirror gives a file; `signal.reason` when aborted
+ * @throws {DownloadError} when no mirror gives a file
+ * @throws {DataError} when a file cannot be written
+ * @throws {unknown} `signal.reason` when aborted
  */
 export async function downloadDataset(
   dataset: PublishedDataset,
   options: DownloadOptions = {},
 ): Promise<void> {
   const { splits = ["train", "test"], onProgress, signal, patience, env } = options;
+  let { mirrors } = dataset;
   for (const file of filesOf(dataset, splits)) {
     const destination = cachePath(dataset, file, env);
-    if (existsSync(destination)) continue;
-    await fetchFile({
-      urls: dataset.mirrors.map((mirror) => `${mirror}${file.name}.gz`),
+    if ((await checkCached(file, destination)) === "good") continue;
+    onProgress?.(file.name, 0, file.gzipBytes);
+    const url = await fetchFile({
+      urls: mirrors.map((mirror) => addressOf(file, mirror)),
       destination,
       maxBytes: file.gzipBytes,
-      accept: (received) => acceptPublished(file, received),
+      async accept(received) {
+        const content = await acceptPublished(file, received);
+        if (file.sha256 === undefined) await noteDigest(destination, content);
+        return content;
+      },
       onProgress: (received) => onProgress?.(file.name, received, file.gzipBytes),
       signal,
       patience,
     });
+    // Where this file was had, the next one is asked for first.
+    mirrors = mirrors.toSorted(
+      (a, b) => Number(addressOf(file, b) === url) - Number(addressOf(file, a) === url),
+    );
   }
 }
 
@@ -60,11 +73,14 @@ export async function datasetStatus(env?: NodeJS.ProcessEnv): Promise<CachedFile
   return Promise.all(
     files.map(async ({ dataset, file }) => {
       const path = cachePath(dataset, file, env);
-      const found = await stat(path).catch(() => undefined);
-      const status = { dataset: dataset.name, file: file.name, path };
-      return found ? { ...status, bytes: found.size } : status;
+      const state = await checkCached(file, path);
+      return { dataset: dataset.name, file: file.name, path, state, bytes: file.bytes };
     }),
   );
+}
+
+function addressOf(file: PublishedFile, mirror: string): string {
+  return `${mirror}${file.name}.gz`;
 }
 
 function filesOf(dataset: PublishedDataset, splits: readonly SplitName[]): PublishedFile[] {

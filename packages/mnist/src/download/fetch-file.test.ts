@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DataError } from "../errors.js";
+import { DataError, DownloadError } from "../errors.js";
 import { fetchFile, type FetchFileOptions } from "./fetch-file.js";
+import { ContentError } from "./verify.js";
 
 let directory: string;
 let server: Server;
@@ -55,14 +56,14 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-function fetchFrom(paths: string[], more: Partial<FetchFileOptions> = {}): Promise<void> {
+function fetchFrom(paths: string[], more: Partial<FetchFileOptions> = {}): Promise<string> {
   return fetchFile({
     urls: paths.map((path) => (path.startsWith("/") ? base + path : path)),
     destination: join(directory, "kept", "file"),
     maxBytes: 100,
     accept: (received) => {
       if (Buffer.from(received).toString() !== "content")
-        throw new Error("expected content, got other");
+        throw new ContentError("expected content, got other");
       return received;
     },
     patience: { connectMs: 500, stallMs: 200, retryMs: 10 },
@@ -87,16 +88,17 @@ test.each([
   ["503 twice, then 200", ["/flaky"], ["/flaky", "/flaky", "/flaky"]],
   ["404, then the next mirror at once", ["/missing", "/good"], ["/missing", "/good"]],
   ["wrong bytes, then the next mirror at once", ["/wrong", "/good"], ["/wrong", "/good"]],
+  ["500, then the next mirror at once", ["/broken", "/good"], ["/broken", "/good"]],
+  ["a stall, then the next mirror at once", ["/stall", "/good"], ["/stall", "/good"]],
+  ["a cut connection, then the next mirror at once", ["/cut", "/good"], ["/cut", "/good"]],
   [
-    "500 three times, then the next mirror",
-    ["/broken", "/good"],
-    ["/broken", "/broken", "/broken", "/good"],
+    "what may pass is asked again in the next round, what will not is not",
+    ["/missing", "/broken", "/flaky"],
+    ["/missing", "/broken", "/flaky", "/broken", "/flaky", "/broken", "/flaky"],
   ],
-  ["a stall, then the next mirror", ["/stall", "/good"], ["/stall", "/stall", "/stall", "/good"]],
-  ["a cut connection, then the next mirror", ["/cut", "/good"], ["/cut", "/cut", "/cut", "/good"]],
   ["too many bytes, then the next mirror", ["/long", "/good"], ["/long", "/good"]],
 ])("%s", async (_, paths, requests) => {
-  await fetchFrom(paths);
+  expect(await fetchFrom(paths)).toBe(base + paths.at(-1));
   expect(await kept()).toEqual({ file: "content" });
   expect(asked).toEqual(requests);
 });
@@ -111,8 +113,8 @@ test("where none is good, the message names each with its reason, and nothing is
     "/cut",
     "/long",
   ]);
-  await expect(failing).rejects.toThrow(DataError);
-  const { reason } = (await failing.catch((error: unknown) => error)) as DataError;
+  await expect(failing).rejects.toThrow(DownloadError);
+  const { reason, failures } = (await failing.catch((error: unknown) => error)) as DownloadError;
   for (const part of [
     "/missing (HTTP 404)",
     "/wrong (expected content, got other)",
@@ -124,7 +126,35 @@ test("where none is good, the message names each with its reason, and nothing is
   ]) {
     expect(reason).toContain(part);
   }
+  expect(failures.map(({ url, kind }) => `${url.replace(base, "")} ${kind}`)).toEqual([
+    "/missing answer",
+    "/wrong content",
+    "/broken answer",
+    "/stall connection",
+    "/silent connection",
+    "/cut connection",
+    "/long content",
+  ]);
   expect(await kept()).toEqual({});
+});
+
+test("a mistake of the program is no mirror's failure: it is thrown as it is, at once", async () => {
+  const mistake = new TypeError("EnvHttpProxyAgent is not a constructor");
+  const accept = (): never => {
+    throw mistake;
+  };
+  await expect(fetchFrom(["/good", "/good"], { accept })).rejects.toBe(mistake);
+  expect(asked).toEqual(["/good"]);
+});
+
+test("a file that cannot be written is no mirror's failure either", async () => {
+  const destination = join(directory, "kept", "file");
+  await mkdir(destination, { recursive: true });
+  await expect(fetchFrom(["/good", "/good"])).rejects.toThrow(
+    new DataError(destination, "cannot be written: illegal operation on a directory"),
+  );
+  expect(asked).toEqual(["/good"]);
+  expect(await readdir(join(directory, "kept"))).toEqual(["file"]);
 });
 
 test("a host that cannot be found or reached is not tried again", async () => {
@@ -154,11 +184,34 @@ test("two at once do not disturb each other", async () => {
   expect(await kept()).toEqual({ file: "content" });
 });
 
+test("the same file is never replaced, for another run may be reading it; another is", async () => {
+  const file = join(directory, "kept", "file");
+  await fetchFrom(["/good"]);
+  const first = await stat(file);
+  await fetchFrom(["/good"]);
+  expect(await stat(file)).toMatchObject({ ino: first.ino, mtimeMs: first.mtimeMs });
+  await writeFile(file, "damaged");
+  await fetchFrom(["/good"]);
+  expect(await kept()).toEqual({ file: "content" });
+});
+
 test("tells how many bytes have come", async () => {
   const told: number[] = [];
   await fetchFrom(["/slow"], { onProgress: (received) => told.push(received) });
   expect(told.at(-1)).toBe(7);
   expect(told).toEqual(told.toSorted((a, b) => a - b));
+});
+
+test("a proxy variable that is no address is told as such", async () => {
+  const saved = { ...process.env };
+  try {
+    process.env["http_proxy"] = "::";
+    await expect(fetchFrom(["/good"])).rejects.toThrow(
+      "/good (HTTPS_PROXY or HTTP_PROXY: Invalid URL)",
+    );
+  } finally {
+    process.env = saved;
+  }
 });
 
 test("HTTP_PROXY is followed, NO_PROXY is not", async () => {

@@ -39,12 +39,19 @@ export function decodeArray(
 ): FloatTensor {
   const { bytes: width, read } = formats[kind];
   const length = size(shape);
+  if (kind === "float32" && littleEndian && !isFortran && isLittleEndian) {
+    // Not `slice`, which does not copy what is a Buffer.
+    return { data: new Float32Array(new Uint8Array(bytes).buffer), shape };
+  }
   const data = kind === "float64" ? new Float64Array(length) : new Float32Array(length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const target = isFortran ? fortranToRowMajor(shape) : (index: number) => index;
   for (let i = 0; i < length; i++) data[target(i)] = read(view, i * width, littleEndian);
   return { data, shape };
 }
+
+/** Whether this machine stores numbers as most files do. */
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Maps the index of an element in Fortran order to its index in row-major order. */
 function fortranToRowMajor(shape: readonly number[]): (index: number) => number {

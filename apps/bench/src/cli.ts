@@ -1,0 +1,68 @@
+import { constants } from "node:os";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { bench, UnknownSuiteError } from "./bench.ts";
+import type { InputFiles } from "./inputs.ts";
+import { suites } from "./suites.ts";
+
+interface Flags extends InputFiles {
+  readonly filter?: string;
+  readonly quick?: true;
+  readonly peers: boolean;
+  readonly python?: string;
+  readonly json?: true;
+  readonly readme?: true;
+}
+
+const names = suites.map(({ name }) => name).join(", ");
+
+const program = new Command("pnpm bench")
+  .description("Measures evalpool: kernels, peers, scaling, batch sizes, cold start, memory.")
+  .option("--filter <text>", `only suites whose name holds the text: ${names}`)
+  .option("--data <dir>", "directory of MNIST's IDX files")
+  .option("--weights <file>", "checkpoint of 784-50-100-10")
+  .option("--onnx <file>", "the same network and weights, for onnxruntime")
+  .option("--no-peers", "measure evalpool alone; install nothing")
+  .option("--python <file>", "the Python to run NumPy with (default: the first that has it)")
+  .option("--quick", "see that it runs, in seconds; writes no results")
+  .option("--json", "print the results as JSON")
+  .option("--readme", "measure nothing: write the README's tables from the results")
+  .addHelpText("after", "\n$EVALPOOL_BENCH_SHARED may hold mnist/, checkpoints/ and onnx/.")
+  .exitOverride()
+  .action(async (flags: Flags) => {
+    // What measures nothing is not loaded to measure.
+    if (flags.readme) return (await import("./readme.ts")).updateReadme();
+    await bench({ ...flags, quick: flags.quick ?? false, files: withDefaults(flags) });
+  });
+
+/** What the flags do not name is taken from `$EVALPOOL_BENCH_SHARED`. */
+function withDefaults({ data, weights, onnx }: InputFiles): InputFiles {
+  const shared = process.env["EVALPOOL_BENCH_SHARED"];
+  if (!shared) return { data, weights, onnx };
+  return {
+    data: data ?? join(shared, "mnist"),
+    weights: weights ?? join(shared, "checkpoints/sample_weight.pkl"),
+    onnx: onnx ?? join(shared, "onnx/mlp.onnx"),
+  };
+}
+
+// Ends in the usual way, so that temporary directories go.
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  process.once(name, () => process.exit(128 + constants.signals[name]));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  // Commander has printed its own.
+  if (!(error instanceof CommanderError)) {
+    const { message, stack } = error as Error;
+    process.stderr.write(`bench: ${process.env["DEBUG"] ? stack : message}\n`);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return error instanceof UnknownSuiteError ? 2 : 1;
+}

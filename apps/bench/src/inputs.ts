@@ -1,0 +1,115 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { encodeIdx, NotFoundError, synthesizeDigits } from "@evalpool/mnist";
+import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
+import {
+  forward,
+  parameterShapes,
+  type FloatTensor,
+  type Model,
+  type Parameters,
+} from "@evalpool/models";
+import { loadModel } from "@evalpool/models/node";
+import { argmax, size } from "@evalpool/tensor";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+/** Where what is measured with comes from. */
+export interface InputFiles {
+  /** Directory of MNIST's IDX files. */
+  readonly data?: string | undefined;
+  /** Checkpoint of 784-50-100-10. */
+  readonly weights?: string | undefined;
+  /** The same network and weights for onnxruntime. */
+  readonly onnx?: string | undefined;
+}
+
+/** Images, labels, weights and the predictions that all contestants must make. */
+export interface Inputs {
+  readonly name: string;
+  /** Whether they are the published test images, all of them. */
+  readonly isMnist: boolean;
+  readonly model: Model;
+  readonly images: ImageArray;
+  readonly labels: LabelArray;
+  /** Of the float64 reference, `[N]`. */
+  readonly predictions: Uint8Array;
+  /** How many of them are the labels. */
+  readonly correct: number;
+  /** Holds all of it for contestants, in files. */
+  readonly directory: string;
+}
+
+/** Loads the inputs; without a data set on the machine, the synthetic digits. */
+export async function loadInputs({ data, weights }: InputFiles, limit: number): Promise<Inputs> {
+  const model = await loadModel("mlp", weights);
+  const { name, images, labels, isMnist } = await loadImages(data, limit);
+  const predictions = predict(model, images);
+  const directory = temporaryDirectory();
+  const shape = [predictions.length];
+  const write = (file: string, bytes: Uint8Array) => writeFile(join(directory, file), bytes);
+  await write("t10k-images-idx3-ubyte", encodeIdx(images));
+  await write("t10k-labels-idx1-ubyte", encodeIdx(labels));
+  await write("predictions-idx1-ubyte", encodeIdx({ data: predictions, shape }));
+  await write("parameters.f32", flatten(model));
+  const correct = predictions.filter((prediction, i) => prediction === labels.data[i]).length;
+  return {
+    name,
+    isMnist,
+    model,
+    images,
+    labels,
+    predictions,
+    correct,
+    directory,
+  };
+}
+
+/** The model that `loadInputs` wrote, read back by a contestant. */
+export async function loadInputModel(directory: string): Promise<Model> {
+  const { spec } = await loadModel("mlp");
+  const { buffer, byteOffset, byteLength } = await readFile(join(directory, "parameters.f32"));
+  const all = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
+  let at = 0;
+  const parameters: Parameters = new Map(
+    parameterShapes(spec).map(({ name, shape }): [string, FloatTensor] => {
+      const data = all.subarray(at, (at += size(shape)));
+      return [name, { data, shape }];
+    }),
+  );
+  return { spec, parameters };
+}
+
+async function loadImages(data: string | undefined, limit: number) {
+  const { name, images, labels, sha256 } = await loadSplit("test", { data, offline: true }).catch(
+    (error: unknown) => {
+      if (data !== undefined || !(error instanceof NotFoundError)) throw error;
+      process.stderr.write("bench: no MNIST on this machine, so the synthetic digits are used\n");
+      return { name: "synthetic", ...synthesizeDigits(), sha256: undefined };
+    },
+  );
+  const [count, height, width] = images.shape;
+  const n = Math.min(count, limit);
+  const first: ImageArray = {
+    data: images.data.subarray(0, n * height * width),
+    shape: [n, height, width],
+  };
+  const published = findDataset("mnist")!.splits.test.images.sha256;
+  return {
+    name,
+    isMnist: sha256?.images === published && n === count,
+    images: first,
+    labels: { data: labels.data.subarray(0, n), shape: [n] as const },
+  };
+}
+
+/** What the float64 reference predicts. */
+function predict(model: Model, { data, shape }: ImageArray): Uint8Array {
+  const x = { data: Float64Array.from(data), shape: [shape[0], size(shape.slice(1))] };
+  return Uint8Array.from(argmax(forward(model, x), 1).data);
+}
+
+/** W1, b1, W2, … one behind the other, as float32 in the machine's byte order. */
+function flatten({ spec, parameters }: Model): Uint8Array {
+  const values = parameterShapes(spec).flatMap(({ name }) => [...parameters.get(name)!.data]);
+  return new Uint8Array(Float32Array.from(values).buffer);
+}

@@ -1,0 +1,121 @@
+import { createWriteStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import type { EvaluationResult } from "@evalpool/eval";
+import { encodeIdx } from "@evalpool/mnist";
+import { cli } from "../command.ts";
+import type { Inputs } from "../inputs.ts";
+import { runProcess } from "../run-process.ts";
+import type { Context, Suite } from "../suite.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
+import { integer, type Table } from "../table.ts";
+
+interface Memory {
+  readonly repetitions: readonly Resident[];
+  readonly streamed: {
+    readonly images: number;
+    /** Most MiB that the whole process held. */
+    readonly peak: number;
+    readonly evaluateMs: number;
+  };
+}
+
+/** After so many evaluations of the test set in one process. */
+interface Resident {
+  readonly runs: number;
+  readonly MiB: number;
+}
+
+const local = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+export const memory: Suite<Memory> = {
+  name: "memory",
+  async measure(context) {
+    context.log("memory: repetitions");
+    const repetitions = await measureRepetitions(context);
+    context.log("memory: images streamed from a file");
+    return { repetitions, streamed: await measureStream(context) };
+  },
+  tabulate({ repetitions, streamed }) {
+    const second = repetitions.find(({ runs }) => runs === 2)!.MiB;
+    const growth = (MiB: number): string =>
+      `${MiB < second ? "" : "+"}${(MiB - second).toFixed(1)}`;
+    const resident: Table = {
+      title: "resident memory over repetitions, in MiB",
+      columns: ["evaluations", "resident", "since the second"],
+      rows: repetitions.map(({ runs, MiB }) => [
+        integer(runs),
+        MiB.toFixed(1),
+        runs < 2 ? "" : growth(MiB),
+      ]),
+    };
+    const { images, peak, evaluateMs } = streamed;
+    const stream: Table = {
+      title: "images streamed from an uncompressed IDX file",
+      columns: ["images", "peak memory", "images/s", "target"],
+      rows: [
+        [
+          integer(images),
+          `${((peak * 2 ** 20) / 1e6).toFixed(0)} MB`,
+          integer((images / evaluateMs) * 1000),
+          "< 250 MB",
+        ],
+      ],
+    };
+    return [resident, stream];
+  },
+};
+
+async function measureRepetitions({ inputs, quick }: Context): Promise<Resident[]> {
+  const counts = quick ? [1, 2, 4] : [1, 2, 3, 10, 30, 100, 300, 1000];
+  const { stdout } = await runProcess({
+    name: "repetitions",
+    command: process.execPath,
+    args: [local("../contestants/resident-memory.ts"), inputs.directory, counts.join()],
+  });
+  return JSON.parse(stdout) as Resident[];
+}
+
+async function measureStream({ inputs, files, quick }: Context): Promise<Memory["streamed"]> {
+  const directory = temporaryDirectory();
+  const repeats = quick ? 2 : 100;
+  await writeRepeated(inputs, repeats, directory);
+  const weights = files.weights === undefined ? [] : ["--weights", files.weights];
+  const { stdout, stderr } = await runProcess({
+    name: "evalpool eval",
+    command: process.execPath,
+    args: [
+      ...["--import", local("../contestants/report-peak.mjs")],
+      ...[cli, "eval", "--json", "--data", directory, ...weights],
+    ],
+  });
+  const { total, correct, timings } = JSON.parse(stdout) as Pick<
+    EvaluationResult,
+    "total" | "correct" | "timings"
+  >;
+  if (correct !== repeats * inputs.correct) throw new Error(`${correct} of ${total} correct`);
+  const peaks = [...stderr.matchAll(/^peak (\d+)$/gm)].map(([, kib]) => Number(kib) / 1024);
+  return { images: total, peak: Math.max(...peaks), evaluateMs: timings.evaluateMs };
+}
+
+/** The images over and over, in IDX files. */
+async function writeRepeated({ images, labels }: Inputs, n: number, directory: string) {
+  const [count, height, width] = images.shape;
+  const empty = encodeIdx({ data: new Uint8Array(), shape: [0, height, width] });
+  new DataView(empty.buffer).setUint32(4, count * n);
+  const copies = function* (): Generator<Uint8Array> {
+    yield empty;
+    for (let i = 0; i < n; i++) yield images.data;
+  };
+  const file = join(directory, "t10k-images-idx3-ubyte");
+  await pipeline(Readable.from(copies()), createWriteStream(file));
+  const all = new Uint8Array(labels.data.length * n);
+  for (let i = 0; i < n; i++) all.set(labels.data, i * labels.data.length);
+  await writeFile(
+    join(directory, "t10k-labels-idx1-ubyte"),
+    encodeIdx({ data: all, shape: [all.length] }),
+  );
+}

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { DataError } from "../errors.js";
+import { scanIdx } from "../read-idx.js";
+import { systemMessage } from "../system-message.js";
+import { keepFile } from "./keep-file.js";
+import type { PublishedFile } from "./registry.js";
+import { digest } from "./verify.js";
+
+export type CacheState = "missing" | "good" | "damaged";
+
+/** Whether a cached file has the content that it must have, which is read for it. */
+export async function checkCached(file: PublishedFile, path: string): Promise<CacheState> {
+  if (!existsSync(path)) return "missing";
+  try {
+    await scanIdx(path, { sha256: await cachedDigest(file, path) });
+    return "good";
+  } catch (error) {
+    if (error instanceof DataError) return "damaged";
+    throw error;
+  }
+}
+
+/**
+ * SHA-256 that a cached file's content must have: the published one, else that which was noted
+ * beside it when it was downloaded.
+ *
+ * @throws {DataError} when neither is known
+ */
+export async function cachedDigest({ sha256 }: PublishedFile, path: string): Promise<string> {
+  if (sha256 !== undefined) return sha256;
+  const note = await readFile(notePath(path), "utf8").catch((cause: unknown) => {
+    const reason = `nothing to check it by: ${notePath(path)}: ${systemMessage(cause)}`;
+    throw new DataError(path, reason, { cause });
+  });
+  return note.trim();
+}
+
+/** Notes the SHA-256 of what was proven by other means, before it is kept. */
+export async function noteDigest(path: string, content: Uint8Array): Promise<void> {
+  await keepFile(notePath(path), Buffer.from(`${digest("sha256", content)}\n`));
+}
+
+function notePath(path: string): string {
+  return `${path}.sha256`;
+}
