@@ -2,9 +2,9 @@ import { liveLine } from "./terminal/live-line.js";
 
 /** Shows downloads on a terminal, as one line that keeps changing; elsewhere nothing. */
 export interface DownloadProgress {
-  onProgress(file: string, received: number, expected: number): void;
+  readonly onProgress: (file: string, received: number, expected: number) => void;
   /** Clears the line. */
-  end(): void;
+  readonly end: () => void;
 }
 
 export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): DownloadProgress {

@@ -7,7 +7,7 @@ const styles: Record<Role, Parameters<typeof styleText>[0]> = {
   worst: ["bold", "red"],
 };
 
-export type Role = "main" | "minor" | "worst";
+type Role = "main" | "minor" | "worst";
 
 /** Marks a piece of text; its width on the screen stays. */
 export type Paint = (role: Role, text: string) => string;
