@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { stripVTControlCharacters } from "node:util";
 import { cli } from "./run-cli.js";
 
 /** Whether script(1) is there, with the options of util-linux. */
@@ -9,7 +10,12 @@ export interface Screen {
   readonly code: number | null;
   /** All that the terminal got. */
   readonly output: string;
+  /** What stays there: of each line, that which was drawn last, without marks. */
+  readonly screen: string;
 }
+
+/** Takes the cursor to the first column. */
+const LINE_START = "\u001b[1G";
 
 interface TerminalOptions {
   readonly columns?: number;
@@ -19,9 +25,7 @@ interface TerminalOptions {
   readonly until?: string;
 }
 
-/**
- * Runs the built command in a terminal of its own, by script(1).
- */
+/** Runs the built command in a terminal of its own, by script(1). */
 export async function runInTerminal(
   args: readonly string[],
   { columns = 80, env = {}, until = "", typed = "" }: TerminalOptions = {},
@@ -40,5 +44,7 @@ export async function runInTerminal(
     child.stdin.write(typed);
   });
   const [code] = (await once(child, "close")) as [number | null];
-  return { code, output: output.replaceAll("\r\n", "\n") };
+  output = output.replaceAll("\r\n", "\n");
+  const screen = output.split("\n").map((line) => line.split(LINE_START).at(-1)!);
+  return { code, output, screen: stripVTControlCharacters(screen.join("\n")) };
 }

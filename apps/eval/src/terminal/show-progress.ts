@@ -15,19 +15,18 @@ export interface ProgressLine {
 export function showProgress(stream: NodeJS.WriteStream): ProgressLine | undefined {
   const draw = liveLine(stream);
   if (draw === undefined) return undefined;
-  let progress: { readonly done: number; readonly total: number } | undefined;
+  let text: string | undefined;
   let started = 0;
   // The first sign of life.
   draw("loading …");
   const timer = setInterval(() => {
-    if (progress === undefined) return;
-    const { done, total } = progress;
-    draw(progressText(done, total, performance.now() - started, stream.columns || 80));
+    if (text !== undefined) draw(text);
   }, INTERVAL);
   return {
     onProgress(done, total) {
-      if (progress === undefined) started = performance.now();
-      progress = { done, total };
+      const now = performance.now();
+      if (text === undefined) started = now;
+      text = progressText(done, total, now - started, stream.columns || 80);
     },
     end() {
       clearInterval(timer);
