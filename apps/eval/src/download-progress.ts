@@ -1,30 +1,23 @@
-import { liveLine } from "./live-line.js";
-
-type LiveLine = Awaited<ReturnType<typeof liveLine>>;
+import { liveLine } from "./terminal/live-line.js";
 
 /** Shows downloads on a terminal, as one line that keeps changing; elsewhere nothing. */
 export interface DownloadProgress {
   readonly onProgress: (file: string, received: number, expected: number) => void;
   /** Clears the line. */
-  readonly end: () => Promise<void>;
+  readonly end: () => void;
 }
 
 export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): DownloadProgress {
-  // Begun with the first download: a run that needs none has nothing to load for it.
-  let live: Promise<LiveLine> | undefined;
-  let line: string | undefined;
+  const draw = liveLine(stream);
+  let isDrawn = false;
   return {
     onProgress(file, received, expected) {
-      line = `downloading ${file}  ${bytesOf(received)} of ${bytesOf(expected)}`;
-      if (!stream.isTTY) return;
-      live ??= liveLine(stream);
-      void live.then((draw) => {
-        if (line !== undefined) draw?.(line);
-      });
+      isDrawn = true;
+      draw?.(`downloading ${file}  ${bytesOf(received)} of ${bytesOf(expected)}`);
     },
-    async end() {
-      line = undefined;
-      (await live)?.clear();
+    end() {
+      // A run that needed no download may show something else there.
+      if (isDrawn) draw?.clear();
     },
   };
 }

@@ -30,8 +30,14 @@ export interface ShardOutcome {
   readonly predictions?: Predictions;
 }
 
-/** Evaluates shards of one job, one after the other, with memory of its own. */
-export type ShardEvaluator = (range: ShardRange, withPredictions: boolean) => ShardOutcome;
+/**
+ * Evaluates shards of one job, one after the other, with memory of its own. Yields after each
+ * batch.
+ */
+export type ShardEvaluator = (
+  range: ShardRange,
+  withPredictions: boolean,
+) => Generator<void, ShardOutcome>;
 
 /** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
 const BLOCK = 256;
@@ -45,7 +51,7 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
   const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
   const plan = compile(model, backend, { examples: block, batchSize });
 
-  return ({ start, end }, withPredictions) => {
+  return function* ({ start, end }, withPredictions) {
     const tally = createTally(plan.classes);
     const all = withPredictions ? createPredictions(end - start, plan.classes) : undefined;
     using reader = openImages(images, pixels);
@@ -58,6 +64,7 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
         const { predictions, sums } = backend.summarize(logits, batch, plan.classes);
         updateTally(tally, labels, { predictions, sums, logits }, first + at, batch);
         if (all) recordPredictions(all, first + at - start, predictions, logits, batch);
+        yield;
       }
     }
     return all ? { tally, predictions: all } : { tally };

@@ -62,7 +62,7 @@ export interface Evaluator extends AsyncDisposable {
 
 /** What is told while images are evaluated. */
 export interface RunObserver {
-  /** Told after each shard how many images are done. */
+  /** Told at the start and after each shard how many images are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Given the images with their predictions, by index; without it these stay in the workers. */
   readonly onSamples?: ((samples: ImageSamples) => void) | undefined;
@@ -99,6 +99,7 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
       timings: { loadMs, poolStartMs },
       async run({ onProgress, onSamples } = {}) {
         let done = 0;
+        onProgress?.(done, images);
         const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
         const tallies = await runner.run(job, shards, {
           withPredictions: onSamples !== undefined,

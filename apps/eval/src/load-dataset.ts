@@ -17,6 +17,7 @@ import type { DatasetName } from "./dataset-names.js";
 import { downloadProgress } from "./download-progress.js";
 import { UsageError } from "./errors.js";
 import { fallbackNotice } from "./fallback-notice.js";
+import { tell } from "./terminal/live-line.js";
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
@@ -54,7 +55,7 @@ function showing<Images>(load: Load<Images>): Load<Images> {
     try {
       return await load(split, { ...options, onProgress });
     } finally {
-      await end();
+      end();
     }
   };
 }
@@ -78,7 +79,7 @@ async function choose<Images>(
     options.signal?.throwIfAborted();
     const isLate = error === deadline.reason;
     if (!isLate && !(error instanceof NotFoundError || error instanceof DamagedError)) throw error;
-    process.stderr.write(fallbackNotice(error as Error, options.offline));
+    tell(fallbackNotice(error as Error, options.offline));
     return loadSynthetic(split);
   }
 }

@@ -82,6 +82,6 @@ async function download(
   try {
     await fetchFile({ urls, destination, maxBytes: bytes, accept, onProgress, signal });
   } finally {
-    await progress.end();
+    progress.end();
   }
 }

@@ -1,5 +1,7 @@
+import { styleText } from "node:util";
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { addExamples } from "./commands/add-examples.js";
 import { exitCodeOf, IO_ERROR, messagesOf } from "./exit-code.js";
 
 /** Loaded when they are called, so that each starts fast; help and typing errors need them all. */
@@ -18,21 +20,37 @@ async function run(args: readonly string[]): Promise<void> {
   const program = new Command("evalpool")
     .description("Evaluates image classifiers over whole data sets, in parallel.")
     .version(packageJson.version)
+    .configureHelp({ subcommandTerm: (command) => command.name(), styleTitle: bold })
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(text.replace(/^error:/, "evalpool:")),
     });
+  addExamples(program, [
+    ["evalpool", "evaluate the shipped network on MNIST's test images"],
+    ["evalpool --weights mine.npz", "evaluate weights of your own"],
+    ["evalpool help forward", "more on a command"],
+  ]);
   const called = commands.get(args[0] ?? "");
   for (const load of called ? [called] : commands.values()) (await load())(program);
   await program.parseAsync(args, { from: "user" });
 }
 
-/** Without a command, `eval` is meant. */
-function withDefaultCommand(args: readonly string[]): readonly string[] {
-  const [first] = args;
-  const isGlobal = ["-h", "--help", "-V", "--version"].includes(first ?? "");
-  return first === undefined || (first.startsWith("-") && !isGlobal) ? ["eval", ...args] : args;
+function bold(text: string): string {
+  // Whether it shows is Commander's to say.
+  return styleText("bold", text, { validateStream: false });
 }
+
+/** Without a command, `eval` is meant; `help NAME` is `NAME --help`. */
+function toCommand(args: readonly string[]): readonly string[] {
+  const [first, second] = args;
+  if (first === "help" && second !== undefined) return toCommand([second, "--help"]);
+  if (first === undefined) return ["eval"];
+  if (first.startsWith("-")) return globalFlags.has(first) ? args : ["eval", ...args];
+  // Help on a typing error would be help on evalpool: the error is what helps.
+  return commands.has(first) || first === "help" ? args : [first];
+}
+
+const globalFlags: ReadonlySet<string> = new Set(["-h", "--help", "-V", "--version"]);
 
 // `evalpool … | head` closes the pipe early: no reason to complain.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -42,7 +60,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await run(withDefaultCommand(process.argv.slice(2)));
+  await run(toCommand(process.argv.slice(2)));
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   // Commander has printed its own.

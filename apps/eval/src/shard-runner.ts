@@ -10,6 +10,7 @@ import {
   type ShardOutcome,
 } from "./evaluate-shard.js";
 import type { ShardRange } from "./plan-shards.js";
+import { stopwatch } from "./stopwatch.js";
 import type { ShardTask } from "./worker.js";
 
 /** The tally of one shard. */
@@ -51,12 +52,16 @@ function inProcess(signal?: AbortSignal): ShardRunner {
       const evaluate = (evaluateShard ??= createShardEvaluator(job));
       const results: ShardTally[] = [];
       for (const range of shards) {
-        const outcome = failAs(range, () => evaluate(range, withPredictions));
-        results.push({ range, tally: outcome.tally });
-        onShard(range, outcome);
-        // Lets signals and timers in.
-        await setImmediate();
-        signal?.throwIfAborted();
+        const batches = evaluate(range, withPredictions);
+        let step = failAs(range, () => batches.next());
+        for (let slice = stopwatch(); !step.done; step = failAs(range, () => batches.next())) {
+          if (slice() < LONGEST_SLICE) continue;
+          await letIn(signal);
+          slice = stopwatch();
+        }
+        results.push({ range, tally: step.value.tally });
+        onShard(range, step.value);
+        await letIn(signal);
       }
       return results;
     },
@@ -64,14 +69,29 @@ function inProcess(signal?: AbortSignal): ShardRunner {
   };
 }
 
+/** Milliseconds for which signals and timers wait at most, but for one batch. */
+const LONGEST_SLICE = 20;
+
+/** Lets signals and timers in. */
+async function letIn(signal?: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}
+
 function pooled(threads: number, signal?: AbortSignal): ShardRunner {
   const starting = startPool(threads);
+  // Not left to Piscina: where a task is aborted, it starts a new worker for the one that it ends,
+  // and closing the pool waits for that.
+  const abort = async (): Promise<void> => rejectAll((await starting).pending, signal?.reason);
+  const onAbort = (): void => void abort();
+  signal?.addEventListener("abort", onAbort);
   const call = async (name: string, task?: ShardTask): Promise<ShardOutcome> => {
     const { pool, pending } = await starting;
+    signal?.throwIfAborted();
     // Not Promise.race: that leaves something behind with a promise that is never settled.
     const { promise, resolve, reject } = Promise.withResolvers<ShardOutcome>();
     pending.add(reject);
-    pool.run(task, { name, ...(signal && { signal }) }).then(resolve, reject);
+    pool.run(task, { name }).then(resolve, reject);
     return promise.finally(() => pending.delete(reject));
   };
 
@@ -97,7 +117,10 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
           return { range, tally: outcome.tally };
         }),
       ),
-    close: async () => (await starting).pool.destroy(),
+    async close() {
+      signal?.removeEventListener("abort", onAbort);
+      await (await starting).pool.destroy();
+    },
   };
 }
 
@@ -105,6 +128,10 @@ interface StartingPool {
   readonly pool: Piscina<ShardTask | undefined, ShardOutcome>;
   /** Reject what is waited for, when a worker dies without a task, as while starting. */
   readonly pending: Set<(error: unknown) => void>;
+}
+
+function rejectAll(pending: StartingPool["pending"], error: unknown): void {
+  for (const reject of pending) reject(error);
 }
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
@@ -121,9 +148,7 @@ async function startPool(threads: number): Promise<StartingPool> {
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
   const pending = new Set<(error: unknown) => void>();
-  pool.on("error", (error) => {
-    for (const reject of pending) reject(error);
-  });
+  pool.on("error", (error) => rejectAll(pending, error));
   return { pool, pending };
 }
 

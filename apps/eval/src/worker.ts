@@ -22,5 +22,9 @@ export function ready(): void {
 
 export function evaluate({ job, range, withPredictions }: ShardTask): ShardOutcome {
   evaluateShard ??= createShardEvaluator(job);
-  return evaluateShard(range, withPredictions);
+  const batches = evaluateShard(range, withPredictions);
+  for (;;) {
+    const { done, value } = batches.next();
+    if (done) return value;
+  }
 }

@@ -1,15 +1,25 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Argument, type Option } from "commander";
 import { closestMatch } from "leven";
 
-/** For a commander argument that may be repeated: one of `names` each; else it tells the nearest. */
-export function choices<Name extends string>(
-  names: readonly Name[],
-): (text: string, previous?: readonly Name[]) => Name[] {
-  return (text, previous = []) => {
-    const chosen = names.find((name) => name === text);
-    if (chosen !== undefined) return [...previous, chosen];
-    const nearest = closestMatch(text, names, { maxDistance: 4 });
-    const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-    throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.${hint}`);
+/** Lets an option or argument be one of `names`; of a typing error it tells the nearest. */
+export function choose<Taker extends Option | Argument>(
+  taker: Taker,
+  names: readonly string[],
+): Taker {
+  const parse = (text: string, previous: unknown): string | string[] => {
+    const chosen = choice(names, text);
+    if (!taker.variadic) return chosen;
+    return Array.isArray(previous) ? [...(previous as string[]), chosen] : [chosen];
   };
+  // What help and completion tell of, and how it is checked.
+  taker.choices(names).argParser(parse);
+  return taker;
+}
+
+function choice(names: readonly string[], text: string): string {
+  const chosen = names.find((name) => name === text);
+  if (chosen !== undefined) return chosen;
+  const nearest = closestMatch(text, [...names], { maxDistance: 4 });
+  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.${hint}`);
 }

@@ -5,6 +5,7 @@ import { formatComparison } from "../compare/format-comparison.js";
 import { readResult } from "../compare/parse-result.js";
 import { readSamples } from "../compare/read-samples.js";
 import { UsageError } from "../errors.js";
+import { addExamples } from "./add-examples.js";
 
 interface CompareFlags {
   readonly samples?: readonly string[];
@@ -12,7 +13,7 @@ interface CompareFlags {
 }
 
 export function addCompareCommand(program: Command): void {
-  program
+  const command = program
     .command("compare")
     .description("put two results on the same images side by side")
     .argument("<a>", "result, as eval --json prints it")
@@ -29,6 +30,10 @@ export function addCompareCommand(program: Command): void {
         flags.json ? JSON.stringify(comparison) + "\n" : formatComparison(comparison),
       );
     });
+  addExamples(command, [
+    ["evalpool compare a.json b.json", "two results"],
+    ["evalpool compare a.json b.json --samples a.jsonl b.jsonl", "and McNemar's test"],
+  ]);
 }
 
 async function read(path: string, samples: string | undefined): Promise<Compared> {

@@ -1,6 +1,7 @@
 import type { SplitName } from "@evalpool/mnist/node";
 import { Option, type Command } from "commander";
 import { datasetNames, type DatasetName } from "../dataset-names.js";
+import { choose } from "./choices.js";
 
 /** Where a command's data come from. */
 export interface DataFlags {
@@ -16,12 +17,13 @@ export function addDataOptions(command: Command): Command {
     "data set; auto is mnist, or the embedded synthetic digits where that cannot be had",
   );
   return command
-    .addOption(dataset.choices(datasetNames).default("auto"))
+    .optionsGroup("Data:")
+    .addOption(choose(dataset, datasetNames).default("auto"))
     .option("--data <dir>", "directory of the data set's IDX files")
     .option("--offline", "never touch the network");
 }
 
 export function splitOption(): Option {
   const names: readonly SplitName[] = ["test", "train"];
-  return new Option("--split <name>", "split of the data set").choices(names);
+  return choose(new Option("--split <name>", "split of the data set"), names);
 }

@@ -5,16 +5,21 @@ import { datasetStatus, downloadDataset, findDataset, makeDirectory } from "@eva
 import { Argument, type Command } from "commander";
 import { bytesOf, downloadProgress } from "../download-progress.js";
 import { UsageError } from "../errors.js";
+import { addExamples } from "./add-examples.js";
+import { choose } from "./choices.js";
 import { withSignals } from "./signals.js";
 
 export function addDownloadCommand(program: Command): void {
-  program
+  const command = program
     .command("download")
+    .summary("fetch a data set into the cache ahead of time")
     .description("fetch a data set into the cache ahead of time, or say what is there")
     .addArgument(
-      new Argument("[dataset]", "data set to fetch")
-        .choices(["mnist", "fashion-mnist", "synthetic"])
-        .default("mnist"),
+      choose(new Argument("[dataset]", "data set to fetch"), [
+        "mnist",
+        "fashion-mnist",
+        "synthetic",
+      ]).default("mnist"),
     )
     .option("--status", "say what is in the cache")
     .option("--out <dir>", "where the synthetic digits go, as IDX files")
@@ -26,6 +31,12 @@ export function addDownloadCommand(program: Command): void {
         else await download(dataset, signal);
       }),
     );
+  addExamples(command, [
+    ["evalpool download", "MNIST, into the cache"],
+    ["evalpool download fashion-mnist", "clothes in MNIST's format"],
+    ["evalpool download --status", "what is there"],
+    ["evalpool download synthetic --out digits", "drawn, not fetched"],
+  ]);
 }
 
 async function download(name: string, signal: AbortSignal): Promise<void> {
@@ -33,7 +44,7 @@ async function download(name: string, signal: AbortSignal): Promise<void> {
   try {
     await downloadDataset(findDataset(name)!, { onProgress, signal });
   } finally {
-    await end();
+    end();
   }
   await showStatus(name);
 }

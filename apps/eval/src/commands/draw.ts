@@ -2,6 +2,8 @@ import { zoo, type ModelSpec, type Parameters } from "@evalpool/models";
 import { loadModel, loadSpec } from "@evalpool/models/node";
 import { Option, type Command } from "commander";
 import { UsageError } from "../errors.js";
+import { addExamples } from "./add-examples.js";
+import { choose } from "./choices.js";
 import { fileEnding } from "./parse-options.js";
 
 interface DrawFlags {
@@ -13,19 +15,27 @@ interface DrawFlags {
 type Format = "svg" | "mermaid";
 
 export function addDrawCommand(program: Command): void {
-  program
+  const command = program
     .command("draw")
+    .summary("draw a network: its neurons and weights, or its layers")
     .description("draw a network: a small one's neurons and weights, a large one's layers")
     .argument("<model>", "model: an id of the zoo or a spec's .json file")
     .option("--weights <file>", "checkpoint whose weights are drawn (default: a small model's own)")
     .addOption(
-      new Option(
-        "--format <name>",
-        "a picture or a Mermaid diagram (default: as --out, else svg)",
-      ).choices(["svg", "mermaid"]),
+      choose(
+        new Option(
+          "--format <name>",
+          "a picture or a Mermaid diagram (default: as --out, else svg)",
+        ),
+        ["svg", "mermaid"],
+      ),
     )
     .option("--out <file>", "where it goes (default: stdout)", fileEnding(".svg", ".mmd"))
     .action(runDraw);
+  addExamples(command, [
+    ["evalpool draw six-layer --out net.svg", "neurons, weights, biases, functions"],
+    ["evalpool draw mlp --format mermaid", "a diagram as text"],
+  ]);
 }
 
 async function runDraw(model: string, { weights, format, out }: DrawFlags): Promise<void> {

@@ -3,10 +3,11 @@ import { loadModel } from "@evalpool/models/node";
 import { format, size, tensor, type Tensor } from "@evalpool/tensor";
 import type { Command } from "commander";
 import { UsageError } from "../errors.js";
+import { addExamples } from "./add-examples.js";
 import { numbers } from "./parse-options.js";
 
 export function addForwardCommand(program: Command): void {
-  program
+  const command = program
     .command("forward")
     .description("run a network on one input and show what every layer gives")
     .argument("<model>", "model: an id of the zoo or a spec's .json file")
@@ -15,6 +16,11 @@ export function addForwardCommand(program: Command): void {
     .action(async (model: string, x: number[], { weights }: { weights?: string }) => {
       process.stdout.write(await runForward(model, x, weights));
     });
+  addExamples(command, [
+    ["evalpool forward three-layer 1.0 0.5", "the book's worked example"],
+    ["evalpool forward net.json --weights w.npz 0.1 0.2", "a network of your own"],
+    ["evalpool forward six-layer -- 1 0.5 0.4 0.9 -1.3", "-- before a negative number"],
+  ]);
 }
 
 async function runForward(id: string, x: number[], weights?: string): Promise<string> {

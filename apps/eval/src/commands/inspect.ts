@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { drawDigit } from "../draw-digit.js";
 import { UsageError } from "../errors.js";
 import { loadDataset } from "../load-dataset.js";
+import { addExamples } from "./add-examples.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fileEnding, integer } from "./parse-options.js";
 
@@ -20,9 +21,16 @@ const MOST_IN_A_SHEET = 10_000;
 export function addInspectCommand(program: Command): void {
   const command = program
     .command("inspect")
+    .summary("show a data set: shapes, labels, digits")
     .description("show a data set: shapes, labels, pixels, and digits drawn in the terminal");
+  addExamples(command, [
+    ["evalpool inspect", "MNIST and a digit of each split"],
+    ["evalpool inspect --split test --index 8", "one image"],
+    ["evalpool inspect --count 100 --out sheet.png", "a sheet of digits"],
+  ]);
   addDataOptions(command)
     .addOption(splitOption())
+    .optionsGroup("Images:")
     .option("--index <n>", "which image to show", integer(0), 0)
     .option("--count <n>", "how many, from that one on", integer(1, MOST_IN_A_SHEET), 1)
     .option(

@@ -1,19 +1,23 @@
 import { Argument, type Command } from "commander";
 import { activationNames, type ActivationName } from "../pictures/activation-data.js";
-import { choices } from "./choices.js";
+import { addExamples } from "./add-examples.js";
+import { choose } from "./choices.js";
 import { fileEnding } from "./parse-options.js";
 
 export function addPlotCommand(program: Command): void {
-  program
+  const command = program
     .command("plot")
+    .summary("plot activation functions")
     .description("plot activation functions from -5 to 5, softmax as the share of each class")
     .addArgument(
-      new Argument("<function...>", `functions: ${activationNames.join(", ")}`).argParser(
-        choices(activationNames),
-      ),
+      choose(new Argument("<function...>", "functions to draw into one picture"), activationNames),
     )
     .option("--out <file.svg>", "draw into this file, not in the terminal", fileEnding(".svg"))
     .action((names: ActivationName[], { out }: { out?: string }) => runPlot(names, out));
+  addExamples(command, [
+    ["evalpool plot sigmoid", "in the terminal"],
+    ["evalpool plot step sigmoid relu --out all.svg", "several in one picture"],
+  ]);
 }
 
 async function runPlot(given: readonly ActivationName[], out?: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { tell } from "../terminal/live-line.js";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
@@ -8,20 +9,22 @@ const signals = ["SIGINT", "SIGTERM"] as const;
  */
 export async function withSignals(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
+  const stopListening = (): void => {
+    for (const name of signals) process.off(name, abort);
+  };
   const abort = (name: NodeJS.Signals): void => {
+    stopListening();
     process.exitCode = 128 + constants.signals[name];
-    // A terminal shows ^C, perhaps behind a line that keeps changing.
-    const start = process.stderr.isTTY ? "\n" : "";
-    process.stderr.write(`${start}evalpool: stopped by ${name}\n`);
+    tell(`evalpool: stopped by ${name}\n`);
     controller.abort();
   };
-  for (const name of signals) process.once(name, abort);
+  for (const name of signals) process.on(name, abort);
   try {
     await work(controller.signal);
   } catch (error) {
     // What failed all the same, as saving what there is, must be told.
     if (!controller.signal.aborted || (error as Error).name !== "AbortError") throw error;
   } finally {
-    for (const name of signals) process.off(name, abort);
+    stopListening();
   }
 }

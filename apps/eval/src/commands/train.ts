@@ -7,6 +7,8 @@ import { loadDataset } from "../load-dataset.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
 import { planTrainingFiles } from "../training/training-files.js";
+import { addExamples } from "./add-examples.js";
+import { choose } from "./choices.js";
 import { addDataOptions, type DataFlags } from "./data-options.js";
 import { integer, positive } from "./parse-options.js";
 import { withSignals } from "./signals.js";
@@ -27,15 +29,23 @@ export function addTrainCommand(program: Command): void {
     .command("train")
     .description("train a network on the training split and save its weights")
     .option("--model <id|file>", "network: an id of the zoo or a spec's .json file", "mlp");
+  addExamples(command, [
+    ["evalpool train", "into mlp.safetensors"],
+    ["evalpool train --epochs 5 --out quick.safetensors", "less patient"],
+    ["evalpool train --model net.json", "a network of your own"],
+  ]);
   addDataOptions(command)
+    .optionsGroup("Training:")
     .option("--out <file>", "where the weights go (default: the network's id .safetensors)")
     .option("--epochs <n>", "passes over the training images", integer(1), epochs)
     .option("--batch-size <n>", "images in one step", integer(1), batchSize)
     .option("--learning-rate <x>", "at its peak", positive, learningRate)
     .addOption(
-      new Option("--optimizer <name>", "how gradients move the weights")
-        .choices(["sgd", "momentum", "adam"])
-        .default(optimizer),
+      choose(new Option("--optimizer <name>", "how gradients move the weights"), [
+        "sgd",
+        "momentum",
+        "adam",
+      ]).default(optimizer),
     )
     .option("--seed <n>", "same seed, same weights", integer(0, 2 ** 32 - 1), seed)
     .action((flags: TrainFlags) => withSignals((signal) => runTrain(flags, signal)));
@@ -53,7 +63,7 @@ async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
     loadDataset(from, split, { data, offline, classes, signal });
   const dataset = await load("train");
   const options = { ...defaultOptions, ...given };
-  const show = await showTraining(options.epochs, process.stderr);
+  const show = showTraining(options.epochs, process.stderr);
   const result = await train({
     spec,
     images: dataset.images,

@@ -1,5 +1,6 @@
 import type { EpochRecord, TrainProgress } from "@evalpool/training";
-import { liveLine } from "../live-line.js";
+import { liveLine } from "../terminal/live-line.js";
+import { formatClock } from "../terminal/numbers.js";
 
 interface Callbacks {
   onEpoch(record: EpochRecord): void;
@@ -9,8 +10,8 @@ interface Callbacks {
 }
 
 /** Shows training: one line for each epoch and, on a terminal, one below that keeps changing. */
-export async function showTraining(epochs: number, stream: NodeJS.WriteStream): Promise<Callbacks> {
-  const live = await liveLine(stream);
+export function showTraining(epochs: number, stream: NodeJS.WriteStream): Callbacks {
+  const live = liveLine(stream);
   const started = performance.now();
   return {
     onEpoch({ epoch, loss, validation, imagesPerSecond }) {
@@ -26,17 +27,11 @@ export async function showTraining(epochs: number, stream: NodeJS.WriteStream): 
       const percent = Math.floor((100 * images) / imagesPerEpoch);
       const speed = `${Math.round(imagesPerSecond).toLocaleString("en-US")} images/s`;
       live?.(
-        `epoch ${epoch}/${epochs}  ${percent}%  loss ${loss.toFixed(4)}  ${speed}  ${clock(left)} left`,
+        `epoch ${epoch}/${epochs}  ${percent}%  loss ${loss.toFixed(4)}  ${speed}  ${formatClock(left)} left`,
       );
     },
     end() {
       live?.clear();
     },
   };
-}
-
-/** Minutes and seconds. */
-function clock(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAccuracy } from "./summary.js";
+import { formatAccuracy, formatClock } from "./numbers.js";
 
 test.each([
   [0.9352, "0.9352"],
@@ -10,4 +10,12 @@ test.each([
   [59999 / 60000, "0.9999833333333333"],
 ])("prints an accuracy of %d as %s", (accuracy, text) => {
   expect(formatAccuracy(accuracy)).toBe(text);
+});
+
+test.each([
+  [499, "0:00"],
+  [61_000, "1:01"],
+  [3_600_000, "60:00"],
+])("prints %d ms as %s", (ms, text) => {
+  expect(formatClock(ms)).toBe(text);
 });

@@ -1,0 +1,46 @@
+import type { ClassFigures, Scores } from "@evalpool/metrics";
+import type { EvaluationResult } from "../result.js";
+import { wrap } from "./entry.js";
+import { formatInteger } from "./numbers.js";
+
+/** Of more classes, those that the model reads worst are shown. */
+const MOST_CLASSES = 12;
+const WIDE = [8, 11, 9, 9, 9] as const;
+const NARROW = [8, 10, 7, 7, 8] as const;
+
+/** Precision, recall, F1 and support of each class, and their averages. */
+export function formatClasses(result: EvaluationResult, columns: number): string[] {
+  const { perClass, macro, weighted, total } = result;
+  const isAll = perClass.length <= MOST_CLASSES;
+  const shown = isAll ? perClass : hardest(perClass);
+  const widths = columns < sum(WIDE) ? NARROW : WIDE;
+  const line = (...cells: readonly string[]): string =>
+    cells.map((cell, i) => cell.padStart(widths[i]!)).join("");
+  const scores = (name: string, figures: Scores & Partial<ClassFigures>, support: number): string =>
+    line(
+      name,
+      ...(["precision", "recall", "f1"] as const).map((score) =>
+        figures.illDefined?.includes(score) ? "0/0" : figures[score].toFixed(4),
+      ),
+      formatInteger(support),
+    );
+  return [
+    ...(isAll ? [] : wrap(`${shown.length} of ${perClass.length} classes, lowest F1`, columns)),
+    line("class", "precision", "recall", "F1", "support"),
+    ...shown.map((figures) => scores(String(figures.label), figures, figures.support)),
+    "",
+    scores("macro", macro, total),
+    scores("weighted", weighted, total),
+    ...(perClass.some(({ illDefined }) => illDefined)
+      ? wrap("0/0: no image has the label, or none is read as it; averaged as 0", columns)
+      : []),
+  ];
+}
+
+function hardest(classes: readonly ClassFigures[]): readonly ClassFigures[] {
+  return classes.toSorted((a, b) => a.f1 - b.f1).slice(0, MOST_CLASSES);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}

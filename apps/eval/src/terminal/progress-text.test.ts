@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { progressText } from "./progress-text.js";
+
+test("tells images a second and the time left from what is done", () => {
+  expect(progressText(15_000, 60_000, 2000, 80)).toBe(
+    "evaluate  25%  0:06 left  7,500 images/s  15,000 of 60,000 images",
+  );
+});
+
+test("tells no speed before there is one", () => {
+  expect(progressText(0, 60_000, 0, 80)).toBe("evaluate   0%  0 of 60,000 images");
+});
+
+test.each([
+  [60, "evaluate  25%  0:06 left  7,500 images/s"],
+  [40, "evaluate  25%  0:06 left"],
+  [10, "evaluate  25%"],
+])("leaves out in %d columns what matters less", (columns, text) => {
+  expect(progressText(15_000, 60_000, 2000, columns)).toBe(text);
+});

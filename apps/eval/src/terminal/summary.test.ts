@@ -1,0 +1,93 @@
+import { computeFigures, createTally } from "@evalpool/metrics";
+import { expect, test } from "vitest";
+import type { EvaluationResult } from "../result.js";
+import type { Paint } from "./paint.js";
+import { summarize } from "./summary.js";
+
+/** A result of a network that reads each class as the matrix says. */
+function result(confusionMatrix: number[][]): EvaluationResult {
+  const images = confusionMatrix.flat().reduce((a, b) => a + b, 0);
+  const tally = createTally(confusionMatrix.length);
+  const correct = confusionMatrix.reduce((sum, counts, label) => sum + counts[label]!, 0);
+  tally.labelRanks[0] = correct;
+  tally.labelRanks[1] = images - correct;
+  tally.confidenceBins[14]!.images = images;
+  return {
+    schemaVersion: 1,
+    model: {
+      id: "net",
+      parameters: 45_360,
+      checkpoint: { file: "net.safetensors", sha256: "aa" },
+    },
+    dataset: { name: "mnist", split: "test", images, sha256: "bb", labelsSha256: "cc" },
+    ...computeFigures({ ...tally, confusionMatrix }),
+    throughput: { imagesPerSecond: 322_037.4 },
+    timings: { loadMs: 130, poolStartMs: 128, evaluateMs: 31, totalMs: 161 },
+    config: { threads: 2, batchSize: 100, backend: "wasm-relaxed", shards: 8 },
+    environment: { node: "v24", platform: "linux", arch: "x64", cpu: "x", evalpool: "0.1.0" },
+  };
+}
+
+const square = (classes: number, cell: (label: number, prediction: number) => number): number[][] =>
+  Array.from({ length: classes }, (_, label) =>
+    Array.from({ length: classes }, (_, prediction) => cell(label, prediction)),
+  );
+
+const digits = result(square(10, (label, read) => (label === read ? 990 : label === 4 ? read : 0)));
+
+test("tells accuracy, worst confusions, each class and the averages in 80 columns", () => {
+  const text = summarize(digits);
+  expect(text).toMatch(/^accuracy {2}0\.9959 {2}9,900 of 9,941 correct {2}95 % interval 0\.99\d\d/);
+  expect(text).toContain("worst     4 read as 9: 9, 4 read as 8: 8, 4 read as 7: 7,");
+  expect(text).toContain("time      0.16 s: load 0.13 s, start 0.13 s, evaluate 0.03 s\n");
+  expect(text).toContain("speed     322,037 images/s\n");
+  // Of the label 4, 990 / (990 + 41) are found, and all that is read as 4 is 4.
+  expect(text).toMatch(/^ {7}4 {5}1\.0000 {3}0\.9602 {3}0\.9797 {4}1,031$/m);
+  expect(text).toMatch(/^ {3}macro .* 9,941$/m);
+  expect(text).toMatch(/^weighted .* 9,941$/m);
+  for (const key of ["top 3", "log-loss", "Brier", "ECE"]) expect(text).toContain(`\n${key} `);
+});
+
+test.each([120, 80, 60, 50, 40])("fits %d columns", (columns) => {
+  const text = summarize(digits, { columns });
+  for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
+  expect(text.includes("\n   4    0    1    2    3  990")).toBe(columns >= 54);
+  expect(text.includes("confusion matrix: wider than this")).toBe(columns < 54);
+});
+
+test("of many classes it tells where the matrix is, and those of the lowest F1", () => {
+  const many = result(square(100, (label, read) => (label === read ? 10 + label : 1)));
+  const text = summarize(many);
+  expect(text).toContain("confusion matrix: of 100 classes; --json and --report show it\n");
+  expect(text).toContain("12 of 100 classes, lowest F1\n");
+  expect(text).toMatch(/^ {7}0 /m);
+  expect(text).not.toMatch(/^ {6}99 /m);
+  expect(text.split("\n").length).toBeLessThan(40);
+});
+
+test("marks what is zero by zero", () => {
+  const text = summarize(result([[3, 1, 0], [0, 2, 0], [0, 0, 0]])); // prettier-ignore
+  expect(text).toMatch(/^ {7}2 +0\/0 +0\/0 +0\/0 +0$/m);
+  expect(text).toContain("0/0: no image has the label, or none is read as it; averaged as 0");
+  expect(summarize(digits)).not.toContain("0/0");
+});
+
+test("quiet is the accuracy alone", () => {
+  const text = summarize(digits, { quiet: true });
+  expect(text).toMatch(/^accuracy {2}0\.9959 .*\n$/);
+  expect(text).toBe(summarize(digits).split("\n\n")[0] + "\n");
+});
+
+test("a perfect reader has no worst confusions", () => {
+  expect(summarize(result([[5, 0], [0, 5]]))).toContain("worst     none is read as another\n"); // prettier-ignore
+});
+
+test("paint marks the accuracy, the diagonal, zeros and the worst confusions, and no width", () => {
+  const paint: Paint = (role, text) => `<${role}>${text}</${role}>`;
+  const text = summarize(digits, { paint });
+  expect(text).toMatch(/^<main>accuracy {2}0\.9959<\/main> {2}9,900/);
+  expect(text).toContain("<main>  990</main>");
+  expect(text).toContain("<minor>    0</minor>");
+  expect(text).toContain("<worst>    9</worst>");
+  expect(text.replaceAll(/<\/?[a-z]+>/g, "")).toBe(summarize(digits));
+});

@@ -1,0 +1,31 @@
+import type { EvaluationResult } from "../result.js";
+import { formatClasses } from "./class-table.js";
+import { formatHeadline, formatScores } from "./headline.js";
+import { formatMatrix } from "./matrix.js";
+import { plain, type Paint } from "./paint.js";
+import { formatRun } from "./run-facts.js";
+
+export interface SummaryOptions {
+  /** Width of the terminal, 80 unless told. */
+  readonly columns?: number;
+  readonly paint?: Paint;
+  /** Nothing but the accuracy. */
+  readonly quiet?: boolean | undefined;
+}
+
+/** An evaluation for people: lines that fit 80 columns, and narrower terminals from 40 on. */
+export function summarize(result: EvaluationResult, options: SummaryOptions = {}): string {
+  const { columns = 80, paint = plain, quiet = false } = options;
+  const headline = formatHeadline(result, columns, paint);
+  const rest = [
+    "",
+    ...formatScores(result, columns),
+    "",
+    ...formatRun(result, columns),
+    "",
+    ...formatMatrix(result.confusionMatrix, columns, paint),
+    "",
+    ...formatClasses(result, columns),
+  ];
+  return [...headline, ...(quiet ? [] : rest), ""].join("\n");
+}
