@@ -100,7 +100,7 @@ describeShared("eval --report on real MNIST", () => {
       expect(await page.locator("#cell .found").textContent()).toBe(
         "0 read right962 images, 20 of them here",
       );
-      expect(await indices(page.locator("#cell"))).toEqual(expected(0, 0).slice(0, 20));
+      expect(await indices(page, "#cell")).toEqual(expected(0, 0).slice(0, 20));
       await page.close();
     });
 
@@ -125,14 +125,10 @@ describeShared("eval --report on real MNIST", () => {
     test("the gallery has every mistake, the surest ones stand before", async () => {
       const { page } = await openPage(browser, report);
       const mistakes = samples.filter(({ label, prediction }) => label !== prediction);
-      const gallery = page.locator("#mistakes");
-      expect(await indices(gallery)).toEqual(mistakes.map(({ index }) => index));
+      expect(await indices(page, "#mistakes")).toEqual(mistakes.map(({ index }) => index));
       const confidence = ({ probabilities }: Sample) => Math.max(...probabilities);
       const surest = mistakes.toSorted((a, b) => confidence(b) - confidence(a)).slice(0, 12);
-      const confident = page.locator("#confident-cards > li");
-      const shown = await confident.evaluateAll((cards) =>
-        cards.map((card) => Number(card.getAttribute("data-index"))),
-      );
+      const shown = await shownIn(page, "#confident-cards");
       expect(shown).toEqual(surest.map(({ index }) => index));
       await page.close();
     });
@@ -172,7 +168,7 @@ async function expectCell(page: Page, label: number, prediction: number): Promis
   expect(await page.locator('.matrix [aria-pressed="true"]').count()).toBe(1);
   const focused = await page.evaluate("document.activeElement.dataset.label");
   expect(focused).toBe(String(label));
-  expect(await indices(page.locator("#cell"))).toEqual(those);
+  expect(await indices(page, "#cell")).toEqual(those);
   await cell(page, label, prediction).focus();
 }
 
@@ -181,12 +177,15 @@ async function showAll(section: Locator): Promise<void> {
   while (await more.isVisible()) await more.click();
 }
 
-/** Of the images in a section, after all of them are shown. */
-async function indices(section: Locator): Promise<number[]> {
-  await showAll(section);
-  return section
-    .locator(".card")
-    .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute("data-index"))));
+/** Indices of the images in a section, after all of them are shown. */
+async function indices(page: Page, section: string): Promise<number[]> {
+  await showAll(page.locator(section));
+  return shownIn(page, section);
+}
+
+function shownIn(page: Page, section: string): Promise<number[]> {
+  const cards = `document.querySelectorAll("${section} .card")`;
+  return page.evaluate(`Array.from(${cards}, (card) => Number(card.dataset.index))`);
 }
 
 /** Column and row of a card's image in the sprite, of how many. */

@@ -13,7 +13,7 @@ const LIKELIEST = 16;
 const LEAST = 0.0005;
 
 /** The images that a report shows; of any number of images they are a bounded number. */
-export interface ShownSamples {
+interface ShownSamples {
   /** By index. */
   readonly samples: readonly PageSample[];
   /** The most confident mistakes among them, the most confident one first. */

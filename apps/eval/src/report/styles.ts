@@ -172,7 +172,12 @@ const PRINT = `
   header, main, footer { max-width: none; padding: 0; }
   nav, .more, summary { display: none; }
   section { margin-top: 2rem; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, section > h2 + p { break-after: avoid; }
+  .panel { padding: 1rem; }
+  .data { font-size: 8.5pt; }
+  .data th, .data td { padding-right: .5rem; }
+  .data thead th { font-size: 8pt; }
+  footer { padding-top: 1rem; }
   .panel, .tiles > div, .data tr, figure { break-inside: avoid; }
   .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; height: 2rem; }
   .cards, .panel .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
