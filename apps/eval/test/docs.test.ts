@@ -104,10 +104,12 @@ test("the README's table has the flags of eval --help", async () => {
 describeShared("the blocks of a page, one after the other", () => {
   test.each(pages)("$name", { timeout: MINUTES }, async (page) => {
     await using place = await createWorkplace();
+    for (const { file, text } of page.blocks) {
+      if (file !== undefined) await save(place, file, text);
+    }
     const exports: string[] = [];
     for (const block of page.blocks) {
       const where = `${page.name}:${block.line}`;
-      if (block.file !== undefined) await save(place, block.file, block.text);
       if (block.language === "json") JSON.parse(block.text);
       if (block.language === "ts")
         await runTypeScript(place, snippetFile(page, block), block, where);

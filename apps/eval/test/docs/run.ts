@@ -10,7 +10,7 @@ export function run(
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = execFile(program, args, { cwd: directory, env }, (error, stdout, stderr) => {
-      if (error?.code === "ENOENT") reject(error);
+      if (error?.code === "ENOENT") reject(new Error(`cannot run ${program}`, { cause: error }));
       else resolve({ code: child.exitCode, stdout, stderr });
     });
   });

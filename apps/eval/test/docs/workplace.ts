@@ -82,7 +82,10 @@ async function writeData(directory: string): Promise<void> {
   await writeSplit(join(directory, "my-scans"), "t10k", scans, zeros([1], "uint8"));
 }
 
-type Bytes = { readonly data: Uint8Array; readonly shape: readonly number[] };
+interface Bytes {
+  readonly data: Uint8Array;
+  readonly shape: readonly number[];
+}
 
 async function writeSplit(
   directory: string,
