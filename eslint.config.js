@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/.turbo/", "**/assembly/", "**/*.generated.ts"]),
+  globalIgnores(["api/", "**/dist/", "**/.turbo/", "**/assembly/", "**/*.generated.ts"]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -6,7 +6,6 @@ export default defineConfig({
     globalSetup: "test/setup.ts",
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: "test-results.json" }]],
   },
 });

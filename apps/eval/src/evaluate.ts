@@ -12,6 +12,7 @@ import { spreadOf } from "./spread.js";
 import type { EvaluationResult } from "./result.js";
 import { stopwatch } from "./stopwatch.js";
 
+/** What is evaluated, how often, and who is told meanwhile. */
 export interface EvaluateOptions extends EvaluatorOptions {
   /** Evaluates this many times (default 1), to measure; the result is that of each. */
   readonly repeat?: number | undefined;

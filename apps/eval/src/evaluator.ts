@@ -23,6 +23,7 @@ import { shareArray, shareParameters } from "./shared-memory.js";
 import { stopwatch } from "./stopwatch.js";
 import { hasWideVectors } from "./wide-vectors.js";
 
+/** What is evaluated, and on what; only the time it takes depends on the latter. */
 export interface EvaluatorOptions {
   /** As from `loadModel`; a promise lets the pool start while it loads. */
   readonly model: LoadedModel | Promise<LoadedModel>;
@@ -40,6 +41,7 @@ export interface EvaluatorOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** `reference` is plain TypeScript, written to be read. */
 export type BackendChoice = "auto" | "wasm" | "reference";
 
 /** A model and a data set on a pool of worker threads, to be evaluated any number of times. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { cacheDirectory } from "./cache-directory.js";
 import { NotFoundError } from "./errors.js";
 
+/** Its files begin with `t10k` and `train`, as MNIST's do. */
 export type SplitName = "test" | "train";
 
 /** Where the two files of a split lie. */
@@ -11,6 +12,7 @@ export interface SplitFiles {
   readonly labels: string;
 }
 
+/** Where a data set is looked for. */
 export interface FindOptions {
   /** Directory of the data set; without it, the environment and the cache are searched. */
   readonly data?: string | undefined;

@@ -12,6 +12,7 @@ export interface IdxArray {
   readonly shape: readonly number[];
 }
 
+/** Elements of an IDX file, in the machine's byte order: every type that the format knows. */
 export type IdxData =
   Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 

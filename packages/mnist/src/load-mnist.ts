@@ -2,6 +2,7 @@ import type { FindOptions, SplitName } from "./find-split.js";
 import { loadSplit } from "./load-split.js";
 import { oneHot } from "./one-hot.js";
 
+/** Where MNIST is looked for, and the form that it is given in. */
 export interface MnistOptions extends FindOptions {
   /** Pixels as float32 from 0.0 to 1.0 (default), else as uint8 from 0 to 255. */
   readonly normalize?: boolean;

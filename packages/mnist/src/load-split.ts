@@ -14,6 +14,7 @@ import {
 } from "./read-split-files.js";
 import type { ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
 
+/** Where a split is looked for, and what becomes of one that is nowhere. */
 export interface LoadSplitOptions extends FindOptions {
   /** Number of classes; a label from here on is refused. */
   readonly classes?: number | undefined;

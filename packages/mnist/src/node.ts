@@ -5,8 +5,14 @@ export {
   type CachedFile,
   type DownloadOptions,
 } from "./download/download-dataset.js";
-export { fetchFile, type FetchFileOptions } from "./download/fetch-file.js";
-export { datasets, findDataset, type PublishedDataset } from "./download/registry.js";
+export type { CacheState } from "./download/cached-file.js";
+export { fetchFile, type FetchFileOptions, type Patience } from "./download/fetch-file.js";
+export {
+  datasets,
+  findDataset,
+  type PublishedDataset,
+  type PublishedFile,
+} from "./download/registry.js";
 export { requireDigest } from "./download/verify.js";
 export {
   DamagedError,

@@ -32,6 +32,7 @@ export interface ImageFile {
 /** `[N, H, W]` */
 export type ImageShape = readonly [number, number, number];
 
+/** Labels in memory, each the number of a class. */
 export interface LabelArray {
   readonly data: Uint8Array;
   /** `[N]` */

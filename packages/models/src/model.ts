@@ -2,6 +2,7 @@ import { size, type Tensor } from "@evalpool/tensor";
 import { CheckpointError } from "./errors.js";
 import { parameterShapes, type ModelSpec } from "./spec.js";
 
+/** A tensor as weights are kept. */
 export type FloatTensor = Tensor<Float32Array | Float64Array>;
 
 /** Named tensors, as a checkpoint file holds them. */

@@ -1,6 +1,7 @@
 /** The arrays that a tensor's elements live in. */
 export type TypedArray = Float32Array | Float64Array | Uint8Array | Int32Array;
 
+/** The array that holds elements of each dtype. */
 export interface TypedArrays {
   float32: Float32Array;
   float64: Float64Array;
@@ -8,6 +9,7 @@ export interface TypedArrays {
   int32: Int32Array;
 }
 
+/** Type of a tensor's elements, by NumPy's name. */
 export type DType = keyof TypedArrays;
 
 const constructors = {

@@ -19,6 +19,7 @@ export function size(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
+/** Length of each axis (`numpy.shape`). */
 export function shape(t: Tensor): readonly number[] {
   return t.shape;
 }
@@ -28,6 +29,7 @@ export function ndim(t: Tensor): number {
   return t.shape.length;
 }
 
+/** Type of the elements, by NumPy's name. */
 export function dtype(t: Tensor): DType {
   return dtypeOf(t.data);
 }
@@ -47,13 +49,17 @@ export function tensor(values: Nested, dtype: DType = "float64"): Tensor {
   return { data, shape };
 }
 
+/** A tensor of zeros, float64 unless told otherwise (`numpy.zeros`). */
 export function zeros(shape: readonly number[]): Tensor<Float64Array>;
+/** The same in another dtype. */
 export function zeros<D extends DType>(shape: readonly number[], dtype: D): Tensor<TypedArrays[D]>;
 export function zeros(shape: readonly number[], dtype: DType = "float64"): Tensor {
   return { data: allocate(dtype, size(shape)), shape };
 }
 
+/** A tensor of ones, float64 unless told otherwise (`numpy.ones`). */
 export function ones(shape: readonly number[]): Tensor<Float64Array>;
+/** The same in another dtype. */
 export function ones<D extends DType>(shape: readonly number[], dtype: D): Tensor<TypedArrays[D]>;
 export function ones(shape: readonly number[], dtype: DType = "float64"): Tensor {
   return { data: allocate(dtype, size(shape)).fill(1), shape };

@@ -3,6 +3,7 @@ import type { TrainableParameter } from "./layers/layer.js";
 import type { Network } from "./network.js";
 import type { Random } from "./random.js";
 
+/** How wide first weights spread: for relu (He et al. 2015), or for sigmoid (Glorot and Bengio 2010). */
 export type Initialization = "he" | "xavier";
 
 /**

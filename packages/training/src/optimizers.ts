@@ -1,5 +1,6 @@
 import type { TrainableParameter } from "./layers/layer.js";
 
+/** How gradients move the parameters: by themselves, with momentum, or as Adam scales them. */
 export type OptimizerName = "sgd" | "momentum" | "adam";
 
 /** Moves the parameters against their gradients, once a batch. */

@@ -1,3 +1,4 @@
+/** How the learning rate goes on after its warm-up: as it is, or down to 0 along half a cosine. */
 export type ScheduleName = "constant" | "cosine";
 
 /**

@@ -29,15 +29,18 @@ export interface TrainProgress {
   readonly imagesPerSecond: number;
 }
 
+/** What is trained on what; options that are absent are those of `defaultOptions`. */
 export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
   readonly spec: ModelSpec;
   /** Stops training; the best weights so far are the result. */
   readonly signal?: AbortSignal;
+  /** Called at the end of each epoch. */
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Called some twenty times a second and at the end of each epoch's learning. */
   readonly onProgress?: (progress: TrainProgress) => void;
 }
 
+/** What training found. */
 export interface TrainResult {
   /** The best weights, float32, named as in the spec. */
   readonly parameters: Parameters;

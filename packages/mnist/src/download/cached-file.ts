@@ -7,6 +7,7 @@ import { keepFile } from "./keep-file.js";
 import type { PublishedFile } from "./registry.js";
 import { digest } from "./verify.js";
 
+/** Damaged is a file whose content is not the one published. */
 export type CacheState = "missing" | "good" | "damaged";
 
 /** Whether a cached file has the content that it must have, which is read for it. */

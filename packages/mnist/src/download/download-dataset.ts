@@ -6,6 +6,7 @@ import { fetchFile, type Patience } from "./fetch-file.js";
 import { datasets, type PublishedDataset, type PublishedFile } from "./registry.js";
 import { acceptPublished } from "./verify.js";
 
+/** What is downloaded, and how. */
 export interface DownloadOptions {
   /** Which splits (default: both). */
   readonly splits?: readonly SplitName[] | undefined;

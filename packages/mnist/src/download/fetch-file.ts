@@ -19,6 +19,7 @@ const defaultPatience: Patience = { connectMs: 3000, stallMs: 3000, retryMs: 500
 /** How often each address is asked at most. */
 const ROUNDS = 3;
 
+/** Which file is fetched, from where, and when it is the right one. */
 export interface FetchFileOptions extends ReceiveOptions {
   /** Where the file can be had, in the order that is tried. */
   readonly urls: readonly string[];

@@ -12,6 +12,7 @@ export interface AnswerPatience {
 export interface ReceiveOptions {
   /** Bytes that an answer may have. */
   readonly maxBytes: number;
+  /** Called as bytes arrive, with how many have. */
   readonly onProgress?: ((received: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

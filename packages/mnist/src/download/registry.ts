@@ -105,6 +105,7 @@ export const datasets: readonly PublishedDataset[] = [
   },
 ];
 
+/** One of `datasets` by its name. */
 export function findDataset(name: string): PublishedDataset | undefined {
   return datasets.find((dataset) => dataset.name === name);
 }

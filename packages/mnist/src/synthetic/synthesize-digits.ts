@@ -5,6 +5,7 @@ import { skeletons, type Skeleton } from "./skeletons.js";
 import { traceStroke } from "./trace-stroke.js";
 import { writeSkeleton } from "./write-skeleton.js";
 
+/** Which digits are drawn. */
 export interface SynthesizeOptions {
   /** uint32; another seed, other digits. */
   readonly seed?: number;

@@ -1,0 +1,178 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeShared } from "../../../test/shared.js";
+import { commandsOf, pages, root, withoutRemark, type Block, type Page } from "./docs/pages.js";
+import { python, pythonArguments } from "./docs/python.js";
+import { run } from "./docs/run.js";
+import { createWorkplace, type Workplace } from "./docs/workplace.js";
+import { runCli } from "./run-cli.js";
+
+/** Commands that are not run here, and why. Every other one in the docs is. */
+const exceptions: ReadonlyMap<string, string> = new Map([
+  ["npx -y pnpm@12 test", "this is it"],
+  [
+    "npx -y pnpm@12 evalpool download mnist",
+    "the internet; download.test.ts has mirrors of its own",
+  ],
+  ...[
+    "npx -y pnpm@12 bench --data DIR --weights sample_weight.pkl --onnx mlp.onnx",
+    "npx -y pnpm@12 bench --filter models",
+    "npx -y pnpm@12 bench --readme",
+  ].map((command): [string, string] => [
+    command,
+    "minutes, and peers from the internet; apps/bench tests it",
+  ]),
+]);
+
+/** Where it is absent, commands with it are left out; CI installs it, and leaves out none. */
+const hasJq = process.env["CI"] !== undefined || spawnSync("jq", ["--version"]).status === 0;
+
+const languages = ["sh", "console", "yaml", "json", "ts", "python"];
+
+/** Room for a page's commands on a busy machine. */
+const MINUTES = 5 * 60_000;
+
+/** TypeScript blocks lie in this package, so that they find the others by their names. */
+let snippets: string;
+beforeAll(async () => {
+  snippets = await mkdtemp(fileURLToPath(new URL("../.docs-", import.meta.url)));
+  if (python !== "with numpy")
+    console.error(`Python in the docs is not run: python3 ${python ?? "is absent"}`);
+  if (!hasJq) console.error("Commands with jq in the docs are not run: jq is absent");
+  for (const page of pages) {
+    for (const block of page.blocks) {
+      if (block.language === "ts") await writeFile(snippetFile(page, block), block.text);
+    }
+  }
+});
+afterAll(() => rm(snippets, { recursive: true }));
+
+function snippetFile({ name }: Page, { line }: Block): string {
+  return join(snippets, `${name.replaceAll("/", "-")}-${line}.ts`);
+}
+
+test("a block's language says how it is tested", () => {
+  for (const { name, blocks } of pages) {
+    for (const { language, line } of blocks)
+      expect(languages, `${name}:${line}`).toContain(language);
+  }
+});
+
+test("the exceptions are commands of the docs", () => {
+  const all = pages.flatMap(({ blocks }) => blocks.flatMap(commandsOf)).map(withoutRemark);
+  expect(all).toEqual(expect.arrayContaining([...exceptions.keys()]));
+});
+
+test("TypeScript in the docs type-checks", { timeout: MINUTES }, async () => {
+  const config = { extends: "../tsconfig.json", include: ["*.ts"] };
+  await writeFile(join(snippets, "tsconfig.json"), JSON.stringify(config));
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const place = { directory: snippets, env: process.env };
+  expect(await run(place, process.execPath, tsc)).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+test("links and pictures lead somewhere", () => {
+  const headings = new Map(
+    pages.map(({ name, text }) => [
+      name,
+      [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+        heading!
+          .toLowerCase()
+          .replaceAll(/[^\w\- ]/g, "")
+          .replaceAll(" ", "-"),
+      ),
+    ]),
+  );
+  for (const { name, text } of pages) {
+    for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (target!.startsWith("https://")) continue;
+      const [path, anchor] = target!.split("#") as [string, string?];
+      const file = path === "" ? name : join(dirname(name), path);
+      expect(existsSync(join(root, file)), `${name}: ${target}`).toBe(true);
+      if (anchor !== undefined) expect(headings.get(file), `${name}: ${target}`).toContain(anchor);
+    }
+  }
+});
+
+test("the README's table has the flags of eval --help", async () => {
+  const { stdout } = await runCli(["eval", "--help"]);
+  const flags = (text: string, pattern: RegExp): string[] =>
+    [...text.matchAll(pattern)].map(([, flag]) => flag!).sort();
+  const known = flags(stdout, /^ +(?:-\w, )?(--[\w-]+)/gm).filter((flag) => flag !== "--help");
+  expect(flags(pages[0]!.text, /^\| `(--[\w-]+)/gm)).toEqual(known);
+});
+
+describeShared("the blocks of a page, one after the other", () => {
+  test.each(pages)("$name", { timeout: MINUTES }, async (page) => {
+    await using place = await createWorkplace();
+    for (const { file, text } of page.blocks) {
+      if (file !== undefined) await save(place, file, text);
+    }
+    const exports: string[] = [];
+    for (const block of page.blocks) {
+      const where = `${page.name}:${block.line}`;
+      if (block.language === "json") JSON.parse(block.text);
+      if (block.language === "ts")
+        await runTypeScript(place, snippetFile(page, block), block, where);
+      if (block.language === "python" && python !== undefined) {
+        const args = pythonArguments(page.name, block.text);
+        expect(await run(place, "python3", ...args), where).toMatchObject({ code: 0, stderr: "" });
+      }
+      for (const command of commandsOf(block)) {
+        if (command.startsWith("export ")) exports.push(command);
+        else if (!exceptions.has(withoutRemark(command)) && (hasJq || !/\bjq\b/.test(command))) {
+          await runCommand(place, [...exports, command], block, where);
+        }
+      }
+    }
+  });
+});
+
+async function save({ directory }: Workplace, file: string, text: string): Promise<void> {
+  const path = join(directory, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** `console.log(x); // text` must print the text. */
+async function runTypeScript(
+  place: Workplace,
+  file: string,
+  { text }: Block,
+  where: string,
+): Promise<void> {
+  const { code, stdout, stderr } = await run(place, process.execPath, file);
+  expect({ code, stderr }, where).toEqual({ code: 0, stderr: "" });
+  for (const [, expected] of text.matchAll(/^console\.log\(.*\); \/\/ (.+)$/gm)) {
+    expect(stdout.split("\n"), where).toContain(expected);
+  }
+}
+
+/** `# exits with N` behind a command says so; a transcript must be what is printed. */
+async function runCommand(
+  place: Workplace,
+  lines: string[],
+  block: Block,
+  where: string,
+): Promise<void> {
+  const command = lines.at(-1)!;
+  const code = Number(/# exits with (\d+)/.exec(command)?.[1] ?? 0);
+  const script = ["set -o pipefail", ...lines].join("\n");
+  const outcome = await run(place, "bash", "-c", script);
+  expect(outcome, `${where}: ${command}\n${outcome.stderr}`).toMatchObject({ code });
+  if (block.language !== "console") return;
+  const [, transcript] = block.text.split(`$ ${command}\n`);
+  expect(steady(outcome.stdout), where).toEqual(steady(transcript!.split(/^\$ /m)[0]!));
+}
+
+/** Lines of a transcript without those that tell of the machine and its speed. */
+function steady(text: string): string[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !/^(?:run|time|speed|images\/s) /.test(line));
+}
