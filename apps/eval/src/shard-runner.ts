@@ -80,6 +80,8 @@ async function letIn(signal?: AbortSignal): Promise<void> {
 
 function pooled(threads: number, signal?: AbortSignal): ShardRunner {
   const starting = startPool(threads);
+  /** How many workers have the job: once all do, tasks are ranges alone. */
+  const prepared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   // Not left to Piscina: where a task is aborted, it starts a new worker for the one that it ends,
   // and closing the pool waits for that.
   const abort = async (): Promise<void> => rejectAll((await starting).pending, signal?.reason);
@@ -105,18 +107,20 @@ function pooled(threads: number, signal?: AbortSignal): ShardRunner {
         throw new WorkerError(message, { cause });
       }
     },
-    run: (job, shards, { withPredictions, onShard }) =>
-      Promise.all(
+    run: (job, shards, { withPredictions, onShard }) => {
+      const isPrepared = Atomics.load(prepared, 0) === threads;
+      const task = { withPredictions, ...(!isPrepared && { preparation: { job, prepared } }) };
+      return Promise.all(
         shards.map(async (range) => {
-          const task = { job, range, withPredictions };
-          const outcome = await call("evaluate", task).catch((cause: unknown) => {
+          const outcome = await call("evaluate", { range, ...task }).catch((cause: unknown) => {
             signal?.throwIfAborted();
             throw new ShardError(range, (cause as Error).message, { cause });
           });
           onShard(range, outcome);
           return { range, tally: outcome.tally };
         }),
-      ),
+      );
+    },
     async close() {
       signal?.removeEventListener("abort", onAbort);
       await (await starting).pool.destroy();

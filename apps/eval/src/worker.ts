@@ -7,7 +7,8 @@ import {
 import type { ShardRange } from "./plan-shards.js";
 
 export interface ShardTask {
-  readonly job: Job;
+  /** What a worker needs once; a pool does without it when each of its workers has it. */
+  readonly preparation?: { readonly job: Job; readonly prepared: Int32Array };
   readonly range: ShardRange;
   readonly withPredictions: boolean;
 }
@@ -20,8 +21,12 @@ export function ready(): void {
   // Being called is all there is to it.
 }
 
-export function evaluate({ job, range, withPredictions }: ShardTask): ShardOutcome {
-  evaluateShard ??= createShardEvaluator(job);
+export function evaluate({ preparation, range, withPredictions }: ShardTask): ShardOutcome {
+  if (evaluateShard === undefined) {
+    const { job, prepared } = preparation!;
+    evaluateShard = createShardEvaluator(job);
+    Atomics.add(prepared, 0, 1);
+  }
   const batches = evaluateShard(range, withPredictions);
   for (;;) {
     const { done, value } = batches.next();
