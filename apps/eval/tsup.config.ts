@@ -13,10 +13,6 @@ const bundled: Options = {
   external: ["undici", "p-retry"],
   dts: false,
   sourcemap: false,
-  esbuildOptions(options) {
-    // Commander loads it, and with it much of Node.js, for subcommands that are programs of their own.
-    options.alias = { child_process: "./src/no-child-process.ts" };
-  },
 };
 
 /** Runs in the browser that shows a report: text that is put into the page. */

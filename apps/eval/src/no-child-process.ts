@@ -1,2 +1,0 @@
-/** Stands in for `node:child_process` in the built command, none of whose subcommands is a program. */
-export default {};
