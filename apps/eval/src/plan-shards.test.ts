@@ -32,11 +32,20 @@ test("no thread is without a shard where there are images enough for all", () =>
 });
 
 test("shards are whole batches where a thread's share has batches enough", () => {
-  expect(planShards(10_000, 2, 100)).toHaveLength(8);
-  expect(planShards(10_000, 2, 100)[0]).toEqual({ start: 0, end: 1300 });
+  expect(planShards(60_000, 2, 1000)).toHaveLength(8);
+  expect(planShards(60_000, 2, 1000)[0]).toEqual({ start: 0, end: 8000 });
   expect(planShards(10_000, 2, 10_000)).toEqual([
     { start: 0, end: 5000 },
     { start: 5000, end: 10_000 },
+  ]);
+});
+
+test("few images are one shard for each thread", () => {
+  expect(planShards(10_000, 2, 100)).toHaveLength(2);
+  expect(planShards(10_000, 3, 100)).toEqual([
+    { start: 0, end: 3334 },
+    { start: 3334, end: 6668 },
+    { start: 6668, end: 10_000 },
   ]);
 });
 

@@ -6,6 +6,8 @@ export interface ShardRange {
 
 /** More shards than threads, so that a thread that is done early finds more to do. */
 const SHARDS_PER_THREAD = 4;
+/** Of fewer images, the messages of a shard cost more than an even end gains. */
+const SHORTEST_SHARD = 5000;
 /** Bounds what a worker holds and how long one shard runs, so that an interrupt is answered. */
 export const LONGEST_SHARD = 10_000;
 
@@ -22,7 +24,8 @@ export function planShards(total: number, threads: number, batchSize: number): S
   requireInteger("batch size", batchSize, 1);
   const workers = Math.max(threads, 1);
   const share = Math.ceil(total / workers);
-  const target = Math.min(Math.ceil(share / SHARDS_PER_THREAD), LONGEST_SHARD);
+  const fair = Math.max(Math.ceil(share / SHARDS_PER_THREAD), SHORTEST_SHARD);
+  const target = Math.min(fair, LONGEST_SHARD);
   const length = Math.min(Math.ceil(target / batchSize) * batchSize, share, LONGEST_SHARD);
   return Array.from({ length: Math.ceil(total / length) }, (_, i) => ({
     start: i * length,
