@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { systemMessage } from "@evalpool/mnist/node";
 import { UsageError } from "./errors.js";
 import type { ImageSamples } from "./image-samples.js";
 
@@ -16,11 +17,11 @@ export function createSamplesFile(file: string): SamplesFile {
     try {
       return work();
     } catch (cause) {
-      throw new UsageError(`cannot write to ${file}: ${(cause as Error).message}`, { cause });
+      throw new UsageError(`cannot write ${file}: ${systemMessage(cause)}`, { cause });
     }
   };
   if (existsSync(file) && !statSync(file).isFile()) {
-    throw new UsageError(`cannot write to ${file}: not a regular file`);
+    throw new UsageError(`cannot write ${file}: not a regular file`);
   }
   const partial = `${file}.${process.pid}.partial`;
   const descriptor = attempt(() => openSync(partial, "w"));

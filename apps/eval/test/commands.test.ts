@@ -1,5 +1,8 @@
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { describeShared } from "../../../test/shared.js";
+import { describeShared, sharedFile } from "../../../test/shared.js";
 import { mnist, runCli } from "./run-cli.js";
 
 // print(x, A1, Z1, A2, Z2, A3, y) of the worked example in NumPy
@@ -43,6 +46,21 @@ describeShared("inspect", () => {
       expect(stdout).toContain(line);
     }
     expect(stdout).toContain("████");
+  });
+
+  test("shows the test split where there is no other, and says so", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "evalpool-inspect-"));
+    try {
+      for (const file of ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"]) {
+        await copyFile(sharedFile(`mnist/${file}`), join(directory, file));
+      }
+      const { code, stdout, stderr } = await runCli(["inspect", "--data", directory]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^mnist test\n/);
+      expect(stderr).toBe("evalpool: there is no training split; only the test split is shown\n");
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   test("refuses an index beyond the split", async () => {

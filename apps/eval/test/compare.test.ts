@@ -72,6 +72,15 @@ test("figures side by side, with their difference", async () => {
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+test("a name from a result is shown, not obeyed", async () => {
+  const { stdout } = await compare(
+    result(1, { model: { id: "\u001b[31mred", parameters: 3 } }),
+    result(3),
+  );
+  expect(stdout).toContain("a.json: \\x1b[31mred");
+  expect(stdout).not.toContain("\u001b");
+});
+
 test("McNemar's test where there are samples, and --json", async () => {
   const { code, stdout } = await withSamples(oneRight, threeRight);
   expect(code).toBe(0);

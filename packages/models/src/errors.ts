@@ -33,7 +33,7 @@ export class SpecError extends Error {
 }
 
 /** Names in a file may hold anything: line breaks and terminal codes are shown, not obeyed. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(
     /\p{Cc}/gu,
     (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,

@@ -19,7 +19,7 @@ export function addForwardCommand(program: Command): void {
   addExamples(command, [
     ["evalpool forward three-layer 1.0 0.5", "the book's worked example"],
     ["evalpool forward net.json --weights w.npz 0.1 0.2", "a network of your own"],
-    ["evalpool forward six-layer -- 1 0.5 0.4 0.9 -1.3", "-- before a negative number"],
+    ["evalpool forward six-layer 1.0 0.5 0.4 0.9 -1.3", "the deeper one"],
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { Split, SplitName } from "@evalpool/mnist/node";
+import { NotFoundError, type Split, type SplitName } from "@evalpool/mnist/node";
 import { format, row, type Tensor } from "@evalpool/tensor";
 import type { Command } from "commander";
 import { drawDigit } from "../draw-digit.js";
@@ -60,7 +60,13 @@ async function loadSplits({ dataset, split, data, offline }: InspectFlags): Prom
   const load = (name: SplitName): Promise<Split> => loadDataset(dataset, name, { data, offline });
   if (split !== undefined) return [await load(split)];
   const test = await load("test");
-  return test.name === "synthetic" ? [test] : [await load("train"), test];
+  if (test.name === "synthetic") return [test];
+  const train = await load("train").catch((error: unknown) => {
+    if (!(error instanceof NotFoundError)) throw error;
+    process.stderr.write("evalpool: there is no training split; only the test split is shown\n");
+    return undefined;
+  });
+  return train ? [train, test] : [test];
 }
 
 function requireImages({ name, split, images }: Split, index: number, count: number): void {

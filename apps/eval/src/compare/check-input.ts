@@ -1,5 +1,5 @@
 import { DataError } from "@evalpool/mnist";
-import { en } from "zod/locales";
+import { check } from "@evalpool/models";
 import type * as z from "zod/mini";
 
 /**
@@ -15,12 +15,9 @@ export function checkInput<T>(
   where: string,
   what: string,
 ): T {
-  const result = schema.safeParse(parse(text, where, what), { error: en().localeError });
-  if (result.success) return result.data;
-  const problems = result.error.issues
-    .slice(0, 3)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message));
-  throw new DataError(where, `expected ${what}: ${problems.join("; ")}`);
+  const checked = check(schema, parse(text, where, what));
+  if ("value" in checked) return checked.value;
+  throw new DataError(where, `expected ${what}: ${checked.problems.slice(0, 3).join("; ")}`);
 }
 
 function parse(text: string, where: string, what: string): unknown {

@@ -1,3 +1,4 @@
+import { printable } from "@evalpool/models";
 import type { ComparedResult, Comparison, PairedTest } from "./compare-results.js";
 
 /** A comparison for people: plain lines that fit 80 columns. */
@@ -15,10 +16,10 @@ export function formatComparison(comparison: Comparison): string {
     score(`  ${label}`, left, b.f1[label]!, difference.f1[label]!),
   );
   return [
-    `A  ${describe(a)}`,
-    `B  ${describe(b)}`,
+    printable(`A  ${describe(a)}`),
+    printable(`B  ${describe(b)}`),
     "",
-    `${dataset.name} ${dataset.split}, ${integer(total)} images`,
+    printable(`${dataset.name} ${dataset.split}, ${integer(total)} images`),
     "",
     line("", "A", "B", "B - A"),
     ...scores.map(([name, key]) => score(name, a[key], b[key], difference[key])),

@@ -1,3 +1,4 @@
+import { printable } from "@evalpool/models";
 import type { EvaluationResult } from "../result.js";
 import { entry } from "./entry.js";
 import { formatCount, formatInteger, formatSeconds } from "./numbers.js";
@@ -23,5 +24,6 @@ export function formatRun(result: EvaluationResult, columns: number): string[] {
     ],
     ["speed", `${formatInteger(result.throughput.imagesPerSecond)} images/s${median}`],
   ];
-  return facts.flatMap(([key, text]) => entry(key, [text], columns));
+  // Names come from files.
+  return facts.flatMap(([key, text]) => entry(key, [printable(text)], columns));
 }

@@ -91,3 +91,10 @@ test("paint marks the accuracy, the diagonal, zeros and the worst confusions, an
   expect(text).toContain("<worst>    9</worst>");
   expect(text.replaceAll(/<\/?[a-z]+>/g, "")).toBe(summarize(digits));
 });
+
+test("a name from a file is shown, not obeyed", () => {
+  const named = { ...digits, model: { ...digits.model, id: "\u001b[31mnet\naccuracy  1.0000" } };
+  const text = summarize(named);
+  expect(text).toContain("\\x1b[31mnet\\x0aaccuracy  1.0000");
+  expect(text).not.toContain("\u001b");
+});
