@@ -99,8 +99,8 @@ function denseWeights(
   { weight, bias }: Extract<Layer, { type: "dense" }>,
 ): DenseWeights {
   return {
-    weight: Float32Array.from(parameters.get(weight)!.data),
-    bias: Float32Array.from(parameters.get(bias)!.data),
+    weight: new Float32Array(parameters.get(weight)!.data),
+    bias: new Float32Array(parameters.get(bias)!.data),
   };
 }
 

@@ -29,13 +29,14 @@ export function denseBytesSize(inputs: i32, outputs: i32): i32 {
   return (inputs + 1) * denseBytesStride(outputs) * 4;
 }
 
-/** Packs `bias[outputs]` and `weights[inputs, outputs]` into zeroed memory. */
+/** Packs `bias[outputs]` and `weights[inputs, outputs] / divisor` into zeroed memory. */
 export function packDenseBytes(
   weights: usize,
   bias: usize,
   inputs: i32,
   outputs: i32,
   packed: usize,
+  divisor: f64,
 ): void {
   let first = 0;
   for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
@@ -44,7 +45,10 @@ export function packDenseBytes(
     memory.copy(packed, bias + (<usize>first << 2), bytes);
     packed += <usize>columns << 2;
     for (let k = 0; k < inputs; k++) {
-      memory.copy(packed, weights + (<usize>(k * outputs + first) << 2), bytes);
+      const row = weights + (<usize>(k * outputs + first) << 2);
+      for (let at: usize = 0; at < bytes; at += 4) {
+        store<f32>(packed + at, <f32>(<f64>load<f32>(row + at) / divisor));
+      }
       packed += <usize>columns << 2;
     }
     first += columns;

@@ -53,7 +53,14 @@ interface Kernels {
   denseBytesStride(outputs: number): number;
   denseBytesSize(inputs: number, outputs: number): number;
   denseBytesScratch(inputs: number): number;
-  packDenseBytes(w: number, b: number, inputs: number, outputs: number, packed: number): void;
+  packDenseBytes(
+    weights: number,
+    bias: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+    divisor: number,
+  ): void;
   denseBytes(
     images: number,
     count: number,
@@ -65,7 +72,7 @@ interface Kernels {
   ): void;
   denseStride(outputs: number): number;
   denseSize(inputs: number, outputs: number): number;
-  packDense(w: number, b: number, inputs: number, outputs: number, packed: number): void;
+  packDense(weights: number, bias: number, inputs: number, outputs: number, packed: number): void;
   dense(
     x: number,
     count: number,
@@ -120,9 +127,9 @@ class WasmBackend implements Backend {
     const kernels = this.#kernels;
     const outputs = layer.bias.length;
     const inputs = layer.weight.length / outputs;
-    const weight = layer.weight.map((value) => value / divisor);
     const packed = kernels.allocate(kernels.denseBytesSize(inputs, outputs));
-    this.#pack({ weight, bias: layer.bias }, "packDenseBytes", packed);
+    const [weights, bias] = [this.#write(layer.weight), this.#write(layer.bias)];
+    kernels.packDenseBytes(weights, bias, inputs, outputs, packed, divisor);
     const scratch = kernels.allocate(kernels.denseBytesScratch(inputs));
     const out = this.#rows(batchSize, kernels.denseBytesStride(outputs));
     return (x: ByteInput, first: number, count: number): WasmRows => {
@@ -137,7 +144,8 @@ class WasmBackend implements Backend {
     const outputs = layer.bias.length;
     const inputs = layer.weight.length / outputs;
     const packed = kernels.allocate(kernels.denseSize(inputs, outputs));
-    this.#pack(layer, "packDense", packed);
+    const [weights, bias] = [this.#write(layer.weight), this.#write(layer.bias)];
+    kernels.packDense(weights, bias, inputs, outputs, packed);
     const out = this.#rows(batchSize, kernels.denseStride(outputs));
     return (x: Rows, count: number): WasmRows => {
       const { address, stride } = x as WasmRows;
@@ -179,17 +187,11 @@ class WasmBackend implements Backend {
     return new WasmRows(this.#kernels.memory, address, count * stride, stride);
   }
 
-  #pack(
-    { weight, bias }: DenseWeights,
-    pack: "packDense" | "packDenseBytes",
-    packed: number,
-  ): void {
-    const { memory } = this.#kernels;
-    const weights = this.#kernels.allocate(weight.byteLength);
-    const biases = this.#kernels.allocate(bias.byteLength);
-    new Float32Array(memory.buffer, weights, weight.length).set(weight);
-    new Float32Array(memory.buffer, biases, bias.length).set(bias);
-    this.#kernels[pack](weights, biases, weight.length / bias.length, bias.length, packed);
+  /** Puts values into the kernels' memory. */
+  #write(values: Float32Array): number {
+    const address = this.#kernels.allocate(values.byteLength);
+    new Float32Array(this.#kernels.memory.buffer, address, values.length).set(values);
+    return address;
   }
 }
 
