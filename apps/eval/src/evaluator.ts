@@ -18,7 +18,7 @@ import { inOrder } from "./in-order.js";
 import { planShards } from "./plan-shards.js";
 import type { ImageSource } from "./read-images.js";
 import type { EvaluationResult, Timings } from "./result.js";
-import { createShardRunner } from "./shard-runner.js";
+import { startShardRunner, type ShardRunner } from "./shard-runner.js";
 import { shareArray, shareParameters } from "./shared-memory.js";
 import { stopwatch } from "./stopwatch.js";
 import { hasWideVectors } from "./wide-vectors.js";
@@ -35,6 +35,8 @@ export interface EvaluatorOptions {
   readonly batchSize?: number | undefined;
   /** Worker threads (default: one for each core); 0 evaluates in the calling thread. */
   readonly threads?: number | undefined;
+  /** What was started for as many threads, and is closed with the evaluator (default: its own). */
+  readonly runner?: ShardRunner | undefined;
   /** What the forward pass runs on; `auto` (default) is WebAssembly where it has SIMD. */
   readonly backend?: BackendChoice | undefined;
   /** Stops the run and closes the pool. */
@@ -80,7 +82,7 @@ export interface RunObserver {
 export async function createEvaluator(options: EvaluatorOptions): Promise<Evaluator> {
   const { batchSize = 100, threads = availableParallelism(), signal } = options;
   const clock = stopwatch();
-  const runner = createShardRunner(threads, signal);
+  const runner = options.runner ?? (await startShardRunner(threads, signal));
   try {
     const started = runner.ready().then(clock);
     started.catch(() => undefined);
@@ -114,10 +116,10 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
         await requireUnchanged(dataset.images);
         return aggregate(images, tallies);
       },
-      [Symbol.asyncDispose]: () => runner.close(),
+      [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await runner.close();
+    await runner[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -1,15 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { SplitName } from "@evalpool/mnist/node";
-import { outputWidth } from "@evalpool/models";
 import { Option, type Command } from "commander";
-import { evaluate, type EvaluateOptions } from "../evaluate.js";
 import type { BackendChoice } from "../evaluator.js";
-import type { ImageSamples } from "../image-samples.js";
-import type { ReportFile } from "../report/open-report.js";
-import type { SamplesFile } from "../samples-file.js";
-import type { EvaluationResult } from "../result.js";
-import { formatAccuracy } from "../terminal/numbers.js";
-import { showProgress } from "../terminal/show-progress.js";
+import { startShardRunner } from "../shard-runner.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
@@ -17,7 +10,7 @@ import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fileEnding, fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
 
-interface EvalFlags extends DataFlags {
+export interface EvalFlags extends DataFlags {
   readonly model: string;
   readonly weights?: string;
   readonly split: SplitName;
@@ -83,75 +76,10 @@ export function addEvalCommand(program: Command): void {
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
 }
 
+/** Threads first: they take longer to start than anything takes to load meanwhile. */
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
-  const { minAccuracy } = flags;
   useWideVectors();
-  using samples = await openSamples(flags.samples);
-  const report = await openReport(flags.report);
-  const input = load(flags, signal);
-  const onSamples = toAll([samples?.write, report?.add]);
-  const shown = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
-  const onProgress = shown?.onProgress;
-  let result: EvaluationResult;
-  try {
-    result = await evaluate({ ...flags, ...input, onProgress, onSamples, signal });
-  } finally {
-    shown?.end();
-  }
-  samples?.keep();
-  process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));
-  await report?.write(result, await input.model, await input.dataset);
-  if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
-    const got = formatAccuracy(result.accuracy);
-    process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
-    process.exitCode = 1;
-  }
-}
-
-async function format(result: EvaluationResult, { quiet }: EvalFlags): Promise<string> {
-  const { summarize } = await import("../terminal/summary.js");
-  const { painter } = await import("../terminal/paint.js");
-  // Some terminals do not know theirs, and say 0.
-  const columns = process.stdout.columns || 80;
-  return summarize(result, { columns, paint: painter(process.stdout), quiet });
-}
-
-type TakeSamples = (samples: ImageSamples) => void;
-
-/** Gives images to all who want them; nobody gives undefined, for then they need not be had. */
-function toAll(takers: readonly (TakeSamples | undefined)[]): TakeSamples | undefined {
-  const wanting = takers.filter((take) => take !== undefined);
-  if (wanting.length === 0) return undefined;
-  return (samples) => {
-    for (const take of wanting) take(samples);
-  };
-}
-
-async function openSamples(file: string | undefined): Promise<SamplesFile | undefined> {
-  if (file === undefined) return undefined;
-  const { createSamplesFile } = await import("../samples-file.js");
-  return createSamplesFile(file);
-}
-
-async function openReport(file: string | undefined): Promise<ReportFile | undefined> {
-  if (file === undefined) return undefined;
-  const { openReport } = await import("../report/open-report.js");
-  return openReport(file);
-}
-
-/** What loads the input is itself loaded while the pool starts. */
-function load(flags: EvalFlags, signal: AbortSignal): Pick<EvaluateOptions, "model" | "dataset"> {
-  const { offline } = flags;
-  const model = import("../load-zoo-model.js").then(({ loadZooModel }) =>
-    loadZooModel(flags.model, flags.weights, { offline, signal }),
-  );
-  const classes = import("@evalpool/models/node")
-    .then(({ loadSpec }) => loadSpec(flags.model))
-    .then(outputWidth)
-    // Where there is no such model, loading it says so.
-    .catch(() => undefined);
-  const dataset = import("../load-dataset.js").then(async ({ openDataset }) =>
-    openDataset(flags.dataset, flags.split, { ...flags, classes: await classes, signal }),
-  );
-  return { model, dataset };
+  await using runner = await startShardRunner(flags.threads, signal);
+  const { evaluateAndTell } = await import("../evaluate-and-tell.js");
+  await evaluateAndTell(flags, runner, signal);
 }

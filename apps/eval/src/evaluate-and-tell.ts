@@ -1,0 +1,86 @@
+import type { OpenSplit } from "@evalpool/mnist/node";
+import { outputWidth } from "@evalpool/models";
+import { loadSpec } from "@evalpool/models/node";
+import type { EvalFlags } from "./commands/eval.js";
+import { evaluate, type EvaluateOptions } from "./evaluate.js";
+import type { ImageSamples } from "./image-samples.js";
+import { openDataset } from "./load-dataset.js";
+import { loadZooModel } from "./load-zoo-model.js";
+import type { ReportFile } from "./report/open-report.js";
+import type { EvaluationResult } from "./result.js";
+import type { SamplesFile } from "./samples-file.js";
+import type { ShardRunner } from "./shard-runner.js";
+import { formatAccuracy } from "./terminal/numbers.js";
+import { showProgress } from "./terminal/show-progress.js";
+
+/** Carries out `evalpool eval`: evaluates, and tells the result in each form that is wanted. */
+export async function evaluateAndTell(
+  flags: EvalFlags,
+  runner: ShardRunner,
+  signal: AbortSignal,
+): Promise<void> {
+  const { minAccuracy } = flags;
+  using samples = await openSamples(flags.samples);
+  const report = await openReport(flags.report);
+  const input = load(flags, signal);
+  const onSamples = toAll([samples?.write, report?.add]);
+  const shown = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
+  const onProgress = shown?.onProgress;
+  let result: EvaluationResult;
+  try {
+    result = await evaluate({ ...flags, ...input, runner, onProgress, onSamples, signal });
+  } finally {
+    shown?.end();
+  }
+  samples?.keep();
+  process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));
+  await report?.write(result, await input.model, await input.dataset);
+  if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
+    const got = formatAccuracy(result.accuracy);
+    process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function format(result: EvaluationResult, { quiet }: EvalFlags): Promise<string> {
+  const { summarize } = await import("./terminal/summary.js");
+  const { painter } = await import("./terminal/paint.js");
+  // Some terminals do not know theirs, and say 0.
+  const columns = process.stdout.columns || 80;
+  return summarize(result, { columns, paint: painter(process.stdout), quiet });
+}
+
+type TakeSamples = (samples: ImageSamples) => void;
+
+/** Gives images to all who want them; nobody gives undefined, for then they need not be had. */
+function toAll(takers: readonly (TakeSamples | undefined)[]): TakeSamples | undefined {
+  const wanting = takers.filter((take) => take !== undefined);
+  if (wanting.length === 0) return undefined;
+  return (samples) => {
+    for (const take of wanting) take(samples);
+  };
+}
+
+async function openSamples(file: string | undefined): Promise<SamplesFile | undefined> {
+  if (file === undefined) return undefined;
+  const { createSamplesFile } = await import("./samples-file.js");
+  return createSamplesFile(file);
+}
+
+async function openReport(file: string | undefined): Promise<ReportFile | undefined> {
+  if (file === undefined) return undefined;
+  const { openReport } = await import("./report/open-report.js");
+  return openReport(file);
+}
+
+function load(flags: EvalFlags, signal: AbortSignal): Pick<EvaluateOptions, "model" | "dataset"> {
+  const { offline } = flags;
+  const model = loadZooModel(flags.model, flags.weights, { offline, signal });
+  const classes = loadSpec(flags.model)
+    .then(outputWidth)
+    // Where there is no such model, loading it says so.
+    .catch(() => undefined);
+  const open = async (): Promise<OpenSplit> =>
+    openDataset(flags.dataset, flags.split, { ...flags, classes: await classes, signal });
+  return { model, dataset: open() };
+}
