@@ -10,6 +10,7 @@ import {
   type ImageArray,
   type LoadSplitOptions,
   type OpenSplit,
+  type OpenSplitOptions,
   type Split,
   type SplitName,
 } from "@evalpool/mnist/node";
@@ -37,16 +38,16 @@ export function loadDataset(
   return choose(dataset, split, options, showing(loadSplit));
 }
 
-/** As `loadDataset`, but images in a file that is not compressed stay there. */
+/** As `loadDataset`, but images in a file that is not compressed may stay there. */
 export function openDataset(
   dataset: DatasetName,
   split: SplitName,
-  options: LoadSplitOptions,
+  options: OpenSplitOptions,
 ): Promise<OpenSplit> {
   return choose(dataset, split, options, showing(openSplit));
 }
 
-type Load<Images> = (split: SplitName, options: LoadSplitOptions) => Promise<Split<Images>>;
+type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Split<Images>>;
 
 /** Shows what is downloaded meanwhile. */
 function showing<Images>(load: Load<Images>): Load<Images> {
@@ -63,7 +64,7 @@ function showing<Images>(load: Load<Images>): Load<Images> {
 async function choose<Images>(
   dataset: DatasetName,
   split: SplitName,
-  options: LoadSplitOptions,
+  options: OpenSplitOptions,
   load: Load<Images>,
 ): Promise<Split<Images | ImageArray>> {
   if (dataset === "synthetic") return loadSynthetic(split);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DataError } from "./errors.js";
@@ -39,6 +40,22 @@ test("a split is its two files: pixels and labels as they are, shapes, names and
   });
   expect(split.sha256.images).toMatch(/^[0-9a-f]{64}$/);
   expect(split.sha256.labels).not.toBe(split.sha256.images);
+});
+
+test("opened images stay in their file, unless it is compressed or memory is granted for all of it", async () => {
+  const data = temporaryDirectory();
+  writeTestSplit(data);
+  const open = async (memory?: number): Promise<object> =>
+    (await openSplit("test", { data, memory })).images;
+  const size = imagesFile.length;
+  const file = join(data, "t10k-images-idx3-ubyte");
+  const pixels = imagesFile.subarray(16);
+  const shape = [3, 2, 2];
+  expect(await open()).toMatchObject({ file, offset: 16, shape });
+  expect(await open(size - 1)).toMatchObject({ file, offset: 16, shape });
+  expect(await open(size)).toEqual({ data: pixels, shape });
+  writeTestSplit(data, { images: gzipSync(imagesFile) });
+  expect(await open()).toEqual({ data: pixels, shape });
 });
 
 describe("files that do not make a split are refused", () => {

@@ -47,14 +47,20 @@ export function loadSplit(split: SplitName, options: LoadSplitOptions = {}): Pro
   return load(split, options, readImages);
 }
 
+/** How a split is opened. */
+export interface OpenSplitOptions extends LoadSplitOptions {
+  /** Bytes that images may take in memory (default 0): worth it if they are read often. */
+  readonly memory?: number | undefined;
+}
+
 /**
  * As `loadSplit`, but images whose file is not compressed are checked and left there, so that they
  * may be more than memory holds.
  *
  * @throws {NotFoundError | DamagedError | DataError} as `loadSplit`
  */
-export function openSplit(split: SplitName, options: LoadSplitOptions = {}): Promise<OpenSplit> {
-  return load(split, options, openImages);
+export function openSplit(split: SplitName, options: OpenSplitOptions = {}): Promise<OpenSplit> {
+  return load(split, options, openImages(options.memory ?? 0));
 }
 
 async function load<Images extends { readonly shape: ImageShape }>(

@@ -23,7 +23,12 @@ export {
 } from "./errors.js";
 export type { FindOptions, SplitName } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
-export { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
+export {
+  loadSplit,
+  openSplit,
+  type LoadSplitOptions,
+  type OpenSplitOptions,
+} from "./load-split.js";
 export { makeDirectory } from "./make-directory.js";
 export type { IdxKind } from "./idx.js";
 export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { imagesKind, labelsKind } from "./idx.js";
 import { isGzipFile, readIdx, scanIdx } from "./read-idx.js";
 import type { ImageArray, ImageFile, ImageShape, LabelArray } from "./split.js";
@@ -19,13 +20,18 @@ export const readImages: ReadFile<ImageArray> = async (file, expected) => {
   return { content: { data, shape: shape as ImageShape }, sha256: read.sha256 };
 };
 
-/** Leaves the images where they are if they are not compressed. */
-export const openImages: ReadFile<ImageArray | ImageFile> = async (file, expected) => {
-  if (await isGzipFile(file)) return readImages(file, expected);
-  const { header, sha256, modified } = await scanIdx(file, { sha256: expected, kind: imagesKind });
-  const { shape, headerLength: offset } = header;
-  return { content: { file, offset, shape: shape as unknown as ImageShape, modified }, sha256 };
-};
+/** Leaves images where they are if they are not compressed and take more than `memory` bytes. */
+export function openImages(memory: number): ReadFile<ImageArray | ImageFile> {
+  return async (file, expected) => {
+    if ((await isGzipFile(file)) || (await stat(file)).size <= memory) {
+      return readImages(file, expected);
+    }
+    const scanned = await scanIdx(file, { sha256: expected, kind: imagesKind });
+    const { header, sha256, modified } = scanned;
+    const { shape, headerLength: offset } = header;
+    return { content: { file, offset, shape: shape as unknown as ImageShape, modified }, sha256 };
+  };
+}
 
 export const readLabels: ReadFile<LabelArray> = async (file, expected) => {
   const read = await readIdx(file, { sha256: expected, kind: labelsKind });
