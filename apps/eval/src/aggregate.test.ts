@@ -2,20 +2,22 @@ import { createTally, total, updateTally } from "@evalpool/metrics";
 import { expect, test } from "vitest";
 import { aggregate } from "./aggregate.js";
 import { ShardError } from "./errors.js";
-import type { ShardTally } from "./shard-runner.js";
 
-function shard(start: number, end: number, counted = end - start): ShardTally {
+type Part = Parameters<typeof aggregate>[1][number];
+
+function shard(start: number, end: number, counted = end - start): Part {
   const tally = createTally(2);
   const labels = new Uint8Array(counted);
   const logits = { data: new Float32Array(counted * 2), stride: 2 };
   const sums = new Float32Array(counted * 2).fill(2);
   updateTally(tally, labels, { predictions: labels, sums, logits });
-  return { range: { start, end }, tally };
+  return { ranges: [{ start, end }], tally };
 }
 
-test("merges shards that arrive in any order", () => {
-  const tally = aggregate(10, [shard(7, 10), shard(0, 3), shard(3, 7)]);
-  expect(total(tally)).toBe(10);
+test("merges shards that arrive in any order, of a part as many as it took", () => {
+  const several = { ...shard(0, 7), ranges: [7, 0].map((start) => ({ start, end: start + 3 })) };
+  const parts = [{ ...several, tally: shard(0, 6).tally }, shard(3, 7)];
+  expect(total(aggregate(10, parts))).toBe(10);
 });
 
 // A result over fewer images than asked for would look like any other accuracy.
@@ -28,7 +30,7 @@ test.each([
   ["an image skipped", [shard(0, 10, 9)], { start: 0, end: 10 }, "expected 10 images"],
   ["nothing", [], { start: 0, end: 10 }, "never counted"],
 ])("refuses %s", (_, shards, range, message) => {
-  const merge = () => aggregate(10, shards);
+  const merge = (): unknown => aggregate(10, shards);
   expect(merge).toThrow(ShardError);
   expect(merge).toThrow(message);
   expect(merge).toThrow(expect.objectContaining({ range }));

@@ -1,26 +1,39 @@
 import { mergeTallies, total, type Tally } from "@evalpool/metrics";
 import { ShardError } from "./errors.js";
-import type { ShardTally } from "./shard-runner.js";
+import type { ShardsOutcome } from "./evaluate-shards.js";
+import type { ShardRange } from "./plan-shards.js";
+
+/** What some shards add to the result. */
+type Part = Pick<ShardsOutcome, "ranges" | "tally">;
 
 /**
  * Merges the tallies of all shards after proving that they count each of the `images` exactly
  * once: the ranges follow each other without gap or overlap, and each tally holds as many
- * images as its range.
+ * images as its ranges.
  *
  * @throws {ShardError} that names the images missing or counted twice
  */
-export function aggregate(images: number, shards: readonly ShardTally[]): Tally {
+export function aggregate(images: number, parts: readonly Part[]): Tally {
+  requireEachOnce(
+    images,
+    parts.flatMap(({ ranges }) => ranges),
+  );
+  for (const { ranges, tally } of parts) {
+    const expected = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    if (total(tally) === expected) continue;
+    const reason = `expected ${expected} images counted, got ${total(tally)}`;
+    throw new ShardError(ranges[0] ?? { start: 0, end: images }, reason);
+  }
+  return parts.map(({ tally }) => tally).reduce(mergeTallies);
+}
+
+function requireEachOnce(images: number, ranges: readonly ShardRange[]): void {
   let counted = 0;
-  for (const { range, tally } of shards.toSorted((a, b) => a.range.start - b.range.start)) {
-    const { start, end } = range;
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
     if (start > counted) throw new ShardError({ start: counted, end: start }, "never counted");
     if (start < counted) throw new ShardError({ start, end: counted }, "counted twice");
-    if (total(tally) !== end - start) {
-      throw new ShardError(range, `expected ${end - start} images counted, got ${total(tally)}`);
-    }
     counted = end;
   }
   if (counted < images) throw new ShardError({ start: counted, end: images }, "never counted");
   if (counted > images) throw new ShardError({ start: images, end: counted }, "do not exist");
-  return shards.map(({ tally }) => tally).reduce(mergeTallies);
 }

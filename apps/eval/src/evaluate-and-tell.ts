@@ -11,7 +11,7 @@ import type { EvaluationResult } from "./result.js";
 import type { SamplesFile } from "./samples-file.js";
 import type { ShardRunner } from "./shard-runner.js";
 import { formatAccuracy } from "./terminal/numbers.js";
-import { showProgress } from "./terminal/show-progress.js";
+import type { ProgressLine } from "./terminal/show-progress.js";
 
 /** Bytes of images that are held from one repetition to the next. */
 const MOST_MEMORY = 100e6;
@@ -20,6 +20,7 @@ const MOST_MEMORY = 100e6;
 export async function evaluateAndTell(
   flags: EvalFlags,
   runner: ShardRunner,
+  progress: ProgressLine | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { minAccuracy } = flags;
@@ -27,13 +28,12 @@ export async function evaluateAndTell(
   const report = await openReport(flags.report);
   const input = load(flags, signal);
   const onSamples = toAll([samples?.write, report?.add]);
-  const shown = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
-  const onProgress = shown?.onProgress;
+  const onProgress = progress?.onProgress;
   let result: EvaluationResult;
   try {
     result = await evaluate({ ...flags, ...input, runner, onProgress, onSamples, signal });
   } finally {
-    shown?.end();
+    progress?.end();
   }
   samples?.keep();
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));

@@ -16,7 +16,7 @@ import { stopwatch } from "./stopwatch.js";
 export interface EvaluateOptions extends EvaluatorOptions {
   /** Evaluates this many times (default 1), to measure; the result is that of each. */
   readonly repeat?: number | undefined;
-  /** Told at the start and after each shard how many images are done, of all repetitions. */
+  /** Told again and again how many images are done, of those of all repetitions. */
   readonly onProgress?: RunObserver["onProgress"];
   /** Given the images with their predictions, by index, once: the first time they are evaluated. */
   readonly onSamples?: RunObserver["onSamples"];

@@ -12,14 +12,12 @@ import {
   type KernelModule,
 } from "@evalpool/tensor";
 import { aggregate } from "./aggregate.js";
-import type { Job } from "./evaluate-shard.js";
+import type { Job } from "./evaluate-shards.js";
 import type { ImageSamples } from "./image-samples.js";
 import { inOrder } from "./in-order.js";
 import { planShards } from "./plan-shards.js";
-import type { ImageSource } from "./read-images.js";
 import type { EvaluationResult, Timings } from "./result.js";
 import { startShardRunner, type ShardRunner } from "./shard-runner.js";
-import { shareArray, shareParameters } from "./shared-memory.js";
 import { stopwatch } from "./stopwatch.js";
 import { hasWideVectors } from "./wide-vectors.js";
 
@@ -64,7 +62,7 @@ export interface Evaluator extends AsyncDisposable {
 
 /** What is told while images are evaluated. */
 export interface RunObserver {
-  /** Told at the start and after each shard how many images are done. */
+  /** Told at the start, from time to time, and at the end how many images are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Given the images with their predictions, by index; without it these stay in the workers. */
   readonly onSamples?: ((samples: ImageSamples) => void) | undefined;
@@ -88,33 +86,33 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
     started.catch(() => undefined);
     const kernels = chooseKernels(options.backend);
     const { model, dataset } = await load(options);
-    const job = shareJob(model, dataset, batchSize, kernels);
+    const job = toJob(model, dataset, batchSize, kernels);
     const loadMs = clock();
     const poolStartMs = await started;
     const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
-    const shards = planShards(images, threads, batchSize);
+    const plan = planShards(images, threads, batchSize);
     const backend = kernels ? kernelsName(kernels) : "reference";
     return {
       model,
       dataset,
-      config: { threads, batchSize, backend, shards: shards.length },
+      config: { threads, batchSize, backend, shards: plan.count },
       timings: { loadMs, poolStartMs },
       async run({ onProgress, onSamples } = {}) {
-        let done = 0;
-        onProgress?.(done, images);
+        onProgress?.(0, images);
         const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
-        const tallies = await runner.run(job, shards, {
+        const outcomes = await runner.run(job, plan, {
           withPredictions: onSamples !== undefined,
-          onShard(range, { predictions }) {
-            const { start, end } = range;
-            if (predictions) {
-              handOn({ range, labels: job.labels.subarray(start, end), ...predictions });
+          onOutcome: ({ ranges, predictions = [] }) => {
+            for (const [i, of] of predictions.entries()) {
+              const range = ranges[i]!;
+              handOn({ range, labels: job.labels.subarray(range.start, range.end), ...of });
             }
-            onProgress?.((done += end - start), images);
           },
+          onProgress: onProgress && ((done) => onProgress(done, images)),
         });
+        onProgress?.(images, images);
         await requireUnchanged(dataset.images);
-        return aggregate(images, tallies);
+        return aggregate(images, outcomes);
       },
       [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
     };
@@ -164,18 +162,16 @@ function chooseKernels(backend: BackendChoice = "auto"): KernelModule | undefine
   return isWanted ? compileKernels(undefined, hasWideVectors()) : undefined;
 }
 
-function shareJob(
-  model: LoadedModel,
+function toJob(
+  { spec, parameters }: LoadedModel,
   { images, labels }: OpenSplit,
   batchSize: number,
   kernels: KernelModule | undefined,
 ): Job {
-  const source: ImageSource =
-    "file" in images ? { file: images.file, offset: images.offset } : shareArray(images.data);
   return {
-    model: { spec: model.spec, parameters: shareParameters(model.parameters) },
-    images: source,
-    labels: shareArray(labels.data),
+    model: { spec, parameters },
+    images: "file" in images ? { file: images.file, offset: images.offset } : images.data,
+    labels: labels.data,
     batchSize,
     ...(kernels && { kernels }),
   };

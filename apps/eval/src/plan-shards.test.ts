@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { planShards } from "./plan-shards.js";
+import { planShards, shardAt, type ShardRange } from "./plan-shards.js";
 
 const counts = fc.record({
   total: fc.integer({ min: 1, max: 100_000 }),
@@ -8,10 +8,15 @@ const counts = fc.record({
   batchSize: fc.integer({ min: 1, max: 20_000 }),
 });
 
+function shardsOf(...args: Parameters<typeof planShards>): ShardRange[] {
+  const plan = planShards(...args);
+  return Array.from({ length: plan.count }, (_, i) => shardAt(plan, i));
+}
+
 test("the shards cover every index exactly once, in order", () => {
   fc.assert(
     fc.property(counts, ({ total, threads, batchSize }) => {
-      const shards = planShards(total, threads, batchSize);
+      const shards = shardsOf(total, threads, batchSize);
       expect(shards[0]!.start).toBe(0);
       expect(shards.at(-1)!.end).toBe(total);
       for (const [i, { start, end }] of shards.entries()) {
@@ -26,26 +31,24 @@ test("no thread is without a shard where there are images enough for all", () =>
   fc.assert(
     fc.property(counts, ({ total, threads, batchSize }) => {
       fc.pre(total >= threads * threads);
-      expect(planShards(total, threads, batchSize).length).toBeGreaterThanOrEqual(threads);
+      expect(planShards(total, threads, batchSize).count).toBeGreaterThanOrEqual(threads);
     }),
   );
 });
 
 test("shards are whole batches where a thread's share has batches enough", () => {
-  expect(planShards(60_000, 2, 1000)).toHaveLength(8);
-  expect(planShards(60_000, 2, 1000)[0]).toEqual({ start: 0, end: 8000 });
-  expect(planShards(10_000, 2, 10_000)).toEqual([
+  expect(planShards(60_000, 2, 1000)).toEqual({ total: 60_000, length: 2000, count: 30 });
+  expect(shardsOf(10_000, 2, 10_000)).toEqual([
     { start: 0, end: 5000 },
     { start: 5000, end: 10_000 },
   ]);
 });
 
 test("few images are one shard for each thread", () => {
-  expect(planShards(10_000, 2, 100)).toHaveLength(2);
-  expect(planShards(10_000, 3, 100)).toEqual([
-    { start: 0, end: 3334 },
-    { start: 3334, end: 6668 },
-    { start: 6668, end: 10_000 },
+  expect(shardsOf(1000, 3, 100)).toEqual([
+    { start: 0, end: 334 },
+    { start: 334, end: 668 },
+    { start: 668, end: 1000 },
   ]);
 });
 

@@ -4,10 +4,17 @@ export interface ShardRange {
   readonly end: number;
 }
 
-/** More shards than threads, so that a thread that is done early finds more to do. */
-const SHARDS_PER_THREAD = 4;
-/** Of fewer images, the messages of a shard cost more than an even end gains. */
-const SHORTEST_SHARD = 5000;
+/** How the indices from 0 to `total` are cut: into `count` shards of `length`, but for the last. */
+export interface ShardPlan {
+  readonly total: number;
+  readonly length: number;
+  readonly count: number;
+}
+
+/** So many that threads which are not equally fast end at about the same time. */
+const SHARDS_PER_THREAD = 16;
+/** Of fewer images, to take a shard costs what an even end gains. */
+const SHORTEST_SHARD = 500;
 /** Bounds what a worker holds and how long one shard runs, so that an interrupt is answered. */
 export const LONGEST_SHARD = 10_000;
 
@@ -18,19 +25,20 @@ export const LONGEST_SHARD = 10_000;
  *
  * @throws {RangeError} when a count is not a whole number in its range
  */
-export function planShards(total: number, threads: number, batchSize: number): ShardRange[] {
+export function planShards(total: number, threads: number, batchSize: number): ShardPlan {
   requireInteger("number of images", total, 1);
   requireInteger("number of threads", threads, 0);
   requireInteger("batch size", batchSize, 1);
-  const workers = Math.max(threads, 1);
-  const share = Math.ceil(total / workers);
+  const share = Math.ceil(total / Math.max(threads, 1));
   const fair = Math.max(Math.ceil(share / SHARDS_PER_THREAD), SHORTEST_SHARD);
   const target = Math.min(fair, LONGEST_SHARD);
   const length = Math.min(Math.ceil(target / batchSize) * batchSize, share, LONGEST_SHARD);
-  return Array.from({ length: Math.ceil(total / length) }, (_, i) => ({
-    start: i * length,
-    end: Math.min((i + 1) * length, total),
-  }));
+  return { total, length, count: Math.ceil(total / length) };
+}
+
+/** The shard of that number, from 0. */
+export function shardAt({ total, length }: ShardPlan, number: number): ShardRange {
+  return { start: number * length, end: Math.min((number + 1) * length, total) };
 }
 
 function requireInteger(what: string, value: number, least: number): void {

@@ -1,31 +1,44 @@
 import { setImmediate } from "node:timers/promises";
 import { ShardError } from "./errors.js";
-import { createShardEvaluator, type ShardEvaluator } from "./evaluate-shard.js";
-import type { ShardRange } from "./plan-shards.js";
-import type { ShardRunner, ShardTally } from "./shard-runner.js";
+import {
+  createShardEvaluator,
+  type ShardEvaluator,
+  type ShardsOutcome,
+} from "./evaluate-shards.js";
+import {
+  createShardQueue,
+  imagesDone,
+  shardInWork,
+  takeShards,
+  type ShardQueue,
+} from "./shard-queue.js";
+import type { ShardRunner } from "./shard-runner.js";
 import { stopwatch } from "./stopwatch.js";
 
 /** Evaluates shards in the calling thread, which signals and timers get a turn of. */
 export function runHere(signal?: AbortSignal): ShardRunner {
-  let evaluateShard: ShardEvaluator | undefined;
+  let evaluateShards: ShardEvaluator | undefined;
   return {
     ready: () => Promise.resolve(),
-    async run(job, shards, { withPredictions, onShard }) {
-      const evaluate = (evaluateShard ??= createShardEvaluator(job));
-      const results: ShardTally[] = [];
-      for (const range of shards) {
-        const batches = evaluate(range, withPredictions);
-        let step = failAs(range, () => batches.next());
-        for (let slice = stopwatch(); !step.done; step = failAs(range, () => batches.next())) {
+    async run(job, plan, { withPredictions, onOutcome, onProgress }) {
+      const evaluate = (evaluateShards ??= createShardEvaluator(job));
+      const queue = createShardQueue(plan, 1);
+      const outcomes: ShardsOutcome[] = [];
+      while (imagesDone(queue) < plan.total) {
+        const shards = takeShards(queue, 0, withPredictions ? 1 : Infinity);
+        const batches = evaluate(shards, withPredictions);
+        let step = next(batches, queue);
+        for (let slice = stopwatch(); !step.done; step = next(batches, queue)) {
           if (slice() < LONGEST_SLICE) continue;
+          onProgress?.(imagesDone(queue));
           await letIn(signal);
           slice = stopwatch();
         }
-        results.push({ range, tally: step.value.tally });
-        onShard(range, step.value);
+        outcomes.push(step.value);
+        onOutcome(step.value);
         await letIn(signal);
       }
-      return results;
+      return outcomes;
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -40,10 +53,10 @@ async function letIn(signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
 }
 
-function failAs<T>(range: ShardRange, work: () => T): T {
+function next<T>(batches: Iterator<void, T>, queue: ShardQueue): IteratorResult<void, T> {
   try {
-    return work();
+    return batches.next();
   } catch (cause) {
-    throw new ShardError(range, (cause as Error).message, { cause });
+    throw new ShardError(shardInWork(queue, 0), (cause as Error).message, { cause });
   }
 }

@@ -1,16 +1,21 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
-import type { ShardOutcome } from "./evaluate-shard.js";
+import type { Job, ShardsOutcome } from "./evaluate-shards.js";
+import { createShardQueue, imagesDone, shardInWork } from "./shard-queue.js";
 import type { ShardRunner } from "./shard-runner.js";
+import { shareJob } from "./shared-memory.js";
 import type { ShardTask } from "./worker.js";
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
 const WORKER_HEAP_MB = 256;
 
+/** Milliseconds after which progress is told again. */
+const TELL_EVERY = 50;
+
 /** Evaluates shards on a pool of worker threads, which starts at once. */
 export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
-  const pool = new Piscina<ShardTask | undefined, ShardOutcome>({
+  const pool = new Piscina<ShardTask | undefined, ShardsOutcome>({
     filename: fileURLToPath(new URL("./worker.cjs", import.meta.url)),
     // What a worker loads at its start.
     name: "evaluate" satisfies keyof typeof import("./worker.js"),
@@ -30,14 +35,15 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
   // and closing the pool waits for that.
   const abort = (): void => rejectAll(signal?.reason);
   signal?.addEventListener("abort", abort);
-  const call = async (name: string, task?: ShardTask): Promise<ShardOutcome> => {
+  const call = async (name: string, task?: ShardTask): Promise<ShardsOutcome> => {
     signal?.throwIfAborted();
     // Not Promise.race: that leaves something behind with a promise that is never settled.
-    const { promise, resolve, reject } = Promise.withResolvers<ShardOutcome>();
+    const { promise, resolve, reject } = Promise.withResolvers<ShardsOutcome>();
     pending.add(reject);
     pool.run(task, { name }).then(resolve, reject);
     return promise.finally(() => pending.delete(reject));
   };
+  let shared: Job | undefined;
   let closing: Promise<void> | undefined;
 
   return {
@@ -50,19 +56,26 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
         throw new WorkerError(message, { cause });
       }
     },
-    run: (job, shards, { withPredictions, onShard }) => {
+    async run(job, plan, { withPredictions, onOutcome, onProgress }) {
+      const tasks = withPredictions ? plan.count : Math.min(threads, plan.count);
+      const queue = createShardQueue(plan, tasks);
       const isPrepared = Atomics.load(prepared, 0) === threads;
-      const task = { withPredictions, ...(!isPrepared && { preparation: { job, prepared } }) };
-      return Promise.all(
-        shards.map(async (range) => {
-          const outcome = await call("evaluate", { range, ...task }).catch((cause: unknown) => {
-            signal?.throwIfAborted();
-            throw new ShardError(range, (cause as Error).message, { cause });
-          });
-          onShard(range, outcome);
-          return { range, tally: outcome.tally };
-        }),
-      );
+      const preparation = isPrepared ? undefined : { job: (shared ??= shareJob(job)), prepared };
+      const evaluate = async (taker: number): Promise<ShardsOutcome> => {
+        const task = { preparation, queue, taker, withPredictions };
+        const outcome = await call("evaluate", task).catch((cause: unknown) => {
+          signal?.throwIfAborted();
+          throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
+        });
+        onOutcome(outcome);
+        return outcome;
+      };
+      const tell = onProgress && setInterval(() => onProgress(imagesDone(queue)), TELL_EVERY);
+      try {
+        return await Promise.all(Array.from({ length: tasks }, (_, taker) => evaluate(taker)));
+      } finally {
+        clearInterval(tell);
+      }
     },
     async [Symbol.asyncDispose]() {
       signal?.removeEventListener("abort", abort);

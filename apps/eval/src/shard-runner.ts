@@ -1,14 +1,7 @@
-import type { Tally } from "@evalpool/metrics";
-import type { Job, ShardOutcome } from "./evaluate-shard.js";
-import type { ShardRange } from "./plan-shards.js";
+import type { Job, ShardsOutcome } from "./evaluate-shards.js";
+import type { ShardPlan } from "./plan-shards.js";
 
-/** The tally of one shard. */
-export interface ShardTally {
-  readonly range: ShardRange;
-  readonly tally: Tally;
-}
-
-/** Where the shards of one job are evaluated: on a pool of worker threads, or here. */
+/** Where the shards of one job are evaluated, any number of times: on worker threads, or here. */
 export interface ShardRunner extends AsyncDisposable {
   /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
   ready(): Promise<void>;
@@ -17,14 +10,16 @@ export interface ShardRunner extends AsyncDisposable {
    *
    * @throws {ShardError} when one fails; `signal.reason` when aborted
    */
-  run(job: Job, shards: readonly ShardRange[], options: RunOptions): Promise<ShardTally[]>;
+  run(job: Job, plan: ShardPlan, options: RunOptions): Promise<ShardsOutcome[]>;
 }
 
 export interface RunOptions {
-  /** Whether each shard brings the predictions of its images. */
+  /** Whether the predictions of the images are wanted: then shards come one by one. */
   readonly withPredictions: boolean;
-  /** Called after each shard. */
-  readonly onShard: (range: ShardRange, outcome: ShardOutcome) => void;
+  /** Given what comes of shards, as they come. */
+  readonly onOutcome: (outcome: ShardsOutcome) => void;
+  /** Told from time to time how many images are done. */
+  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { SplitName } from "@evalpool/mnist/node";
 import { Option, type Command } from "commander";
 import type { BackendChoice } from "../evaluator.js";
 import { startShardRunner } from "../shard-runner.js";
+import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
@@ -76,10 +77,11 @@ export function addEvalCommand(program: Command): void {
     .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
 }
 
-/** Threads first: they take longer to start than anything takes to load meanwhile. */
+/** A sign of life first, then threads: they take longer to start than anything takes to load. */
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
+  using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
   useWideVectors();
   await using runner = await startShardRunner(flags.threads, signal);
   const { evaluateAndTell } = await import("../evaluate-and-tell.js");
-  await evaluateAndTell(flags, runner, signal);
+  await evaluateAndTell(flags, runner, progress, signal);
 }

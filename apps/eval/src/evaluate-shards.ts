@@ -11,7 +11,7 @@ import { createPredictions, recordPredictions, type Predictions } from "./image-
 import { LONGEST_SHARD, type ShardRange } from "./plan-shards.js";
 import { openImages, type ImageSource } from "./read-images.js";
 
-/** What all shards of a run have in common. Its arrays lie in shared memory, written once. */
+/** What all shards of a run have in common. */
 export interface Job {
   readonly model: Model;
   /** `[N, …input]` */
@@ -23,11 +23,13 @@ export interface Job {
   readonly kernels?: KernelModule;
 }
 
-/** What comes of a shard. */
-export interface ShardOutcome {
+/** What comes of shards. */
+export interface ShardsOutcome {
+  readonly ranges: readonly ShardRange[];
+  /** Of all of them. */
   readonly tally: Tally;
-  /** Of each image, where that is wanted. */
-  readonly predictions?: Predictions;
+  /** Of each of them, where that is wanted. */
+  readonly predictions?: readonly Predictions[];
 }
 
 /**
@@ -35,9 +37,9 @@ export interface ShardOutcome {
  * batch.
  */
 export type ShardEvaluator = (
-  range: ShardRange,
+  shards: Iterable<ShardRange>,
   withPredictions: boolean,
-) => Generator<void, ShardOutcome>;
+) => Generator<void, ShardsOutcome>;
 
 /** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
 const BLOCK = 256;
@@ -51,23 +53,30 @@ export function createShardEvaluator(job: Job): ShardEvaluator {
   const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
   const plan = compile(model, backend, { examples: block, batchSize });
 
-  return function* ({ start, end }, withPredictions) {
+  return function* (shards, withPredictions) {
     const tally = createTally(plan.classes);
-    const all = withPredictions ? createPredictions(end - start, plan.classes) : undefined;
+    const ranges: ShardRange[] = [];
+    const all: Predictions[] = [];
     using reader = openImages(images, pixels);
-    for (let first = start; first < end; first += block) {
-      const count = Math.min(block, end - first);
-      reader.read(first, plan.input.bytes.subarray(0, count * pixels));
-      for (let at = 0; at < count; at += batchSize) {
-        const batch = Math.min(batchSize, count - at);
-        const logits = plan.run(at, batch);
-        const { predictions, sums } = backend.summarize(logits, batch, plan.classes);
-        updateTally(tally, labels, { predictions, sums, logits }, first + at, batch);
-        if (all) recordPredictions(all, first + at - start, predictions, logits, batch);
-        yield;
+    for (const range of shards) {
+      const { start, end } = range;
+      ranges.push(range);
+      const kept = withPredictions ? createPredictions(end - start, plan.classes) : undefined;
+      if (kept) all.push(kept);
+      for (let first = start; first < end; first += block) {
+        const count = Math.min(block, end - first);
+        reader.read(first, plan.input.bytes.subarray(0, count * pixels));
+        for (let at = 0; at < count; at += batchSize) {
+          const batch = Math.min(batchSize, count - at);
+          const logits = plan.run(at, batch);
+          const { predictions, sums } = backend.summarize(logits, batch, plan.classes);
+          updateTally(tally, labels, { predictions, sums, logits }, first + at, batch);
+          if (kept) recordPredictions(kept, first + at - start, predictions, logits, batch);
+          yield;
+        }
       }
     }
-    return all ? { tally, predictions: all } : { tally };
+    return { ranges, tally, ...(withPredictions && { predictions: all }) };
   };
 }
 

@@ -1,0 +1,48 @@
+import { shardAt, type ShardPlan, type ShardRange } from "./plan-shards.js";
+
+/**
+ * The shards of a run, of which each taker takes one after the other until none is left: who is
+ * faster evaluates more of them. Threads are handed it as it is; what changes is in memory that
+ * they share.
+ */
+export interface ShardQueue {
+  readonly plan: ShardPlan;
+  /** Shards taken, images done, and for each taker the shard in work, from 1; 0 is none. */
+  readonly state: Int32Array;
+}
+
+const TAKEN = 0;
+const DONE = 1;
+const IN_WORK = 2;
+
+export function createShardQueue(plan: ShardPlan, takers: number): ShardQueue {
+  const bytes = (IN_WORK + takers) * Int32Array.BYTES_PER_ELEMENT;
+  return { plan, state: new Int32Array(new SharedArrayBuffer(bytes)) };
+}
+
+/** Takes shards, so many `most`; to ask for the next is to be done with the last. */
+export function* takeShards(
+  { plan, state }: ShardQueue,
+  taker: number,
+  most = Infinity,
+): Generator<ShardRange> {
+  for (let taken = 0; taken < most; taken++) {
+    const number = Atomics.add(state, TAKEN, 1);
+    if (number >= plan.count) return;
+    Atomics.store(state, IN_WORK + taker, number + 1);
+    const range = shardAt(plan, number);
+    yield range;
+    Atomics.add(state, DONE, range.end - range.start);
+  }
+}
+
+/** How many images are done. */
+export function imagesDone({ state }: ShardQueue): number {
+  return Atomics.load(state, DONE);
+}
+
+/** What a taker works at; all there is, before it takes anything. */
+export function shardInWork({ plan, state }: ShardQueue, taker: number): ShardRange {
+  const number = Atomics.load(state, IN_WORK + taker);
+  return number === 0 ? { start: 0, end: plan.total } : shardAt(plan, number - 1);
+}
