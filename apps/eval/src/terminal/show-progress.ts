@@ -4,10 +4,10 @@ import { progressText } from "./progress-text.js";
 /** Milliseconds between two pictures; a run that is over before the first needs none. */
 const INTERVAL = 100;
 
-export interface ProgressLine {
+export interface ProgressLine extends Disposable {
   /** Takes what `evaluate` tells. */
   readonly onProgress: (done: number, total: number) => void;
-  /** Clears the line. */
+  /** Clears the line; what is written after that is left alone. */
   readonly end: () => void;
 }
 
@@ -19,18 +19,22 @@ export function showProgress(stream: NodeJS.WriteStream): ProgressLine | undefin
   let started = 0;
   // The first sign of life.
   draw("loading …");
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined = setInterval(() => {
     if (text !== undefined) draw(text);
   }, INTERVAL);
+  const end = (): void => {
+    if (timer === undefined) return;
+    clearInterval(timer);
+    timer = undefined;
+    draw.clear();
+  };
   return {
     onProgress(done, total) {
       const now = performance.now();
       if (text === undefined) started = now;
       text = progressText(done, total, now - started, stream.columns || 80);
     },
-    end() {
-      clearInterval(timer);
-      draw.clear();
-    },
+    end,
+    [Symbol.dispose]: end,
   };
 }
