@@ -86,11 +86,12 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
     started.catch(() => undefined);
     const kernels = chooseKernels(options.backend);
     const { model, dataset } = await load(options);
+    const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
     const job = toJob(model, dataset, batchSize, kernels);
+    const plan = planShards(images, threads, batchSize);
+    const run = runner.prepare(job, plan);
     const loadMs = clock();
     const poolStartMs = await started;
-    const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
-    const plan = planShards(images, threads, batchSize);
     const backend = kernels ? kernelsName(kernels) : "reference";
     return {
       model,
@@ -100,7 +101,7 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
       async run({ onProgress, onSamples } = {}) {
         onProgress?.(0, images);
         const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
-        const outcomes = await runner.run(job, plan, {
+        const outcomes = await run({
           withPredictions: onSamples !== undefined,
           onOutcome: ({ ranges, predictions = [] }) => {
             for (const [i, of] of predictions.entries()) {

@@ -8,6 +8,7 @@ import {
 import {
   createShardQueue,
   imagesDone,
+  refill,
   shardInWork,
   takeShards,
   type ShardQueue,
@@ -17,28 +18,30 @@ import { stopwatch } from "./stopwatch.js";
 
 /** Evaluates shards in the calling thread, which signals and timers get a turn of. */
 export function runHere(signal?: AbortSignal): ShardRunner {
-  let evaluateShards: ShardEvaluator | undefined;
   return {
     ready: () => Promise.resolve(),
-    async run(job, plan, { withPredictions, onOutcome, onProgress }) {
-      const evaluate = (evaluateShards ??= createShardEvaluator(job));
-      const queue = createShardQueue(plan, 1);
-      const outcomes: ShardsOutcome[] = [];
-      while (imagesDone(queue) < plan.total) {
-        const shards = takeShards(queue, 0, withPredictions ? 1 : Infinity);
-        const batches = evaluate(shards, withPredictions);
-        let step = next(batches, queue);
-        for (let slice = stopwatch(); !step.done; step = next(batches, queue)) {
-          if (slice() < LONGEST_SLICE) continue;
-          onProgress?.(imagesDone(queue));
+    prepare(job, plan) {
+      const evaluate = createShardEvaluator(job);
+      const queue = createShardQueue(plan);
+      return async ({ withPredictions, onOutcome, onProgress }) => {
+        refill(queue);
+        const outcomes: ShardsOutcome[] = [];
+        while (imagesDone(queue) < plan.total) {
+          const shards = takeShards(queue, 0, withPredictions ? 1 : Infinity);
+          const batches = evaluate(shards, withPredictions);
+          let step = next(batches, queue);
+          for (let slice = stopwatch(); !step.done; step = next(batches, queue)) {
+            if (slice() < LONGEST_SLICE) continue;
+            onProgress?.(imagesDone(queue));
+            await letIn(signal);
+            slice = stopwatch();
+          }
+          outcomes.push(step.value);
+          onOutcome(step.value);
           await letIn(signal);
-          slice = stopwatch();
         }
-        outcomes.push(step.value);
-        onOutcome(step.value);
-        await letIn(signal);
-      }
-      return outcomes;
+        return outcomes;
+      };
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

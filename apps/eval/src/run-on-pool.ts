@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
-import type { Job, ShardsOutcome } from "./evaluate-shards.js";
-import { createShardQueue, imagesDone, shardInWork } from "./shard-queue.js";
+import type { ShardsOutcome } from "./evaluate-shards.js";
+import { createShardQueue, imagesDone, refill, shardInWork } from "./shard-queue.js";
 import type { ShardRunner } from "./shard-runner.js";
 import { shareJob } from "./shared-memory.js";
 import type { ShardTask } from "./worker.js";
@@ -23,8 +23,6 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
-  /** How many workers have the job: once all do, tasks are ranges alone. */
-  const prepared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   /** Reject what is waited for, when a worker dies without a task, as while starting. */
   const pending = new Set<(error: unknown) => void>();
   const rejectAll = (error: unknown): void => {
@@ -43,7 +41,6 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
     pool.run(task, { name }).then(resolve, reject);
     return promise.finally(() => pending.delete(reject));
   };
-  let shared: Job | undefined;
   let closing: Promise<void> | undefined;
 
   return {
@@ -56,26 +53,32 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
         throw new WorkerError(message, { cause });
       }
     },
-    async run(job, plan, { withPredictions, onOutcome, onProgress }) {
-      const tasks = withPredictions ? plan.count : Math.min(threads, plan.count);
-      const queue = createShardQueue(plan, tasks);
-      const isPrepared = Atomics.load(prepared, 0) === threads;
-      const preparation = isPrepared ? undefined : { job: (shared ??= shareJob(job)), prepared };
-      const evaluate = async (taker: number): Promise<ShardsOutcome> => {
-        const task = { preparation, queue, taker, withPredictions };
-        const outcome = await call("evaluate", task).catch((cause: unknown) => {
-          signal?.throwIfAborted();
-          throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
-        });
-        onOutcome(outcome);
-        return outcome;
+    prepare(job, plan) {
+      const shared = shareJob(job);
+      const queue = createShardQueue(plan);
+      /** How many workers have the job: once all do, tasks go without it. */
+      const prepared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      return async ({ withPredictions, onOutcome, onProgress }) => {
+        refill(queue);
+        const isPrepared = Atomics.load(prepared, 0) === threads;
+        const preparation = isPrepared ? undefined : { job: shared, prepared };
+        const evaluate = async (_: unknown, taker: number): Promise<ShardsOutcome> => {
+          const task = { preparation, queue, taker, withPredictions };
+          const outcome = await call("evaluate", task).catch((cause: unknown) => {
+            signal?.throwIfAborted();
+            throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
+          });
+          onOutcome(outcome);
+          return outcome;
+        };
+        const length = withPredictions ? plan.count : Math.min(threads, plan.count);
+        const tell = onProgress && setInterval(() => onProgress(imagesDone(queue)), TELL_EVERY);
+        try {
+          return await Promise.all(Array.from({ length }, evaluate));
+        } finally {
+          clearInterval(tell);
+        }
       };
-      const tell = onProgress && setInterval(() => onProgress(imagesDone(queue)), TELL_EVERY);
-      try {
-        return await Promise.all(Array.from({ length: tasks }, (_, taker) => evaluate(taker)));
-      } finally {
-        clearInterval(tell);
-      }
     },
     async [Symbol.asyncDispose]() {
       signal?.removeEventListener("abort", abort);

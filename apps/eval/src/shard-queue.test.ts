@@ -4,7 +4,7 @@ import { createShardQueue, imagesDone, shardInWork, takeShards } from "./shard-q
 
 test("takers get every shard between them, each once and whoever asks", () => {
   const plan = planShards(10_000, 3, 100);
-  const queue = createShardQueue(plan, 3);
+  const queue = createShardQueue(plan);
   const takers = [0, 1, 2].map((taker) => takeShards(queue, taker));
   const starts: number[] = [];
   // The second is three times as fast as the others.
@@ -19,7 +19,7 @@ test("takers get every shard between them, each once and whoever asks", () => {
 
 test("a shard is in work until the next is asked for, and counts as done from then on", () => {
   const plan = { total: 25, length: 10, count: 3 };
-  const queue = createShardQueue(plan, 2);
+  const queue = createShardQueue(plan);
   expect(shardInWork(queue, 1)).toEqual({ start: 0, end: 25 });
   const shards = takeShards(queue, 1);
   shards.next();
@@ -31,7 +31,7 @@ test("a shard is in work until the next is asked for, and counts as done from th
 });
 
 test("no more are taken than a taker wants", () => {
-  const queue = createShardQueue({ total: 25, length: 10, count: 3 }, 1);
+  const queue = createShardQueue({ total: 25, length: 10, count: 3 });
   expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 0, end: 10 }]);
   expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 10, end: 20 }]);
   expect(imagesDone(queue)).toBe(20);

@@ -15,9 +15,15 @@ const TAKEN = 0;
 const DONE = 1;
 const IN_WORK = 2;
 
-export function createShardQueue(plan: ShardPlan, takers: number): ShardQueue {
-  const bytes = (IN_WORK + takers) * Int32Array.BYTES_PER_ELEMENT;
+/** Has room for a taker to each shard. */
+export function createShardQueue(plan: ShardPlan): ShardQueue {
+  const bytes = (IN_WORK + plan.count) * Int32Array.BYTES_PER_ELEMENT;
   return { plan, state: new Int32Array(new SharedArrayBuffer(bytes)) };
+}
+
+/** Puts all shards back, once all takers are done. */
+export function refill({ state }: ShardQueue): void {
+  state.fill(0);
 }
 
 /** Takes shards, so many `most`; to ask for the next is to be done with the last. */

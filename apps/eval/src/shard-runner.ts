@@ -1,17 +1,20 @@
 import type { Job, ShardsOutcome } from "./evaluate-shards.js";
 import type { ShardPlan } from "./plan-shards.js";
 
-/** Where the shards of one job are evaluated, any number of times: on worker threads, or here. */
+/** Where shards are evaluated: on a pool of worker threads, or in the calling thread. */
 export interface ShardRunner extends AsyncDisposable {
   /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
   ready(): Promise<void>;
-  /**
-   * Evaluates all shards.
-   *
-   * @throws {ShardError} when one fails; `signal.reason` when aborted
-   */
-  run(job: Job, plan: ShardPlan, options: RunOptions): Promise<ShardsOutcome[]>;
+  /** Makes ready for one job, which may be run any number of times, one after the other. */
+  prepare(job: Job, plan: ShardPlan): RunShards;
 }
+
+/**
+ * Evaluates all shards of a job.
+ *
+ * @throws {ShardError} when one fails; `signal.reason` when aborted
+ */
+export type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
 
 export interface RunOptions {
   /** Whether the predictions of the images are wanted: then shards come one by one. */

@@ -23,9 +23,10 @@ interface Memory {
   };
 }
 
-/** After so many evaluations of the test set in one process. */
+/** So many evaluations of the test set in one process. */
 interface Resident {
   readonly runs: number;
+  /** Most MiB that the whole process held. */
   readonly MiB: number;
 }
 
@@ -44,8 +45,8 @@ export const memory: Suite<Memory> = {
     const growth = (MiB: number): string =>
       `${MiB < second ? "" : "+"}${(MiB - second).toFixed(1)}`;
     const resident: Table = {
-      title: "resident memory over repetitions, in MiB",
-      columns: ["evaluations", "resident", "since the second"],
+      title: "peak memory of `evalpool --repeat N`, in MiB",
+      columns: ["repetitions", "peak", "since the second"],
       rows: repetitions.map(({ runs, MiB }) => [
         integer(runs),
         MiB.toFixed(1),
@@ -71,12 +72,12 @@ export const memory: Suite<Memory> = {
 
 async function measureRepetitions({ inputs, quick }: Context): Promise<Resident[]> {
   const counts = quick ? [1, 2, 4] : [1, 2, 3, 10, 30, 100, 300, 1000];
-  const { stdout } = await runProcess({
-    name: "repetitions",
-    command: process.execPath,
-    args: [local("../contestants/resident-memory.ts"), inputs.directory, counts.join()],
-  });
-  return JSON.parse(stdout) as Resident[];
+  const measured: Resident[] = [];
+  for (const runs of counts) {
+    const args = ["--data", inputs.directory, "--repeat", `${runs}`];
+    measured.push({ runs, MiB: (await evaluate(args)).peak });
+  }
+  return measured;
 }
 
 async function measureStream({ inputs, files, quick }: Context): Promise<Memory["streamed"]> {
@@ -84,21 +85,23 @@ async function measureStream({ inputs, files, quick }: Context): Promise<Memory[
   const repeats = quick ? 2 : 100;
   await writeRepeated(inputs, repeats, directory);
   const weights = files.weights === undefined ? [] : ["--weights", files.weights];
+  const { result, peak } = await evaluate(["--data", directory, ...weights]);
+  const { total, correct, timings } = result;
+  if (correct !== repeats * inputs.correct) throw new Error(`${correct} of ${total} correct`);
+  return { images: total, peak, evaluateMs: timings.evaluateMs };
+}
+
+/** Runs the command; tells how many MiB its process held at most, threads included. */
+async function evaluate(
+  args: readonly string[],
+): Promise<{ result: EvaluationResult; peak: number }> {
   const { stdout, stderr } = await runProcess({
     name: "evalpool eval",
     command: process.execPath,
-    args: [
-      ...["--import", local("../contestants/report-peak.mjs")],
-      ...[cli, "eval", "--json", "--data", directory, ...weights],
-    ],
+    args: ["--import", local("../contestants/report-peak.mjs"), cli, "eval", "--json", ...args],
   });
-  const { total, correct, timings } = JSON.parse(stdout) as Pick<
-    EvaluationResult,
-    "total" | "correct" | "timings"
-  >;
-  if (correct !== repeats * inputs.correct) throw new Error(`${correct} of ${total} correct`);
   const peaks = [...stderr.matchAll(/^peak (\d+)$/gm)].map(([, kib]) => Number(kib) / 1024);
-  return { images: total, peak: Math.max(...peaks), evaluateMs: timings.evaluateMs };
+  return { result: JSON.parse(stdout) as EvaluationResult, peak: Math.max(...peaks) };
 }
 
 /** The images over and over, in IDX files. */

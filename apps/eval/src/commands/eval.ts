@@ -3,6 +3,7 @@ import type { SplitName } from "@evalpool/mnist/node";
 import { Option, type Command } from "commander";
 import type { BackendChoice } from "../evaluator.js";
 import { startShardRunner } from "../shard-runner.js";
+import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
@@ -81,6 +82,7 @@ export function addEvalCommand(program: Command): void {
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
   useWideVectors();
+  keepYoungGenerationSmall();
   await using runner = await startShardRunner(flags.threads, signal);
   const { evaluateAndTell } = await import("../evaluate-and-tell.js");
   await evaluateAndTell(flags, runner, progress, signal);
