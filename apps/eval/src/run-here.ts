@@ -1,10 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { ShardError } from "./errors.js";
-import {
-  createShardEvaluator,
-  type ShardEvaluator,
-  type ShardsOutcome,
-} from "./evaluate-shards.js";
+import { createShardEvaluator, type ShardsOutcome } from "./evaluate-shards.js";
 import {
   createShardQueue,
   imagesDone,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planShards, shardAt } from "./plan-shards.js";
-import { createShardQueue, imagesDone, shardInWork, takeShards } from "./shard-queue.js";
+import { createShardQueue, imagesDone, refill, shardInWork, takeShards } from "./shard-queue.js";
 
 test("takers get every shard between them, each once and whoever asks", () => {
   const plan = planShards(10_000, 3, 100);
@@ -9,8 +9,8 @@ test("takers get every shard between them, each once and whoever asks", () => {
   const starts: number[] = [];
   // The second is three times as fast as the others.
   for (let turn = 0; starts.length < plan.count; turn++) {
-    const { value } = takers[[0, 1, 1, 1, 2][turn % 5]!]!.next();
-    if (value) starts.push(value.start);
+    const taken = takers[[0, 1, 1, 1, 2][turn % 5]!]!.next();
+    if (!taken.done) starts.push(taken.value.start);
   }
   expect(starts).toEqual(Array.from({ length: plan.count }, (_, i) => shardAt(plan, i).start));
   for (const taker of takers) expect(taker.next().done).toBe(true);
@@ -35,4 +35,7 @@ test("no more are taken than a taker wants", () => {
   expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 0, end: 10 }]);
   expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 10, end: 20 }]);
   expect(imagesDone(queue)).toBe(20);
+  refill(queue);
+  expect(imagesDone(queue)).toBe(0);
+  expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 0, end: 10 }]);
 });

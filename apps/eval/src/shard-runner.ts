@@ -14,9 +14,9 @@ export interface ShardRunner extends AsyncDisposable {
  *
  * @throws {ShardError} when one fails; `signal.reason` when aborted
  */
-export type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
+type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
 
-export interface RunOptions {
+interface RunOptions {
   /** Whether the predictions of the images are wanted: then shards come one by one. */
   readonly withPredictions: boolean;
   /** Given what comes of shards, as they come. */
