@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { DataError } from "@evalpool/mnist";
 import type { ImageFile } from "@evalpool/mnist/node";
 
-/** Where images are: in shared memory, or in a file that each thread reads for itself. */
+/** Where images are: in memory, or in a file that each thread reads for itself. */
 export type ImageSource = Uint8Array | Pick<ImageFile, "file" | "offset">;
 
 /** Images in a row of `length` bytes each, for as long as they are used. */
@@ -12,14 +12,21 @@ export interface ImageReader extends Disposable {
 }
 
 export function openImages(source: ImageSource, length: number): ImageReader {
-  if (source instanceof Uint8Array) {
-    return {
-      read: (first, into) =>
-        into.set(source.subarray(first * length, first * length + into.length)),
-      [Symbol.dispose]: () => undefined,
-    };
-  }
-  const { file, offset } = source;
+  return source instanceof Uint8Array ? readMemory(source, length) : readFile(source, length);
+}
+
+function readMemory({ buffer, byteOffset, byteLength }: Uint8Array, length: number): ImageReader {
+  // Of shared memory, `set` copies a word at a time, which takes three times as long.
+  const images = Buffer.from(buffer, byteOffset, byteLength);
+  return {
+    read(first, into) {
+      images.copy(into, 0, first * length, first * length + into.length);
+    },
+    [Symbol.dispose]: () => undefined,
+  };
+}
+
+function readFile({ file, offset }: Exclude<ImageSource, Uint8Array>, length: number): ImageReader {
   const descriptor = openSync(file, "r");
   return {
     read(first, into) {
