@@ -2,7 +2,7 @@ import type { OpenSplit } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
 import { loadSpec } from "@evalpool/models/node";
 import type { EvalFlags } from "./commands/eval.js";
-import { evaluate, type EvaluateOptions } from "./evaluate.js";
+import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
 import type { ImageSamples } from "./image-samples.js";
 import { openDataset } from "./load-dataset.js";
 import { loadZooModel } from "./load-zoo-model.js";
@@ -31,7 +31,7 @@ export async function evaluateAndTell(
   const onProgress = progress?.onProgress;
   let result: EvaluationResult;
   try {
-    result = await evaluate({ ...flags, ...input, runner, onProgress, onSamples, signal });
+    result = await evaluateOn(runner, { ...flags, ...input, onProgress, onSamples, signal });
   } finally {
     progress?.end();
   }

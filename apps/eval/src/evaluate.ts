@@ -1,15 +1,16 @@
-import { cpus } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { computeFigures, type Tally } from "@evalpool/metrics";
 import { parameterCount } from "@evalpool/models";
 import packageJson from "../package.json" with { type: "json" };
 import {
-  createEvaluator,
+  createEvaluatorOn,
   type Evaluator,
   type EvaluatorOptions,
   type RunObserver,
 } from "./evaluator.js";
-import { spreadOf } from "./spread.js";
 import type { EvaluationResult } from "./result.js";
+import { startShardRunner, type ShardRunner } from "./shard-runner.js";
+import { spreadOf } from "./spread.js";
 import { stopwatch } from "./stopwatch.js";
 
 /** What is evaluated, how often, and who is told meanwhile. */
@@ -32,9 +33,17 @@ export interface EvaluateOptions extends EvaluatorOptions {
  * one that cannot, or `signal.reason` when aborted
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
+  const { threads = availableParallelism(), signal } = options;
+  return evaluateOn(await startShardRunner(threads, signal), options);
+}
+
+/** As `evaluate`, on what was started before for as many threads; closes it in the end. */
+export async function evaluateOn(
+  runner: ShardRunner,
+  options: EvaluateOptions,
+): Promise<EvaluationResult> {
   const { repeat = 1, onProgress, onSamples } = options;
-  const clock = stopwatch();
-  await using evaluator = await createEvaluator(options);
+  await using evaluator = await createEvaluatorOn(runner, options);
   const runs: number[] = [];
   let tally: Tally | undefined;
   while (runs.length < repeat) {
@@ -46,7 +55,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
     });
     runs.push(time());
   }
-  return describe(evaluator, tally!, runs, clock());
+  return describe(evaluator, tally!, runs, runner.elapsed());
 }
 
 function describe(

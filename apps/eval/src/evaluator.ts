@@ -18,7 +18,6 @@ import { inOrder } from "./in-order.js";
 import { planShards } from "./plan-shards.js";
 import type { EvaluationResult, Timings } from "./result.js";
 import { startShardRunner, type ShardRunner } from "./shard-runner.js";
-import { stopwatch } from "./stopwatch.js";
 import { hasWideVectors } from "./wide-vectors.js";
 
 /** What is evaluated, and on what; only the time it takes depends on the latter. */
@@ -33,8 +32,6 @@ export interface EvaluatorOptions {
   readonly batchSize?: number | undefined;
   /** Worker threads (default: one for each core); 0 evaluates in the calling thread. */
   readonly threads?: number | undefined;
-  /** What was started for as many threads, and is closed with the evaluator (default: its own). */
-  readonly runner?: ShardRunner | undefined;
   /** What the forward pass runs on; `auto` (default) is WebAssembly where it has SIMD. */
   readonly backend?: BackendChoice | undefined;
   /** Stops the run and closes the pool. */
@@ -78,11 +75,19 @@ export interface RunObserver {
  * one that cannot, or `signal.reason` when aborted
  */
 export async function createEvaluator(options: EvaluatorOptions): Promise<Evaluator> {
-  const { batchSize = 100, threads = availableParallelism(), signal } = options;
-  const clock = stopwatch();
-  const runner = options.runner ?? (await startShardRunner(threads, signal));
+  const { threads = availableParallelism(), signal } = options;
+  return createEvaluatorOn(await startShardRunner(threads, signal), options);
+}
+
+/** As `createEvaluator`, on what was started before for as many threads; closes it in the end. */
+export async function createEvaluatorOn(
+  runner: ShardRunner,
+  options: EvaluatorOptions,
+): Promise<Evaluator> {
+  const { batchSize = 100, threads = availableParallelism() } = options;
+  const { elapsed } = runner;
   try {
-    const started = runner.ready().then(clock);
+    const started = runner.ready().then(elapsed);
     started.catch(() => undefined);
     const kernels = chooseKernels(options.backend);
     const { model, dataset } = await load(options);
@@ -90,7 +95,7 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
     const job = toJob(model, dataset, batchSize, kernels);
     const plan = planShards(images, threads, batchSize);
     const run = runner.prepare(job, plan);
-    const loadMs = clock();
+    const loadMs = elapsed();
     const poolStartMs = await started;
     const backend = kernels ? kernelsName(kernels) : "reference";
     return {

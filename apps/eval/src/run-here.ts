@@ -9,11 +9,11 @@ import {
   takeShards,
   type ShardQueue,
 } from "./shard-queue.js";
-import type { ShardRunner } from "./shard-runner.js";
+import type { ShardThreads } from "./shard-runner.js";
 import { stopwatch } from "./stopwatch.js";
 
 /** Evaluates shards in the calling thread, which signals and timers get a turn of. */
-export function runHere(signal?: AbortSignal): ShardRunner {
+export function runHere(signal?: AbortSignal): ShardThreads {
   return {
     ready: () => Promise.resolve(),
     prepare(job, plan) {

@@ -3,9 +3,9 @@ import { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
 import type { ShardsOutcome } from "./evaluate-shards.js";
 import { createShardQueue, imagesDone, refill, shardInWork } from "./shard-queue.js";
-import type { ShardRunner } from "./shard-runner.js";
+import type { ShardThreads } from "./shard-runner.js";
 import { shareJob } from "./shared-memory.js";
-import type { ShardTask } from "./worker.js";
+import type { Preparation, ShardTask } from "./worker.js";
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
 const WORKER_HEAP_MB = 256;
@@ -14,7 +14,7 @@ const WORKER_HEAP_MB = 256;
 const TELL_EVERY = 50;
 
 /** Evaluates shards on a pool of worker threads, which starts at once. */
-export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
+export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
   const pool = new Piscina<ShardTask | undefined, ShardsOutcome>({
     filename: fileURLToPath(new URL("./worker.cjs", import.meta.url)),
     // What a worker loads at its start.
@@ -54,17 +54,18 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardRunner {
       }
     },
     prepare(job, plan) {
-      const shared = shareJob(job);
       const queue = createShardQueue(plan);
-      /** How many workers have the job: once all do, tasks go without it. */
       const prepared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const preparation: Preparation = { job: shareJob(job), queue, prepared };
       return async ({ withPredictions, onOutcome, onProgress }) => {
         refill(queue);
         const isPrepared = Atomics.load(prepared, 0) === threads;
-        const preparation = isPrepared ? undefined : { job: shared, prepared };
         const evaluate = async (_: unknown, taker: number): Promise<ShardsOutcome> => {
-          const task = { preparation, queue, taker, withPredictions };
-          const outcome = await call("evaluate", task).catch((cause: unknown) => {
+          const outcome = await call("evaluate", {
+            preparation: isPrepared ? undefined : preparation,
+            taker,
+            withPredictions,
+          }).catch((cause: unknown) => {
             signal?.throwIfAborted();
             throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
           });

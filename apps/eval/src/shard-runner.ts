@@ -1,8 +1,14 @@
 import type { Job, ShardsOutcome } from "./evaluate-shards.js";
 import type { ShardPlan } from "./plan-shards.js";
+import { stopwatch } from "./stopwatch.js";
 
 /** Where shards are evaluated: on a pool of worker threads, or in the calling thread. */
-export interface ShardRunner extends AsyncDisposable {
+export interface ShardRunner extends ShardThreads {
+  /** Milliseconds since it was started. */
+  readonly elapsed: () => number;
+}
+
+export interface ShardThreads extends AsyncDisposable {
   /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
   ready(): Promise<void>;
   /** Makes ready for one job, which may be run any number of times, one after the other. */
@@ -35,6 +41,10 @@ export async function startShardRunner(
   threads: number,
   signal?: AbortSignal,
 ): Promise<ShardRunner> {
-  if (threads === 0) return (await import("./run-here.js")).runHere(signal);
-  return (await import("./run-on-pool.js")).runOnPool(threads, signal);
+  const elapsed = stopwatch();
+  const runner =
+    threads === 0
+      ? (await import("./run-here.js")).runHere(signal)
+      : (await import("./run-on-pool.js")).runOnPool(threads, signal);
+  return { ...runner, elapsed };
 }

@@ -7,33 +7,41 @@ import {
 import { takeShards, type ShardQueue } from "./shard-queue.js";
 
 export interface ShardTask {
-  /** What a worker needs once; a pool does without it when each of its workers has it. */
-  readonly preparation: { readonly job: Job; readonly prepared: Int32Array } | undefined;
-  readonly queue: ShardQueue;
+  /** Given until each worker of the pool has it. */
+  readonly preparation: Preparation | undefined;
   readonly taker: number;
   /** Takes all that it gets, or with the predictions of its images a single shard. */
   readonly withPredictions: boolean;
 }
 
-/** A worker serves one run, so it prepares for its job once. */
-let evaluateShards: ShardEvaluator | undefined;
+/** What a worker needs once. */
+export interface Preparation {
+  readonly job: Job;
+  readonly queue: ShardQueue;
+  /** How many workers have it. */
+  readonly prepared: Int32Array;
+}
+
+/** A worker serves one job. */
+let own: { readonly evaluate: ShardEvaluator; readonly queue: ShardQueue } | undefined;
 
 /** Returns as soon as the worker is up. */
 export function ready(): void {
   // Being called is all there is to it.
 }
 
-export function evaluate(task: ShardTask): ShardsOutcome {
-  const { preparation, queue, taker, withPredictions } = task;
-  if (evaluateShards === undefined) {
-    const { job, prepared } = preparation!;
-    evaluateShards = createShardEvaluator(job);
-    Atomics.add(prepared, 0, 1);
-  }
+export function evaluate({ preparation, taker, withPredictions }: ShardTask): ShardsOutcome {
+  const { evaluate, queue } = (own ??= prepare(preparation!));
   const shards = takeShards(queue, taker, withPredictions ? 1 : Infinity);
-  const batches = evaluateShards(shards, withPredictions);
+  const batches = evaluate(shards, withPredictions);
   for (;;) {
     const { done, value } = batches.next();
     if (done) return value;
   }
+}
+
+function prepare({ job, queue, prepared }: Preparation): NonNullable<typeof own> {
+  const evaluate = createShardEvaluator(job);
+  Atomics.add(prepared, 0, 1);
+  return { evaluate, queue };
 }
