@@ -34,16 +34,16 @@ export interface EvaluateOptions extends EvaluatorOptions {
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
   const { threads = availableParallelism(), signal } = options;
-  return evaluateOn(await startShardRunner(threads, signal), options);
+  return evaluateOn(startShardRunner(threads, signal), options);
 }
 
 /** As `evaluate`, on what was started before for as many threads; closes it in the end. */
 export async function evaluateOn(
-  runner: ShardRunner,
+  starting: ShardRunner | Promise<ShardRunner>,
   options: EvaluateOptions,
 ): Promise<EvaluationResult> {
   const { repeat = 1, onProgress, onSamples } = options;
-  await using evaluator = await createEvaluatorOn(runner, options);
+  await using evaluator = await createEvaluatorOn(starting, options);
   const runs: number[] = [];
   let tally: Tally | undefined;
   while (runs.length < repeat) {
@@ -55,7 +55,8 @@ export async function evaluateOn(
     });
     runs.push(time());
   }
-  return describe(evaluator, tally!, runs, runner.elapsed());
+  const { elapsed } = await starting;
+  return describe(evaluator, tally!, runs, elapsed());
 }
 
 function describe(

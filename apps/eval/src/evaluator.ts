@@ -76,21 +76,25 @@ export interface RunObserver {
  */
 export async function createEvaluator(options: EvaluatorOptions): Promise<Evaluator> {
   const { threads = availableParallelism(), signal } = options;
-  return createEvaluatorOn(await startShardRunner(threads, signal), options);
+  return createEvaluatorOn(startShardRunner(threads, signal), options);
 }
 
 /** As `createEvaluator`, on what was started before for as many threads; closes it in the end. */
 export async function createEvaluatorOn(
-  runner: ShardRunner,
+  starting: ShardRunner | Promise<ShardRunner>,
   options: EvaluatorOptions,
 ): Promise<Evaluator> {
   const { batchSize = 100, threads = availableParallelism() } = options;
+  const loading = load(options);
+  // Told below, whenever it fails.
+  loading.catch(() => undefined);
+  const runner = await starting;
   const { elapsed } = runner;
   try {
     const started = runner.ready().then(elapsed);
     started.catch(() => undefined);
     const kernels = chooseKernels(options.backend);
-    const { model, dataset } = await load(options);
+    const { model, dataset } = await loading;
     const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
     const job = toJob(model, dataset, batchSize, kernels);
     const plan = planShards(images, threads, batchSize);
