@@ -48,7 +48,7 @@ export interface Evaluator extends AsyncDisposable {
   readonly config: EvaluationResult["config"];
   readonly timings: Pick<Timings, "loadMs" | "poolStartMs">;
   /**
-   * Evaluates all images once.
+   * Evaluates all images once, after what was asked for before.
    *
    * @throws {ShardError} when a shard fails or is not counted exactly once; `signal.reason` when
    * aborted
@@ -102,27 +102,33 @@ export async function createEvaluatorOn(
     const loadMs = elapsed();
     const poolStartMs = await started;
     const backend = kernels ? kernelsName(kernels) : "reference";
+    const evaluateAll = async ({ onProgress, onSamples }: RunObserver): Promise<Tally> => {
+      onProgress?.(0, images);
+      const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
+      const outcomes = await run({
+        withPredictions: onSamples !== undefined,
+        onOutcome: ({ ranges, predictions = [] }) => {
+          for (const [i, of] of predictions.entries()) {
+            const range = ranges[i]!;
+            handOn({ range, labels: job.labels.subarray(range.start, range.end), ...of });
+          }
+        },
+        onProgress: onProgress && ((done) => onProgress(done, images)),
+      });
+      onProgress?.(images, images);
+      await requireUnchanged(dataset.images);
+      return aggregate(images, outcomes);
+    };
+    let last: Promise<unknown> = Promise.resolve();
     return {
       model,
       dataset,
       config: { threads, batchSize, backend, shards: plan.count },
       timings: { loadMs, poolStartMs },
-      async run({ onProgress, onSamples } = {}) {
-        onProgress?.(0, images);
-        const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
-        const outcomes = await run({
-          withPredictions: onSamples !== undefined,
-          onOutcome: ({ ranges, predictions = [] }) => {
-            for (const [i, of] of predictions.entries()) {
-              const range = ranges[i]!;
-              handOn({ range, labels: job.labels.subarray(range.start, range.end), ...of });
-            }
-          },
-          onProgress: onProgress && ((done) => onProgress(done, images)),
-        });
-        onProgress?.(images, images);
-        await requireUnchanged(dataset.images);
-        return aggregate(images, outcomes);
+      run(observer = {}) {
+        const tally = last.then(() => evaluateAll(observer));
+        last = tally.catch(() => undefined);
+        return tally;
       },
       [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
     };
