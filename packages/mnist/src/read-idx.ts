@@ -42,21 +42,28 @@ export async function readIdx(file: string, expected: Expectation = {}): Promise
   return { ...parseIdx(bytes, file, kind), sha256 };
 }
 
-/** What is known of an IDX file whose elements are not kept in memory. */
+/** What is known of an IDX file that is not compressed. */
 export interface ScannedIdx {
   readonly header: IdxHeader;
   /** SHA-256 of the content, in hex. */
   readonly sha256: string;
   /** When it was last changed, in milliseconds since 1970. */
   readonly modified: number;
+  /** The whole file, in memory that threads can share, where it takes no more than was granted. */
+  readonly bytes?: Uint8Array;
 }
 
 /**
  * Reads an IDX file that is not compressed from end to end, in little memory.
  *
+ * @param memory bytes that the file may take in memory; one that takes more is not kept
  * @throws {DataError} as `readIdx`
  */
-export async function scanIdx(file: string, expected: Expectation = {}): Promise<ScannedIdx> {
+export async function scanIdx(
+  file: string,
+  expected: Expectation = {},
+  memory = 0,
+): Promise<ScannedIdx> {
   return withFile(file, async (handle) => {
     const chunk = new Uint8Array(CHUNK);
     const { bytesRead } = await handle.read(chunk, 0, HEAD, 0);
@@ -65,16 +72,18 @@ export async function scanIdx(file: string, expected: Expectation = {}): Promise
     if (size !== header.byteLength) {
       throw new DataError(file, lengthMismatch(header.shape, header.byteLength, `got ${size}`));
     }
+    const bytes = size <= memory ? new Uint8Array(new SharedArrayBuffer(size)) : undefined;
     const hash = createHash("sha256");
     for (let at = 0; at < size;) {
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK, at);
+      const into = bytes?.subarray(at, at + CHUNK) ?? chunk;
+      const { bytesRead } = await handle.read(into, 0, into.length, at);
       if (bytesRead === 0) throw new DataError(file, `expected ${size} bytes, got ${at}`);
-      hash.update(chunk.subarray(0, bytesRead));
+      hash.update(into.subarray(0, bytesRead));
       at += bytesRead;
     }
     const sha256 = hash.digest("hex");
     requireSha256(file, sha256, expected.sha256);
-    return { header, sha256, modified: mtimeMs };
+    return { header, sha256, modified: mtimeMs, ...(bytes && { bytes }) };
   });
 }
 

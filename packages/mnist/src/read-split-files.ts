@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { imagesKind, labelsKind } from "./idx.js";
 import { isGzipFile, readIdx, scanIdx } from "./read-idx.js";
 import type { ImageArray, ImageFile, ImageShape, LabelArray } from "./split.js";
@@ -23,13 +22,15 @@ export const readImages: ReadFile<ImageArray> = async (file, expected) => {
 /** Leaves images where they are if they are not compressed and take more than `memory` bytes. */
 export function openImages(memory: number): ReadFile<ImageArray | ImageFile> {
   return async (file, expected) => {
-    if ((await isGzipFile(file)) || (await stat(file)).size <= memory) {
-      return readImages(file, expected);
-    }
-    const scanned = await scanIdx(file, { sha256: expected, kind: imagesKind });
-    const { header, sha256, modified } = scanned;
-    const { shape, headerLength: offset } = header;
-    return { content: { file, offset, shape: shape as unknown as ImageShape, modified }, sha256 };
+    if (await isGzipFile(file)) return readImages(file, expected);
+    const expectation = { sha256: expected, kind: imagesKind };
+    const { header, bytes, sha256, modified } = await scanIdx(file, expectation, memory);
+    const { headerLength: offset } = header;
+    const shape = header.shape as unknown as ImageShape;
+    const content = bytes
+      ? { data: bytes.subarray(offset), shape }
+      : { file, offset, shape, modified };
+    return { content, sha256 };
   };
 }
 
