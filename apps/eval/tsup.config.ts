@@ -20,8 +20,11 @@ const builtins: Plugin = {
   }),
 };
 
-/** @param names as "join", "* as path" or "{ join, sep as separator }" */
+/** @param names as "path", "* as path" or "{ join, sep as separator }" */
 function take(names: string, id: string): string {
+  if (!/^(\w+|\* as \w+|\{[^}]*\})$/.test(names) || /\bdefault as\b/.test(names)) {
+    throw new Error(`cannot rewrite: import ${names} from "${id}"`);
+  }
   const pattern = names.replace("* as ", "").replaceAll(" as ", ": ");
   return `const ${pattern} = globalThis.process.getBuiltinModule("${id}");`;
 }
