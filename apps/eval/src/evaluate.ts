@@ -8,6 +8,7 @@ import {
   type EvaluatorOptions,
   type RunObserver,
 } from "./evaluator.js";
+import { requireInteger } from "./plan-shards.js";
 import type { EvaluationResult } from "./result.js";
 import { startShardRunner, type ShardRunner } from "./shard-runner.js";
 import { spreadOf } from "./spread.js";
@@ -33,7 +34,8 @@ export interface EvaluateOptions extends EvaluatorOptions {
  * one that cannot, or `signal.reason` when aborted
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
-  const { threads = availableParallelism(), signal } = options;
+  const { threads = availableParallelism(), repeat = 1, signal } = options;
+  requireInteger("number of repetitions", repeat, 1);
   return evaluateOn(startShardRunner(threads, signal), options);
 }
 

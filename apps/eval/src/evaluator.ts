@@ -116,7 +116,6 @@ export async function createEvaluatorOn(
         onProgress: onProgress && ((done) => onProgress(done, images)),
       });
       onProgress?.(images, images);
-      await requireUnchanged(dataset.images);
       return aggregate(images, outcomes);
     };
     let last: Promise<unknown> = Promise.resolve();
@@ -126,7 +125,10 @@ export async function createEvaluatorOn(
       config: { threads, batchSize, backend, shards: plan.count },
       timings: { loadMs, poolStartMs },
       run(observer = {}) {
-        const tally = last.then(() => evaluateAll(observer));
+        const tally = last
+          .then(() => evaluateAll(observer))
+          // Also where images could not be read.
+          .finally(() => requireUnchanged(dataset.images));
         last = tally.catch(() => undefined);
         return tally;
       },
@@ -142,8 +144,8 @@ export async function createEvaluatorOn(
 async function load(
   options: EvaluatorOptions,
 ): Promise<{ model: LoadedModel; dataset: OpenSplit }> {
-  const [model, dataset] = await Promise.allSettled([options.model, options.dataset]);
-  options.signal?.throwIfAborted();
+  const all = Promise.allSettled([options.model, options.dataset]);
+  const [model, dataset] = await unlessAborted(all, options.signal);
   if (model.status === "fulfilled" && dataset.status === "fulfilled") {
     requireFit(model.value, dataset.value);
     return { model: model.value, dataset: dataset.value };
@@ -155,6 +157,19 @@ async function load(
   throw second === undefined
     ? first!
     : new AggregateError(errors, "model and data set are missing");
+}
+
+/** @throws `signal.reason` as soon as it is aborted */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  if (signal?.aborted) abort();
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
 }
 
 function requireFit({ spec }: LoadedModel, { name, split, images }: OpenSplit): void {

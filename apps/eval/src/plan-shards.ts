@@ -15,7 +15,7 @@ export interface ShardPlan {
 const SHARDS_PER_THREAD = 16;
 /** Of fewer images, to take a shard costs what an even end gains. */
 const SHORTEST_SHARD = 500;
-/** Bounds what a worker holds and how long one shard runs, so that an interrupt is answered. */
+/** Bounds what a worker holds: the memory of one forward pass, and predictions. */
 export const LONGEST_SHARD = 10_000;
 
 /**
@@ -41,7 +41,8 @@ export function shardAt({ total, length }: ShardPlan, number: number): ShardRang
   return { start: number * length, end: Math.min((number + 1) * length, total) };
 }
 
-function requireInteger(what: string, value: number, least: number): void {
+/** @throws {RangeError} when the value is not a whole number from `least` on */
+export function requireInteger(what: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;
   throw new RangeError(`expected a ${what} of at least ${least}, got ${value}`);
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError } from "@evalpool/mnist";
 import type { ImageFile } from "@evalpool/mnist/node";
 
@@ -33,7 +33,10 @@ function readFile({ file, offset }: Exclude<ImageSource, Uint8Array>, length: nu
       for (let done = 0; done < into.length;) {
         const position = offset + first * length + done;
         const bytes = readSync(descriptor, into, done, into.length - done, position);
-        if (bytes === 0) throw new DataError(file, `ends at byte ${position}, where images are`);
+        if (bytes === 0) {
+          const { size } = fstatSync(descriptor);
+          throw new DataError(file, `ends at byte ${size}, expected images up to byte ${position}`);
+        }
         done += bytes;
       }
     },

@@ -24,16 +24,21 @@ export function runHere(signal?: AbortSignal): ShardThreads {
         const outcomes: ShardsOutcome[] = [];
         while (imagesDone(queue) < plan.total) {
           const shards = takeShards(queue, 0, withPredictions ? 1 : Infinity);
-          const batches = evaluate(shards, withPredictions);
-          let step = next(batches, queue);
-          for (let slice = stopwatch(); !step.done; step = next(batches, queue)) {
-            if (slice() < LONGEST_SLICE) continue;
-            onProgress?.(imagesDone(queue));
-            await letIn(signal);
-            slice = stopwatch();
+          const batches: Iterator<void, ShardsOutcome> = evaluate(shards, withPredictions);
+          try {
+            let step = next(batches, queue);
+            for (let slice = stopwatch(); !step.done; step = next(batches, queue)) {
+              if (slice() < LONGEST_SLICE) continue;
+              onProgress?.(imagesDone(queue));
+              await letIn(signal);
+              slice = stopwatch();
+            }
+            outcomes.push(step.value);
+            onOutcome(step.value);
+          } finally {
+            // Closes the file of one that is not done.
+            batches.return?.();
           }
-          outcomes.push(step.value);
-          onOutcome(step.value);
           await letIn(signal);
         }
         return outcomes;

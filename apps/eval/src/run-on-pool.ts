@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { ShardError, WorkerError } from "./errors.js";
 import type { ShardsOutcome } from "./evaluate-shards.js";
-import { createShardQueue, imagesDone, refill, shardInWork } from "./shard-queue.js";
+import { createShardQueue, empty, imagesDone, refill, shardInWork } from "./shard-queue.js";
 import type { ShardThreads } from "./shard-runner.js";
 import { shareJob } from "./shared-memory.js";
 import type { Preparation, ShardTask } from "./worker.js";
@@ -59,6 +59,7 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
       const preparation: Preparation = { job: shareJob(job), queue, prepared };
       return async ({ withPredictions, onOutcome, onProgress }) => {
         refill(queue);
+        let thrown: { readonly error: unknown } | undefined;
         const isPrepared = Atomics.load(prepared, 0) === threads;
         const evaluate = async (_: unknown, taker: number): Promise<ShardsOutcome> => {
           const outcome = await call("evaluate", {
@@ -67,15 +68,30 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
             withPredictions,
           }).catch((cause: unknown) => {
             signal?.throwIfAborted();
+            if (thrown) throw thrown.error;
             throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
           });
           onOutcome(outcome);
           return outcome;
         };
         const length = withPredictions ? plan.count : Math.min(threads, plan.count);
-        const tell = onProgress && setInterval(() => onProgress(imagesDone(queue)), TELL_EVERY);
+        const tell = setInterval(() => {
+          try {
+            onProgress?.(imagesDone(queue));
+          } catch (error) {
+            thrown = { error };
+            rejectAll(error);
+          }
+        }, TELL_EVERY);
+        const outcomes = Array.from({ length }, evaluate);
         try {
-          return await Promise.all(Array.from({ length }, evaluate));
+          return await Promise.all(outcomes);
+        } catch (error) {
+          // The next run begins with nobody at work, and perhaps with a worker that has no job yet.
+          empty(queue);
+          Atomics.store(prepared, 0, 0);
+          await Promise.allSettled(outcomes);
+          throw error;
         } finally {
           clearInterval(tell);
         }

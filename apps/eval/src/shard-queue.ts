@@ -21,6 +21,11 @@ export function createShardQueue(plan: ShardPlan): ShardQueue {
   return { plan, state: new Int32Array(new SharedArrayBuffer(bytes)) };
 }
 
+/** Leaves nothing to take. */
+export function empty({ plan, state }: ShardQueue): void {
+  Atomics.store(state, TAKEN, plan.count);
+}
+
 /** Puts all shards back, once all takers are done. */
 export function refill({ state }: ShardQueue): void {
   state.fill(0);

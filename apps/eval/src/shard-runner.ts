@@ -1,5 +1,5 @@
 import type { Job, ShardsOutcome } from "./evaluate-shards.js";
-import type { ShardPlan } from "./plan-shards.js";
+import { requireInteger, type ShardPlan } from "./plan-shards.js";
 import { stopwatch } from "./stopwatch.js";
 
 /** Where shards are evaluated: on a pool of worker threads, or in the calling thread. */
@@ -36,11 +36,13 @@ interface RunOptions {
  * so that threads start before all else is loaded.
  *
  * @param threads size of the pool; 0 evaluates in this thread
+ * @throws {RangeError} when that is no such number
  */
 export async function startShardRunner(
   threads: number,
   signal?: AbortSignal,
 ): Promise<ShardRunner> {
+  requireInteger("number of threads", threads, 0);
   const elapsed = stopwatch();
   const runner =
     threads === 0

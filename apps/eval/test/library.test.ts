@@ -45,6 +45,34 @@ describe.each([0, 1, 3])("with %i threads", (threads) => {
     expect(await Promise.all([evaluator.run(), evaluator.run()])).toEqual([tally, tally]);
   });
 
+  test("a run that its observer ends with an error leaves the evaluator as it was", async () => {
+    const model = loadModel("mlp");
+    await using evaluator = await createEvaluator({ model, dataset: digits, threads });
+    const tally = await evaluator.run();
+    const onSamples = (): void => {
+      throw new Error("disk full");
+    };
+    await expect(evaluator.run({ onSamples })).rejects.toThrow("disk full");
+    expect(await evaluator.run()).toEqual(tally);
+  });
+
+  test("an error of who is told the progress is evaluate's", async () => {
+    const onProgress = (done: number): void => {
+      if (done > 0) throw new Error("seen enough");
+    };
+    const model = loadModel("mlp");
+    const run = evaluate({ model, dataset: digits, threads, backend: "reference", onProgress });
+    await expect(run).rejects.toThrow("seen enough");
+  });
+
+  test("an aborted signal ends what is still loading", async () => {
+    const dataset = new Promise<Split>(() => undefined);
+    const signal = AbortSignal.timeout(50);
+    await expect(evaluate({ model: loadModel("mlp"), dataset, threads, signal })).rejects.toThrow(
+      expect.objectContaining({ name: "TimeoutError" }),
+    );
+  });
+
   test("progress begins at none, never goes back, and ends at all", async () => {
     const told: (readonly [number, number])[] = [];
     await evaluate({
@@ -59,4 +87,14 @@ describe.each([0, 1, 3])("with %i threads", (threads) => {
     expect([done[0], done.at(-1)]).toEqual([0, 3 * 3456]);
     expect(new Set(told.map(([, total]) => total))).toEqual(new Set([3 * 3456]));
   });
+});
+
+test.each([
+  [{ threads: -1 }, "expected a number of threads of at least 0, got -1"],
+  [{ threads: 1.5 }, "expected a number of threads of at least 0, got 1.5"],
+  [{ threads: 1, repeat: 0 }, "expected a number of repetitions of at least 1, got 0"],
+  [{ threads: 1, batchSize: 0 }, "expected a batch size of at least 1, got 0"],
+])("refuses %j", async (options, message) => {
+  const model = loadModel("mlp");
+  await expect(evaluate({ model, dataset: digits, ...options })).rejects.toThrow(message);
 });

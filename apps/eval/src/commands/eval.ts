@@ -81,6 +81,7 @@ export function addEvalCommand(program: Command): void {
 /** A sign of life first, then threads: they take longer to start than anything takes to load. */
 async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
+  signal.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
   await using runner = await startShardRunner(flags.threads, signal);
