@@ -57,7 +57,6 @@ const page: Options = {
 export default defineConfig([
   { ...node, entry: ["src/index.ts"] },
   { ...bundled, entry: ["src/cli.ts"] },
-  // What a pool loads fastest.
-  { ...bundled, entry: ["src/worker.ts"], format: "cjs" },
+  { ...bundled, entry: ["src/worker.ts"] },
   page,
 ]);

@@ -29,12 +29,9 @@ export async function evaluateAndTell(
   const input = load(flags, signal);
   const onSamples = toAll([samples?.write, report?.add]);
   const onProgress = progress?.onProgress;
-  let result: EvaluationResult;
-  try {
-    result = await evaluateOn(runner, { ...flags, ...input, onProgress, onSamples, signal });
-  } finally {
-    progress?.end();
-  }
+  const options = { ...flags, ...input, onProgress, onSamples, signal };
+  const result = await evaluateOn(runner, options);
+  progress?.end();
   samples?.keep();
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));
   await report?.write(result, await input.model, await input.dataset);

@@ -30,6 +30,7 @@ export interface EvaluateOptions extends EvaluatorOptions {
  * @throws {DataError} when the images do not fit the model
  * @throws {ShardError} when a shard fails or is not counted exactly once
  * @throws {WorkerError} when the pool cannot be started
+ * @throws {RangeError} when a count is not a whole number in its range
  * @throws {AggregateError} when neither model nor data set can be loaded; else the error of the
  * one that cannot, or `signal.reason` when aborted
  */

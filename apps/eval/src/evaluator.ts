@@ -71,6 +71,7 @@ export interface RunObserver {
  *
  * @throws {DataError} when the images do not fit the model
  * @throws {WorkerError} when the pool cannot be started
+ * @throws {RangeError} when a count is not a whole number in its range
  * @throws {AggregateError} when neither model nor data set can be loaded; else the error of the
  * one that cannot, or `signal.reason` when aborted
  */
@@ -182,8 +183,8 @@ function requireFit({ spec }: LoadedModel, { name, split, images }: OpenSplit): 
 /** The digest was taken when the file was opened: it must be of what was evaluated. */
 async function requireUnchanged(images: ImageArray | ImageFile): Promise<void> {
   if (!("file" in images)) return;
-  const { mtimeMs } = await stat(images.file);
-  if (mtimeMs !== images.modified) {
+  const found = await stat(images.file).catch(() => undefined);
+  if (found?.mtimeMs !== images.modified) {
     throw new DataError(images.file, "expected a file at rest, got one that changed meanwhile");
   }
 }

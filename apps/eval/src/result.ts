@@ -45,8 +45,8 @@ export interface EvaluationResult extends Figures {
 }
 
 /**
- * Milliseconds; `evaluateMs` is the median of the repetitions. Loading and starting the pool
- * overlap, so the parts may exceed the total.
+ * Milliseconds since threads began to start; `evaluateMs` is the median of the repetitions. Loading
+ * and starting the pool overlap, so the parts may exceed the total.
  */
 export interface Timings {
   readonly loadMs: number;

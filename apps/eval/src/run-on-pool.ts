@@ -16,7 +16,7 @@ const TELL_EVERY = 50;
 /** Evaluates shards on a pool of worker threads, which starts at once. */
 export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
   const pool = new Piscina<ShardTask | undefined, ShardsOutcome>({
-    filename: fileURLToPath(new URL("./worker.cjs", import.meta.url)),
+    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
     // What a worker loads at its start.
     name: "evaluate" satisfies keyof typeof import("./worker.js"),
     minThreads: threads,
@@ -57,9 +57,11 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
       const queue = createShardQueue(plan);
       const prepared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
       const preparation: Preparation = { job: shareJob(job), queue, prepared };
+      /** Fulfilled when no task of the last run is left, as there may be where one has failed. */
+      let idle: Promise<unknown> = Promise.resolve();
       return async ({ withPredictions, onOutcome, onProgress }) => {
+        await idle;
         refill(queue);
-        let thrown: { readonly error: unknown } | undefined;
         const isPrepared = Atomics.load(prepared, 0) === threads;
         const evaluate = async (_: unknown, taker: number): Promise<ShardsOutcome> => {
           const outcome = await call("evaluate", {
@@ -68,29 +70,32 @@ export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
             withPredictions,
           }).catch((cause: unknown) => {
             signal?.throwIfAborted();
-            if (thrown) throw thrown.error;
             throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
           });
           onOutcome(outcome);
           return outcome;
         };
         const length = withPredictions ? plan.count : Math.min(threads, plan.count);
-        const tell = setInterval(() => {
+        const thrown: unknown[] = [];
+        const tellProgress = (): void => {
           try {
             onProgress?.(imagesDone(queue));
           } catch (error) {
-            thrown = { error };
-            rejectAll(error);
+            thrown.push(error);
+            empty(queue);
           }
-        }, TELL_EVERY);
+        };
+        const tell = onProgress && setInterval(tellProgress, TELL_EVERY);
         const outcomes = Array.from({ length }, evaluate);
+        idle = Promise.allSettled(outcomes);
         try {
-          return await Promise.all(outcomes);
+          const all = await Promise.all(outcomes);
+          if (thrown.length > 0) throw thrown[0];
+          return all;
         } catch (error) {
-          // The next run begins with nobody at work, and perhaps with a worker that has no job yet.
           empty(queue);
+          // A worker that takes the place of one that died has no job yet.
           Atomics.store(prepared, 0, 0);
-          await Promise.allSettled(outcomes);
           throw error;
         } finally {
           clearInterval(tell);

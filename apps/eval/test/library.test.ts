@@ -56,13 +56,17 @@ describe.each([0, 1, 3])("with %i threads", (threads) => {
     expect(await evaluator.run()).toEqual(tally);
   });
 
-  test("an error of who is told the progress is evaluate's", async () => {
+  test("an error of who is told the progress is that of the run, and of no other", async () => {
     const onProgress = (done: number): void => {
       if (done > 0) throw new Error("seen enough");
     };
     const model = loadModel("mlp");
-    const run = evaluate({ model, dataset: digits, threads, backend: "reference", onProgress });
-    await expect(run).rejects.toThrow("seen enough");
+    // Slow enough for progress to be told on the way.
+    const options = { model, dataset: digits, threads, backend: "reference" } as const;
+    await using evaluator = await createEvaluator(options);
+    const tally = await evaluator.run();
+    await expect(evaluator.run({ onProgress })).rejects.toThrow("seen enough");
+    expect(await evaluator.run()).toEqual(tally);
   });
 
   test("an aborted signal ends what is still loading", async () => {
