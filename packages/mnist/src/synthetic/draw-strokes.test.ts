@@ -5,13 +5,16 @@ const point = (x: number, y: number, radius: number) => ({ x, y, radius });
 
 describe("fitToBox", () => {
   it("scales by the longer side and keeps the aspect", () => {
-    const wide = fitToBox([[point(-50, 7, 5), point(50, 7, 5)]]);
-    expect(wide.width).toBeCloseTo(BOX, 9);
-    const [from, to] = wide.strokes[0]!;
+    const [from, to] = fitToBox([[point(-50, 7, 5), point(50, 7, 5)]])[0]!;
     expect((to!.x - from!.x) / from!.radius).toBeCloseTo(20, 9);
-    const tall = fitToBox([[point(0, 0, 5)], [point(10, 90, 5)]]);
-    expect(tall.height).toBeCloseTo(BOX, 9);
-    expect(tall.width).toBeLessThan(BOX / 3);
+    // As far from either end of the box: half of an edge, which runs out there.
+    const gap = from!.x - from!.radius;
+    expect(gap).toBeGreaterThan(0.5);
+    expect(to!.x + to!.radius).toBeCloseTo(BOX - gap, 9);
+    const [top, bottom] = fitToBox([[point(0, 0, 5), point(10, 90, 5)]])[0]!;
+    expect(top!.y - top!.radius).toBeCloseTo(gap, 9);
+    expect(bottom!.y + bottom!.radius).toBeCloseTo(BOX - gap, 9);
+    expect(bottom!.x + bottom!.radius).toBeLessThan(BOX / 3);
   });
 });
 

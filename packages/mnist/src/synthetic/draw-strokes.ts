@@ -5,15 +5,12 @@ export const BOX = 20;
 /** Width in pixels over which an edge goes from paper to ink, about what MNIST's resampling left. */
 const EDGE = 1.3;
 
-/** Strokes in pixels from the upper left corner of the box, and the size of their ink. */
-export interface FittedStrokes {
-  readonly strokes: readonly (readonly InkPoint[])[];
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Scales strokes, keeping their aspect, so that the longer side of their ink is the box's. */
-export function fitToBox(strokes: readonly (readonly InkPoint[])[]): FittedStrokes {
+/**
+ * Scales strokes, keeping their aspect, so that the longer side of their ink is the box's.
+ *
+ * @returns strokes in pixels from the upper left corner of the box
+ */
+export function fitToBox(strokes: readonly (readonly InkPoint[])[]): InkPoint[][] {
   let left = Infinity;
   let right = -Infinity;
   let top = Infinity;
@@ -27,17 +24,13 @@ export function fitToBox(strokes: readonly (readonly InkPoint[])[]): FittedStrok
     }
   }
   const scale = (BOX - EDGE) / Math.max(right - left, bottom - top);
-  return {
-    strokes: strokes.map((stroke) =>
-      stroke.map(({ x, y, radius }) => ({
-        x: (x - left) * scale + EDGE / 2,
-        y: (y - top) * scale + EDGE / 2,
-        radius: radius * scale,
-      })),
-    ),
-    width: (right - left) * scale + EDGE,
-    height: (bottom - top) * scale + EDGE,
-  };
+  return strokes.map((stroke) =>
+    stroke.map(({ x, y, radius }) => ({
+      x: (x - left) * scale + EDGE / 2,
+      y: (y - top) * scale + EDGE / 2,
+      radius: radius * scale,
+    })),
+  );
 }
 
 /**

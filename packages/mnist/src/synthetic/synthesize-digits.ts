@@ -82,8 +82,8 @@ function shuffledLabels(seed: number, count: number): Uint8Array<ArrayBuffer> {
 
 function drawDigit(label: number, random: Random, image: Uint8Array): void {
   const knots = writeSkeleton(pickSkeleton(skeletons[label]!, random), random);
-  const { strokes, ...size } = fitToBox(knots.map((stroke) => traceStroke(stroke, random)));
-  centerByMass(drawStrokes(strokes), size, image);
+  const strokes = fitToBox(knots.map((stroke) => traceStroke(stroke, random)));
+  centerByMass(drawStrokes(strokes), image);
 }
 
 function pickSkeleton(choices: readonly Skeleton[], random: Random): Skeleton {
