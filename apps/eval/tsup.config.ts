@@ -42,21 +42,9 @@ const bundled: Options = {
   sourcemap: false,
 };
 
-/** Runs in the browser that shows a report: text that is put into the page. */
-const page: Options = {
-  ...bundled,
-  entry: { "report-page": "src/report/page/script.ts" },
-  format: "iife",
-  platform: "browser",
-  target: "es2022",
-  minify: true,
-  outExtension: () => ({ js: ".js" }),
-};
-
 // What the library shares with its user, as the classes of errors, stays outside of its build.
 export default defineConfig([
   { ...node, entry: ["src/index.ts"] },
   { ...bundled, entry: ["src/cli.ts"] },
   { ...bundled, entry: ["src/worker.ts"] },
-  page,
 ]);

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { encodeIdx, NotFoundError, synthesizeDigits } from "@evalpool/mnist";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { NotFoundError } from "@evalpool/errors";
 import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
 import {
   forward,
@@ -9,7 +10,7 @@ import {
   type Model,
   type Parameters,
 } from "@evalpool/models";
-import { loadModel } from "@evalpool/models/node";
+import { loadModel } from "@evalpool/checkpoints/node";
 import { argmax, size } from "@evalpool/tensor";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

@@ -1,15 +1,13 @@
 import type { OpenSplit } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
-import { loadSpec } from "@evalpool/models/node";
+import { loadSpec } from "@evalpool/checkpoints/node";
+import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
 import type { EvalFlags } from "./commands/eval.js";
 import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
-import type { ImageSamples } from "./image-samples.js";
-import { openDataset } from "./load-dataset.js";
-import { loadZooModel } from "./load-zoo-model.js";
-import type { ReportFile } from "./report/open-report.js";
-import type { EvaluationResult } from "./result.js";
+import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import type { ShardRunner } from "./shard-runner.js";
+import { loadModelShown, openDatasetShown } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
 
@@ -69,13 +67,13 @@ async function openSamples(file: string | undefined): Promise<SamplesFile | unde
 
 async function openReport(file: string | undefined): Promise<ReportFile | undefined> {
   if (file === undefined) return undefined;
-  const { openReport } = await import("./report/open-report.js");
+  const { openReport } = await import("./report-file.js");
   return openReport(file);
 }
 
 function load(flags: EvalFlags, signal: AbortSignal): Pick<EvaluateOptions, "model" | "dataset"> {
   const { offline } = flags;
-  const model = loadZooModel(flags.model, flags.weights, { offline, signal });
+  const model = loadModelShown(flags.model, flags.weights, { offline, signal });
   const classes = loadSpec(flags.model)
     .then(outputWidth)
     // Where there is no such model, loading it says so.
@@ -83,6 +81,11 @@ function load(flags: EvalFlags, signal: AbortSignal): Pick<EvaluateOptions, "mod
   // Once through, it is faster to leave images in their file than to fill memory with them.
   const memory = flags.repeat > 1 ? MOST_MEMORY : 0;
   const open = async (): Promise<OpenSplit> =>
-    openDataset(flags.dataset, flags.split, { ...flags, memory, classes: await classes, signal });
+    openDatasetShown(flags.dataset, flags.split, {
+      ...flags,
+      memory,
+      classes: await classes,
+      signal,
+    });
   return { model, dataset: open() };
 }

@@ -1,18 +1,15 @@
 import { availableParallelism, cpus } from "node:os";
 import { computeFigures, type Tally } from "@evalpool/metrics";
 import { parameterCount } from "@evalpool/models";
-import packageJson from "../package.json" with { type: "json" };
+import { requireInteger, type EvaluationResult, spreadOf, stopwatch } from "@evalpool/evaluate";
 import {
   createEvaluatorOn,
   type Evaluator,
   type EvaluatorOptions,
   type RunObserver,
 } from "./evaluator.js";
-import { requireInteger } from "./plan-shards.js";
-import type { EvaluationResult } from "./result.js";
 import { startShardRunner, type ShardRunner } from "./shard-runner.js";
-import { spreadOf } from "./spread.js";
-import { stopwatch } from "./stopwatch.js";
+import packageJson from "../package.json" with { type: "json" };
 
 /** What is evaluated, how often, and who is told meanwhile. */
 export interface EvaluateOptions extends EvaluatorOptions {

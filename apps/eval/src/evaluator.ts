@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Tally } from "@evalpool/metrics";
-import { DataError } from "@evalpool/mnist";
+import { DataError } from "@evalpool/errors";
 import type { ImageArray, ImageFile, OpenSplit } from "@evalpool/mnist/node";
-import type { LoadedModel } from "@evalpool/models/node";
+import type { LoadedModel } from "@evalpool/checkpoints/node";
 import {
   compileKernels,
   kernelsName,
@@ -11,12 +11,15 @@ import {
   supportsKernels,
   type KernelModule,
 } from "@evalpool/tensor";
-import { aggregate } from "./aggregate.js";
-import type { Job } from "./evaluate-shards.js";
-import type { ImageSamples } from "./image-samples.js";
-import { inOrder } from "./in-order.js";
-import { planShards } from "./plan-shards.js";
-import type { EvaluationResult, Timings } from "./result.js";
+import {
+  aggregate,
+  type Job,
+  type ImageSamples,
+  inOrder,
+  planShards,
+  type EvaluationResult,
+  type Timings,
+} from "@evalpool/evaluate";
 import { startShardRunner, type ShardRunner } from "./shard-runner.js";
 import { hasWideVectors } from "./wide-vectors.js";
 

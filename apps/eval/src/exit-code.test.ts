@@ -1,8 +1,13 @@
-import { DataError } from "@evalpool/mnist";
-import { CheckpointError, SpecError } from "@evalpool/models";
-import { expect, test } from "vitest";
-import { ShardError, UsageError, WorkerError } from "./errors.js";
+import {
+  DataError,
+  CheckpointError,
+  SpecError,
+  ShardError,
+  UsageError,
+  WorkerError,
+} from "@evalpool/errors";
 import { exitCodeOf, messagesOf } from "./exit-code.js";
+import { expect, test } from "vitest";
 
 const missing = new DataError("mnist test", "not found");
 const damaged = new CheckpointError("w.pkl", "cut short");

@@ -1,4 +1,4 @@
-import { DamagedError, DownloadError, type MirrorFailure } from "@evalpool/mnist/node";
+import { DamagedError, DownloadError, type MirrorFailure } from "@evalpool/errors";
 
 /**
  * What stderr says when the synthetic digits stand in for MNIST.

@@ -1,4 +1,4 @@
-export { ShardError, WorkerError } from "./errors.js";
+export { ShardError, WorkerError } from "@evalpool/errors";
 export { evaluate, type EvaluateOptions } from "./evaluate.js";
 export {
   createEvaluator,
@@ -7,8 +7,8 @@ export {
   type EvaluatorOptions,
   type RunObserver,
 } from "./evaluator.js";
-export type { ImageSamples } from "./image-samples.js";
-export type { ShardRange } from "./plan-shards.js";
-export type { EvaluationResult, Timings } from "./result.js";
-export type { Spread } from "./spread.js";
+export type { ImageSamples } from "@evalpool/evaluate";
+export type { ShardRange } from "@evalpool/evaluate";
+export type { EvaluationResult, Timings } from "@evalpool/evaluate";
+export type { Spread } from "@evalpool/evaluate";
 export { useWideVectors } from "./wide-vectors.js";

@@ -1,23 +1,25 @@
+import { openImages } from "@evalpool/data/node";
 import { setImmediate } from "node:timers/promises";
-import { ShardError } from "./errors.js";
-import { createShardEvaluator, type ShardsOutcome } from "./evaluate-shards.js";
+import { ShardError } from "@evalpool/errors";
 import {
+  createShardEvaluator,
+  type ShardsOutcome,
   createShardQueue,
   imagesDone,
   refill,
   shardInWork,
   takeShards,
   type ShardQueue,
-} from "./shard-queue.js";
+  stopwatch,
+} from "@evalpool/evaluate";
 import type { ShardThreads } from "./shard-runner.js";
-import { stopwatch } from "./stopwatch.js";
 
 /** Evaluates shards in the calling thread, which signals and timers get a turn of. */
 export function runHere(signal?: AbortSignal): ShardThreads {
   return {
     ready: () => Promise.resolve(),
     prepare(job, plan) {
-      const evaluate = createShardEvaluator(job);
+      const evaluate = createShardEvaluator(job, openImages);
       const queue = createShardQueue(plan);
       return async ({ withPredictions, onOutcome, onProgress }) => {
         refill(queue);

@@ -1,10 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { ShardError, WorkerError } from "./errors.js";
-import type { ShardsOutcome } from "./evaluate-shards.js";
-import { createShardQueue, empty, imagesDone, refill, shardInWork } from "./shard-queue.js";
+import { ShardError, WorkerError } from "@evalpool/errors";
+import {
+  type ShardsOutcome,
+  createShardQueue,
+  empty,
+  imagesDone,
+  refill,
+  shardInWork,
+  shareJob,
+} from "@evalpool/evaluate";
 import type { ShardThreads } from "./shard-runner.js";
-import { shareJob } from "./shared-memory.js";
 import type { Preparation, ShardTask } from "./worker.js";
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { systemMessage } from "@evalpool/mnist/node";
-import { UsageError } from "./errors.js";
-import type { ImageSamples } from "./image-samples.js";
+import { systemMessage } from "@evalpool/files/node";
+import { UsageError } from "@evalpool/errors";
+import type { ImageSamples } from "@evalpool/evaluate";
 
 /** A file of one line of JSON for each image. Disposed of before it is kept, it leaves nothing. */
 export interface SamplesFile extends Disposable {

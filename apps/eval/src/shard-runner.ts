@@ -1,6 +1,10 @@
-import type { Job, ShardsOutcome } from "./evaluate-shards.js";
-import { requireInteger, type ShardPlan } from "./plan-shards.js";
-import { stopwatch } from "./stopwatch.js";
+import {
+  type Job,
+  type ShardsOutcome,
+  requireInteger,
+  type ShardPlan,
+  stopwatch,
+} from "@evalpool/evaluate";
 
 /** Where shards are evaluated: on a pool of worker threads, or in the calling thread. */
 export interface ShardRunner extends ShardThreads {

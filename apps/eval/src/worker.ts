@@ -1,10 +1,12 @@
+import { openImages } from "@evalpool/data/node";
 import {
   createShardEvaluator,
   type Job,
   type ShardEvaluator,
   type ShardsOutcome,
-} from "./evaluate-shards.js";
-import { takeShards, type ShardQueue } from "./shard-queue.js";
+  takeShards,
+  type ShardQueue,
+} from "@evalpool/evaluate";
 
 export interface ShardTask {
   /** Given until each worker of the pool has it. */
@@ -41,7 +43,7 @@ export function evaluate({ preparation, taker, withPredictions }: ShardTask): Sh
 }
 
 function prepare({ job, queue, prepared }: Preparation): NonNullable<typeof own> {
-  const evaluate = createShardEvaluator(job);
+  const evaluate = createShardEvaluator(job, openImages);
   Atomics.add(prepared, 0, 1);
   return { evaluate, queue };
 }

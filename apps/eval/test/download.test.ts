@@ -7,10 +7,10 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { EvaluationResult } from "@evalpool/eval";
 import { encodeIdx } from "@evalpool/mnist";
-import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { startInternet, type Internet } from "./internet.js";
 import { cli, runCli } from "./run-cli.js";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
 // What the built command downloads, which its bundle may break though every package's tests pass.
 

@@ -1,7 +1,7 @@
 import { createEvaluator, evaluate, type ImageSamples } from "@evalpool/eval";
 import { synthesizeDigits } from "@evalpool/mnist";
 import type { Split } from "@evalpool/mnist/node";
-import { loadModel } from "@evalpool/models/node";
+import { loadModel } from "@evalpool/checkpoints/node";
 import { describe, expect, test } from "vitest";
 
 const digits: Split = {

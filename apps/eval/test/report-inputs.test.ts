@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { writeSafetensors } from "@evalpool/models";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { writeSafetensors } from "@evalpool/checkpoints";
 import { describeBrowser, openBrowser, openPage } from "./browser.js";
 import { runCli } from "./run-cli.js";
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&`;
 /** The same for a file, whose name has no slash. */

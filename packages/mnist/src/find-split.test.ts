@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DataError } from "./errors.js";
+import { DataError } from "@evalpool/errors";
 import { findSplit } from "./find-split.js";
 import { writeTestSplit } from "./testing/idx-files.js";
-import { temporaryDirectory } from "./testing/temporary-directory.js";
+import { temporaryDirectory } from "../../../test/temporary-directory.js";
 
 /** What a split that is not there is refused with. */
 function refusal(find: () => unknown): DataError {

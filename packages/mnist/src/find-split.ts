@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory } from "./cache-directory.js";
-import { NotFoundError } from "./errors.js";
+import { cacheDirectory } from "@evalpool/files/node";
+import { NotFoundError } from "@evalpool/errors";
 
 /** Its files begin with `t10k` and `train`, as MNIST's do. */
 export type SplitName = "test" | "train";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DataError } from "./errors.js";
+import { DataError } from "@evalpool/errors";
 import { encodeIdx, parseIdx, parseIdxHeader, type IdxArray, type IdxData } from "./idx.js";
 
 /** Any array that an IDX file can hold: all six element types, ranks 1 to 4, axes of length 0 too. */

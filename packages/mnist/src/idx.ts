@@ -1,4 +1,4 @@
-import { DataError } from "./errors.js";
+import { DataError } from "@evalpool/errors";
 
 /**
  * An array as an IDX file holds it: row-major, any rank from 1 up.

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { DataError } from "./errors.js";
+import { DataError } from "@evalpool/errors";
 import { encodeIdx } from "./idx.js";
 import { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
 import { imagesFile, labelsFile, writeTestSplit } from "./testing/idx-files.js";
-import { temporaryDirectory } from "./testing/temporary-directory.js";
+import { temporaryDirectory } from "../../../test/temporary-directory.js";
 
 interface Files {
   images?: Uint8Array;

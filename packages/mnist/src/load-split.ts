@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { cacheDirectory } from "./cache-directory.js";
+import { cacheDirectory } from "@evalpool/files/node";
+import { DamagedError, DataError, NotFoundError } from "@evalpool/errors";
 import { cachedDigest } from "./download/cached-file.js";
 import { downloadDataset, type DownloadOptions } from "./download/download-dataset.js";
 import { findDataset, type PublishedDataset } from "./download/registry.js";
-import { DamagedError, DataError, NotFoundError } from "./errors.js";
 import { findSplit, type FindOptions, type SplitFiles, type SplitName } from "./find-split.js";
 import {
   openImages,

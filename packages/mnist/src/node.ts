@@ -1,4 +1,3 @@
-export { cacheDirectory } from "./cache-directory.js";
 export {
   datasetStatus,
   downloadDataset,
@@ -6,21 +5,12 @@ export {
   type DownloadOptions,
 } from "./download/download-dataset.js";
 export type { CacheState } from "./download/cached-file.js";
-export { fetchFile, type FetchFileOptions, type Patience } from "./download/fetch-file.js";
 export {
   datasets,
   findDataset,
   type PublishedDataset,
   type PublishedFile,
 } from "./download/registry.js";
-export { requireDigest } from "./download/verify.js";
-export {
-  DamagedError,
-  DataError,
-  DownloadError,
-  NotFoundError,
-  type MirrorFailure,
-} from "./errors.js";
 export type { FindOptions, SplitName } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export {
@@ -29,8 +19,6 @@ export {
   type LoadSplitOptions,
   type OpenSplitOptions,
 } from "./load-split.js";
-export { makeDirectory } from "./make-directory.js";
 export type { IdxKind } from "./idx.js";
 export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
 export type { ImageArray, ImageFile, ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
-export { systemMessage } from "./system-message.js";

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DataError } from "./errors.js";
+import { DataError } from "@evalpool/errors";
 import { encodeIdx } from "./idx.js";
 import { readIdx } from "./read-idx.js";
 import { imagesFile } from "./testing/idx-files.js";
-import { temporaryDirectory } from "./testing/temporary-directory.js";
+import { temporaryDirectory } from "../../../test/temporary-directory.js";
 
 function fileOf(bytes: Uint8Array, name = "images"): string {
   const file = join(temporaryDirectory(), name);

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, gunzip as gunzipCallback } from "node:zlib";
-import { DataError } from "./errors.js";
+import { DataError } from "@evalpool/errors";
+import { systemMessage } from "@evalpool/files/node";
 import {
   lengthMismatch,
   parseIdx,
@@ -12,7 +13,6 @@ import {
   type IdxHeader,
   type IdxKind,
 } from "./idx.js";
-import { systemMessage } from "./system-message.js";
 
 /** An IDX file's array, with the digest of its bytes (decompressed) to know it by. */
 export interface IdxFile extends IdxArray {

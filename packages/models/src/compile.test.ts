@@ -1,24 +1,17 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import {
-  argmax,
   compileKernels,
   createWasmBackend,
   referenceBackend,
   tensor,
   type Backend,
 } from "@evalpool/tensor";
-import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
-import { loadSplit } from "@evalpool/mnist/node";
-import { describeShared, golden, sharedFile } from "../../../test/shared.js";
-import { readCheckpoint } from "./checkpoint/read-checkpoint.js";
 import { compile } from "./compile.js";
 import { forward } from "./forward.js";
-import { bind, type FloatTensor, type Model } from "./model.js";
+import { type FloatTensor, type Model } from "./model.js";
 import type { Layer, ModelSpec } from "./spec.js";
-import { mlp } from "./zoo/mlp.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 
 // As the command does: V8 then makes 256-bit operations of 128-bit ones, here in all that tiers up.
 setFlagsFromString("--experimental-wasm-revectorize");
@@ -131,65 +124,5 @@ describe.each(backends)("compiled for %s", (_, create) => {
     const spec: ModelSpec = { id: "none", input: [3], layers: [{ type: "scale", divisor: 2 }] };
     const model = { spec, parameters: new Map() };
     expect(logits(model, create(), Uint8Array.of(2, 4, 6), 1)).toEqual([1, 2, 3]);
-  });
-});
-
-const checkpoints = [
-  ["the textbook's weights", sharedFile("checkpoints/sample_weight.pkl")],
-  [
-    "the shipped weights",
-    fileURLToPath(new URL("../checkpoints/mlp.safetensors", import.meta.url)),
-  ],
-] as const;
-
-describeShared.each(checkpoints)("784-50-100-10 on the 10,000 real images, %s", (_, file) => {
-  let model: Model;
-  let bytes: Uint8Array;
-  /** The eager pass in float64: rows of 10 logits. */
-  let exact: Float64Array;
-
-  beforeAll(async () => {
-    model = bind(mlp, await readCheckpoint(await readFile(file), file), file);
-    bytes = (await loadSplit("test", { data: sharedFile("mnist") })).images.data;
-    const x = { data: Float64Array.from(bytes), shape: [10_000, 784] };
-    exact = forward(withoutFinalSoftmax(model), x).data as Float64Array;
-  });
-
-  test.each(backends)("%s: float64's predictions, logits within 1e-4", (_, create) => {
-    const got = logits(model, create(), bytes, 100);
-    for (let row = 0; row < got.length; row += 10) {
-      const scale = Math.max(...exact.subarray(row, row + 10).map(Math.abs));
-      for (let i = row; i < row + 10; i++) {
-        const error = Math.abs(got[i]! - exact[i]!) / scale;
-        if (!(error < 1e-4)) expect.fail(`logit ${i - row} of image ${row / 10}: error ${error}`);
-      }
-    }
-    const shape = [10_000, 10];
-    const predictions = argmax({ data: Float64Array.from(got), shape }, 1).data;
-    expect(predictions).toEqual(argmax({ data: exact, shape }, 1).data);
-  });
-
-  test.each(backends.slice(1))("%s: the same bits for any batch size", (_, create) => {
-    const few = bytes.subarray(0, 1000 * 784);
-    const got = logits(model, create(), few, 1000);
-    for (const batchSize of [1, 7, 100]) {
-      expect(logits(model, create(), few, batchSize)).toEqual(got);
-    }
-  });
-});
-
-describeShared("NumPy's own logits", () => {
-  // a3 of predict(network, x) for the first three test images, in float64
-  test.each(backends)("%s gives them within 1e-4", async (_, create) => {
-    const file = sharedFile("checkpoints/sample_weight.pkl");
-    const model = bind(mlp, await readCheckpoint(await readFile(file), file), file);
-    const { images } = await loadSplit("test", { data: sharedFile("mnist") });
-    const got = logits(model, create(), images.data.subarray(0, 3 * 784), 3);
-    const { sample_weight } = golden("mnist") as {
-      sample_weight: { logits_of_first_3: number[][] };
-    };
-    for (const [i, value] of sample_weight.logits_of_first_3.flat().entries()) {
-      expect(Math.abs(got[i]! - value)).toBeLessThan(1e-4 * Math.abs(value) + 1e-5);
-    }
   });
 });

@@ -1,9 +1,9 @@
 import { format, reshape, softmax, tensor, type Tensor } from "@evalpool/tensor";
-import { expect, test } from "vitest";
 import { describeShared, golden } from "../../../test/shared.js";
 import { forward, trace } from "./forward.js";
 import { sixLayer } from "./zoo/six-layer.js";
 import { threeLayer } from "./zoo/three-layer.js";
+import { expect, test } from "vitest";
 
 interface Golden {
   readonly three_layer: Record<"A1" | "Z1" | "A2" | "Z2" | "A3" | "y", number[]>;

@@ -1,8 +1,4 @@
-export { readCheckpoint } from "./checkpoint/read-checkpoint.js";
-export { writeSafetensors } from "./checkpoint/safetensors.js";
 export { compile, type Plan, type PlanSize } from "./compile.js";
-export { check, type Checked } from "./check.js";
-export { CheckpointError, printable, SpecError } from "./errors.js";
 export { forward, trace, type ForwardStep } from "./forward.js";
 export {
   bind,

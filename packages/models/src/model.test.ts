@@ -1,10 +1,10 @@
 import { tensor } from "@evalpool/tensor";
-import { expect, test } from "vitest";
-import { CheckpointError } from "./errors.js";
+import { CheckpointError } from "@evalpool/errors";
 import { forward } from "./forward.js";
 import { bind, checkpointLayout, parameterCount } from "./model.js";
 import type { ModelSpec } from "./spec.js";
 import { mlp } from "./zoo/mlp.js";
+import { expect, test } from "vitest";
 
 const spec: ModelSpec = {
   id: "small",

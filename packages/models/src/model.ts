@@ -1,5 +1,5 @@
 import { size, type Tensor } from "@evalpool/tensor";
-import { CheckpointError } from "./errors.js";
+import { CheckpointError } from "@evalpool/errors";
 import { parameterShapes, type ModelSpec } from "./spec.js";
 
 /** A tensor as weights are kept. */

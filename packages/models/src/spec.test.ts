@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SpecError } from "./errors.js";
+import { SpecError } from "@evalpool/errors";
 import { outputWidth, parameterShapes, parseSpec } from "./spec.js";
 import { mlp } from "./zoo/mlp.js";
 

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { check } from "./check.js";
-import { SpecError } from "./errors.js";
+import { check, SpecError } from "@evalpool/errors";
 
 /** Made when there is a spec to check: that takes Zod longer than a small run. */
 function modelSpecSchema() {

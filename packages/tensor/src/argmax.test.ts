@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ShapeError } from "@evalpool/errors";
 import { argmax } from "./argmax.js";
-import { ShapeError } from "./errors.js";
 import { size, tensor, zeros } from "./tensor.js";
 import { linesAlong } from "./testing.js";
 

@@ -1,6 +1,6 @@
+import { ShapeError } from "@evalpool/errors";
 import { resolveAxis } from "./axis.js";
 import type { TypedArray } from "./dtype.js";
-import { ShapeError } from "./errors.js";
 import type { Tensor } from "./tensor.js";
 
 /**
@@ -39,6 +39,6 @@ function largest(data: TypedArray, start: number, length: number, stride: number
 function requireElements(x: Tensor, count: number): void {
   if (count === 0) {
     const message = "attempt to get argmax of an empty sequence";
-    throw new ShapeError("argmax", x.shape, [], message);
+    throw new ShapeError("argmax", [x.shape], message);
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ShapeError } from "@evalpool/errors";
 import { add, divide, multiply, subtract } from "./arithmetic.js";
-import { ShapeError } from "./errors.js";
 import { format } from "./format.js";
 import { arange, dtype, ones, size, tensor, zeros, type Tensor } from "./tensor.js";
 import { reshape } from "./views.js";

@@ -1,5 +1,5 @@
+import { formatShape, ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, isFloat, promote } from "./dtype.js";
-import { formatShape, ShapeError } from "./errors.js";
 import { size, type Tensor } from "./tensor.js";
 
 /** A tensor, or a number that is broadcast to the other operand's shape and dtype. */
@@ -39,7 +39,7 @@ function broadcastShapes(op: string, a: readonly number[], b: readonly number[])
     if (left !== right && left !== 1 && right !== 1) {
       const shapes = `${formatShape(a)} ${formatShape(b)}`;
       const message = `operands could not be broadcast together with shapes ${shapes}`;
-      throw new ShapeError(op, a, b, message);
+      throw new ShapeError(op, [a, b], message);
     }
     return left === 1 ? right : left;
   });

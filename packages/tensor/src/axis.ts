@@ -1,4 +1,4 @@
-import { ShapeError } from "./errors.js";
+import { ShapeError } from "@evalpool/errors";
 import { size } from "./tensor.js";
 
 /** How to walk one axis of a row-major array: `outer` blocks of `length` steps of `inner`. */
@@ -15,7 +15,7 @@ export function resolveAxis(op: string, shape: readonly number[], axis: number):
   const length = shape[at];
   if (length === undefined) {
     const message = `axis ${axis} is out of bounds for array of dimension ${shape.length}`;
-    throw new ShapeError(op, shape, [axis], message);
+    throw new ShapeError(op, [shape], message);
   }
   return { axis: at, outer: size(shape.slice(0, at)), length, inner: size(shape.slice(at + 1)) };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { ShapeError } from "@evalpool/errors";
 import { sigmoid } from "./activations.js";
 import { add } from "./arithmetic.js";
 import { dot } from "./dot.js";
-import { ShapeError } from "./errors.js";
 import { format } from "./format.js";
 import { dtype, tensor, zeros, type Tensor } from "./tensor.js";
 import { reshape } from "./views.js";

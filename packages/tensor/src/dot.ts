@@ -1,5 +1,5 @@
+import { formatShape, ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, promote } from "./dtype.js";
-import { formatShape, ShapeError } from "./errors.js";
 import type { Tensor } from "./tensor.js";
 
 /**
@@ -17,7 +17,7 @@ export function dot(a: Tensor, b: Tensor): Tensor {
     const message =
       `shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} not aligned: ` +
       `${inner} (dim ${a.shape.length - 1}) != ${b.shape[innerAxisOfB]} (dim ${innerAxisOfB})`;
-    throw new ShapeError("dot", a.shape, b.shape, message);
+    throw new ShapeError("dot", [a.shape, b.shape], message);
   }
   const outerA = a.shape.slice(0, -1);
   const outerB = b.shape.slice(1);
@@ -38,7 +38,7 @@ function requireRank(a: Tensor, b: Tensor): void {
   for (const { shape } of [a, b]) {
     if (shape.length < 1 || shape.length > 2) {
       const message = `dot: expected 1-D or 2-D operands, got shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}`;
-      throw new ShapeError("dot", a.shape, b.shape, message);
+      throw new ShapeError("dot", [a.shape, b.shape], message);
     }
   }
 }

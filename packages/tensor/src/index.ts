@@ -13,7 +13,6 @@ export type {
 } from "./backend.js";
 export { dot, dot as matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
-export { ShapeError } from "./errors.js";
 export { format } from "./format.js";
 export { referenceBackend } from "./reference-backend.js";
 export {

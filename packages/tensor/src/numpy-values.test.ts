@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { ShapeError } from "@evalpool/errors";
 import { describeShared, golden } from "../../../test/shared.js";
 import { activations, sigmoid, softmax } from "./activations.js";
 import { add } from "./arithmetic.js";
 import { dot } from "./dot.js";
-import { ShapeError } from "./errors.js";
 import { format } from "./format.js";
 import { arange, ndim, shape, tensor, zeros, type Nested, type Tensor } from "./tensor.js";
 

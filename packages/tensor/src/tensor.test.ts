@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ShapeError } from "./errors.js";
+import { ShapeError } from "@evalpool/errors";
 import { arange, dtype, ndim, ones, shape, tensor, zeros } from "./tensor.js";
 
 // np.ndim(A), A.shape

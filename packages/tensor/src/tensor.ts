@@ -1,5 +1,5 @@
+import { formatShape, ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, type DType, type TypedArray, type TypedArrays } from "./dtype.js";
-import { formatShape, ShapeError } from "./errors.js";
 
 /**
  * A row-major array of any rank. Plain data: whatever has `data` and `shape` is a tensor.
@@ -89,8 +89,7 @@ function nestedShape(values: Nested): number[] {
     if (formatShape(other) !== formatShape(first)) {
       throw new ShapeError(
         "tensor",
-        first,
-        other,
+        [first, other],
         `inhomogeneous shape: rows of shape ${formatShape(first)} and ${formatShape(other)}`,
       );
     }

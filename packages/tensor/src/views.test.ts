@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ShapeError } from "./errors.js";
+import { ShapeError } from "@evalpool/errors";
 import { arange, tensor, zeros } from "./tensor.js";
 import { reshape, row, rows } from "./views.js";
 

@@ -1,5 +1,5 @@
+import { formatShape, ShapeError } from "@evalpool/errors";
 import type { TypedArray } from "./dtype.js";
-import { formatShape, ShapeError } from "./errors.js";
 import { size, type Tensor } from "./tensor.js";
 
 /**
@@ -12,12 +12,12 @@ export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly numb
   const known = size(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? t.data.length / known : length));
   if (shape.filter((length) => length === -1).length > 1) {
-    throw new ShapeError("reshape", t.shape, shape, "can only specify one unknown dimension");
+    throw new ShapeError("reshape", [t.shape, shape], "can only specify one unknown dimension");
   }
   const valid = resolved.every((length) => Number.isInteger(length) && length >= 0);
   if (!valid || size(resolved) !== t.data.length) {
     const message = `cannot reshape array of size ${t.data.length} into shape ${formatShape(shape)}`;
-    throw new ShapeError("reshape", t.shape, shape, message);
+    throw new ShapeError("reshape", [t.shape, shape], message);
   }
   return { data: t.data, shape: resolved };
 }
@@ -49,7 +49,7 @@ export function row<A extends TypedArray>(t: Tensor<A>, index: number): Tensor<A
   const at = index < 0 ? index + count : index;
   if (!Number.isInteger(at) || at < 0 || at >= count) {
     const message = `index ${index} is out of bounds for axis 0 with size ${count}`;
-    throw new ShapeError("row", t.shape, [index], message);
+    throw new ShapeError("row", [t.shape], message);
   }
   return { data: rows(t, at, at + 1).data, shape: rest };
 }
@@ -57,7 +57,7 @@ export function row<A extends TypedArray>(t: Tensor<A>, index: number): Tensor<A
 function axes(op: string, t: Tensor): [number, ...number[]] {
   const [count, ...rest] = t.shape;
   if (count === undefined) {
-    throw new ShapeError(op, t.shape, [], "too few axes: a scalar has no rows");
+    throw new ShapeError(op, [t.shape], "too few axes: a scalar has no rows");
   }
   return [count, ...rest];
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { zoo } from "@evalpool/models";
-import { expect, test } from "vitest";
 import { checkImages, fillBatch, holdOut } from "./examples.js";
 import { createRandom } from "./random.js";
+import { expect, test } from "vitest";
 
 test("training and validation share no image and leave none out", () => {
   const counts = fc.integer({ min: 0, max: 300 });

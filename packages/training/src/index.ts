@@ -1,4 +1,3 @@
-export { DivergenceError } from "./errors.js";
 export type { LabelledImages } from "./examples.js";
 export type { Initialization } from "./initialize.js";
 export type { OptimizerName } from "./optimizers.js";

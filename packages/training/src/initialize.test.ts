@@ -1,9 +1,9 @@
 import { zoo, type ModelSpec } from "@evalpool/models";
-import { expect, test } from "vitest";
 import { initialize, type Initialization } from "./initialize.js";
 import { createNetwork } from "./network.js";
 import { createRandom } from "./random.js";
 import { largest } from "./testing/check-layer.js";
+import { expect, test } from "vitest";
 
 const mlp = zoo.get("mlp")!.spec;
 const withRelu: ModelSpec = {

@@ -1,11 +1,12 @@
-import { SpecError, zoo, type ModelSpec } from "@evalpool/models";
-import { expect, test } from "vitest";
+import { SpecError } from "@evalpool/errors";
+import { zoo, type ModelSpec } from "@evalpool/models";
 import { initialize } from "./initialize.js";
 import { softmaxCrossEntropy } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
 import { createRandom } from "./random.js";
 import { expectClose, float64, largest } from "./testing/check-layer.js";
 import { numericGradient } from "./testing/numeric-gradient.js";
+import { expect, test } from "vitest";
 
 function spec(f: "sigmoid" | "relu" | "identity" | "step", input: number[], units = 3): ModelSpec {
   return {

@@ -1,4 +1,5 @@
-import { parameterShapes, SpecError, type Layer, type ModelSpec } from "@evalpool/models";
+import { parameterShapes, type Layer, type ModelSpec } from "@evalpool/models";
+import { SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import { activation } from "./layers/activation.js";
 import { dense } from "./layers/dense.js";

@@ -1,13 +1,13 @@
 import { bind, compile, zoo, type ModelSpec, type Parameters } from "@evalpool/models";
 import { loadSplit } from "@evalpool/mnist/node";
 import { referenceBackend } from "@evalpool/tensor";
-import { expect, test } from "vitest";
+import { DivergenceError } from "@evalpool/errors";
 import { describeShared, sharedFile } from "../../../test/shared.js";
-import { DivergenceError } from "./errors.js";
 import type { LabelledImages } from "./examples.js";
 import { defaultOptions } from "./options.js";
 import { createRandom } from "./random.js";
 import { train, type EpochRecord, type TrainInput, type TrainProgress } from "./train.js";
+import { expect, test } from "vitest";
 
 const spec: ModelSpec = {
   id: "quadrant",

@@ -1,5 +1,5 @@
 import type { ModelSpec, Parameters } from "@evalpool/models";
-import { DivergenceError } from "./errors.js";
+import { DivergenceError } from "@evalpool/errors";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
 import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
+import { UsageError } from "@evalpool/errors";
 import { compareResults, type Compared } from "../compare/compare-results.js";
 import { formatComparison } from "../compare/format-comparison.js";
 import { readResult } from "../compare/parse-result.js";
 import { readSamples } from "../compare/read-samples.js";
-import { UsageError } from "../errors.js";
 import { addExamples } from "./add-examples.js";
 
 interface CompareFlags {

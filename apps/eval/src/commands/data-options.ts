@@ -1,7 +1,7 @@
 import type { SplitName } from "@evalpool/mnist/node";
-import { Option, type Command } from "commander";
-import { datasetNames, type DatasetName } from "../dataset-names.js";
+import { datasetNames, type DatasetName } from "@evalpool/data/node";
 import { choose } from "./choices.js";
+import { Option, type Command } from "commander";
 
 /** Where a command's data come from. */
 export interface DataFlags {

@@ -1,13 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { datasetStatus, downloadDataset, findDataset, makeDirectory } from "@evalpool/mnist/node";
-import { Argument, type Command } from "commander";
+import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
+import { makeDirectory } from "@evalpool/files/node";
+import { UsageError } from "@evalpool/errors";
 import { bytesOf, downloadProgress } from "../download-progress.js";
-import { UsageError } from "../errors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { withSignals } from "./signals.js";
+import { Argument, type Command } from "commander";
 
 export function addDownloadCommand(program: Command): void {
   const command = program

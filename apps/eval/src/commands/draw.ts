@@ -1,10 +1,10 @@
 import { zoo, type ModelSpec, type Parameters } from "@evalpool/models";
-import { loadModel, loadSpec } from "@evalpool/models/node";
-import { Option, type Command } from "commander";
-import { UsageError } from "../errors.js";
+import { loadModel, loadSpec } from "@evalpool/checkpoints/node";
+import { UsageError } from "@evalpool/errors";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { fileEnding } from "./parse-options.js";
+import { Option, type Command } from "commander";
 
 interface DrawFlags {
   readonly weights?: string;
@@ -54,7 +54,7 @@ async function runDraw(model: string, { weights, format, out }: DrawFlags): Prom
   if (out === undefined) {
     process.stdout.write(text);
   } else {
-    const { writeWhole } = await import("../write-whole.js");
+    const { writeWhole } = await import("@evalpool/files/node");
     await writeWhole(out, text);
   }
 }
@@ -66,7 +66,7 @@ function formatOf(file: string): Format {
 /** What draws is loaded when it is used, for it takes longer than a small command. */
 async function draw(format: Format, spec: ModelSpec, parameters?: Parameters): Promise<string> {
   if (format === "mermaid") {
-    return (await import("../pictures/mermaid.js")).networkToMermaid(spec, parameters);
+    return (await import("@evalpool/pictures")).networkToMermaid(spec, parameters);
   }
-  return (await import("../pictures/draw-network.js")).drawNetwork(spec, parameters);
+  return (await import("@evalpool/pictures")).drawNetwork(spec, parameters);
 }

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import type { SplitName } from "@evalpool/mnist/node";
-import { Option, type Command } from "commander";
 import type { BackendChoice } from "../evaluator.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
@@ -11,6 +10,7 @@ import { choose } from "./choices.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fileEnding, fraction, integer } from "./parse-options.js";
 import { withSignals } from "./signals.js";
+import { Option, type Command } from "commander";
 
 export interface EvalFlags extends DataFlags {
   readonly model: string;

@@ -1,10 +1,10 @@
 import { trace, type ForwardStep } from "@evalpool/models";
-import { loadModel } from "@evalpool/models/node";
+import { loadModel } from "@evalpool/checkpoints/node";
 import { format, size, tensor, type Tensor } from "@evalpool/tensor";
-import type { Command } from "commander";
-import { UsageError } from "../errors.js";
+import { UsageError } from "@evalpool/errors";
 import { addExamples } from "./add-examples.js";
 import { numbers } from "./parse-options.js";
+import type { Command } from "commander";
 
 export function addForwardCommand(program: Command): void {
   const command = program

@@ -1,12 +1,12 @@
-import { NotFoundError, type Split, type SplitName } from "@evalpool/mnist/node";
+import { NotFoundError, UsageError } from "@evalpool/errors";
+import type { Split, SplitName } from "@evalpool/mnist/node";
 import { format, row, type Tensor } from "@evalpool/tensor";
-import type { Command } from "commander";
+import { loadDatasetShown } from "../loading.js";
 import { drawDigit } from "../draw-digit.js";
-import { UsageError } from "../errors.js";
-import { loadDataset } from "../load-dataset.js";
 import { addExamples } from "./add-examples.js";
 import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
 import { fileEnding, integer } from "./parse-options.js";
+import type { Command } from "commander";
 
 interface InspectFlags extends DataFlags {
   readonly split?: SplitName;
@@ -57,7 +57,8 @@ async function runInspect(flags: InspectFlags): Promise<void> {
 
 /** The split that is asked for, else all that there are. */
 async function loadSplits({ dataset, split, data, offline }: InspectFlags): Promise<Split[]> {
-  const load = (name: SplitName): Promise<Split> => loadDataset(dataset, name, { data, offline });
+  const load = (name: SplitName): Promise<Split> =>
+    loadDatasetShown(dataset, name, { data, offline });
   if (split !== undefined) return [await load(split)];
   const test = await load("test");
   if (test.name === "synthetic") return [test];
@@ -100,15 +101,15 @@ async function saveSheet(
   { index, count }: InspectFlags,
   out: string,
 ): Promise<string> {
-  const { layOutSheet } = await import("../pictures/sheet-layout.js");
-  const { writeWhole } = await import("../write-whole.js");
+  const { layOutSheet } = await import("@evalpool/pictures");
+  const { writeWhole } = await import("@evalpool/files/node");
   const sheet = layOutSheet(split, index, count);
   const range = `images ${index} to ${index + count - 1}`;
   if (out.toLowerCase().endsWith(".png")) {
-    const { sheetToPng } = await import("../pictures/sheet-png.js");
+    const { sheetToPng } = await import("@evalpool/pictures");
     await writeWhole(out, sheetToPng(sheet));
   } else {
-    const { sheetToSvg } = await import("../pictures/sheet-svg.js");
+    const { sheetToSvg } = await import("@evalpool/pictures");
     await writeWhole(out, sheetToSvg(sheet, `${split.name} ${split.split}, ${range}`));
   }
   return `  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}\n`;

@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { activationNames, type ActivationName } from "../pictures/activation-data.js";
+import { activationNames, type ActivationName } from "@evalpool/pictures";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { fileEnding } from "./parse-options.js";
@@ -23,11 +23,11 @@ export function addPlotCommand(program: Command): void {
 async function runPlot(given: readonly ActivationName[], out?: string): Promise<void> {
   const names = [...new Set(given)];
   if (out === undefined) {
-    const { showActivations } = await import("../pictures/show-activations.js");
+    const { showActivations } = await import("../terminal/show-activations.js");
     process.stdout.write(showActivations(names, process.stdout.columns ?? 80));
     return;
   }
-  const { plotActivations } = await import("../pictures/plot-activations.js");
-  const { writeWhole } = await import("../write-whole.js");
+  const { plotActivations } = await import("@evalpool/pictures");
+  const { writeWhole } = await import("@evalpool/files/node");
   await writeWhole(out, plotActivations(names));
 }

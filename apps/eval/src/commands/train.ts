@@ -1,9 +1,8 @@
 import type { Split, SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
-import { loadSpec } from "@evalpool/models/node";
+import { loadSpec } from "@evalpool/checkpoints/node";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
-import { Option, type Command } from "commander";
-import { loadDataset } from "../load-dataset.js";
+import { loadDatasetShown } from "../loading.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
 import { planTrainingFiles } from "../training/training-files.js";
@@ -12,6 +11,7 @@ import { choose } from "./choices.js";
 import { addDataOptions, type DataFlags } from "./data-options.js";
 import { integer, positive } from "./parse-options.js";
 import { withSignals } from "./signals.js";
+import { Option, type Command } from "commander";
 
 interface TrainFlags extends DataFlags {
   readonly model: string;
@@ -60,7 +60,7 @@ async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
   // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
   const from = name === "auto" ? "mnist" : name;
   const load = (split: SplitName): Promise<Split> =>
-    loadDataset(from, split, { data, offline, classes, signal });
+    loadDatasetShown(from, split, { data, offline, classes, signal });
   const dataset = await load("train");
   const options = { ...defaultOptions, ...given };
   const show = showTraining(options.epochs, process.stderr);

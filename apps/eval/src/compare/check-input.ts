@@ -1,5 +1,4 @@
-import { DataError } from "@evalpool/mnist";
-import { check } from "@evalpool/models";
+import { DataError, check } from "@evalpool/errors";
 import type * as z from "zod/mini";
 
 /**

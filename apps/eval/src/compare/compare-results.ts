@@ -1,5 +1,5 @@
 import { mcNemarTest, type Interval, type McNemarTest } from "@evalpool/metrics";
-import { DataError } from "@evalpool/mnist";
+import { DataError } from "@evalpool/errors";
 import type { ParsedResult } from "./parse-result.js";
 import type { Samples } from "./read-samples.js";
 

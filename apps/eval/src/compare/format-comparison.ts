@@ -1,4 +1,4 @@
-import { printable } from "@evalpool/models";
+import { printable } from "@evalpool/errors";
 import type { ComparedResult, Comparison, PairedTest } from "./compare-results.js";
 
 /** A comparison for people: plain lines that fit 80 columns. */

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { readFile } from "node:fs/promises";
-import { DataError } from "@evalpool/mnist";
-import * as z from "zod/mini";
+import { DataError } from "@evalpool/errors";
 import { checkInput } from "./check-input.js";
+import * as z from "zod/mini";
 
 /** What a comparison needs of a result; what else there is does not matter. */
 function resultSchema() {

@@ -1,9 +1,9 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
-import { DataError } from "@evalpool/mnist";
-import * as z from "zod/mini";
+import { DataError } from "@evalpool/errors";
 import { checkInput } from "./check-input.js";
 import type { ParsedResult } from "./parse-result.js";
+import * as z from "zod/mini";
 
 /** Of each image, by index. */
 export interface Samples {

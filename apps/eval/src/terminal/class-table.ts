@@ -1,5 +1,5 @@
 import type { ClassFigures, Scores } from "@evalpool/metrics";
-import type { EvaluationResult } from "../result.js";
+import type { EvaluationResult } from "@evalpool/evaluate";
 import { wrap } from "./entry.js";
 import { formatInteger } from "./numbers.js";
 

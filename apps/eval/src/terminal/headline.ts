@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "../result.js";
+import type { EvaluationResult } from "@evalpool/evaluate";
 import { entry } from "./entry.js";
 import { formatAccuracy, formatInteger } from "./numbers.js";
 import type { Paint } from "./paint.js";

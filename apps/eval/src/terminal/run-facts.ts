@@ -1,5 +1,5 @@
-import { printable } from "@evalpool/models";
-import type { EvaluationResult } from "../result.js";
+import { printable } from "@evalpool/errors";
+import type { EvaluationResult } from "@evalpool/evaluate";
 import { entry } from "./entry.js";
 import { formatCount, formatInteger, formatSeconds } from "./numbers.js";
 

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "../result.js";
+import type { EvaluationResult } from "@evalpool/evaluate";
 import { formatClasses } from "./class-table.js";
 import { formatHeadline, formatScores } from "./headline.js";
 import { formatMatrix } from "./matrix.js";

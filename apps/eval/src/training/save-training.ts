@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { DataError, type Split } from "@evalpool/mnist/node";
-import { checkpointLayout, writeSafetensors, type ModelSpec } from "@evalpool/models";
+import { DataError } from "@evalpool/errors";
+import type { Split } from "@evalpool/mnist/node";
+import { checkpointLayout, type ModelSpec } from "@evalpool/models";
+import { writeSafetensors } from "@evalpool/checkpoints";
 import type { EpochRecord, TrainOptions, TrainResult } from "@evalpool/training";
+import { writeWhole } from "@evalpool/files/node";
 import { evaluate } from "../evaluate.js";
 import type { TrainingFiles } from "./training-files.js";
-import { writeWhole } from "../write-whole.js";
 
 /** Where weights come from: what stands in the `.json` file beside them. */
 export interface TrainingCard {

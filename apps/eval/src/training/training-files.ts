@@ -1,6 +1,6 @@
 import { access, constants, readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { UsageError } from "../errors.js";
+import { UsageError } from "@evalpool/errors";
 
 /** The files that a training ends in. */
 export interface TrainingFiles {

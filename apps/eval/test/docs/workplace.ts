@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { writeSafetensors } from "@evalpool/models";
+import { writeSafetensors } from "@evalpool/checkpoints";
 import { tensor, zeros } from "@evalpool/tensor";
 import { sharedFile } from "../../../../test/shared.js";
 import { root } from "./pages.js";

@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { DataError } from "../errors.js";
+import { DataError } from "@evalpool/errors";
+import { systemMessage, keepFile, digest } from "@evalpool/files/node";
 import { scanIdx } from "../read-idx.js";
-import { systemMessage } from "../system-message.js";
-import { keepFile } from "./keep-file.js";
 import type { PublishedFile } from "./registry.js";
-import { digest } from "./verify.js";
 
 /** Damaged is a file whose content is not the one published. */
 export type CacheState = "missing" | "good" | "damaged";

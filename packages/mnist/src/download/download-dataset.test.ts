@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { DamagedError, DownloadError, NotFoundError } from "../errors.js";
+import { DamagedError, DownloadError, NotFoundError } from "@evalpool/errors";
 import { encodeIdx } from "../idx.js";
 import { loadSplit } from "../load-split.js";
 import { datasetStatus, downloadDataset } from "./download-dataset.js";

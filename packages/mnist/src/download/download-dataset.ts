@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { cacheDirectory } from "../cache-directory.js";
+import { cacheDirectory, fetchFile, type Patience } from "@evalpool/files/node";
 import type { SplitName } from "../find-split.js";
 import { checkCached, noteDigest, type CacheState } from "./cached-file.js";
-import { fetchFile, type Patience } from "./fetch-file.js";
 import { datasets, type PublishedDataset, type PublishedFile } from "./registry.js";
-import { acceptPublished } from "./verify.js";
+import { acceptPublished } from "./accept-published.js";
 
 /** What is downloaded, and how. */
 export interface DownloadOptions {

@@ -1,7 +1,7 @@
-import { SpecError } from "@evalpool/models";
-import { expect, test } from "vitest";
+import { SpecError } from "@evalpool/errors";
 import { checkLayer, context, expectClose } from "../testing/check-layer.js";
 import { activation } from "./activation.js";
+import { expect, test } from "vitest";
 
 const z = Float64Array.of(-2, -0.5, 0, 1.5);
 const dy = Float64Array.of(1, 2, 3, -1);

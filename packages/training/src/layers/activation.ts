@@ -1,4 +1,5 @@
-import { SpecError, type Layer } from "@evalpool/models";
+import { SpecError } from "@evalpool/errors";
+import type { Layer } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import type { Floats, LayerFactory } from "./layer.js";
 

@@ -1,0 +1,2 @@
+export { readCheckpoint } from "./read-checkpoint.js";
+export { writeSafetensors } from "./safetensors.js";

@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheDirectory, fetchFile, requireDigest } from "@evalpool/files/node";
+import { DataError, CheckpointError } from "@evalpool/errors";
+import { zoo, type RemoteCheckpoint } from "@evalpool/models";
+import { loadModel, type LoadedModel } from "./load-model.js";
+
+export interface FetchOptions {
+  readonly offline?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Called as bytes of a download arrive. */
+  readonly onProgress?: ((file: string, received: number, expected: number) => void) | undefined;
+}
+
+/**
+ * Loads a model; the weights that others publish for it are found in `$EVALPOOL_CHECKPOINTS` or
+ * the cache, or are downloaded, and are accepted by their digest alone.
+ *
+ * @param weights checkpoint file; takes the place of the model's own
+ * @throws {SpecError | CheckpointError} as `loadModel`; also when the published weights cannot be
+ * had or are others
+ */
+export async function loadZooModel(
+  model: string,
+  weights?: string,
+  options: FetchOptions = {},
+): Promise<LoadedModel> {
+  const remote = weights === undefined ? zoo.get(model)?.remote : undefined;
+  if (remote === undefined) return loadModel(model, weights);
+  return loadModel(model, await findRemote(remote, options));
+}
+
+/** The file that has the published digest; one of the cache that has another is fetched anew. */
+async function findRemote(remote: RemoteCheckpoint, options: FetchOptions): Promise<string> {
+  const { offline, env = process.env } = options;
+  const { file } = remote;
+  const own = env["EVALPOOL_CHECKPOINTS"];
+  const cached = join(cacheDirectory(env), "checkpoints", file);
+  const places = [...(own ? [join(own, file)] : []), cached];
+  const found = places.find((place) => existsSync(place));
+  const damage = found && (await damageOf(found, remote));
+  if (found !== undefined && damage === undefined) return found;
+  if (found !== undefined && found !== cached) throw new CheckpointError(found, damage!);
+  const lack = damage
+    ? `${cached}: damaged in the cache: ${damage}`
+    : `not found; looked for ${places.join(", ")}`;
+  const advice = "give the file with --weights FILE, or its directory in $EVALPOOL_CHECKPOINTS";
+  if (offline) throw new CheckpointError(file, `${lack}; ${advice}`);
+  try {
+    await download(remote, cached, options);
+  } catch (cause) {
+    if (!(cause instanceof DataError)) throw cause;
+    throw new CheckpointError(file, `${lack}; ${advice}; ${cause.message}`, { cause });
+  }
+  return cached;
+}
+
+/** What is wrong with a file, if anything is. */
+async function damageOf(file: string, { sha256 }: RemoteCheckpoint): Promise<string | undefined> {
+  try {
+    requireDigest("SHA-256", sha256, await readFile(file));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function download(
+  { file, urls, bytes, sha256 }: RemoteCheckpoint,
+  destination: string,
+  { signal, onProgress }: FetchOptions,
+): Promise<void> {
+  const accept = (received: Uint8Array): Uint8Array => {
+    requireDigest("SHA-256", sha256, received);
+    return received;
+  };
+  const tell = (received: number): void => onProgress?.(file, received, bytes);
+  tell(0);
+  await fetchFile({ urls, destination, maxBytes: bytes, accept, onProgress: tell, signal });
+}

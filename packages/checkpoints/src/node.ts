@@ -1,0 +1,2 @@
+export { loadModel, loadSpec, type LoadedModel } from "./load-model.js";
+export { loadZooModel, type FetchOptions } from "./load-zoo-model.js";

@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { CheckpointError } from "@evalpool/errors";
+import type { FloatTensor, Parameters } from "@evalpool/models";
+import { describeShared, sharedFile } from "../../../test/shared.js";
+import { readCheckpoint } from "./read-checkpoint.js";
+import { writeSafetensors } from "./safetensors.js";
+import * as files from "./testing/numpy-files.js";
+
+const W = { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
+const b = { data: Float64Array.of(1.5, -2), shape: [2] };
+const tensors: Parameters = new Map<string, FloatTensor>([
+  ["W", W],
+  ["b", b],
+]);
+const safetensors = writeSafetensors(tensors, { made: "by a test" });
+
+const readable = {
+  "pickle protocol 2": files.pickle2,
+  "pickle protocol 3": files.pickle3,
+  "pickle protocol 4": files.pickle4,
+  "pickle protocol 5": files.pickle5,
+  npz: files.npz,
+  "npz, compressed": files.npzCompressed,
+  safetensors,
+};
+
+// Fortran order, big-endian and little-endian alike come out row-major.
+test.each(Object.entries(readable))("%s is told by its bytes and read", async (_, bytes) => {
+  expect(await readCheckpoint(bytes, "weights")).toEqual(tensors);
+});
+
+/** Each ends in the right tensors, or other tensors, or a `CheckpointError`; never otherwise. */
+async function readOrRefuse(bytes: Uint8Array): Promise<Parameters | undefined> {
+  try {
+    return await readCheckpoint(bytes, "weights");
+  } catch (error) {
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect((error as Error).message).toMatch(/^weights/);
+    return undefined;
+  }
+}
+
+describe.each(Object.entries(readable))("a damaged file: %s", (_, bytes) => {
+  test("cut short anywhere is refused", async () => {
+    for (let length = 0; length < bytes.length; length++) {
+      expect(await readOrRefuse(bytes.subarray(0, length))).toBeUndefined();
+    }
+  });
+
+  test("with any bytes changed is read or refused, and allocates no more than its size", async () => {
+    const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
+        const damaged = bytes.slice();
+        for (const [at, value] of changes) damaged[at] = value;
+        const read = [...((await readOrRefuse(damaged))?.values() ?? [])];
+        const total = read.reduce((sum, { data }) => sum + data.byteLength, 0);
+        expect(total).toBeLessThan(bytes.length * 8);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+// A ZIP archive may have anything behind it.
+const withoutZip = Object.entries(readable).filter(([kind]) => !kind.startsWith("npz"));
+
+test.each(withoutZip)("%s with bytes behind its end is refused", async (_, bytes) => {
+  expect(await readOrRefuse(Uint8Array.of(...bytes, 0))).toBeUndefined();
+});
+
+test("random bytes are refused", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (bytes) => {
+      expect(await readOrRefuse(bytes)).toBeUndefined();
+    }),
+  );
+});
+
+test("a file of another kind is refused with the kinds that are known", async () => {
+  await expect(readCheckpoint(new TextEncoder().encode("<html>"), "weights")).rejects.toThrow(
+    "weights: expected safetensors, NPZ or a pickled dict of NumPy arrays (protocol 2 to 5), got a file that begins 3c 68",
+  );
+  await expect(readCheckpoint(files.npy1, "weights")).rejects.toThrow(
+    "save them all with numpy.savez",
+  );
+});
+
+describeShared("real checkpoints", () => {
+  // n = pickle.load(open("sample_weight.pkl", "rb")); n["W1"].shape, n["W1"][300, :3], n["b3"][:2]
+  test("sample_weight.pkl, whose weights are in Fortran order", async () => {
+    const read = await load("sample_weight.pkl");
+    expect([...read].map(([name, { shape }]) => [name, ...shape]).sort()).toEqual([
+      ["W1", 784, 50],
+      ["W2", 50, 100],
+      ["W3", 100, 10],
+      ["b1", 50],
+      ["b2", 100],
+      ["b3", 10],
+    ]);
+    const row = read.get("W1")!.data.subarray(300 * 50, 300 * 50 + 3);
+    expect(Array.from(row)).toEqual([
+      -0.019040362909436226, 0.053063638508319855, 0.02713092975318432,
+    ]);
+    expect(Array.from(read.get("b3")!.data.subarray(0, 2))).toEqual([
+      -0.060239847749471664, 0.009326279163360596,
+    ]);
+  });
+
+  test.each([
+    ["simple_convnet_params.pkl", 6],
+    ["deep_convnet_params.pkl", 16],
+  ])("%s holds %d arrays", async (file, count) => {
+    expect((await load(file)).size).toBe(count);
+  });
+
+  test("as safetensors they are the same to the bit", async () => {
+    for (const file of [
+      "sample_weight.pkl",
+      "simple_convnet_params.pkl",
+      "deep_convnet_params.pkl",
+    ]) {
+      const read = await load(file);
+      expect(await readCheckpoint(writeSafetensors(read), file)).toEqual(read);
+    }
+  });
+
+  async function load(file: string): Promise<Parameters> {
+    return readCheckpoint(await readFile(sharedFile(`checkpoints/${file}`)), file);
+  }
+});

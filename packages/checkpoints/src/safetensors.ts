@@ -1,0 +1,181 @@
+import { size } from "@evalpool/tensor";
+import { check, CheckpointError } from "@evalpool/errors";
+import type { FloatTensor, Parameters } from "@evalpool/models";
+import { byteSize, decodeArray, type ElementType } from "./decode-array.js";
+import { findDuplicateKey } from "./duplicate-key.js";
+import * as z from "zod/mini";
+
+/*
+ * safetensors: 8 bytes little-endian length of the header, the header as JSON, then the tensors'
+ * bytes without gaps (https://github.com/huggingface/safetensors, "Format").
+ */
+
+const PREFIX = 8;
+const LONGEST_HEADER = 100_000_000;
+
+function tensorEntrySchema() {
+  const count = z.int().check(z.nonnegative());
+  return z.strictObject({
+    dtype: z.string(),
+    shape: z.array(count),
+    data_offsets: z.tuple([count, count]),
+  });
+}
+
+function metadataSchema() {
+  return z.record(z.string(), z.string());
+}
+
+const dtypes: ReadonlyMap<string, ElementType["kind"]> = new Map([
+  ["F16", "float16"],
+  ["BF16", "bfloat16"],
+  ["F32", "float32"],
+  ["F64", "float64"],
+]);
+
+interface Entry {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether the bytes begin as a safetensors file does: a length below 2^40, then a JSON object. */
+export function isSafetensors(bytes: Uint8Array): boolean {
+  return bytes[PREFIX] === 0x7b && bytes.subarray(5, PREFIX).every((byte) => byte === 0);
+}
+
+/**
+ * The tensors of a safetensors file, of dtypes F16, BF16, F32 and F64.
+ *
+ * @param file name for error messages
+ * @throws {CheckpointError} where the file breaks any rule of the format
+ */
+export function readSafetensors(bytes: Uint8Array, file: string): Parameters {
+  const refuse = (reason: string): never => {
+    throw new CheckpointError(file, `not a valid safetensors file: ${reason}`);
+  };
+  const header = readHeader(bytes, refuse);
+  const data = bytes.subarray(header.end);
+  const schema = tensorEntrySchema();
+  const entries = header.entries.map(([name, value]) => readEntry(name, value, schema, refuse));
+  requireContiguous(entries, data.length, refuse);
+  return new Map(
+    entries.map(({ name, type, shape, start, end }) => [
+      name,
+      decodeArray(data.subarray(start, end), shape, type, false),
+    ]),
+  );
+}
+
+type Refuse = (reason: string) => never;
+
+function readHeader(
+  bytes: Uint8Array,
+  refuse: Refuse,
+): { end: number; entries: [string, unknown][] } {
+  if (bytes.length < PREFIX) refuse(`expected 8 bytes or more, got ${bytes.length}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > LONGEST_HEADER) refuse(`a header of ${length} bytes, above the limit of 100 MB`);
+  const end = PREFIX + length;
+  if (end > bytes.length) refuse(`a header of ${length} bytes in a file of ${bytes.length}`);
+  if (bytes[PREFIX] !== 0x7b) refuse("expected the header to begin with {");
+  const entries = Object.entries(parseHeader(bytes.subarray(PREFIX, end), refuse));
+  const tensors = entries.filter(([name]) => name !== "__metadata__");
+  const notes = entries.find(([name]) => name === "__metadata__");
+  if (notes && "problems" in check(metadataSchema(), notes[1])) {
+    refuse("expected __metadata__ to map strings to strings");
+  }
+  return { end, entries: tensors };
+}
+
+function parseHeader(bytes: Uint8Array, refuse: Refuse): object {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const value = JSON.parse(text) as object;
+    const duplicate = findDuplicateKey(text);
+    return duplicate === undefined ? value : refuse(`the name ${duplicate} is given twice`);
+  } catch (error) {
+    if (error instanceof CheckpointError) throw error;
+    return refuse(`the header is not JSON in UTF-8: ${(error as Error).message}`);
+  }
+}
+
+function readEntry(
+  name: string,
+  value: unknown,
+  schema: ReturnType<typeof tensorEntrySchema>,
+  refuse: Refuse,
+): Entry {
+  const checked = check(schema, value);
+  if ("problems" in checked) {
+    const problems = checked.problems.join("; ");
+    return refuse(`${name}: expected dtype, shape and data_offsets: ${problems}`);
+  }
+  const { dtype, shape, data_offsets } = checked.value;
+  const [start, end] = data_offsets;
+  const kind = dtypes.get(dtype);
+  if (kind === undefined) {
+    return refuse(`${name}: expected dtype ${[...dtypes.keys()].join(", ")}, got ${dtype}`);
+  }
+  const type: ElementType = { kind, littleEndian: true };
+  const expected = byteSize(shape, type);
+  if (end - start !== expected) {
+    const tensor = `${dtype} of shape (${shape.join(",")})`;
+    return refuse(`${name}: ${tensor} takes ${expected} bytes, got ${end - start}`);
+  }
+  return { name, type, shape, start, end };
+}
+
+function requireContiguous(entries: readonly Entry[], length: number, refuse: Refuse): void {
+  let position = 0;
+  for (const { name, start, end } of entries.toSorted(
+    (a, b) => a.start - b.start || a.end - b.end,
+  )) {
+    if (start !== position) refuse(`${name}: expected to begin at byte ${position}, got ${start}`);
+    position = end;
+  }
+  if (position !== length) refuse(`the tensors take ${position} bytes of data, got ${length}`);
+}
+
+/**
+ * The bytes of a safetensors file with these tensors, in their order, as F32 or F64.
+ *
+ * @param notes strings to keep beside them, as `__metadata__`
+ */
+export function writeSafetensors(
+  parameters: Parameters,
+  notes?: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  let position = 0;
+  const entries = [...parameters].map(([name, tensor]): [string, object] => {
+    const start = position;
+    position += tensor.data.byteLength;
+    const dtype = tensor.data instanceof Float64Array ? "F64" : "F32";
+    return [name, { dtype, shape: tensor.shape, data_offsets: [start, position] }];
+  });
+  const all = notes ? [["__metadata__", notes] as const, ...entries] : entries;
+  const header = JSON.stringify(Object.fromEntries(all));
+  const encoded = new TextEncoder().encode(header);
+  // Spaces bring the data to a multiple of 8 bytes, as the reference implementation does.
+  const headerLength = Math.ceil(encoded.length / 8) * 8;
+  const bytes = new Uint8Array(PREFIX + headerLength + position).fill(0x20, PREFIX);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerLength), true);
+  bytes.set(encoded, PREFIX);
+  let at = PREFIX + headerLength;
+  for (const tensor of parameters.values()) at = writeData(view, at, tensor);
+  return bytes;
+}
+
+function writeData(view: DataView, at: number, { data, shape }: FloatTensor): number {
+  if (size(shape) !== data.length) throw new RangeError("a shape that does not hold its data");
+  const width = data.BYTES_PER_ELEMENT;
+  for (const [i, value] of data.entries()) {
+    if (width === 8) view.setFloat64(at + i * width, value, true);
+    else view.setFloat32(at + i * width, value, true);
+  }
+  return at + data.byteLength;
+}

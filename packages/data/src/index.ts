@@ -1,0 +1,1 @@
+export type { ImageReader, ImagesInFile, ImageSource, OpenImages } from "./image-source.js";

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { basename, resolve } from "node:path";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { DamagedError, NotFoundError, UsageError } from "@evalpool/errors";
+import {
+  datasets,
+  loadSplit,
+  openSplit,
+  type ImageArray,
+  type OpenSplit,
+  type OpenSplitOptions,
+  type Split,
+  type SplitName,
+} from "@evalpool/mnist/node";
+import type { DatasetName } from "./dataset-names.js";
+
+/** How long `auto` waits for a download, in milliseconds. */
+const PATIENCE = 8000;
+
+/** Where a data set is looked for, and who is told what becomes of it. */
+export interface DatasetOptions extends OpenSplitOptions {
+  /** Told why MNIST cannot be had when the synthetic digits stand in for it. */
+  readonly onFallback?: ((why: Error) => void) | undefined;
+}
+
+/**
+ * Loads a split by the data set's name. `auto` is MNIST; where that is missing or damaged and cannot
+ * be downloaded within a few seconds, it is the synthetic digits, and `onFallback` is told.
+ *
+ * @throws {DataError} when it is missing or damaged
+ * @throws {UsageError} when the data set has no such split
+ */
+export function loadDataset(
+  dataset: DatasetName,
+  split: SplitName,
+  options: DatasetOptions = {},
+): Promise<Split> {
+  return choose(dataset, split, options, loadSplit);
+}
+
+/** As `loadDataset`, but images in a file that is not compressed may stay there. */
+export function openDataset(
+  dataset: DatasetName,
+  split: SplitName,
+  options: DatasetOptions = {},
+): Promise<OpenSplit> {
+  return choose(dataset, split, options, openSplit);
+}
+
+type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Split<Images>>;
+
+async function choose<Images>(
+  dataset: DatasetName,
+  split: SplitName,
+  options: DatasetOptions,
+  load: Load<Images>,
+): Promise<Split<Images | ImageArray>> {
+  if (dataset === "synthetic") return loadSynthetic(split);
+  if (options.data !== undefined) return named(await load(split, options), options.data);
+  if (dataset !== "auto") return load(split, { ...options, name: dataset });
+  // Only MNIST has a training split: that leaves nothing to choose.
+  if (split === "train") return load(split, options);
+  const deadline = AbortSignal.timeout(PATIENCE);
+  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+  try {
+    return await load(split, { ...options, signal });
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    const isLate = error === deadline.reason;
+    if (!isLate && !(error instanceof NotFoundError || error instanceof DamagedError)) throw error;
+    options.onFallback?.(error as Error);
+    return loadSynthetic(split);
+  }
+}
+
+/** A data set from a directory is known by its digest, else it is called as the directory is. */
+function named<Images>(loaded: Split<Images>, directory: string): Split<Images> {
+  const known = datasets.find(
+    ({ splits }) => splits[loaded.split].images.sha256 === loaded.sha256.images,
+  );
+  return { ...loaded, name: known?.name ?? basename(resolve(directory)) };
+}
+
+function loadSynthetic(split: SplitName): Split {
+  if (split !== "test") throw new UsageError("the synthetic data set has a test split only");
+  const { images, labels } = synthesizeDigits();
+  return {
+    name: "synthetic",
+    split,
+    images,
+    labels,
+    sha256: { images: sha256(encodeIdx(images)), labels: sha256(encodeIdx(labels)) },
+  };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,14 @@
+export { check, type Checked } from "./check.js";
+export {
+  DamagedError,
+  DataError,
+  DownloadError,
+  NotFoundError,
+  type MirrorFailure,
+} from "./data-error.js";
+export { EvalpoolError, type ErrorKind } from "./evalpool-error.js";
+export { CheckpointError, listProblems, SpecError } from "./model-error.js";
+export { printable, shorten } from "./printable.js";
+export { formatShape, ShapeError } from "./shape-error.js";
+export { DivergenceError, UsageError } from "./usage-error.js";
+export { ShardError, WorkerError } from "./worker-error.js";

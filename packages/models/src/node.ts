@@ -1,1 +1,0 @@
-export { loadModel, loadSpec, type LoadedModel } from "./load-model.js";

@@ -1,0 +1,12 @@
+import type { ReportInput } from "./render-report.js";
+
+export { collectSamples, type SampleCollector } from "./collect-samples.js";
+export type { ReportInput } from "./render-report.js";
+export type { ImagePixels } from "./sprite.js";
+
+/** The report as one HTML page that needs nothing else, and may not reach for it. */
+export async function renderReport(input: ReportInput): Promise<string> {
+  // Loaded when there is something to draw, for it takes longer than a small evaluation.
+  const { renderReport } = await import("./render-report.js");
+  return renderReport(input);
+}

@@ -1,0 +1,131 @@
+import type { ModelSpec } from "@evalpool/models";
+import { toBase64 } from "@evalpool/pictures";
+import type { EvaluationResult } from "@evalpool/evaluate";
+import { html, jsonScript, rawElement, type Html } from "./html.js";
+import type { SampleCollector } from "./collect-samples.js";
+import type { PageData } from "./page-data.js";
+import { pageScript } from "./page-script.generated.js";
+import { drawSprite, type ImagePixels } from "./sprite.js";
+import { calibration } from "./sections/calibration.js";
+import { classes } from "./sections/classes.js";
+import { confusions } from "./sections/confusions.js";
+import { headline } from "./sections/headline.js";
+import { confidentMistakes, gallery } from "./sections/mistakes.js";
+import { provenance } from "./sections/provenance.js";
+import { speed } from "./sections/speed.js";
+import { styles } from "./styles.js";
+
+/** What a report is of. */
+export interface ReportInput {
+  readonly result: EvaluationResult;
+  readonly spec: ModelSpec;
+  /** Which images were collected to be shown. */
+  readonly collected: SampleCollector;
+  readonly images: ImagePixels;
+}
+
+interface Report extends Pick<ReportInput, "result" | "spec"> {
+  readonly data: PageData;
+  /** The images of `data.samples` as one PNG; undefined where there are none. */
+  readonly png: Uint8Array | undefined;
+  /** Width of an image ÷ its height. */
+  readonly aspectRatio: number;
+}
+
+/** Pixels of all images in a report: about 3,800 digits of MNIST, and some 2 MB of noise. */
+const MOST_PIXELS = 3_000_000;
+
+/** The report as one HTML page that needs nothing else, and may not reach for it. */
+export async function renderReport(input: ReportInput): Promise<string> {
+  const { result, spec, collected, images } = input;
+  const { height, width } = images;
+  const { samples, confident } = collected.shown(
+    Math.max(1, Math.floor(MOST_PIXELS / (height * width))),
+  );
+  const { png, ...sprite } = drawSprite(
+    images,
+    samples.map(([index]) => index),
+  );
+  const places = new Map(samples.map((sample, place) => [sample, place]));
+  const { confusionMatrix } = result;
+  const data = {
+    classes: confusionMatrix.length,
+    confusionMatrix,
+    sprite,
+    samples,
+    confident: confident.map((sample) => places.get(sample)!),
+  };
+  return renderPage({ result, spec, data, png, aspectRatio: width / height }, await policy());
+}
+
+function renderPage(report: Report, policy: string): string {
+  const { result, spec, data } = report;
+  const mistakes = data.samples.filter(([, label, prediction]) => label !== prediction).length;
+  const title = `${result.model.id} on ${result.dataset.name} ${result.dataset.split}`;
+  const body = [
+    headline(result),
+    contents(result.correct < result.total),
+    html`<main>
+      ${confusions(result)} ${confidentMistakes(result)} ${gallery(result, mistakes)}
+      ${classes(result)} ${calibration(result)} ${speed(result)} ${provenance(result, spec)}
+    </main>`,
+    html`<footer><p>Made by evalpool ${result.environment.evalpool}.</p></footer>`,
+  ];
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="data:," />
+        <title>${title} · evalpool</title>
+        ${rawElement("style", styles() + digits(report))}
+      </head>
+      <body>
+        ${body} ${NO_SCRIPT} ${jsonScript("data", data)} ${rawElement("script", pageScript)}
+      </body>
+    </html> `;
+  return page.text.toWellFormed();
+}
+
+const NO_SCRIPT = html`<noscript>
+  <p>The images of this report are shown by its script, which is not allowed to run.</p>
+</noscript>`;
+
+/** Nothing but what is inside: this script by its digest, inline styles, images in the page. */
+async function policy(): Promise<string> {
+  const bytes = new TextEncoder().encode(pageScript);
+  const digest = toBase64(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${digest}'`,
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function contents(hasMistakes: boolean): Html {
+  const links: readonly (readonly [string, string])[] = [
+    ["confusions", "Confusion matrix"],
+    ...(hasMistakes ? [["confident", "Most confident mistakes"] as const] : []),
+    ["gallery", "Misclassified images"],
+    ["classes", "Classes"],
+    ["calibration", "Calibration"],
+    ["speed", "Speed"],
+    ["provenance", "Model, data and machine"],
+  ];
+  return html`<nav aria-label="Contents">
+    <ul>
+      ${links.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+    </ul>
+  </nav>`;
+}
+
+function digits({ png, aspectRatio }: Report): string {
+  if (png === undefined) return "";
+  const image = toBase64(png);
+  return `.digit { aspect-ratio: ${aspectRatio}; background-image: url(data:image/png;base64,${image}); }`;
+}

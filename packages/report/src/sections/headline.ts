@@ -1,0 +1,41 @@
+import type { EvaluationResult } from "@evalpool/evaluate";
+import { count, integer, percent } from "../format.js";
+import { html, type Html } from "../html.js";
+
+/** What was evaluated and how well it did: the page's header. */
+export function headline(result: EvaluationResult): Html {
+  const { model, dataset, accuracyInterval, macro, throughput } = result;
+  const { confidence, low, high } = accuracyInterval;
+  const images =
+    result.total === dataset.images
+      ? count(result.total, "image")
+      : `the first ${integer(result.total)} of ${count(dataset.images, "image")}`;
+  const tiles: readonly (readonly [string, string])[] = [
+    ["mistakes", integer(result.total - result.correct)],
+    ["among the top 3", percent(result.top3Accuracy)],
+    ["macro F1", macro.f1.toFixed(4)],
+    ["log-loss", result.negativeLogLikelihood.toFixed(4)],
+    ["calibration error", percent(result.calibrationError)],
+    ["images per second", integer(throughput.imagesPerSecond)],
+  ];
+  return html`<header>
+    <h1><bdi>${model.id}</bdi> on <bdi>${dataset.name}</bdi> ${dataset.split}</h1>
+    <p class="score">${percent(result.accuracy)}</p>
+    <p class="interval">
+      ${integer(result.correct)} of ${images} read right
+      <small
+        >· accuracy ${percent(low)} to ${percent(high)} with ${Math.round(confidence * 100)} %
+        confidence</small
+      >
+    </p>
+    <dl class="tiles">
+      ${tiles.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </header>`;
+}

@@ -1,0 +1,87 @@
+import type { ModelSpec } from "@evalpool/models";
+import { formatShape, parametersOf, settingsOf, stagesOf } from "@evalpool/pictures";
+import type { EvaluationResult } from "@evalpool/evaluate";
+import { integer } from "../format.js";
+import { html, type Html } from "../html.js";
+
+/** What the figures are of: the model's card, the data with their digests, machine and versions. */
+export function provenance(result: EvaluationResult, spec: ModelSpec): Html {
+  const { model, dataset, environment: machine } = result;
+  return html`<section aria-labelledby="provenance">
+    <h2 id="provenance">Model, data and machine</h2>
+    <div class="panel body">
+      <h3>Model</h3>
+      ${facts([
+        ["name", html`<bdi>${model.id}</bdi>`],
+        ["parameters", integer(model.parameters)],
+        ["weights", html`<bdi>${model.checkpoint?.file ?? "its own"}</bdi>`],
+        ...(model.checkpoint ? [["SHA-256", digest(model.checkpoint.sha256)] as const] : []),
+      ])}
+      ${layers(spec)}
+    </div>
+    <div class="columns">
+      <div class="panel">
+        <h3>Data</h3>
+        ${facts([
+          ["name", html`<bdi>${dataset.name}</bdi>`],
+          ["split", dataset.split],
+          ["images", integer(dataset.images)],
+          ["evaluated", integer(result.total)],
+          ["SHA-256 of images", digest(dataset.sha256)],
+          ["SHA-256 of labels", digest(dataset.labelsSha256)],
+        ])}
+      </div>
+      <div class="panel">
+        <h3>Machine and versions</h3>
+        ${facts([
+          ["processor", machine.cpu],
+          ["platform", `${machine.platform} ${machine.arch}`],
+          ["Node.js", machine.node],
+          ["evalpool", machine.evalpool],
+          ["result schema", String(result.schemaVersion)],
+        ])}
+      </div>
+    </div>
+  </section>`;
+}
+
+function facts(entries: readonly (readonly [string, string | Html])[]): Html {
+  return html`<dl class="facts">
+    ${entries.map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`;
+}
+
+function digest(sha256: string): Html {
+  return html`<code>${sha256}</code>`;
+}
+
+function layers(spec: ModelSpec): Html {
+  const rows = stagesOf(spec).map((stage) => {
+    const settings = [...settingsOf(stage), ...(stage.activation ? [stage.activation] : [])];
+    return html`<tr>
+      <th scope="row">${stage.layer.type}</th>
+      <td class="text">${settings.join(", ")}</td>
+      <td>${formatShape(stage.output)}</td>
+      <td>${integer(parametersOf(stage))}</td>
+    </tr>`;
+  });
+  return html`<div class="scroll body" tabindex="0" role="group" aria-label="Layers">
+    <table class="data">
+      <thead>
+        <tr>
+          <th scope="col">layer</th>
+          <th scope="col" class="text">settings</th>
+          <th scope="col">gives</th>
+          <th scope="col">parameters</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,101 @@
+import * as Plot from "@observablehq/plot";
+import type { EvaluationResult } from "@evalpool/evaluate";
+import { chartStyle, drawCharts } from "../chart.js";
+import { count, duration, integer } from "../format.js";
+import { html, type Html } from "../html.js";
+
+/** A part of the run, in milliseconds since its start. */
+interface Part {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Throughput, and where the time went. */
+export function speed(result: EvaluationResult): Html {
+  const { timings, throughput, repetitions, config } = result;
+  const begin = Math.max(timings.loadMs, timings.poolStartMs);
+  const parts: readonly Part[] = [
+    { name: "load", from: 0, to: timings.loadMs },
+    { name: "start pool", from: 0, to: timings.poolStartMs },
+    { name: "evaluate", from: begin, to: begin + timings.evaluateMs },
+  ];
+  const facts: readonly (readonly [string, string])[] = [
+    ["throughput", `${integer(throughput.imagesPerSecond)} images/s`],
+    ["in all", duration(timings.totalMs)],
+    ["threads", config.threads === 0 ? "none: in-process" : integer(config.threads)],
+    ["batches", `of ${count(config.batchSize, "image")}`],
+    ["shards", integer(config.shards)],
+    ["backend", config.backend],
+    ...(repetitions ? [["repetitions", spread(repetitions)] as const] : []),
+  ];
+  return html`<section aria-labelledby="speed">
+    <h2 id="speed">Speed</h2>
+    <div class="columns body">
+      <div class="panel">
+        <h3>Where the time went</h3>
+        ${timeline(parts)}
+        <p class="note">
+          Data and model load while the pool of threads
+          starts.${repetitions ? " Evaluation is the median of the repetitions." : ""}
+        </p>
+      </div>
+      <div class="panel">
+        <h3>How it ran</h3>
+        <dl class="facts">
+          ${facts.map(
+            ([name, value]) =>
+              html`<dt>${name}</dt>
+                <dd>${value}</dd>`,
+          )}
+        </dl>
+      </div>
+    </div>
+  </section>`;
+}
+
+function spread({ count, evaluateMs }: NonNullable<EvaluationResult["repetitions"]>): string {
+  return `${integer(count)}, ${duration(evaluateMs.min)} to ${duration(evaluateMs.max)} each`;
+}
+
+function timeline(parts: readonly Part[]): Html {
+  const end = Math.max(...parts.map(({ to }) => to));
+  const length = ({ from, to }: Part): string => duration(to - from);
+  const chart = {
+    width: 440,
+    height: 150,
+    marginLeft: 76,
+    marginRight: 64,
+    marginBottom: 36,
+    marginTop: 6,
+    style: chartStyle,
+    x: {
+      domain: [0, end],
+      ticks: 5,
+      label: "milliseconds since the start",
+      labelAnchor: "center",
+      labelArrow: "none",
+      grid: true,
+    },
+    y: {
+      type: "band",
+      label: null,
+      tickSize: 0,
+      padding: 0.35,
+      domain: parts.map(({ name }) => name),
+    },
+    marks: [
+      Plot.barX(parts, { y: "name", x1: "from", x2: "to", fill: "var(--accent)" }),
+      Plot.text(parts, {
+        y: "name",
+        x: "to",
+        text: length,
+        textAnchor: "start",
+        dx: 6,
+        fill: "currentColor",
+      }),
+    ],
+  } satisfies Plot.PlotOptions & { readonly width: number; readonly height: number };
+  const description = parts.map((part) => `${part.name} ${length(part)}`).join(", ");
+  return drawCharts([chart], { title: "Time of each part of the run", description });
+}
