@@ -66,6 +66,36 @@ test("a bin holds its upper edge, not its lower", () => {
   expect(certain.at(-1)).toMatchObject({ images: 1, confidence: { whole: 1, fraction: 0 } });
 });
 
+// A difference of what is near 1, or a sum in float32, has no digit of these left.
+test("a label that is nearly certain keeps its digits", () => {
+  for (const gap of [10, 16, 18, 20, 23]) {
+    const { negativeLogLikelihood, brierScore } = tallyOf(3, [{ label: 1, logits: [0, gap, 0] }]);
+    // p = np.exp(np.float64(-gap)) / (1 + 2 * np.exp(np.float64(-gap))), of each of the others
+    const p = Math.exp(-gap) / (1 + 2 * Math.exp(-gap));
+    const rounding = 2 ** -41;
+    expect(Math.abs(valueOf(negativeLogLikelihood) - -Math.log1p(-2 * p))).toBeLessThan(rounding);
+    expect(Math.abs(valueOf(brierScore) - 6 * p * p)).toBeLessThan(rounding);
+  }
+  // np.log1p(1e-7), np.log1p(1e-9)
+  const surprise = (rest: number) => {
+    const tally = createTally(2);
+    const logits = { data: [9, 0], stride: 2 };
+    updateTally(tally, [0], { predictions: [0], sums: [rest, 0], logits });
+    return valueOf(tally.negativeLogLikelihood);
+  };
+  expect(surprise(Math.fround(1e-7))).toBeCloseTo(9.9999995e-8, 12);
+  expect(surprise(Math.fround(1e-9))).toBeCloseTo(9.999999995e-10, 12);
+});
+
+test("no image's Brier score is negative, however near to certain", () => {
+  fc.assert(
+    fc.property(fc.float({ min: 0, max: 200, noNaN: true }), fc.nat(2), (gap, label) => {
+      const { brierScore } = tallyOf(3, [{ label, logits: [gap, 0, -1] }]);
+      expect(valueOf(brierScore)).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
 test("an impossible label costs 52 ln 2, not infinity", () => {
   const { negativeLogLikelihood } = tallyOf(2, [{ label: 0, logits: [-Infinity, 0] }]);
   expect(valueOf(negativeLogLikelihood)).toBeCloseTo(52 * Math.LN2, 11);
@@ -99,7 +129,7 @@ test.each([
   const update = () =>
     updateTally(createTally(4), [0, label], {
       predictions: [0, prediction],
-      sums: [2, 1, 2, 1],
+      sums: [1, 1, 1, 1],
       logits: { data: [1, 0, 0, 0, 1, 0, 0, 0], stride: 4 },
     });
   expect(update).toThrow(RangeError);
@@ -108,7 +138,7 @@ test.each([
   );
 });
 
-test.each([NaN, 0, -1])("refuses logits whose softmax is divided by %d", (sum) => {
+test.each([NaN, -1])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
   const logits = { data: [0, NaN], stride: 2 };
   const outputs = { predictions: [0], sums: [sum, 1], logits };
   expect(() => updateTally(createTally(2), [0], outputs)).toThrow(

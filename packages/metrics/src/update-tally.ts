@@ -5,7 +5,10 @@ import type { Tally } from "./tally.js";
 export interface Outputs {
   /** `[N]`: where each row of logits is largest, the first of equals. */
   readonly predictions: ArrayLike<number>;
-  /** `[N, 2]`: Σ e^(x - max) of each row of logits x, and Σ (e^(x - max))². */
+  /**
+   * `[N, 2]`: Σ e^(x - max) of each row of logits x, and Σ (e^(x - max))², over all x but the one that
+   * is largest. NaN where a logit is NaN or the largest is infinite.
+   */
   readonly sums: ArrayLike<number>;
   /** `[N, classes]` */
   readonly logits: Rows;
@@ -56,35 +59,43 @@ export function updateTally(
       const got = `label ${label}, prediction ${prediction}, at index ${first + i}`;
       throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got}`);
     }
-    const sum = sums[2 * i]!;
-    if (!(sum >= 1)) throw new RangeError(`expected finite logits at index ${first + i}`);
+    const rest = sums[2 * i]!;
+    if (!(rest >= 0)) throw new RangeError(`expected finite logits at index ${first + i}`);
     const row = i * stride;
     const isCorrect = prediction === label;
     counts[prediction] += 1;
     tally.labelRanks[isCorrect ? 0 : rankOf(data, row, classes, label)]! += 1;
     const below = isCorrect ? 0 : data[row + prediction]! - data[row + label]!;
-    addScores(tally, isCorrect, below, sum, sums[2 * i + 1]!);
+    addScores(tally, isCorrect, below, rest, sums[2 * i + 1]!);
   }
 }
 
-/** @param below how far the label's logit is below the largest */
+/**
+ * Of the powers e^(x - max) that the softmax is made of, the largest is 1 and `rest` is the sum of the
+ * others: what is near 0 is computed from them, not as the difference of what is near 1.
+ *
+ * @param below how far the label's logit is below the largest
+ * @param squares of the others
+ */
 function addScores(
   tally: Tally,
   isCorrect: boolean,
   below: number,
-  sum: number,
+  rest: number,
   squares: number,
 ): void {
   const { confidenceBins } = tally;
-  const confidence = 1 / sum;
+  const confidence = 1 / (1 + rest);
   const bin = confidenceBins[Math.ceil(confidence * confidenceBins.length) - 1]!;
   bin.images += 1;
   if (isCorrect) bin.correct += 1;
   addTo(bin.confidence, confidence);
-  addTo(tally.negativeLogLikelihood, Math.min(Math.log(sum) + below, MOST_SURPRISE));
-  const labelPower = isCorrect ? 1 : Math.exp(-below);
-  // Σ (p - y)² = Σ p² - 2 p_label + 1
-  addTo(tally.brierScore, (squares * confidence - 2 * labelPower) * confidence + 1);
+  addTo(tally.negativeLogLikelihood, Math.min(Math.log1p(rest) + below, MOST_SURPRISE));
+  // Σ (p - y)²: of the label (1 - p)², of the others p²; where 1 - p is not small, Σ p² - 2 p_label + 1.
+  const brier = isCorrect
+    ? (rest * rest + squares) * confidence * confidence
+    : ((1 + squares) * confidence - 2 * Math.exp(-below)) * confidence + 1;
+  addTo(tally.brierScore, brier);
 }
 
 /** How many classes come before the label's. Of equal logits the first does, as in a prediction. */

@@ -1,4 +1,11 @@
-import { size, type Backend, type ByteInput, type DenseWeights, type Rows } from "@evalpool/tensor";
+import {
+  quotients,
+  size,
+  type Backend,
+  type ByteInput,
+  type DenseWeights,
+  type Rows,
+} from "@evalpool/tensor";
 import type { Model } from "./model.js";
 import { outputWidth, type Layer } from "./spec.js";
 
@@ -34,9 +41,10 @@ export function compile(model: Model, backend: Backend, { examples, batchSize }:
   const [opening, ...layers] = rest;
   // Bytes go straight into a dense layer, as they do in most networks; else they are made floats.
   const isDense = opening?.type === "dense";
-  const weights = isDense ? denseWeights(model, opening) : identityWeights(inputWidth);
-  const first = backend.denseBytes(weights, divisor, batchSize);
-  let width = weights.bias.length;
+  const first = isDense
+    ? backend.denseBytes(backend.packDenseBytes(denseWeights(model, opening), divisor), batchSize)
+    : backend.mapBytes(quotients(divisor), inputWidth, batchSize);
+  let width = isDense ? opening.units : inputWidth;
   const steps = (isDense ? layers : rest).map((layer) => {
     const step = prepare(model, layer, backend, batchSize, width);
     if (layer.type === "dense") width = layer.units;
@@ -70,7 +78,7 @@ function prepare(
         return x;
       };
     case "dense":
-      return backend.dense(denseWeights(model, layer), batchSize);
+      return backend.dense(backend.packDense(denseWeights(model, layer)), batchSize);
     case "activation":
       return (x, count) => {
         backend.activate(layer.function, x, count, width);
@@ -102,10 +110,4 @@ function denseWeights(
     weight: new Float32Array(parameters.get(weight)!.data),
     bias: new Float32Array(parameters.get(bias)!.data),
   };
-}
-
-function identityWeights(width: number): DenseWeights {
-  const weight = new Float32Array(width * width);
-  for (let i = 0; i < width; i++) weight[i * width + i] = 1;
-  return { weight, bias: new Float32Array(width) };
 }

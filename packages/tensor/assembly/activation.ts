@@ -1,13 +1,31 @@
-import { exponentialOfMinus, one } from "./exponential";
+import { constantAt, exponentialOfMinus, ROUNDER } from "./exponential";
+
+/**
+ * 1 / (1 + e^-x) = 2^-25 / (2^-25 + e^-x · 2^-25), which is within float32 where e^-x is not, so that the
+ * quotient is rounded once, also among the numbers below the normal ones.
+ */
+const constants: usize = memory.data<f32>(
+  [
+    60.0, // from 17.4 on it is 1
+    -104.0, // from -103.98 down it is 0
+    ROUNDER - 25,
+    2.98023223876953125e-8, // 2^-25
+  ],
+  16,
+);
 
 @inline
 function sigmoidOf(x: v128): v128 {
-  return f32x4.div(one(), f32x4.add(exponentialOfMinus(x), one()));
+  // In this order NaN stays NaN.
+  const value = f32x4.pmax(f32x4.pmin(x, constantAt(constants, 0)), constantAt(constants, 1));
+  const one = constantAt(constants, 3);
+  return f32x4.div(one, exponentialOfMinus(value, constantAt(constants, 2), one));
 }
 
 /**
- * `x = 1 / (1 + e^-x)` for `length` floats, a multiple of 4, within 2.5 ulp. Four vectors at a
- * time overlap in the pipeline, and engines may pair them.
+ * `x = 1 / (1 + e^-x)` for `length` floats, a multiple of 4, within 2.5 ulp (below the normal numbers, one
+ * unit of the last place). Four vectors at a time overlap in
+ * the pipeline, and engines may pair them.
  */
 export function sigmoid(x: usize, length: i32): void {
   const end = x + (<usize>length << 2);

@@ -3,7 +3,7 @@ import { madd, VECTOR, vectorsOf } from "./vector";
 
 /*
  * A dense layer over images of bytes, most of which are zero: for each image the rows of weights
- * of its non-zero pixels are added up, times the pixel, in registers.
+ * of its non-zero pixels are added up, times the pixel, in registers, onto the bias.
  *
  * The columns are cut into panels of 13, 8 or 4 vectors, what fits the registers. A panel lies
  * as its bias, then one row of weights for each input.
@@ -24,15 +24,16 @@ export function denseBytesStride(outputs: i32): i32 {
   return vectors << 2;
 }
 
-/** Bytes that the packed layer takes. */
-export function denseBytesSize(inputs: i32, outputs: i32): i32 {
-  return (inputs + 1) * denseBytesStride(outputs) * 4;
-}
-
-/** Packs `bias[outputs]` and `weights[inputs, outputs] / divisor` into zeroed memory. */
+/**
+ * Packs some rows of a layer into zeroed memory, divided by `divisor`: of `inputs` + 1 rows the
+ * first is its bias, then there is one of weights for each input.
+ *
+ * @param rows the values of `count` rows `[count, outputs]`, the first of which is the `from`-th
+ */
 export function packDenseBytes(
-  weights: usize,
-  bias: usize,
+  rows: usize,
+  from: i32,
+  count: i32,
   inputs: i32,
   outputs: i32,
   packed: usize,
@@ -42,23 +43,26 @@ export function packDenseBytes(
   for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
     const columns = panelVectors(rest) << 2;
     const bytes = <usize>min(columns, outputs - first) << 2;
-    memory.copy(packed, bias + (<usize>first << 2), bytes);
-    packed += <usize>columns << 2;
-    for (let k = 0; k < inputs; k++) {
-      const row = weights + (<usize>(k * outputs + first) << 2);
+    let to = packed + (<usize>(from * columns) << 2);
+    for (let i = 0; i < count; i++) {
+      const row = rows + (<usize>(i * outputs + first) << 2);
       for (let at: usize = 0; at < bytes; at += 4) {
-        store<f32>(packed + at, <f32>(<f64>load<f32>(row + at) / divisor));
+        store<f32>(to + at, <f32>(<f64>load<f32>(row + at) / divisor));
       }
-      packed += <usize>columns << 2;
+      to += <usize>columns << 2;
     }
+    packed += <usize>((inputs + 1) * columns) << 2;
     first += columns;
   }
 }
 
-/** Entries of a list of an image's non-zero bytes, with room for what is written past its end. */
+/** Inputs whose non-zero bytes are listed at once: as many as an index of 16 bits tells apart. */
+const SPAN: i32 = 65536;
+
+/** Entries of a list of non-zero bytes, with room for what is written past its end. */
 @inline
 function listCapacity(inputs: i32): i32 {
-  return (inputs + 31) & ~15;
+  return (min(inputs, SPAN) + 31) & ~15;
 }
 
 /** Bytes of scratch memory: lists of addresses (4), values (4), bytes (1) and indices (2). */
@@ -66,7 +70,7 @@ export function denseBytesScratch(inputs: i32): i32 {
   return listCapacity(inputs) * 11;
 }
 
-/** `out[n, stride] = images[n, inputs] · weights + bias`; `inputs` is at most 65,536. */
+/** `out[n, stride] = images[n, inputs] · weights + bias`. */
 export function denseBytes(
   images: usize,
   n: i32,
@@ -79,20 +83,27 @@ export function denseBytes(
   const capacity = <usize>listCapacity(inputs);
   const values = scratch + capacity * 8;
   const indices = values + capacity;
+  const outRow = <usize>denseBytesStride(outputs) << 2;
   for (let image = 0; image < n; image++) {
-    const count = listNonzero(images, inputs, indices, values);
-    let panel = packed;
-    for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
-      const vectors = panelVectors(rest);
-      const row = <usize>vectors * VECTOR;
-      locate(indices, values, count, panel + row, <i32>row, scratch, capacity * 4);
-      if (vectors == 13) accumulate13(scratch, capacity * 4, count, panel, out);
-      else if (vectors == 8) accumulate8(scratch, capacity * 4, count, panel, out);
-      else accumulate4(scratch, capacity * 4, count, panel, out);
-      panel += row * <usize>(inputs + 1);
-      out += row;
+    for (let from = 0; from < inputs; from += SPAN) {
+      const count = listNonzero(images + from, min(inputs - from, SPAN), indices, values);
+      let panel = packed;
+      let to = out;
+      for (let rest = vectorsOf(outputs); rest > 0; rest -= panelVectors(rest)) {
+        const vectors = panelVectors(rest);
+        const row = <usize>vectors * VECTOR;
+        // A sum goes on from the spans before.
+        const start = from == 0 ? panel : to;
+        locate(indices, values, count, panel + row * (from + 1), <i32>row, scratch, capacity * 4);
+        if (vectors == 13) accumulate13(scratch, capacity * 4, count, start, to);
+        else if (vectors == 8) accumulate8(scratch, capacity * 4, count, start, to);
+        else accumulate4(scratch, capacity * 4, count, start, to);
+        panel += row * <usize>(inputs + 1);
+        to += row;
+      }
     }
     images += inputs;
+    out += outRow;
   }
 }
 
@@ -122,20 +133,20 @@ function locate(
   }
 }
 
-function accumulate13(list: usize, toValues: usize, count: i32, bias: usize, out: usize): void {
-  let s0 = v128.load(bias);
-  let s1 = v128.load(bias, 16);
-  let s2 = v128.load(bias, 32);
-  let s3 = v128.load(bias, 48);
-  let s4 = v128.load(bias, 64);
-  let s5 = v128.load(bias, 80);
-  let s6 = v128.load(bias, 96);
-  let s7 = v128.load(bias, 112);
-  let s8 = v128.load(bias, 128);
-  let s9 = v128.load(bias, 144);
-  let s10 = v128.load(bias, 160);
-  let s11 = v128.load(bias, 176);
-  let s12 = v128.load(bias, 192);
+function accumulate13(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
+  let s0 = v128.load(start);
+  let s1 = v128.load(start, 16);
+  let s2 = v128.load(start, 32);
+  let s3 = v128.load(start, 48);
+  let s4 = v128.load(start, 64);
+  let s5 = v128.load(start, 80);
+  let s6 = v128.load(start, 96);
+  let s7 = v128.load(start, 112);
+  let s8 = v128.load(start, 128);
+  let s9 = v128.load(start, 144);
+  let s10 = v128.load(start, 160);
+  let s11 = v128.load(start, 176);
+  let s12 = v128.load(start, 192);
   const end = list + (<usize>count << 2);
   while (list < end) {
     const value = v128.load32_splat(list + toValues);
@@ -170,15 +181,15 @@ function accumulate13(list: usize, toValues: usize, count: i32, bias: usize, out
   v128.store(out, s12, 192);
 }
 
-function accumulate8(list: usize, toValues: usize, count: i32, bias: usize, out: usize): void {
-  let s0 = v128.load(bias);
-  let s1 = v128.load(bias, 16);
-  let s2 = v128.load(bias, 32);
-  let s3 = v128.load(bias, 48);
-  let s4 = v128.load(bias, 64);
-  let s5 = v128.load(bias, 80);
-  let s6 = v128.load(bias, 96);
-  let s7 = v128.load(bias, 112);
+function accumulate8(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
+  let s0 = v128.load(start);
+  let s1 = v128.load(start, 16);
+  let s2 = v128.load(start, 32);
+  let s3 = v128.load(start, 48);
+  let s4 = v128.load(start, 64);
+  let s5 = v128.load(start, 80);
+  let s6 = v128.load(start, 96);
+  let s7 = v128.load(start, 112);
   const end = list + (<usize>count << 2);
   while (list < end) {
     const value = v128.load32_splat(list + toValues);
@@ -203,11 +214,11 @@ function accumulate8(list: usize, toValues: usize, count: i32, bias: usize, out:
   v128.store(out, s7, 112);
 }
 
-function accumulate4(list: usize, toValues: usize, count: i32, bias: usize, out: usize): void {
-  let s0 = v128.load(bias);
-  let s1 = v128.load(bias, 16);
-  let s2 = v128.load(bias, 32);
-  let s3 = v128.load(bias, 48);
+function accumulate4(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
+  let s0 = v128.load(start);
+  let s1 = v128.load(start, 16);
+  let s2 = v128.load(start, 32);
+  let s3 = v128.load(start, 48);
   const end = list + (<usize>count << 2);
   while (list < end) {
     const value = v128.load32_splat(list + toValues);

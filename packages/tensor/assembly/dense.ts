@@ -34,28 +34,30 @@ export function denseStride(outputs: i32): i32 {
   return (panelsOf(outputs) * vectors) << 2;
 }
 
-/** Bytes that the packed layer takes. */
-export function denseSize(inputs: i32, outputs: i32): i32 {
-  return (inputs + 1) * denseStride(outputs) * 4;
-}
-
-/** Packs `bias[outputs]` and `weights[inputs, outputs]` into zeroed memory. */
+/**
+ * Packs some rows of a layer into zeroed memory: of `inputs` + 1 rows the first is its bias, then
+ * there is one of weights for each input.
+ *
+ * @param rows the values of `count` rows `[count, outputs]`, the first of which is the `from`-th
+ */
 export function packDense(
-  weights: usize,
-  bias: usize,
+  rows: usize,
+  from: i32,
+  count: i32,
   inputs: i32,
   outputs: i32,
   packed: usize,
 ): void {
   const columns = vectors << 2;
+  const row = <usize>outputs << 2;
   for (let first = 0; first < outputs; first += columns) {
     const bytes = <usize>min(columns, outputs - first) << 2;
-    memory.copy(packed, bias + (<usize>first << 2), bytes);
-    packed += panelBytes();
-    for (let k = 0; k < inputs; k++) {
-      memory.copy(packed, weights + (<usize>(k * outputs + first) << 2), bytes);
-      packed += panelBytes();
+    let to = packed + <usize>from * panelBytes();
+    for (let i = 0; i < count; i++) {
+      memory.copy(to, rows + <usize>i * row + (<usize>first << 2), bytes);
+      to += panelBytes();
     }
+    packed += <usize>(inputs + 1) * panelBytes();
   }
 }
 

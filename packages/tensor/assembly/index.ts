@@ -3,9 +3,10 @@ import { fillPositions } from "./nonzero";
 
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
-export { dense, denseSize, denseStride, packDense, widenDense } from "./dense";
-export { denseBytes, denseBytesScratch, denseBytesSize, denseBytesStride, packDenseBytes } from "./dense-bytes";
-export { allocate } from "./memory";
+export { dense, denseStride, packDense, widenDense } from "./dense";
+export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
+export { mapBytes, mapBytesStride } from "./map-bytes";
+export { allocate, mark, release } from "./memory";
 export { softmaxSums } from "./softmax-sums";
 
 fillPositions();

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Activation, Backend, DenseWeights, Rows } from "./backend.js";
-import { referenceBackend } from "./reference-backend.js";
+import type { Activation, DenseWeights, PackedDense } from "./backend.js";
+import { backends, noise, pixels, valuesOf, weightsOf } from "./backend-testing.js";
+import { quotients } from "./quotients.js";
 import { compileKernels, createWasmBackend, supportsKernels } from "./wasm-backend.js";
 
 // Without this the suite could pass on a backend that is not there.
@@ -11,14 +12,6 @@ test("this engine runs both builds of the kernels, and relaxed SIMD is the one i
   expect(createWasmBackend().name).toBe("wasm-relaxed");
 });
 
-const backends: [string, () => Backend][] = [
-  ["reference", () => referenceBackend],
-  ["wasm-simd", () => createWasmBackend(compileKernels("simd"))],
-  ["wasm-relaxed", () => createWasmBackend(compileKernels("relaxed"))],
-  ["wasm-simd-wide", () => createWasmBackend(compileKernels("simd", true))],
-  ["wasm-relaxed-wide", () => createWasmBackend(compileKernels("relaxed", true))],
-];
-
 const activations: Activation[] = ["step", "sigmoid", "relu", "softmax", "identity"];
 
 const layer = fc.record({
@@ -27,33 +20,6 @@ const layer = fc.record({
   count: fc.integer({ min: 1, max: 11 }),
   seed: fc.integer(),
 });
-
-/** Numbers in [-1, 1) for a test, the same for the same seed. */
-function noise(seed: number, length: number): Float32Array {
-  const values = new Float32Array(length);
-  let state = seed | 1;
-  for (let i = 0; i < length; i++) {
-    state = Math.imul(state, 1664525) + 1013904223;
-    values[i] = state / 2 ** 31;
-  }
-  return values;
-}
-
-/** Bytes of which most are 0, as in images. */
-function pixels(seed: number, length: number): Uint8Array {
-  return Uint8Array.from(noise(seed, length), (value) => Math.max(0, value * 512 - 257));
-}
-
-function weightsOf(inputs: number, outputs: number, seed: number): DenseWeights {
-  return { weight: noise(seed, inputs * outputs), bias: noise(seed + 1, outputs) };
-}
-
-/** The first `width` values of each row. */
-function valuesOf({ data, stride }: Rows, count: number, width: number): number[][] {
-  return Array.from({ length: count }, (_, row) =>
-    Array.from(data.subarray(row * stride, row * stride + width)),
-  );
-}
 
 /** `x @ weight + bias` in float64, and the sum of magnitudes that rounding errors grow with. */
 function exact(x: number[], { weight, bias }: DenseWeights): { value: number; scale: number }[] {
@@ -77,7 +43,8 @@ describe.each(backends)("%s", (name, create) => {
         const bytes = pixels(seed, inputs * (count + 1));
         const input = backend.createInput(bytes.length);
         input.bytes.set(bytes);
-        const rows = backend.denseBytes(weights, 255, count)(input, 1, count);
+        const run = backend.denseBytes(backend.packDenseBytes(weights, 255), count);
+        const rows = run(input, 1, count);
         for (const [row, got] of valuesOf(rows, count, outputs).entries()) {
           const start = (row + 1) * inputs;
           const x = Array.from(bytes.subarray(start, start + inputs), (byte) => byte / 255);
@@ -101,9 +68,13 @@ describe.each(backends)("%s", (name, create) => {
           const second = weightsOf(inputs, outputs, seed + 2);
           const input = backend.createInput(bytes * count);
           input.bytes.set(pixels(seed, bytes * count));
-          const hidden = backend.denseBytes(first, 255, count)(input, 0, count);
+          const hidden = backend.denseBytes(backend.packDenseBytes(first, 255), count)(
+            input,
+            0,
+            count,
+          );
           const x = valuesOf(hidden, count, inputs);
-          const rows = backend.dense(second, count)(hidden, count);
+          const rows = backend.dense(backend.packDense(second), count)(hidden, count);
           for (const [row, got] of valuesOf(rows, count, outputs).entries()) {
             for (const [j, { value, scale }] of exact(x[row]!, second).entries()) {
               expect(Math.abs(got[j]! - value)).toBeLessThan(1e-5 * scale);
@@ -124,8 +95,10 @@ describe.each(backends)("%s", (name, create) => {
           const backend = create();
           const input = backend.createInput(bytes.length);
           input.bytes.set(bytes);
-          const first = backend.denseBytes(weightsOf(inputs, outputs, seed), 255, batchSize);
-          const second = backend.dense(weightsOf(outputs, hidden, seed + 2), batchSize);
+          const packed = backend.packDenseBytes(weightsOf(inputs, outputs, seed), 255);
+          const first = backend.denseBytes(packed, batchSize);
+          const next = backend.packDense(weightsOf(outputs, hidden, seed + 2));
+          const second = backend.dense(next, batchSize);
           const results: number[][] = [];
           for (let at = 0; at < count; at += batchSize) {
             const size = Math.min(batchSize, count - at);
@@ -142,97 +115,121 @@ describe.each(backends)("%s", (name, create) => {
     );
   });
 
-  test("activations agree with float64, extremes included", () => {
-    const x = [-1000, -745, -88, -87, -20, -1.5, -0.1, -0, 0, 1e-8, 0.5, 3, 16, 87, 88, 745, 1000];
-    const expected: Record<Activation, number[]> = {
-      step: x.map((v) => (v > 0 ? 1 : 0)),
-      sigmoid: x.map((v) => 1 / (1 + Math.exp(-v))),
-      relu: x.map((v) => Math.max(0, v)),
-      identity: x,
-      softmax: x.map((v) => Math.exp(v - 1000)),
-    };
-    for (const activation of activations) {
-      const backend = create();
-      const rows = rowsOf(backend, x);
-      backend.activate(activation, rows, 1, x.length);
-      const [got] = valuesOf(rows, 1, x.length);
-      for (const [i, value] of expected[activation].entries()) {
-        // Rounding of float32; e^-87, about 1e-38, stands for all that is smaller.
-        expect(Math.abs(got![i]! - value)).toBeLessThanOrEqual(4e-7 * Math.abs(value) + 2e-38);
+  // Indices of non-zero pixels have 16 bits: images are read in spans of 65,536.
+  test.each([65_535, 65_536, 65_537, 90_000, 131_075])("takes images of %d pixels", (inputs) => {
+    const outputs = 5;
+    const backend = create();
+    const weights = weightsOf(inputs, outputs, inputs);
+    const full = noise(3, inputs).map((value) => 1 + Math.abs(value) * 254);
+    const bytes = Uint8Array.from([...pixels(7, inputs), ...full]);
+    const input = backend.createInput(bytes.length);
+    input.bytes.set(bytes);
+    const rows = backend.denseBytes(backend.packDenseBytes(weights, 255), 2)(input, 0, 2);
+    for (const [row, got] of valuesOf(rows, 2, outputs).entries()) {
+      const x = Array.from(bytes.subarray(row * inputs, (row + 1) * inputs), (b) => b / 255);
+      for (const [j, { value, scale }] of exact(x, weights).entries()) {
+        expect(Math.abs(got[j]! - value)).toBeLessThan(1e-5 * scale);
       }
     }
   });
 
-  test("sigmoid is within 2.5 ulp over [-30, 30]", () => {
+  test("reads a weight at pixel 65,541 of a 300 × 300 image, in every panel", () => {
+    const [inputs, outputs, at] = [90_000, 90, 65_541];
     const backend = create();
-    for (let from = -30; from < 30; from += 1) {
-      const x = Array.from({ length: 300 }, (_, i) => Math.fround(from + i / 300));
-      const rows = rowsOf(backend, x);
-      backend.activate("sigmoid", rows, 1, x.length);
-      for (const [i, got] of valuesOf(rows, 1, x.length)[0]!.entries()) {
-        const value = 1 / (1 + Math.exp(-x[i]!));
-        const ulp = 2 ** (Math.floor(Math.log2(value)) - 23);
-        expect(Math.abs(got - value) / ulp).toBeLessThan(2.5);
-      }
+    const weight = new Float32Array(inputs * outputs);
+    for (let j = 0; j < outputs; j++) {
+      weight[at * outputs + j] = j + 1;
+      weight[(at - 65_536) * outputs + j] = -9;
     }
+    const layer = { weight, bias: Float32Array.from({ length: outputs }, (_, j) => j) };
+    const input = backend.createInput(inputs);
+    input.bytes[at] = 2;
+    const rows = backend.denseBytes(backend.packDenseBytes(layer, 1), 1)(input, 0, 1);
+    expect(valuesOf(rows, 1, outputs)[0]).toEqual(
+      Array.from(layer.bias, (b, j) => b + 2 * (j + 1)),
+    );
   });
 
-  test("predictions are the first of the largest, in each row", () => {
-    const backend = create();
-    const rows = rowsOf(backend, [1, 3, 3, -1, 0, -5, -2, -3, -9, -2], 2);
-    expect(Array.from(backend.summarize(rows, 2, 5).predictions.subarray(0, 2))).toEqual([1, 1]);
-  });
-
-  test("sums are those of the softmax, for any width, wherever a row is largest", () => {
-    const logit = fc.float({ min: -50, max: 50, noNaN: true });
-    const matrix = fc
-      .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }))
-      .chain(([n, width]) =>
-        fc.array(fc.array(logit, { minLength: width, maxLength: width }), {
-          minLength: n,
-          maxLength: n,
-        }),
-      );
+  test("mapBytes gives the table's floats, to the bit: x / divisor, rounded once", () => {
+    const sizes = fc.record({
+      width: fc.integer({ min: 1, max: 70 }),
+      count: fc.integer({ min: 1, max: 5 }),
+      divisor: fc.oneof(fc.constantFrom(1, 255, 256, 3), fc.double({ min: 1e-40, max: 1e40 })),
+      seed: fc.integer(),
+    });
     fc.assert(
-      fc.property(matrix, (x) => {
+      fc.property(sizes, ({ width, count, divisor, seed }) => {
         const backend = create();
-        const width = x[0]!.length;
-        const got = backend.summarize(rowsOf(backend, x.flat(), x.length), x.length, width);
-        for (const [i, row] of x.entries()) {
-          const max = Math.max(...row);
-          const powers = row.map((value) => Math.exp(Math.fround(value - max)));
-          const sum = powers.reduce((a, b) => a + b, 0);
-          const squares = powers.reduce((a, b) => a + b * b, 0);
-          expect(got.predictions[i]).toBe(row.indexOf(max));
-          expect(Math.abs(got.sums[2 * i]! / sum - 1)).toBeLessThan(1e-6);
-          expect(Math.abs(got.sums[2 * i + 1]! / squares - 1)).toBeLessThan(1e-6);
-        }
+        const bytes = pixels(seed, width * (count + 1));
+        const input = backend.createInput(bytes.length);
+        input.bytes.set(bytes);
+        const rows = backend.mapBytes(quotients(divisor), width, count)(input, 1, count);
+        // np.float32(np.float64(byte) / divisor)
+        const expected = Array.from(bytes.subarray(width), (byte) => Math.fround(byte / divisor));
+        expect(valuesOf(rows, count, width).flat()).toEqual(expected);
       }),
     );
   });
 
-  test("the softmax of no finite logits has no sum", () => {
-    for (const values of [
-      [NaN, 0],
-      [0, NaN],
-      [Infinity, 0],
-      [-Infinity, -Infinity],
-    ]) {
-      const backend = create();
-      const { sums } = backend.summarize(rowsOf(backend, values), 1, 2);
-      expect(sums[0]).toBeNaN();
+  test("what mapBytes gives is read by every other step", () => {
+    const [width, count] = [13, 7];
+    const backend = create();
+    const weights = weightsOf(width, 6, 1);
+    const bytes = pixels(5, width * count);
+    const input = backend.createInput(bytes.length);
+    input.bytes.set(bytes);
+    const x = backend.mapBytes(quotients(255), width, count)(input, 0, count);
+    backend.activate("relu", x, count, width);
+    const rows = backend.dense(backend.packDense(weights), count)(x, count);
+    for (const [row, got] of valuesOf(rows, count, 6).entries()) {
+      const image = Array.from(bytes.subarray(row * width, (row + 1) * width), (b) => b / 255);
+      for (const [j, { value, scale }] of exact(image, weights).entries()) {
+        expect(Math.abs(got[j]! - value)).toBeLessThan(1e-5 * scale);
+      }
     }
+  });
+
+  test("a layer packed once gives every backend of its layout the same bits", () => {
+    fc.assert(
+      fc.property(layer, fc.nat(3), ({ inputs, outputs, count, seed }, offset) => {
+        const run = (copy: (packed: PackedDense) => PackedDense): number[][] => {
+          const backend = create();
+          const bytes = pixels(seed, inputs * count);
+          const input = backend.createInput(bytes.length);
+          input.bytes.set(bytes);
+          const [a, b] = [weightsOf(inputs, outputs, seed), weightsOf(outputs, 9, seed + 2)];
+          const first = backend.denseBytes(copy(create().packDenseBytes(a, 255)), count);
+          const second = backend.dense(copy(create().packDense(b)), count);
+          return valuesOf(second(first(input, 0, count), count), count, 9);
+        };
+        const shared = (packed: PackedDense): PackedDense => {
+          const memory = new SharedArrayBuffer(packed.bytes.length + offset);
+          const bytes = new Uint8Array(memory, offset);
+          bytes.set(packed.bytes);
+          return { ...packed, bytes };
+        };
+        expect(run(shared)).toEqual(run((packed) => packed));
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 
-/** Rows that hold these values, made by a layer whose bias they are. */
-function rowsOf(backend: Backend, values: number[], count = 1): Rows {
-  const width = values.length / count;
-  // Row i is one-hot at i, so that it picks row i of the weights.
-  const bytes = new Uint8Array(count * count);
-  for (let i = 0; i < count; i++) bytes[i * count + i] = 1;
-  const input = backend.createInput(bytes.length);
+test("without fused multiply-add, a sum runs over the pixels in order, across spans", () => {
+  const [inputs, outputs, divisor] = [70_000, 4, 7];
+  const backend = createWasmBackend(compileKernels("simd"));
+  const { weight, bias } = weightsOf(inputs, outputs, 11);
+  const bytes = pixels(12, inputs);
+  const input = backend.createInput(inputs);
   input.bytes.set(bytes);
-  const layer = { weight: Float32Array.from(values), bias: new Float32Array(width) };
-  return backend.denseBytes(layer, 1, count)(input, 0, count);
-}
+  const packed = backend.packDenseBytes({ weight, bias }, divisor);
+  const rows = backend.denseBytes(packed, 1)(input, 0, 1);
+  const sums = bias.slice();
+  for (const [k, byte] of bytes.entries()) {
+    for (let j = 0; byte !== 0 && j < outputs; j++) {
+      const product = Math.fround(Math.fround(weight[k * outputs + j]! / divisor) * byte);
+      sums[j]! += product; // stored, and so rounded
+    }
+  }
+  expect(valuesOf(rows, 1, outputs)[0]).toEqual(Array.from(sums));
+});

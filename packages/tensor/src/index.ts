@@ -5,15 +5,17 @@ export type {
   Activation,
   Backend,
   ByteInput,
+  BytesLayer,
   Dense,
-  DenseBytes,
   DenseWeights,
+  PackedDense,
   Rows,
   Summaries,
 } from "./backend.js";
 export { dot, dot as matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
 export { format } from "./format.js";
+export { quotients } from "./quotients.js";
 export { referenceBackend } from "./reference-backend.js";
 export {
   arange,

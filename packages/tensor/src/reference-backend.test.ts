@@ -40,7 +40,8 @@ test("dense is np.dot(x, W) + b in float64, rounded to float32", () => {
   fc.assert(
     fc.property(layer, ({ x, weight, bias }) => {
       const [rows = 0] = x.shape;
-      const run = referenceBackend.dense({ weight: weight.data, bias: bias.data }, rows);
+      const packed = referenceBackend.packDense({ weight: weight.data, bias: bias.data });
+      const run = referenceBackend.dense(packed, rows);
       const y = run(spaced(x), rows);
       const expected = add(dot(toFloat64(x), toFloat64(weight)), bias);
       for (const [i, value] of expected.data.entries()) {

@@ -1,6 +1,22 @@
-import type { Backend, ByteInput, DenseWeights, Rows, Summaries } from "./backend.js";
+import type {
+  Activation,
+  Backend,
+  ByteInput,
+  DenseWeights,
+  PackedDense,
+  Rows,
+  Summaries,
+} from "./backend.js";
+import {
+  inputsOf,
+  packedSize,
+  requireLayout,
+  requireMemory,
+  requireRoom,
+} from "./kernel-limits.js";
 import { relaxed, simd } from "./kernels.generated.js";
 import { softmaxRow } from "./reference-backend.js";
+import { WasmMemory, type WasmInput, type WasmRows } from "./wasm-memory.js";
 
 /** The kernels' two builds: relaxed SIMD rounds a product and its sum once, plain SIMD twice. */
 export type KernelBuild = "simd" | "relaxed";
@@ -49,13 +65,15 @@ function decode(build: KernelBuild): Uint8Array<ArrayBuffer> {
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   allocate(bytes: number): number;
+  mark(): number;
+  release(mark: number): void;
   widenDense(): void;
   denseBytesStride(outputs: number): number;
-  denseBytesSize(inputs: number, outputs: number): number;
   denseBytesScratch(inputs: number): number;
   packDenseBytes(
-    weights: number,
-    bias: number,
+    rows: number,
+    from: number,
+    count: number,
     inputs: number,
     outputs: number,
     packed: number,
@@ -71,8 +89,14 @@ interface Kernels {
     scratch: number,
   ): void;
   denseStride(outputs: number): number;
-  denseSize(inputs: number, outputs: number): number;
-  packDense(weights: number, bias: number, inputs: number, outputs: number, packed: number): void;
+  packDense(
+    rows: number,
+    from: number,
+    count: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+  ): void;
   dense(
     x: number,
     count: number,
@@ -82,6 +106,8 @@ interface Kernels {
     packed: number,
     out: number,
   ): void;
+  mapBytesStride(width: number): number;
+  mapBytes(images: number, count: number, width: number, table: number, out: number): void;
   sigmoid(x: number, length: number): void;
   relu(x: number, length: number): void;
   step(x: number, length: number): void;
@@ -103,73 +129,113 @@ interface Kernels {
 export function createWasmBackend(kernelModule: KernelModule = compileKernels()): Backend {
   const kernels = new WebAssembly.Instance(kernelModule.module).exports as unknown as Kernels;
   if (kernelModule.wide) kernels.widenDense();
-  return new WasmBackend(kernelsName(kernelModule), kernels);
+  return new WasmBackend(kernelModule, kernels);
 }
 
 class WasmBackend implements Backend {
   readonly name: string;
   readonly #kernels: Kernels;
+  readonly #memory: WasmMemory;
+  /** How `assembly/dense.ts` lays out its panels. */
+  readonly #layout: string;
   /** Made anew when they are too short or their memory has moved: then they are empty. */
   #summaries: Summaries = { predictions: new Uint32Array(), sums: new Float32Array() };
 
-  constructor(name: string, kernels: Kernels) {
-    this.name = name;
+  constructor(kernelModule: KernelModule, kernels: Kernels) {
+    this.name = kernelsName(kernelModule);
     this.#kernels = kernels;
+    this.#memory = new WasmMemory(kernels);
+    this.#layout = kernelModule.wide ? "panels-16" : "panels-8";
   }
 
   createInput(length: number): WasmInput {
-    // The kernels read whole vectors, up to 15 bytes past the end.
-    const address = this.#kernels.allocate(length + 16);
-    return new WasmInput(this.#kernels.memory, address, length);
+    return this.#memory.input(length);
   }
 
-  denseBytes(layer: DenseWeights, divisor: number, batchSize: number) {
-    const kernels = this.#kernels;
+  packDenseBytes(layer: DenseWeights, divisor: number): PackedDense {
     const outputs = layer.bias.length;
-    const inputs = layer.weight.length / outputs;
-    const packed = kernels.allocate(kernels.denseBytesSize(inputs, outputs));
-    const [weights, bias] = [this.#write(layer.weight), this.#write(layer.bias)];
-    kernels.packDenseBytes(weights, bias, inputs, outputs, packed, divisor);
-    const scratch = kernels.allocate(kernels.denseBytesScratch(inputs));
-    const out = this.#rows(batchSize, kernels.denseBytesStride(outputs));
+    const inputs = inputsOf(layer);
+    const stride = this.#bytesStride(outputs);
+    const bytes = this.#pack(layer, packedSize(inputs, stride), (rows, from, count, packed) => {
+      const by = from === 0 ? 1 : divisor; // The first is the bias.
+      this.#kernels.packDenseBytes(rows, from, count, inputs, outputs, packed, by);
+    });
+    return { layout: "bytes", inputs, outputs, divisor, bytes };
+  }
+
+  denseBytes(layer: PackedDense, batchSize: number) {
+    const kernels = this.#kernels;
+    const { inputs, outputs } = layer;
+    const stride = this.#bytesStride(outputs);
+    requireLayout(layer, "bytes", packedSize(inputs, stride));
+    const packed = this.#memory.write(layer.bytes);
+    const scratch = this.#memory.allocate(kernels.denseBytesScratch(inputs));
+    const out = this.#memory.rows(batchSize, stride);
     return (x: ByteInput, first: number, count: number): WasmRows => {
-      const examples = (x as WasmInput).address + first * inputs;
+      const examples = examplesOf(x as WasmInput, first, count, inputs);
+      requireRoom("rows", count, batchSize);
       kernels.denseBytes(examples, count, inputs, outputs, packed, out.address, scratch);
       return out;
     };
   }
 
-  dense(layer: DenseWeights, batchSize: number) {
-    const kernels = this.#kernels;
+  packDense(layer: DenseWeights): PackedDense {
     const outputs = layer.bias.length;
-    const inputs = layer.weight.length / outputs;
-    const packed = kernels.allocate(kernels.denseSize(inputs, outputs));
-    const [weights, bias] = [this.#write(layer.weight), this.#write(layer.bias)];
-    kernels.packDense(weights, bias, inputs, outputs, packed);
-    const out = this.#rows(batchSize, kernels.denseStride(outputs));
+    const inputs = inputsOf(layer);
+    const stride = this.#stride(outputs);
+    const bytes = this.#pack(layer, packedSize(inputs, stride), (rows, from, count, packed) => {
+      this.#kernels.packDense(rows, from, count, inputs, outputs, packed);
+    });
+    return { layout: this.#layout, inputs, outputs, divisor: 1, bytes };
+  }
+
+  dense(layer: PackedDense, batchSize: number) {
+    const kernels = this.#kernels;
+    const { inputs, outputs } = layer;
+    const stride = this.#stride(outputs);
+    requireLayout(layer, this.#layout, packedSize(inputs, stride));
+    const packed = this.#memory.write(layer.bytes);
+    const out = this.#memory.rows(batchSize, stride);
     return (x: Rows, count: number): WasmRows => {
-      const { address, stride } = x as WasmRows;
+      const { address, stride } = rowsOf(x as WasmRows, count, inputs);
+      requireRoom("rows", count, batchSize);
       kernels.dense(address, count, stride, inputs, outputs, packed, out.address);
       return out;
     };
   }
 
-  activate(activation: Parameters<Backend["activate"]>[0], x: WasmRows, n: number, width: number) {
+  mapBytes(values: Float32Array, width: number, batchSize: number) {
+    const kernels = this.#kernels;
+    requireMemory(4 * width);
+    const out = this.#memory.rows(batchSize, kernels.mapBytesStride(width));
+    const table = this.#memory.write(values);
+    return (x: ByteInput, first: number, count: number): WasmRows => {
+      const examples = examplesOf(x as WasmInput, first, count, width);
+      requireRoom("rows", count, batchSize);
+      kernels.mapBytes(examples, count, width, table, out.address);
+      return out;
+    };
+  }
+
+  activate(activation: Activation, x: WasmRows, count: number, width: number) {
+    const { address, stride } = rowsOf(x, count, width);
     if (activation === "identity") return;
     if (activation === "softmax") {
-      const { data, stride } = x;
-      for (let row = 0; row < n; row++)
+      const { data } = x;
+      for (let row = 0; row < count; row++)
         softmaxRow(data.subarray(row * stride, row * stride + width));
       return;
     }
     // The columns that pad a row are computed along; nothing reads them.
-    this.#kernels[activation](x.address, n * x.stride);
+    this.#kernels[activation](address, count * stride);
   }
 
   summarize(x: WasmRows, count: number, width: number): Summaries {
     const kernels = this.#kernels;
+    const { address, stride } = rowsOf(x, count, width);
     if (this.#summaries.predictions.length < count) {
-      const [predictions, sums] = [kernels.allocate(count * 4), kernels.allocate(count * 8)];
+      const predictions = this.#memory.allocate(count * 4);
+      const sums = this.#memory.allocate(count * 8);
       const { buffer } = kernels.memory;
       this.#summaries = {
         predictions: new Uint32Array(buffer, predictions, count),
@@ -177,51 +243,57 @@ class WasmBackend implements Backend {
       };
     }
     const { predictions, sums } = this.#summaries;
-    kernels.argmax(x.address, count, x.stride, width, predictions.byteOffset);
-    kernels.softmaxSums(x.address, count, x.stride, width, predictions.byteOffset, sums.byteOffset);
+    kernels.argmax(address, count, stride, width, predictions.byteOffset);
+    kernels.softmaxSums(address, count, stride, width, predictions.byteOffset, sums.byteOffset);
     return this.#summaries;
   }
 
-  #rows(count: number, stride: number): WasmRows {
-    const address = this.#kernels.allocate(count * stride * 4);
-    return new WasmRows(this.#kernels.memory, address, count * stride, stride);
+  #bytesStride(outputs: number): number {
+    requireMemory(4 * outputs);
+    return this.#kernels.denseBytesStride(outputs);
   }
 
-  /** Puts values into the kernels' memory. */
-  #write(values: Float32Array): number {
-    const address = this.#kernels.allocate(values.byteLength);
-    new Float32Array(this.#kernels.memory.buffer, address, values.length).set(values);
-    return address;
+  #stride(outputs: number): number {
+    requireMemory(4 * outputs);
+    return this.#kernels.denseStride(outputs);
+  }
+
+  /** Hands a layer's rows, of which the first is its bias, to the kernel that packs them. */
+  #pack({ weight, bias }: DenseWeights, size: number, pack: PackRows): Uint8Array {
+    const memory = this.#memory;
+    const outputs = bias.length;
+    return memory.borrow(() => {
+      const packed = memory.allocate(size);
+      // A few rows at a time, so that there is not a second copy of them all.
+      const count = Math.max(1, Math.floor(STAGED_FLOATS / outputs));
+      const staged = memory.allocate(count * outputs * 4);
+      memory.copy(bias, staged);
+      pack(staged, 0, 1, packed);
+      for (let from = 0; from * outputs < weight.length; from += count) {
+        const rows = weight.subarray(from * outputs, (from + count) * outputs);
+        memory.copy(rows, staged);
+        pack(staged, 1 + from, rows.length / outputs, packed);
+      }
+      return memory.bytes(packed, size).slice();
+    });
   }
 }
 
-class WasmRows implements Rows {
-  #data = new Float32Array();
+/** Packs `count` rows that lie at an address, the first of which is the `from`-th of the layer. */
+type PackRows = (rows: number, from: number, count: number, packed: number) => void;
 
-  constructor(
-    readonly memory: WebAssembly.Memory,
-    readonly address: number,
-    readonly length: number,
-    readonly stride: number,
-  ) {}
+/** Weights that are in memory beside the layer while it is packed: 256 KiB. */
+const STAGED_FLOATS = 65_536;
 
-  /** Made anew when the memory has moved: then the old one is empty. */
-  get data(): Float32Array {
-    if (this.#data.length !== this.length) {
-      this.#data = new Float32Array(this.memory.buffer, this.address, this.length);
-    }
-    return this.#data;
-  }
+/** Where examples begin. @throws {RangeError} when there are fewer */
+function examplesOf(x: WasmInput, first: number, count: number, width: number): number {
+  requireRoom("examples", first + count, Math.floor(x.length / width));
+  return x.address + first * width;
 }
 
-class WasmInput implements ByteInput {
-  constructor(
-    readonly memory: WebAssembly.Memory,
-    readonly address: number,
-    readonly length: number,
-  ) {}
-
-  get bytes(): Uint8Array {
-    return new Uint8Array(this.memory.buffer, this.address, this.length);
-  }
+/** @throws {RangeError} when there are fewer rows, or narrower ones */
+function rowsOf(x: WasmRows, count: number, width: number): WasmRows {
+  requireRoom("columns", width, x.stride);
+  requireRoom("rows", count, x.length / x.stride);
+  return x;
 }

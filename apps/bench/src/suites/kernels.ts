@@ -118,7 +118,7 @@ function denseBytes(
       const input = backend.createInput(ROWS * width);
       const some = images.data.subarray(0, ROWS * width);
       input.bytes.set(pixels === "MNIST pixels" ? some : some.map((_, i) => 1 + (i % 255)));
-      const run = backend.denseBytes(weights(width, units), 255, ROWS);
+      const run = backend.denseBytes(backend.packDenseBytes(weights(width, units), 255), ROWS);
       return () => run(input, 0, ROWS);
     },
   };
@@ -130,7 +130,7 @@ function dense(width: number, units: number): Kernel {
     flops: 2 * ROWS * width * units,
     prepare(backend) {
       const x = someRows(backend, width);
-      const run = backend.dense(weights(width, units), ROWS);
+      const run = backend.dense(backend.packDense(weights(width, units)), ROWS);
       return () => run(x, ROWS);
     },
   };
@@ -164,7 +164,7 @@ function someRows(backend: Backend, width: number): Rows {
   const inputs = 4;
   const x: ByteInput = backend.createInput(ROWS * inputs);
   for (let i = 0; i < ROWS * inputs; i++) x.bytes[i] = (i * 37) % 256;
-  return backend.denseBytes(weights(inputs, width), 255, ROWS)(x, 0, ROWS);
+  return backend.denseBytes(backend.packDenseBytes(weights(inputs, width), 255), ROWS)(x, 0, ROWS);
 }
 
 /** Between -0.5 and 0.5, of no pattern that would matter. */

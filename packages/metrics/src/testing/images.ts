@@ -30,10 +30,11 @@ export function count(tally: Tally, images: readonly Image[]): Tally {
   return tally;
 }
 
-/** `e = np.exp(x - x.max()); e.sum(), (e * e).sum()` */
+/** `e = np.delete(np.exp(x - x.max()), x.argmax()); e.sum(), (e * e).sum()` */
 export function softmaxSums({ logits }: Pick<Image, "logits">): [number, number] {
   const max = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - max));
+  const others = logits.toSpliced(logits.indexOf(max), 1);
+  const powers = others.map((logit) => Math.exp(logit - max));
   return [sum(powers), sum(powers.map((power) => power * power))];
 }
 

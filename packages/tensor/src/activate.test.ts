@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Activation } from "./backend.js";
+import { backends, rowsOf, valuesOf } from "./backend-testing.js";
+
+const activations: Activation[] = ["step", "sigmoid", "relu", "softmax", "identity"];
+
+describe.each(backends)("%s", (_, create) => {
+  function activate(activation: Activation, x: number[]): number[] {
+    const backend = create();
+    const rows = rowsOf(backend, x);
+    backend.activate(activation, rows, 1, x.length);
+    return valuesOf(rows, 1, x.length)[0]!;
+  }
+
+  test("activations agree with float64, extremes included", () => {
+    const x = [
+      -1000, -745, -104, -103, -96, -88, -87, -20, -1.5, -0.1, -0, 0, 1e-8, 0.5, 3, 16, 87, 88, 745,
+      1000,
+    ];
+    const expected: Record<Activation, number[]> = {
+      step: x.map((v) => (v > 0 ? 1 : 0)),
+      sigmoid: x.map((v) => 1 / (1 + Math.exp(-v))),
+      relu: x.map((v) => Math.max(0, v)),
+      identity: x,
+      softmax: x.map((v) => Math.exp(v - 1000)),
+    };
+    for (const activation of activations) {
+      const got = activate(activation, x);
+      for (const [i, value] of expected[activation].entries()) {
+        // Rounding of float32, whose smallest number is 2^-149.
+        const tolerance = 4e-7 * Math.abs(value) + 2 ** -149;
+        expect(Math.abs(got[i]! - value)).toBeLessThanOrEqual(tolerance);
+      }
+    }
+  });
+
+  test("sigmoid is within 2.5 ulp from where it is 0 to where it is 1", () => {
+    for (let from = -106; from < 30; from += 1) {
+      const x = Array.from({ length: 300 }, (_, i) => Math.fround(from + i / 300));
+      for (const [i, got] of activate("sigmoid", x).entries()) {
+        const value = 1 / (1 + Math.exp(-x[i]!));
+        const ulp = 2 ** Math.max(-149, Math.floor(Math.log2(value)) - 23);
+        expect(Math.abs(got - value) / ulp).toBeLessThan(2.5);
+      }
+    }
+  });
+
+  // np.float32(1 / (1 + np.exp(-x))) of float64 x: 8.194e-40, 3.78e-44, 1e-45, 0
+  test("sigmoid of less than -87 goes on getting smaller, down to the last number", () => {
+    const x = [-90, -100, -103.9, -104];
+    const [a, b, ...rest] = activate("sigmoid", x);
+    expect(a! / 8.194012623990515e-40).toBeCloseTo(1, 5);
+    expect(Math.abs(b! - 3.720075976020836e-44)).toBeLessThanOrEqual(2 ** -149);
+    expect(rest).toEqual([2 ** -149, 0]);
+  });
+
+  test("infinities are the ends of every activation", () => {
+    expect(activate("sigmoid", [-Infinity, Infinity])).toEqual([0, 1]);
+    expect(activate("relu", [-Infinity, Infinity])).toEqual([0, Infinity]);
+    expect(activate("step", [-Infinity, Infinity])).toEqual([0, 1]);
+  });
+
+  test("sigmoid never falls where x grows", () => {
+    const logit = fc.float({ min: -110, max: 40, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(logit, { minLength: 2, maxLength: 60 }), (x) => {
+        const sorted = x.sort((a, b) => a - b);
+        const got = activate("sigmoid", sorted);
+        for (let i = 1; i < got.length; i++) {
+          // Two neighbours may be off in opposite ways.
+          expect(got[i]!).toBeGreaterThanOrEqual(got[i - 1]! * (1 - 4e-7));
+        }
+      }),
+    );
+  });
+
+  test("NaN stays NaN, whatever its bits", () => {
+    const bits = Uint32Array.of(0x7fc00000, 0x7fc00001, 0xffc00000, 0xffffffff, 0x7fc0ffff);
+    for (const activation of ["sigmoid", "relu", "softmax", "identity"] as const) {
+      const backend = create();
+      const rows = rowsOf(backend, [1, 1, 1, 1, 1]);
+      new Uint32Array(rows.data.buffer, rows.data.byteOffset).set(bits);
+      backend.activate(activation, rows, 1, 5);
+      expect(valuesOf(rows, 1, 5)[0]).toEqual([NaN, NaN, NaN, NaN, NaN]);
+    }
+  });
+});

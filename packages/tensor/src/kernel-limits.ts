@@ -1,0 +1,59 @@
+import { EvalpoolError } from "@evalpool/errors";
+import type { DenseWeights, PackedDense } from "./backend.js";
+
+/**
+ * Bytes of memory that kernels can address: 4 GiB but for the last 64 KiB, so that no address just
+ * past an end wraps around to 0. It bounds every index and size that they count in 32 bits.
+ */
+export const MEMORY_LIMIT = 65535 * 65536;
+
+/** Bytes of a packed dense layer: the bias and a row for each input, of `stride` floats each. */
+export function packedSize(inputs: number, stride: number): number {
+  return (inputs + 1) * stride * 4;
+}
+
+/** @throws {EvalpoolError} when so many bytes can't be had, whatever else is in memory */
+export function requireMemory(bytes: number): void {
+  if (!(bytes <= MEMORY_LIMIT)) throw memoryError(bytes);
+}
+
+/** That so many bytes can't be had. */
+export function memoryError(bytes: number): EvalpoolError {
+  return new EvalpoolError(
+    "model",
+    `the network does not fit the kernels' memory of ${megabytes(MEMORY_LIMIT)}: no room for ` +
+      `${megabytes(bytes)} more; a smaller batch size or network needs less`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6).toLocaleString("en-US")} MB`;
+}
+
+/**
+ * @param what what is counted, in the plural
+ * @throws {RangeError} when there are more than there is room for
+ */
+export function requireRoom(what: string, got: number, room: number): void {
+  if (!(got <= room)) throw new RangeError(`expected at most ${room} ${what}, got ${got}`);
+}
+
+/** The inputs of a layer. @throws {RangeError} when the weights are no whole rows of outputs */
+export function inputsOf({ weight, bias }: DenseWeights): number {
+  const inputs = weight.length / bias.length;
+  if (!Number.isInteger(inputs) || inputs === 0) {
+    const got = `${weight.length} weights`;
+    throw new RangeError(
+      `expected weights [inputs, ${bias.length}] for ${bias.length} outputs, got ${got}`,
+    );
+  }
+  return inputs;
+}
+
+/** @throws {RangeError} when the layer was packed for other kernels, or its bytes are not all there */
+export function requireLayout(layer: PackedDense, layout: string, size: number): void {
+  const { bytes } = layer;
+  if (layer.layout === layout && bytes.length === size) return;
+  const expected = `${size} bytes in layout "${layout}"`;
+  throw new RangeError(`expected ${expected}, got ${bytes.length} in layout "${layer.layout}"`);
+}

@@ -1,0 +1,96 @@
+import type { ByteInput, Rows } from "./backend.js";
+import { memoryError } from "./kernel-limits.js";
+
+/** What `assembly/memory.ts` exports. */
+interface Allocator {
+  readonly memory: WebAssembly.Memory;
+  allocate(bytes: number): number;
+  mark(): number;
+  release(mark: number): void;
+}
+
+/** The kernels' linear memory. An address comes as int32 and is unsigned. */
+export class WasmMemory {
+  readonly #allocator: Allocator;
+
+  constructor(allocator: Allocator) {
+    this.#allocator = allocator;
+  }
+
+  /** Address of a block of zeros. @throws {EvalpoolError} when there is no room */
+  allocate(bytes: number): number {
+    const address = this.#allocator.allocate(bytes) >>> 0;
+    if (address === 0) throw memoryError(bytes);
+    return address;
+  }
+
+  /** Address of a block that holds these values. @throws {EvalpoolError} when there is no room */
+  write(values: Uint8Array | Float32Array): number {
+    const address = this.allocate(values.byteLength);
+    this.copy(values, address);
+    return address;
+  }
+
+  copy(values: Uint8Array | Float32Array, address: number): void {
+    const { buffer, byteOffset, byteLength } = values;
+    this.bytes(address, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+
+  /** Valid until the next allocation. */
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#allocator.memory.buffer, address, length);
+  }
+
+  /** @throws {EvalpoolError} when there is no room */
+  rows(count: number, stride: number): WasmRows {
+    const address = this.allocate(count * stride * 4);
+    return new WasmRows(this.#allocator.memory, address, count * stride, stride);
+  }
+
+  /** @throws {EvalpoolError} when there is no room */
+  input(length: number): WasmInput {
+    // The kernels read whole vectors, up to 15 bytes past the end.
+    return new WasmInput(this.#allocator.memory, this.allocate(length + 16), length);
+  }
+
+  /** Gives back what is allocated meanwhile. */
+  borrow<T>(use: () => T): T {
+    const mark = this.#allocator.mark();
+    try {
+      return use();
+    } finally {
+      this.#allocator.release(mark);
+    }
+  }
+}
+
+export class WasmRows implements Rows {
+  #data = new Float32Array();
+
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    readonly address: number,
+    readonly length: number,
+    readonly stride: number,
+  ) {}
+
+  /** Made anew when the memory has moved: then the old one is empty. */
+  get data(): Float32Array {
+    if (this.#data.length !== this.length) {
+      this.#data = new Float32Array(this.memory.buffer, this.address, this.length);
+    }
+    return this.#data;
+  }
+}
+
+export class WasmInput implements ByteInput {
+  constructor(
+    readonly memory: WebAssembly.Memory,
+    readonly address: number,
+    readonly length: number,
+  ) {}
+
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.memory.buffer, this.address, this.length);
+  }
+}
