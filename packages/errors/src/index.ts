@@ -8,6 +8,7 @@ export {
 } from "./data-error.js";
 export { EvalpoolError, type ErrorKind } from "./evalpool-error.js";
 export { CheckpointError, listProblems, SpecError } from "./model-error.js";
+export { fromPlain, toPlain, type PlainError } from "./plain-error.js";
 export { printable, shorten } from "./printable.js";
 export { formatShape, ShapeError } from "./shape-error.js";
 export { DivergenceError, UsageError } from "./usage-error.js";
