@@ -1,4 +1,3 @@
-import type { ModelSpec } from "@evalpool/models";
 import { toBase64 } from "@evalpool/pictures";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { html, jsonScript, rawElement, type Html } from "./html.js";
@@ -11,14 +10,14 @@ import { classes } from "./sections/classes.js";
 import { confusions } from "./sections/confusions.js";
 import { headline } from "./sections/headline.js";
 import { confidentMistakes, gallery } from "./sections/mistakes.js";
-import { provenance } from "./sections/provenance.js";
+import { provenance, type Network } from "./sections/provenance.js";
 import { speed } from "./sections/speed.js";
 import { styles } from "./styles.js";
 
 /** What a report is of. */
 export interface ReportInput {
   readonly result: EvaluationResult;
-  readonly spec: ModelSpec;
+  readonly spec: Network;
   /** Which images were collected to be shown. */
   readonly collected: SampleCollector;
   readonly images: ImagePixels;

@@ -1,11 +1,13 @@
-import type { ModelSpec } from "@evalpool/models";
 import { formatShape, parametersOf, settingsOf, stagesOf } from "@evalpool/pictures";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
+/** A network as pictures draw it. */
+export type Network = Parameters<typeof stagesOf>[0];
+
 /** What the figures are of: the model's card, the data with their digests, machine and versions. */
-export function provenance(result: EvaluationResult, spec: ModelSpec): Html {
+export function provenance(result: EvaluationResult, network: Network): Html {
   const { model, dataset, environment: machine } = result;
   return html`<section aria-labelledby="provenance">
     <h2 id="provenance">Model, data and machine</h2>
@@ -17,7 +19,7 @@ export function provenance(result: EvaluationResult, spec: ModelSpec): Html {
         ["weights", html`<bdi>${model.checkpoint?.file ?? "its own"}</bdi>`],
         ...(model.checkpoint ? [["SHA-256", digest(model.checkpoint.sha256)] as const] : []),
       ])}
-      ${layers(spec)}
+      ${layers(network)}
     </div>
     <div class="columns">
       <div class="panel">
@@ -59,8 +61,8 @@ function digest(sha256: string): Html {
   return html`<code>${sha256}</code>`;
 }
 
-function layers(spec: ModelSpec): Html {
-  const rows = stagesOf(spec).map((stage) => {
+function layers(network: Network): Html {
+  const rows = stagesOf(network).map((stage) => {
     const settings = [...settingsOf(stage), ...(stage.activation ? [stage.activation] : [])];
     return html`<tr>
       <th scope="row">${stage.layer.type}</th>

@@ -1,0 +1,90 @@
+/**
+ * The house: which package may import which, from the ground up. It binds what packages are built
+ * from; tests may use any package.
+ *
+ * @type {Record<string, readonly string[]>}
+ */
+const mayImport = {
+  errors: [],
+  tensor: ["errors"],
+  metrics: ["errors"],
+  files: ["errors"],
+  mnist: ["errors", "files"],
+  data: ["errors", "files", "mnist"],
+  models: ["errors", "tensor"],
+  checkpoints: ["errors", "files", "tensor", "models"],
+  training: ["errors", "tensor", "models"],
+  evaluate: ["errors", "tensor", "metrics", "models"],
+  pictures: ["errors", "tensor", "models"],
+  report: ["errors", "evaluate", "metrics", "pictures"],
+};
+
+/** @type {Record<string, readonly string[]>} */
+const mayImportTypes = { training: ["mnist"], evaluate: ["data"] };
+
+const tests = "\\.test\\.ts$|/testing/";
+
+/** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
+const arrows = Object.entries(mayImport).flatMap(([name, allowed]) => {
+  const types = mayImportTypes[name] ?? [];
+  const from = { path: `^packages/${name}/`, pathNot: tests };
+  const known = [name, ...allowed, ...types].join("|");
+  return [
+    {
+      name: `arrows-of-${name}`,
+      severity: "error",
+      from,
+      to: { path: "^packages/", pathNot: `^packages/(${known})/` },
+    },
+    ...types.map((type) => ({
+      name: `${name}-takes-types-alone-from-${type}`,
+      severity: "error",
+      from,
+      to: { path: `^packages/${type}/`, dependencyTypesNot: ["type-only"] },
+    })),
+  ];
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...arrows,
+    {
+      name: "package-without-arrows",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `^packages/(${Object.keys(mayImport).join("|")})/` },
+      to: {},
+    },
+    {
+      name: "package-imports-app",
+      severity: "error",
+      from: { path: "^packages/" },
+      to: { path: "^apps/" },
+    },
+    {
+      // By its name, which stands for its `exports`, and by no path.
+      name: "deep-import",
+      severity: "error",
+      from: { path: "^((packages|apps)/[^/]+)/" },
+      to: { path: "^(packages|apps)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "circle",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    { name: "not-found", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    // Imports of types count.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ["/node_modules/", "/dist/"] },
+    // Peers install what they need when they are measured.
+    exclude: { path: ["/assembly/", "^apps/bench/peers/"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+    },
+  },
+};

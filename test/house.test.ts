@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const rules = join(root, ".dependency-cruiser.js");
+
+/** A house of the given files, in which packages find each other as they do in this one. */
+function build(files: Readonly<Record<string, string>>): string {
+  const house = mkdtempSync(join(tmpdir(), "evalpool-house-"));
+  onTestFinished(() => rmSync(house, { recursive: true }));
+  mkdirSync(join(house, "node_modules/@evalpool"), { recursive: true });
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), text);
+  }
+  const packages = new Set(Object.keys(files).map((file) => file.split("/").slice(0, 2).join("/")));
+  for (const place of packages) {
+    const name = `@evalpool/${place.split("/")[1]}`;
+    const face = { name, type: "module", exports: { ".": "./src/index.ts" } };
+    writeFileSync(join(house, place, "package.json"), JSON.stringify(face));
+    symlinkSync(join(house, place), join(house, "node_modules", name));
+  }
+  return house;
+}
+
+/** What the rules find there, as `rule: from → to`. */
+function violations(files: Readonly<Record<string, string>>): string[] {
+  const cruiser = join(root, "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs");
+  const args = [cruiser, "--config", rules, "--output-type", "json", "packages", "apps"];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: build(files) });
+  expect(String(stderr)).toBe("");
+  const { summary } = JSON.parse(String(stdout)) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort();
+}
+
+test("what the house allows is allowed", () => {
+  expect(
+    violations({
+      "packages/errors/src/index.ts": "export const one = 1;",
+      "packages/data/src/index.ts": "export type Source = string;",
+      "packages/tensor/src/index.ts": `export { one } from "@evalpool/errors";`,
+      "packages/tensor/src/tensor.test.ts": `import { tally } from "@evalpool/evaluate"; tally;`,
+      "packages/evaluate/src/index.ts": `import type { Source } from "@evalpool/data"; export const tally: Source = "";`,
+      "apps/eval/src/index.ts": `export { tally } from "@evalpool/evaluate";`,
+    }),
+  ).toEqual([]);
+});
+
+test("what it forbids is found: arrows upwards, apps, deep imports, circles, packages unheard of", () => {
+  expect(
+    violations({
+      "packages/errors/src/index.ts": `export { one } from "@evalpool/tensor";`,
+      "packages/tensor/src/index.ts": `export { one } from "./one.js";`,
+      "packages/tensor/src/one.ts": `import { two } from "./two.js"; export const one = two;`,
+      "packages/tensor/src/two.ts": `import { one } from "./one.js"; export const two = one;`,
+      "packages/data/src/index.ts": "export const source = 1;",
+      "packages/evaluate/src/index.ts": `import { source } from "@evalpool/data"; export default source;`,
+      "packages/metrics/src/index.ts": `export { one } from "../../errors/src/index.js";`,
+      "packages/models/src/index.ts": `import type { Flags } from "@evalpool/eval"; export type { Flags };`,
+      "packages/report/src/index.ts": `export { gone } from "./gone.js";`,
+      "packages/surprise/src/index.ts": `export { one } from "@evalpool/errors";`,
+      "apps/eval/src/index.ts": "export type Flags = string;",
+    }),
+  ).toEqual([
+    "arrows-of-errors: packages/errors/src/index.ts → packages/tensor/src/index.ts",
+    "circle: packages/tensor/src/one.ts → packages/tensor/src/two.ts",
+    "deep-import: packages/metrics/src/index.ts → packages/errors/src/index.ts",
+    "evaluate-takes-types-alone-from-data: packages/evaluate/src/index.ts → packages/data/src/index.ts",
+    "not-found: packages/report/src/index.ts → ./gone.js",
+    "package-imports-app: packages/models/src/index.ts → apps/eval/src/index.ts",
+    "package-without-arrows: packages/surprise/src/index.ts → packages/errors/src/index.ts",
+  ]);
+});
+
+test.each([
+  [`import { readFileSync } from "node:fs"; readFileSync("x");`, "node:fs"],
+  [`Buffer.from("x");`, "Buffer"],
+  [`process.exit(1);`, "process"],
+])("what a package's main entry reaches does without Node: %s", (line, culprit) => {
+  const house = build({
+    "packages/errors/src/index.ts": `export * from "./inner.js";`,
+    "packages/errors/src/inner.ts": `${line} export {};`,
+    "packages/errors/src/node.ts": `${line} export {};`,
+  });
+  writeFileSync(
+    join(house, "tsconfig.faces.json"),
+    JSON.stringify({
+      extends: join(root, "tsconfig.faces.json"),
+      include: ["packages/*/src/index.ts"],
+    }),
+  );
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.faces.json"], {
+    cwd: house,
+  });
+  const lines = String(stdout).trim().split("\n");
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("packages/errors/src/inner.ts");
+  expect(lines[0]).toContain(`'${culprit}'`);
+});
