@@ -11,11 +11,6 @@ const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59); // "\x93NUMPY"
 /** Of a header, in bytes: what `numpy.load` takes. */
 const LONGEST_HEADER = 10_000;
 
-/** Whether the bytes begin as an NPY file does. */
-export function isNpy(bytes: Uint8Array): boolean {
-  return MAGIC.every((byte, i) => bytes[i] === byte);
-}
-
 /**
  * The array of an NPY file, of float16, float32 or float64, in either byte order.
  *
@@ -27,7 +22,7 @@ export function readNpy(bytes: Uint8Array, file: string): FloatTensor {
     throw new CheckpointError(file, `not a readable NPY file: ${reason}`);
   };
   const version = bytes[MAGIC.length] ?? 0;
-  if (!isNpy(bytes) || version < 1 || version > 3) {
+  if (!MAGIC.every((byte, i) => bytes[i] === byte) || version < 1 || version > 3) {
     refuse(`expected the magic string and version 1 to 3, got version ${version}`);
   }
   const lengthBytes = version === 1 ? 2 : 4;

@@ -8,11 +8,6 @@ const LARGEST_RATIO = 1032;
 /** Bytes that all arrays together may inflate to: 256 million float32 weights. */
 const LARGEST_CONTENT = 2 ** 30;
 
-/** Whether the bytes begin as a ZIP archive does, which NPZ is. */
-export function isNpz(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
-}
-
 /**
  * The arrays of an NPZ file (`numpy.savez`, `numpy.savez_compressed`), by their names.
  *

@@ -79,13 +79,35 @@ test("random bytes are refused", async () => {
   );
 });
 
-test("a file of another kind is refused with the kinds that are known", async () => {
-  await expect(readCheckpoint(new TextEncoder().encode("<html>"), "weights")).rejects.toThrow(
-    "weights: expected safetensors, NPZ or a pickled dict of NumPy arrays (protocol 2 to 5), got a file that begins 3c 68",
-  );
-  await expect(readCheckpoint(files.npy1, "weights")).rejects.toThrow(
-    "save them all with numpy.savez",
-  );
+describe("a file of another kind is refused with what it is and what to do", () => {
+  const known =
+    "weights: expected safetensors, NPZ or a pickled dict of NumPy arrays (protocol 2 to 5), got ";
+
+  test.each([
+    ["", "an empty file"],
+    [torchArchive(), "a PyTorch checkpoint; convert it in Python: safetensors.torch.save_file("],
+    ["\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "a PyTorch checkpoint; convert"],
+    ["\x89HDF\r\n\x1a\n", "an HDF5 file; save its arrays by their names with numpy.savez"],
+    ["\x08\x08\x12\x07pytorch", 'an ONNX model; convert it in Python: numpy.savez("weights.npz", '],
+    ["\x89PNG\r\n\x1a\n", "a PNG image"],
+    ["label,pixel0\n5,0\n", "a CSV file; save its arrays by their names"],
+    ['{"id": "mlp"}', "a JSON file; a network's description is its model, not its weights"],
+    ["<html>", "a web page; download the file itself, not the page about it"],
+    [files.npy1, "an NPY file; it holds one array without a name; save them all with numpy.savez"],
+    ["\x01\x02", "a file that begins 01 02"],
+  ])("%j", async (content, message) => {
+    const bytes = typeof content === "string" ? latin1(content) : content;
+    await expect(readCheckpoint(bytes, "weights")).rejects.toThrow(`${known}${message}`);
+  });
+
+  /** The beginning of what `torch.save(state_dict, "w.pt")` writes. */
+  function torchArchive(): string {
+    return `PK\x03\x04${"\0".repeat(22)}\x0a\0\0\0w/data.pkl`;
+  }
+
+  function latin1(text: string): Uint8Array {
+    return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  }
 });
 
 describeShared("real checkpoints", () => {

@@ -41,11 +41,6 @@ interface Entry {
   readonly end: number;
 }
 
-/** Whether the bytes begin as a safetensors file does: a length below 2^40, then a JSON object. */
-export function isSafetensors(bytes: Uint8Array): boolean {
-  return bytes[PREFIX] === 0x7b && bytes.subarray(5, PREFIX).every((byte) => byte === 0);
-}
-
 /**
  * The tensors of a safetensors file, of dtypes F16, BF16, F32 and F64.
  *

@@ -4,11 +4,6 @@ import { NdArray } from "./numpy-objects.js";
 import { PickleError } from "./pickle-error.js";
 import { unpickle, type Value } from "./unpickle.js";
 
-/** Whether the bytes begin as a pickle of protocol 2 or later does. */
-export function isPickle(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x80;
-}
-
 /**
  * The arrays of a pickled `{name: ndarray}` dict (`pickle.dump`, protocols 2 to 5).
  *

@@ -1,0 +1,1 @@
+export { fileKind, type FileKind, type FileKindId } from "./file-kind.js";
