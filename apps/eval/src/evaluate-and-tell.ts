@@ -30,7 +30,7 @@ export async function evaluateAndTell(
   const options = { ...flags, ...input, onProgress, onSamples, signal };
   const result = await evaluateOn(runner, options);
   progress?.end();
-  samples?.keep();
+  await samples?.keep();
   process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));
   await report?.write(result, await input.model, await input.dataset);
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {

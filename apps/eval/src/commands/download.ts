@@ -1,8 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
-import { makeDirectory } from "@evalpool/files/node";
+import { makeDirectory, writeWhole } from "@evalpool/files/node";
 import { UsageError } from "@evalpool/errors";
 import { bytesOf, downloadProgress } from "../download-progress.js";
 import { addExamples } from "./add-examples.js";
@@ -63,12 +62,10 @@ async function writeSynthetic(out?: string): Promise<void> {
   if (out === undefined)
     throw new UsageError("synthetic digits are drawn, not fetched; give --out DIR");
   const { images, labels } = synthesizeDigits();
-  try {
-    await makeDirectory(out);
-    await writeFile(join(out, "t10k-images-idx3-ubyte"), encodeIdx(images));
-    await writeFile(join(out, "t10k-labels-idx1-ubyte"), encodeIdx(labels));
-  } catch (cause) {
+  await makeDirectory(out).catch((cause: unknown) => {
     throw new UsageError(`cannot write to ${out}: ${(cause as Error).message}`, { cause });
-  }
+  });
+  await writeWhole(join(out, "t10k-images-idx3-ubyte"), encodeIdx(images));
+  await writeWhole(join(out, "t10k-labels-idx1-ubyte"), encodeIdx(labels));
   process.stdout.write(`${labels.data.length.toLocaleString("en-US")} digits in ${out}\n`);
 }

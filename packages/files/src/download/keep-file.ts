@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DataError } from "@evalpool/errors";
 import { makeDirectory } from "../make-directory.js";
+import { createPartial, type PartialFile } from "../partial-file.js";
+import { readWhole } from "../read-whole.js";
 import { systemMessage } from "../system-message.js";
 
 /**
@@ -13,28 +13,30 @@ import { systemMessage } from "../system-message.js";
  */
 export async function keepFile(destination: string, content: Uint8Array): Promise<void> {
   await makeDirectory(dirname(destination));
-  const partial = `${destination}.${randomUUID()}.partial`;
   try {
-    await writeFile(partial, content);
+    using partial = createPartial(destination);
+    partial.write(content);
+    await partial.end();
     await publish(partial, destination, content);
   } catch (cause) {
     throw new DataError(destination, `cannot be written: ${systemMessage(cause)}`, { cause });
-  } finally {
-    await rm(partial, { force: true });
   }
 }
 
-async function publish(partial: string, destination: string, content: Uint8Array): Promise<void> {
+async function publish(
+  partial: PartialFile,
+  destination: string,
+  content: Uint8Array,
+): Promise<void> {
   try {
-    // Unlike a rename, a link never takes the place of what another run put there.
-    await link(partial, destination);
+    partial.claim();
   } catch {
     // Something is there, or the file system knows no links.
-    if (!(await holds(destination, content))) await rename(partial, destination);
+    if (!(await holds(destination, content))) partial.replace();
   }
 }
 
 async function holds(file: string, content: Uint8Array): Promise<boolean> {
-  const found = await readFile(file).catch(() => undefined);
+  const found = await readWhole(file, { maxBytes: content.length }).catch(() => undefined);
   return found?.equals(content) ?? false;
 }

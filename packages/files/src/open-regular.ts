@@ -1,0 +1,51 @@
+import { constants, type BigIntStats } from "node:fs";
+import { open, stat, type FileHandle } from "node:fs/promises";
+import { DataError } from "@evalpool/errors";
+import { systemMessage } from "./system-message.js";
+
+/** Makes the error that refuses a file, of the caller's own class. */
+export type ToError = (reason: string, options?: ErrorOptions) => Error;
+
+/** A regular file that is open for reading. */
+export interface OpenFile extends AsyncDisposable {
+  readonly handle: FileHandle;
+  /** Of the open file, whatever its name means by now. */
+  readonly stats: BigIntStats;
+}
+
+/** Of a FIFO, `O_NONBLOCK` does not wait for someone who writes to it. */
+export const READ_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+/**
+ * Opens a file that may be read to its end: a FIFO, a device, a socket or a directory is refused.
+ *
+ * @throws what `toError` makes of the reason (default: a DataError)
+ */
+export async function openRegular(
+  file: string,
+  toError: ToError = (reason, options) => new DataError(file, reason, options),
+): Promise<OpenFile> {
+  const handle = await open(file, READ_FLAGS).catch(async (cause: unknown) => {
+    // A socket cannot even be opened.
+    const found = await stat(file, { bigint: true }).catch(() => undefined);
+    throw toError(found && !found.isFile() ? notRegular(found) : systemMessage(cause), { cause });
+  });
+  const stats = await handle.stat({ bigint: true });
+  if (stats.isFile()) {
+    return { handle, stats, [Symbol.asyncDispose]: () => handle.close() };
+  }
+  await handle.close();
+  throw toError(notRegular(stats));
+}
+
+/** Why what is no regular file is not read. */
+export function notRegular(stats: BigIntStats): string {
+  return `expected a regular file, got ${kindOf(stats)}`;
+}
+
+function kindOf(stats: BigIntStats): string {
+  if (stats.isDirectory()) return "a directory";
+  if (stats.isFIFO()) return "a named pipe (FIFO)";
+  if (stats.isSocket()) return "a socket";
+  return stats.isBlockDevice() ? "a block device" : "a character device";
+}
