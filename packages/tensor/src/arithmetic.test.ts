@@ -116,7 +116,7 @@ test.each([
   for (const [op, f] of Object.entries({ add, subtract, multiply, divide })) {
     expect(() => f(zeros(left), zeros(right))).toThrow(ShapeError);
     expect(() => f(zeros(left), zeros(right))).toThrow(
-      expect.objectContaining({ op, left, right, message }),
+      expect.objectContaining({ op, shapes: [left, right], message }),
     );
   }
 });
@@ -163,6 +163,58 @@ test.each([
 test("a number too large for bytes is not wrapped, two bytes are", () => {
   expect(add(tensor([5], "uint8"), 300)).toEqual(tensor([305]));
   expect(subtract(tensor([5], "uint8"), tensor([7], "uint8"))).toEqual(tensor([254], "uint8"));
+});
+
+// op(np.array([a], dtype), np.array([b], dtype)): integers wrap around as C's do
+test.each([
+  [multiply, "int32", 2147483647, 2147483647, 1],
+  [multiply, "int32", -2147483648, -1, -2147483648],
+  [multiply, "int32", 123456789, 987654321, -67153019],
+  [add, "int32", 2147483647, 1, -2147483648],
+  [subtract, "int32", -2147483648, 1, 2147483647],
+  [multiply, "uint8", 200, 200, 64],
+  [add, "uint8", 200, 100, 44],
+  [subtract, "uint8", 3, 5, 254],
+] as const)("%o of %s %d and %d is %d", (op, type, a, b, result) => {
+  expect(op(tensor([a], type), tensor([b], type))).toEqual(tensor([result], type));
+  expect(op(tensor([a], type), b)).toEqual(tensor([result], type));
+});
+
+// What C computes: (int32_t)((int64_t)a * b), in 64 bits.
+test("integers agree with whole numbers of any length, cut to their bits", () => {
+  const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+  fc.assert(
+    fc.property(int32, int32, (a, b) => {
+      const [x, y] = [tensor([a], "int32"), tensor([b], "int32")];
+      const [m, n] = [BigInt(a), BigInt(b)];
+      expect(multiply(x, y).data[0]).toBe(Number(BigInt.asIntN(32, m * n)));
+      expect(add(x, y).data[0]).toBe(Number(BigInt.asIntN(32, m + n)));
+      expect(subtract(x, y).data[0]).toBe(Number(BigInt.asIntN(32, m - n)));
+      const [u, v] = [a & 255, b & 255];
+      const bytes = multiply(tensor([u], "uint8"), tensor([v], "uint8"));
+      expect(bytes.data[0]).toBe((u * v) % 256);
+    }),
+  );
+});
+
+// np.array([5, 0], "int32") / np.array([0, 0], "int32"): inf, nan
+test("integers divided by 0 are floats", () => {
+  expect(divide(tensor([5, 0], "int32"), tensor([0, 0], "int32"))).toEqual(tensor([Infinity, NaN]));
+});
+
+// np.array([1], "uint8") * -0.0: -0., float64, for no integer is -0
+test("-0 is a float", () => {
+  expect(multiply(tensor([1], "uint8"), -0)).toEqual(tensor([-0]));
+  expect(multiply(tensor([-5], "int32"), 0)).toEqual(tensor([0], "int32"));
+});
+
+// np.add(np.zeros((10**6, 1)), np.zeros((1, 10**6))): MemoryError, Unable to allocate 7.28 TiB …
+test("a result that no memory holds is refused", () => {
+  const rows: Tensor = { data: new Uint8Array(2 ** 27), shape: [2 ** 27, 1] };
+  const columns: Tensor = { data: rows.data, shape: [1, 2 ** 27] };
+  expect(() => add(rows, columns)).toThrow(
+    "Unable to allocate 18014398509481984 bytes for an array of data type uint8",
+  );
 });
 
 // print(np.array([9], "float32") * 0.1); float64's 0.1 would give [0.9]

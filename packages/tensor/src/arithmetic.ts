@@ -5,6 +5,11 @@ import { size, type Tensor } from "./tensor.js";
 /** A tensor, or a number that is broadcast to the other operand's shape and dtype. */
 export type Operand = Tensor | number;
 
+/*
+ * Integers wrap around as C's do: what a sum or a difference of them has too much is cut off when it
+ * is stored. A product may have more bits than a float64 keeps, and is taken modulo 2^32.
+ */
+
 /** Elementwise `a + b` with NumPy's broadcasting. @throws {ShapeError} */
 export function add(a: Operand, b: Operand): Tensor {
   return broadcast("add", a, b, (x, y) => x + y);
@@ -17,12 +22,12 @@ export function subtract(a: Operand, b: Operand): Tensor {
 
 /** Elementwise `a * b` with NumPy's broadcasting. @throws {ShapeError} */
 export function multiply(a: Operand, b: Operand): Tensor {
-  return broadcast("multiply", a, b, (x, y) => x * y);
+  return broadcast("multiply", a, b, (x, y) => x * y, { ofIntegers: Math.imul });
 }
 
 /** Elementwise `a / b` with NumPy's broadcasting; integers give float64. @throws {ShapeError} */
 export function divide(a: Operand, b: Operand): Tensor {
-  return broadcast("divide", a, b, (x, y) => x / y, true);
+  return broadcast("divide", a, b, (x, y) => x / y, { toFloat: true });
 }
 
 /**
@@ -45,17 +50,20 @@ function broadcastShapes(op: string, a: readonly number[], b: readonly number[])
   });
 }
 
+type Combine = (x: number, y: number) => number;
+
 function broadcast(
   op: string,
   a: Operand,
   b: Operand,
-  combine: (x: number, y: number) => number,
-  toFloat = false,
+  ofFloats: Combine,
+  { ofIntegers = ofFloats, toFloat = false }: { ofIntegers?: Combine; toFloat?: boolean } = {},
 ): Tensor {
   const left = asTensor(a, b);
   const right = asTensor(b, a);
   const common = promote(dtypeOf(left.data), dtypeOf(right.data));
   const shape = broadcastShapes(op, left.shape, right.shape);
+  const combine = isFloat(common) ? ofFloats : ofIntegers;
   const out = allocate(toFloat && !isFloat(common) ? "float64" : common, size(shape));
   const leftAt = sourceIndex(left.shape, shape);
   const rightAt = sourceIndex(right.shape, shape);
@@ -67,14 +75,14 @@ function broadcast(
 
 /**
  * A bare number takes the other operand's dtype, rounded to it if that is a float (NumPy 2's weak
- * scalars). One that an integer dtype cannot hold is float64: JavaScript's 300 may be Python's
- * 300.0, whereas Python's 300 would be refused.
+ * scalars). One that an integer dtype cannot hold, -0 too, is float64: JavaScript's 300 may be
+ * Python's 300.0, whereas Python's 300 would be refused.
  */
 function asTensor(operand: Operand, other: Operand): Tensor {
   if (typeof operand !== "number") return operand;
   const dtype = typeof other === "number" ? "float64" : dtypeOf(other.data);
   const data = allocate(dtype, 1).fill(operand);
-  const holds = isFloat(dtype) || data[0] === operand;
+  const holds = isFloat(dtype) || Object.is(data[0], operand);
   return { data: holds ? data : Float64Array.of(operand), shape: [] };
 }
 

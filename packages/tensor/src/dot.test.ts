@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ShapeError } from "@evalpool/errors";
 import { sigmoid } from "./activations.js";
 import { add } from "./arithmetic.js";
-import { dot } from "./dot.js";
+import { dot, matmul } from "./dot.js";
 import { format } from "./format.js";
 import { dtype, tensor, zeros, type Tensor } from "./tensor.js";
 import { reshape } from "./views.js";
@@ -65,7 +66,72 @@ test.each([
 ])("refuses %j·%j in NumPy's words, with both shapes as fields", (left, right, message) => {
   const product = (): unknown => dot(zeros(left), zeros(right));
   expect(product).toThrow(ShapeError);
-  expect(product).toThrow(expect.objectContaining({ op: "dot", left, right, message }));
+  expect(product).toThrow(expect.objectContaining({ op: "dot", shapes: [left, right], message }));
+});
+
+// Each message is that of np.matmul(np.zeros(a), np.zeros(b)).
+const mismatch =
+  "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature " +
+  "(n?,k),(k,m?)->(n?,m?) (size 2 is different from 3)";
+const tooFew = (operand: number) =>
+  `matmul: Input operand ${operand} does not have enough dimensions (has 0, gufunc core with ` +
+  "signature (n?,k),(k,m?)->(n?,m?) requires 1)";
+test.each([
+  [[2, 3], [2, 2], mismatch],
+  [[3], [2], mismatch],
+  [[2, 3], [2], mismatch],
+  [[3], [2, 2], mismatch],
+  [[], [2, 2], tooFew(0)],
+  [[2, 2], [], tooFew(1)],
+  [[], [], tooFew(0)],
+])("matmul refuses %j·%j in NumPy's words", (left, right, message) => {
+  const product = (): unknown => matmul(zeros(left), zeros(right));
+  expect(product).toThrow(ShapeError);
+  expect(product).toThrow(
+    expect.objectContaining({ op: "matmul", shapes: [left, right], message }),
+  );
+});
+
+test("matmul is dot for vectors and matrices, and refuses what it would read in another way", () => {
+  const [a, b] = [matrix(3, [1, 2, 3, 4, 5, 6]), matrix(2, [1, 2, 3, 4, 5, 6])];
+  expect(matmul(a, b)).toEqual(dot(a, b));
+  expect(matmul(tensor([1, 2]), a)).toEqual(dot(tensor([1, 2]), a));
+  expect(() => matmul(a, zeros([1, 3, 2]))).toThrow(
+    "matmul: expected 1-D or 2-D operands, got shapes (2,3) and (1,3,2)",
+  );
+});
+
+// np.dot(np.array(a, dtype), np.array(b, other)): integers wrap around as C's do
+test("a sum of products of integers keeps its low bits", () => {
+  const most = 2147483647;
+  const int32 = (...values: number[]) => tensor(values, "int32");
+  const uint8 = (...values: number[]) => tensor(values, "uint8");
+  expect(dot(int32(most, most), int32(most, 1))).toEqual(tensor(-2147483648, "int32"));
+  expect(dot(uint8(200, 100), uint8(200, 3))).toEqual(tensor(108, "uint8"));
+  expect(dot(uint8(200, 100), int32(200, 3))).toEqual(tensor(40300, "int32"));
+  // (np.full((1, 4096), most, "int32") @ np.full((4096, 1), most - 1, "int32")): [[8192]]
+  const [a, b] = [
+    tensor([new Array<number>(4096).fill(most)], "int32"),
+    int32(...new Array<number>(4096).fill(most - 1)),
+  ];
+  expect(matmul(a, b)).toEqual(int32(8192));
+});
+
+test("integers agree with whole numbers of any length, cut to their bits", () => {
+  const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+  const pairs = fc.array(fc.tuple(int32, int32), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(pairs, (pairs) => {
+      const exact = pairs.reduce((sum, [a, b]) => sum + BigInt(a) * BigInt(b), 0n);
+      const [a, b] = [0, 1].map((i) =>
+        tensor(
+          pairs.map((pair) => pair[i]!),
+          "int32",
+        ),
+      );
+      expect(dot(a!, b!).data[0]).toBe(Number(BigInt.asIntN(32, exact)));
+    }),
+  );
 });
 
 test("refuses scalars and three axes, which np.dot would read in other ways", () => {

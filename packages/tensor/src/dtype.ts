@@ -1,3 +1,5 @@
+import { EvalpoolError } from "@evalpool/errors";
+
 /** The arrays that a tensor's elements live in. */
 export type TypedArray = Float32Array | Float64Array | Uint8Array | Int32Array;
 
@@ -19,9 +21,16 @@ const constructors = {
   int32: Int32Array,
 } as const;
 
-/** A zero-filled array of `length` elements. */
+/** A zero-filled array of `length` elements. @throws {EvalpoolError} when there is no memory for it */
 export function allocate<D extends DType>(dtype: D, length: number): TypedArrays[D] {
-  return new constructors[dtype](length) as TypedArrays[D];
+  const array = constructors[dtype];
+  try {
+    return new array(length) as TypedArrays[D];
+  } catch (cause) {
+    const bytes = length * array.BYTES_PER_ELEMENT;
+    const message = `Unable to allocate ${bytes} bytes for an array of data type ${dtype}`;
+    throw new EvalpoolError("shape", message, { cause });
+  }
 }
 
 export function dtypeOf(data: TypedArray): DType {

@@ -1,3 +1,4 @@
+// Values, messages and printing are those of NumPy 2.4 where NumPy has them.
 export { activations, identity, relu, sigmoid, softmax, step } from "./activations.js";
 export { argmax } from "./argmax.js";
 export { add, divide, multiply, subtract, type Operand } from "./arithmetic.js";
@@ -12,23 +13,12 @@ export type {
   Rows,
   Summaries,
 } from "./backend.js";
-export { dot, dot as matmul } from "./dot.js";
+export { dot, matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
 export { format } from "./format.js";
 export { quotients } from "./quotients.js";
 export { referenceBackend } from "./reference-backend.js";
-export {
-  arange,
-  dtype,
-  ndim,
-  ones,
-  shape,
-  size,
-  tensor,
-  zeros,
-  type Nested,
-  type Tensor,
-} from "./tensor.js";
+export { arange, dtype, ndim, ones, shape, size, tensor, zeros, type Tensor } from "./tensor.js";
 export { reshape, row, rows } from "./views.js";
 export {
   compileKernels,
