@@ -42,11 +42,11 @@ export function sigmoid(x: usize, length: i32): void {
   for (; x < end; x += 16) v128.store(x, sigmoidOf(v128.load(x)));
 }
 
-/** `x = max(0, x)` for `length` floats, a multiple of 4; NaN stays NaN. */
+/** `x = x < 0 ? 0 : x` for `length` floats, a multiple of 4: NaN stays NaN, and -0 what it is. */
 export function relu(x: usize, length: i32): void {
   const zero = f32x4.splat(0);
   const end = x + (<usize>length << 2);
-  for (; x < end; x += 16) v128.store(x, f32x4.max(zero, v128.load(x)));
+  for (; x < end; x += 16) v128.store(x, f32x4.pmax(v128.load(x), zero));
 }
 
 /** `x = x > 0 ? 1 : 0` for `length` floats, a multiple of 4. */

@@ -75,6 +75,15 @@ describe.each(backends)("%s", (_, create) => {
     );
   });
 
+  // np.maximum(np.float32(0), np.float32([-0.0, 0.0]))
+  test("relu keeps -0", () => {
+    const backend = create();
+    const rows = rowsOf(backend, [1, 1, 1, 1, 1]);
+    rows.data.set([-0, 0, -1, NaN, 2]);
+    backend.activate("relu", rows, 1, 5);
+    expect(valuesOf(rows, 1, 5)[0]).toEqual([-0, 0, 0, NaN, 2]);
+  });
+
   test("NaN stays NaN, whatever its bits", () => {
     const bits = Uint32Array.of(0x7fc00000, 0x7fc00001, 0xffc00000, 0xffffffff, 0x7fc0ffff);
     for (const activation of ["sigmoid", "relu", "softmax", "identity"] as const) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { identity, relu, sigmoid, softmax, step } from "./activations.js";
 import { format } from "./format.js";
-import { dtype, tensor, type Tensor } from "./tensor.js";
+import { dtype, tensor, zeros, type Tensor } from "./tensor.js";
 import { linesAlong } from "./testing.js";
 
 // (x > 0).astype(int)
@@ -32,6 +32,15 @@ test("sigmoid(-x) is 1 - sigmoid(x)", () => {
 test("relu keeps the dtype, and NaN", () => {
   expect(relu(tensor([-3, 4], "int32"))).toEqual(tensor([0, 4], "int32"));
   expect(Array.from(relu(tensor([NaN, -1, 2.5])).data)).toEqual([NaN, 0, 2.5]);
+});
+
+// np.maximum(0, np.array([-0.0, 0.0])), in float32 too
+test("relu keeps -0", () => {
+  for (const type of ["float64", "float32"] as const) {
+    expect(relu(tensor([-0, 0, -1e-300], type))).toEqual(
+      tensor([-0, 0, type === "float32" ? -0 : 0], type),
+    );
+  }
 });
 
 test("identity is x itself", () => {
@@ -100,6 +109,40 @@ test("softmax runs along the last axis unless told otherwise, and refuses one th
   expect(softmax(x)).toEqual(softmax(x, 1));
   expect(() => softmax(x, 2)).toThrow("axis 2 is out of bounds for array of dimension 2");
   expect(() => softmax(x, -3)).toThrow("axis -3 is out of bounds for array of dimension 2");
+});
+
+// e = np.exp(x - x.max(axis=axis, keepdims=True)); e / e.sum(axis=axis, keepdims=True)
+test("softmax of a scalar is 1: it has one axis, of one element", () => {
+  for (const y of [softmax(tensor(5)), softmax(tensor(5), 0), softmax(tensor(5), -1)]) {
+    expect(y).toEqual(tensor(1));
+  }
+  for (const axis of [1, -2]) {
+    const message = `axis ${axis} is out of bounds for array of dimension 0`;
+    expect(() => softmax(tensor(5), axis)).toThrow(message);
+  }
+  expect(() => softmax(tensor([5]), 0.5)).toThrow(
+    "'float' object cannot be interpreted as an integer",
+  );
+});
+
+test("softmax of no lines is none, of lines of nothing it is refused", () => {
+  expect(softmax(zeros([0, 3]))).toEqual(zeros([0, 3]));
+  const message = "zero-size array to reduction operation maximum which has no identity";
+  expect(() => softmax(zeros([0, 3]), 0)).toThrow(message);
+  expect(() => softmax(zeros([2, 0]))).toThrow(message);
+  expect(() => softmax(tensor([]))).toThrow(message);
+});
+
+// softmax of [np.nan, 0], [np.inf, 0], [-np.inf, -np.inf], [-np.inf, 0]
+test("softmax has no probabilities where logits are not finite", () => {
+  for (const x of [
+    [NaN, 0],
+    [Infinity, 0],
+    [-Infinity, -Infinity],
+  ]) {
+    expect(softmax(tensor(x))).toEqual(tensor([NaN, NaN]));
+  }
+  expect(softmax(tensor([-Infinity, 0]))).toEqual(tensor([0, 1]));
 });
 
 // sigmoid(np.zeros(1, dtype)).dtype

@@ -1,3 +1,4 @@
+import { ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, isFloat } from "./dtype.js";
 import { resolveAxis } from "./axis.js";
 import type { Tensor } from "./tensor.js";
@@ -12,10 +13,13 @@ export function sigmoid(x: Tensor): Tensor {
   return map(x, (value) => 1 / (1 + Math.exp(-value)));
 }
 
-/** `max(0, x)`, elementwise (`numpy.maximum(0, x)`, which keeps NaN). */
+/** `max(0, x)`, elementwise (`numpy.maximum(0, x)`, which keeps NaN and -0). */
 export function relu(x: Tensor): Tensor {
   const data = allocate(dtypeOf(x.data), x.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = Math.max(0, x.data[i]!);
+  for (let i = 0; i < data.length; i++) {
+    const value = x.data[i]!;
+    data[i] = value < 0 ? 0 : value;
+  }
   return { data, shape: x.shape };
 }
 
@@ -28,10 +32,14 @@ export function identity(x: Tensor): Tensor {
  * `exp(x - max(x)) / Σ exp(x - max(x))` along `axis` (the last one unless told otherwise).
  * Taking the maximum off first keeps large inputs finite and leaves the result the same.
  *
- * @throws {ShapeError} when x has no such axis
+ * @throws {ShapeError} when x has no such axis, or nothing along it
  */
 export function softmax(x: Tensor, axis = -1): Tensor {
   const { outer, length, inner } = resolveAxis("softmax", x.shape, axis);
+  if (length === 0) {
+    const message = "zero-size array to reduction operation maximum which has no identity";
+    throw new ShapeError("softmax", [x.shape], message);
+  }
   const out = floats(x);
   for (let group = 0; group < outer * inner; group++) {
     const start = Math.floor(group / inner) * length * inner + (group % inner);

@@ -59,6 +59,37 @@ test("refuses to find the largest of nothing", () => {
   expect(() => argmax(tensor([]))).toThrow(message);
 });
 
+// np.argmax(np.array(5.0), axis): 0 for 0 and -1
+test("a scalar has one axis, of one element", () => {
+  expect(argmax(tensor(5), 0)).toEqual(tensor(0, "int32"));
+  expect(argmax(tensor(NaN), -1)).toEqual(tensor(0, "int32"));
+  expect(argmax(tensor(5))).toBe(0);
+  for (const axis of [1, -2]) {
+    const message = `axis ${axis} is out of bounds for array of dimension 1`;
+    expect(() => argmax(tensor(5), axis)).toThrow(message);
+  }
+});
+
+// np.zeros((2, 0, 3)).argmax(0).shape, np.zeros((0, 0)).argmax(1)
+test("of nothing at all there is no largest, of none there are none", () => {
+  expect(argmax(zeros([2, 0, 3]), 0).shape).toEqual([0, 3]);
+  expect(() => argmax(zeros([0, 0]), 1)).toThrow("attempt to get argmax of an empty sequence");
+});
+
+// np.argmax([0.0, -0.0]), np.argmax([np.nan, np.inf])
+test("0 and -0 are equal, and NaN is more than infinity", () => {
+  expect(argmax(tensor([0, -0]))).toBe(0);
+  expect(argmax(tensor([-0, 0]))).toBe(0);
+  expect(argmax(tensor([Infinity, NaN]))).toBe(1);
+});
+
+// np.zeros((2, 3)).argmax(1.5)
+test("refuses an axis that is no whole number", () => {
+  const message = "'float' object cannot be interpreted as an integer";
+  expect(() => argmax(x, 1.5)).toThrow(message);
+  expect(() => argmax(x, NaN)).toThrow(message);
+});
+
 test.each([2, -3])("refuses axis %i of a matrix in NumPy's words", (axis) => {
   expect(() => argmax(x, axis)).toThrow(ShapeError);
   expect(() => argmax(x, axis)).toThrow(`axis ${axis} is out of bounds for array of dimension 2`);

@@ -17,13 +17,15 @@ export function argmax(x: Tensor, axis?: number): number | Tensor<Int32Array> {
     requireElements(x, x.data.length);
     return largest(x.data, 0, x.data.length, 1);
   }
-  const { axis: at, outer, length, inner } = resolveAxis("argmax", x.shape, axis);
+  // NumPy's argmax takes a scalar for an array of one axis, also in its message.
+  const shape = x.shape.length === 0 ? [1] : x.shape;
+  const { axis: at, outer, length, inner } = resolveAxis("argmax", shape, axis);
   requireElements(x, length);
   const data = Int32Array.from({ length: outer * inner }, (_, group) => {
     const start = Math.floor(group / inner) * length * inner + (group % inner);
     return largest(x.data, start, length, inner);
   });
-  return { data, shape: x.shape.toSpliced(at, 1) };
+  return { data, shape: shape.toSpliced(at, 1) };
 }
 
 function largest(data: TypedArray, start: number, length: number, stride: number): number {

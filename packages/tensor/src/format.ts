@@ -8,8 +8,8 @@ const THRESHOLD = 1000;
 const EDGE = 3;
 
 /**
- * A tensor as NumPy prints it under its default print options: 8 decimals, columns aligned,
- * lines of 75 characters, more than 1,000 elements summarised (`numpy.array2string`).
+ * A tensor as NumPy 2.4 prints it (`print(x)`, `str(x)`) under its default print options: 8 decimals,
+ * columns aligned, lines of 75 characters, more than 1,000 elements summarised.
  */
 export function format(t: Tensor): string {
   const dtype = dtypeOf(t.data);

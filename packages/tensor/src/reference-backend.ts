@@ -129,7 +129,7 @@ function rowsOf(x: Rows, count: number, width: number): Rows {
 const elementwise: Record<Exclude<Activation, "softmax">, (value: number) => number> = {
   step: (value) => (value > 0 ? 1 : 0),
   sigmoid: (value) => 1 / (1 + Math.exp(-value)),
-  relu: (value) => Math.max(0, value),
+  relu: (value) => (value < 0 ? 0 : value),
   identity: (value) => value,
 };
 

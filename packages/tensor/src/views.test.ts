@@ -39,9 +39,7 @@ test.each([
 ])("reshape refuses %j", (to, message) => {
   const reshaped = (): unknown => reshape(zeros([6]), to);
   expect(reshaped).toThrow(ShapeError);
-  expect(reshaped).toThrow(
-    expect.objectContaining({ op: "reshape", left: [6], right: to, message }),
-  );
+  expect(reshaped).toThrow(expect.objectContaining({ op: "reshape", shapes: [[6], to], message }));
 });
 
 const x = tensor([
@@ -76,13 +74,35 @@ test("row takes off the first axis, and negative indices count from the end", ()
 test.each([3, -4])("row refuses index %i in NumPy's words", (index) => {
   const message = `index ${index} is out of bounds for axis 0 with size 3`;
   expect(() => row(x, index)).toThrow(
-    expect.objectContaining({ name: "ShapeError", left: [3, 2], right: [index], message }),
+    expect.objectContaining({ name: "ShapeError", shapes: [[3, 2]], message }),
   );
 });
 
+// np.array(1.0)[0], np.array(1.0)[0:1]
 test("a scalar has no rows", () => {
+  const message = "too many indices for array: array is 0-dimensional, but 1 were indexed";
   expect(() => row(tensor(1), 0)).toThrow(ShapeError);
-  expect(() => rows(tensor(1), 0, 1)).toThrow("a scalar has no rows");
+  expect(() => row(tensor(1), 0)).toThrow(message);
+  expect(() => rows(tensor(1), 0, 1)).toThrow(message);
+});
+
+// x[1.5], x[np.nan], x[0:1.5], x[0:np.inf], x.reshape(1.5, 4): no number is rounded to an index.
+test.each([1.5, NaN, Infinity])("refuses the index %f in NumPy's words", (index) => {
+  expect(() => row(x, index)).toThrow("only integers, slices (`:`), ellipsis (`...`), ");
+  const message = "slice indices must be integers or None or have an __index__ method";
+  expect(() => rows(x, index, 3)).toThrow(message);
+  expect(() => rows(x, 0, index)).toThrow(message);
+  expect(() => reshape(x, [index, 4])).toThrow(
+    "'float' object cannot be interpreted as an integer",
+  );
+});
+
+// np.zeros((0, 3))[0]
+test("nothing has no row", () => {
+  const message = "index 0 is out of bounds for axis 0 with size 0";
+  expect(() => row(zeros([0, 3]), 0)).toThrow(message);
+  expect(rows(zeros([0, 3]), 0, 5).shape).toEqual([0, 3]);
+  expect(row(zeros([3, 0]), 2).shape).toEqual([0]);
 });
 
 // A batch is cut from the test set without a copy of it.

@@ -1,5 +1,6 @@
 import { formatShape, ShapeError } from "@evalpool/errors";
 import type { TypedArray } from "./dtype.js";
+import { requireIntegers } from "./require-integers.js";
 import { size, type Tensor } from "./tensor.js";
 
 /**
@@ -9,6 +10,7 @@ import { size, type Tensor } from "./tensor.js";
  * @throws {ShapeError} when the sizes differ
  */
 export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly number[]): Tensor<A> {
+  requireIntegers("reshape", t.shape, shape);
   const known = size(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? t.data.length / known : length));
   if (shape.filter((length) => length === -1).length > 1) {
@@ -30,6 +32,8 @@ export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly numb
  */
 export function rows<A extends TypedArray>(t: Tensor<A>, start: number, stop: number): Tensor<A> {
   const [count, ...rest] = axes("rows", t);
+  const indices = "slice indices must be integers or None or have an __index__ method";
+  requireIntegers("rows", t.shape, [start, stop], indices);
   const clamp = (index: number): number =>
     Math.min(Math.max(index < 0 ? index + count : index, 0), count);
   const first = clamp(start);
@@ -46,18 +50,24 @@ export function rows<A extends TypedArray>(t: Tensor<A>, start: number, stop: nu
  */
 export function row<A extends TypedArray>(t: Tensor<A>, index: number): Tensor<A> {
   const [count, ...rest] = axes("row", t);
+  requireIntegers("row", t.shape, [index], NOT_AN_INDEX);
   const at = index < 0 ? index + count : index;
-  if (!Number.isInteger(at) || at < 0 || at >= count) {
+  if (at < 0 || at >= count) {
     const message = `index ${index} is out of bounds for axis 0 with size ${count}`;
     throw new ShapeError("row", [t.shape], message);
   }
   return { data: rows(t, at, at + 1).data, shape: rest };
 }
 
+const NOT_AN_INDEX =
+  "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean " +
+  "arrays are valid indices";
+
 function axes(op: string, t: Tensor): [number, ...number[]] {
   const [count, ...rest] = t.shape;
   if (count === undefined) {
-    throw new ShapeError(op, [t.shape], "too few axes: a scalar has no rows");
+    const message = "too many indices for array: array is 0-dimensional, but 1 were indexed";
+    throw new ShapeError(op, [t.shape], message);
   }
   return [count, ...rest];
 }
