@@ -6,7 +6,7 @@ import type { EvalFlags } from "./commands/eval.js";
 import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
 import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
-import type { ShardRunner } from "./shard-runner.js";
+import type { StartedRunner } from "./shard-runner.js";
 import { loadModelShown, openDatasetShown } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
@@ -17,7 +17,7 @@ const MOST_MEMORY = 100e6;
 /** Carries out `evalpool eval`: evaluates, and tells the result in each form that is wanted. */
 export async function evaluateAndTell(
   flags: EvalFlags,
-  runner: ShardRunner,
+  runner: StartedRunner,
   progress: ProgressLine | undefined,
   signal: AbortSignal,
 ): Promise<void> {

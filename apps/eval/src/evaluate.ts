@@ -8,7 +8,7 @@ import {
   type EvaluatorOptions,
   type RunObserver,
 } from "./evaluator.js";
-import { startShardRunner, type ShardRunner } from "./shard-runner.js";
+import { startShardRunner, type StartedRunner } from "./shard-runner.js";
 import packageJson from "../package.json" with { type: "json" };
 
 /** What is evaluated, how often, and who is told meanwhile. */
@@ -39,7 +39,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
 
 /** As `evaluate`, on what was started before for as many threads; closes it in the end. */
 export async function evaluateOn(
-  starting: ShardRunner | Promise<ShardRunner>,
+  starting: StartedRunner | Promise<StartedRunner>,
   options: EvaluateOptions,
 ): Promise<EvaluationResult> {
   const { repeat = 1, onProgress, onSamples } = options;

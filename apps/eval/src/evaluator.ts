@@ -19,8 +19,9 @@ import {
   planShards,
   type EvaluationResult,
   type Timings,
+  unlessAborted,
 } from "@evalpool/evaluate";
-import { startShardRunner, type ShardRunner } from "./shard-runner.js";
+import { startShardRunner, type StartedRunner } from "./shard-runner.js";
 import { hasWideVectors } from "./wide-vectors.js";
 
 /** What is evaluated, and on what; only the time it takes depends on the latter. */
@@ -85,7 +86,7 @@ export async function createEvaluator(options: EvaluatorOptions): Promise<Evalua
 
 /** As `createEvaluator`, on what was started before for as many threads; closes it in the end. */
 export async function createEvaluatorOn(
-  starting: ShardRunner | Promise<ShardRunner>,
+  starting: StartedRunner | Promise<StartedRunner>,
   options: EvaluatorOptions,
 ): Promise<Evaluator> {
   const { batchSize = 100, threads = availableParallelism() } = options;
@@ -100,8 +101,8 @@ export async function createEvaluatorOn(
     const kernels = chooseKernels(options.backend);
     const { model, dataset } = await loading;
     const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
-    const job = toJob(model, dataset, batchSize, kernels);
     const plan = planShards(images, threads, batchSize);
+    const job = toJob(model, dataset, plan.batchSize, kernels);
     const run = runner.prepare(job, plan);
     const loadMs = elapsed();
     const poolStartMs = await started;
@@ -126,7 +127,7 @@ export async function createEvaluatorOn(
     return {
       model,
       dataset,
-      config: { threads, batchSize, backend, shards: plan.count },
+      config: { threads, batchSize: plan.batchSize, backend, shards: plan.count },
       timings: { loadMs, poolStartMs },
       run(observer = {}) {
         const tally = last
@@ -161,19 +162,6 @@ async function load(
   throw second === undefined
     ? first!
     : new AggregateError(errors, "model and data set are missing");
-}
-
-/** @throws `signal.reason` as soon as it is aborted */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal?.reason);
-  signal?.addEventListener("abort", abort);
-  if (signal?.aborted) abort();
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal?.removeEventListener("abort", abort);
-  }
 }
 
 function requireFit({ spec }: LoadedModel, { name, split, images }: OpenSplit): void {

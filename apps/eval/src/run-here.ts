@@ -1,46 +1,47 @@
-import { openImages } from "@evalpool/data/node";
 import { setImmediate } from "node:timers/promises";
-import { ShardError } from "@evalpool/errors";
+import { openImages } from "@evalpool/data/node";
 import {
   createShardEvaluator,
-  type ShardsOutcome,
   createShardQueue,
   imagesDone,
   refill,
+  shardFailure,
   shardInWork,
-  takeShards,
-  type ShardQueue,
   stopwatch,
+  takeShards,
+  unlessAborted,
+  type CreatePredictor,
+  type ShardRunner,
+  type ShardsOutcome,
+  type ShardSteps,
 } from "@evalpool/evaluate";
-import type { ShardThreads } from "./shard-runner.js";
 
-/** Evaluates shards in the calling thread, which signals and timers get a turn of. */
-export function runHere(signal?: AbortSignal): ShardThreads {
+/** Milliseconds for which signals and timers wait at most, but for one batch. */
+const LONGEST_SLICE = 20;
+
+/**
+ * Evaluates shards in the calling thread, which signals and timers get a turn of.
+ *
+ * @param createPredictor as for `createShardEvaluator`
+ */
+export function runHere(signal?: AbortSignal, createPredictor?: CreatePredictor): ShardRunner {
   return {
+    threads: 0,
     ready: () => Promise.resolve(),
     prepare(job, plan) {
-      const evaluate = createShardEvaluator(job, openImages);
+      const evaluate = createShardEvaluator(job, openImages, createPredictor);
       const queue = createShardQueue(plan);
+      const failure = (error: unknown): Error => shardFailure(error, shardInWork(queue, 0));
       return async ({ withPredictions, onOutcome, onProgress }) => {
         refill(queue);
+        const onSlice = (): void => onProgress?.(imagesDone(queue));
         const outcomes: ShardsOutcome[] = [];
         while (imagesDone(queue) < plan.total) {
           const shards = takeShards(queue, 0, withPredictions ? 1 : Infinity);
-          const batches: Iterator<void, ShardsOutcome> = evaluate(shards, withPredictions);
-          try {
-            let step = next(batches, queue);
-            for (let slice = stopwatch(); !step.done; step = next(batches, queue)) {
-              if (slice() < LONGEST_SLICE) continue;
-              onProgress?.(imagesDone(queue));
-              await letIn(signal);
-              slice = stopwatch();
-            }
-            outcomes.push(step.value);
-            onOutcome(step.value);
-          } finally {
-            // Closes the file of one that is not done.
-            batches.return?.();
-          }
+          const steps = evaluate(shards, withPredictions);
+          const outcome = await runSliced(steps, { failure, onSlice, signal });
+          outcomes.push(outcome);
+          onOutcome(outcome);
           await letIn(signal);
         }
         return outcomes;
@@ -50,19 +51,50 @@ export function runHere(signal?: AbortSignal): ShardThreads {
   };
 }
 
-/** Milliseconds for which signals and timers wait at most, but for one batch. */
-const LONGEST_SLICE = 20;
+interface Slicing {
+  /** Made of what a step throws. */
+  readonly failure: (error: unknown) => Error;
+  /** Called between two slices. */
+  readonly onSlice: () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function runSliced(
+  steps: ShardSteps,
+  { failure, onSlice, signal }: Slicing,
+): Promise<ShardsOutcome> {
+  const fail = (error: unknown): never => {
+    throw failure(error);
+  };
+  try {
+    for (let slice = stopwatch(); ;) {
+      const { done, value } = next(steps, fail);
+      if (done) return value;
+      if (value) await unlessAborted(value.catch(fail), signal);
+      if (slice() < LONGEST_SLICE) continue;
+      onSlice();
+      await letIn(signal);
+      slice = stopwatch();
+    }
+  } finally {
+    // Closes the images of one that is not done.
+    steps.return?.();
+  }
+}
+
+function next(
+  steps: ShardSteps,
+  fail: (error: unknown) => never,
+): IteratorResult<Promise<void> | undefined, ShardsOutcome> {
+  try {
+    return steps.next();
+  } catch (error) {
+    return fail(error);
+  }
+}
 
 /** Lets signals and timers in. */
 async function letIn(signal?: AbortSignal): Promise<void> {
   await setImmediate();
   signal?.throwIfAborted();
-}
-
-function next<T>(batches: Iterator<void, T>, queue: ShardQueue): IteratorResult<void, T> {
-  try {
-    return batches.next();
-  } catch (cause) {
-    throw new ShardError(shardInWork(queue, 0), (cause as Error).message, { cause });
-  }
 }

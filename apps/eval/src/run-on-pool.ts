@@ -1,116 +1,123 @@
+import { stat } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { ShardError, WorkerError } from "@evalpool/errors";
+import { WorkerError } from "@evalpool/errors";
 import {
-  type ShardsOutcome,
-  createShardQueue,
-  empty,
-  imagesDone,
-  refill,
-  shardInWork,
-  shareJob,
+  prepareOnWorkers,
+  type ShardAnswer,
+  type ShardRunner,
+  type ShardTask,
 } from "@evalpool/evaluate";
-import type { ShardThreads } from "./shard-runner.js";
-import type { Preparation, ShardTask } from "./worker.js";
+import { RevocableQueue } from "./revocable-queue.js";
 
 /** For a worker's own objects: what is large lies outside of its heap. One that leaks ends soon. */
 const WORKER_HEAP_MB = 256;
 
-/** Milliseconds after which progress is told again. */
-const TELL_EVERY = 50;
+/** What a worker's file exports. */
+type WorkerName = keyof typeof import("./worker.js");
 
-/** Evaluates shards on a pool of worker threads, which starts at once. */
-export function runOnPool(threads: number, signal?: AbortSignal): ShardThreads {
-  const pool = new Piscina<ShardTask | undefined, ShardsOutcome>({
-    filename: fileURLToPath(new URL("./worker.js", import.meta.url)),
+/**
+ * Evaluates shards on a pool of worker threads, which starts at once.
+ *
+ * @param worker file of what runs in each
+ */
+export function runOnPool(
+  threads: number,
+  signal?: AbortSignal,
+  worker = new URL("./worker.js", import.meta.url),
+): ShardRunner {
+  startSystemThreads();
+  const taskQueue = new RevocableQueue();
+  const pool = new Piscina<ShardTask | undefined, unknown>({
+    filename: fileURLToPath(worker),
     // What a worker loads at its start.
-    name: "evaluate" satisfies keyof typeof import("./worker.js"),
-    minThreads: threads,
+    name: "evaluate" satisfies WorkerName,
+    // A thread is created when a task asks for it, so that one which cannot be is that task's error:
+    // else it would be that of Piscina's constructor, and leave the others without an owner.
+    minThreads: 0,
     maxThreads: threads,
+    idleTimeout: Infinity,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    taskQueue,
   });
-  /** Reject what is waited for, when a worker dies without a task, as while starting. */
+  /** Reject what is waited for where no worker is left to do it, and when aborted. */
   const pending = new Set<(error: unknown) => void>();
   const rejectAll = (error: unknown): void => {
     for (const reject of pending) reject(error);
   };
-  pool.on("error", rejectAll);
   // Not left to Piscina: where a task is aborted, it starts a new worker for the one that it ends,
   // and closing the pool waits for that.
   const abort = (): void => rejectAll(signal?.reason);
   signal?.addEventListener("abort", abort);
-  const call = async (name: string, task?: ShardTask): Promise<ShardsOutcome> => {
+  const call = async (name: WorkerName, task?: ShardTask): Promise<unknown> => {
     signal?.throwIfAborted();
     // Not Promise.race: that leaves something behind with a promise that is never settled.
-    const { promise, resolve, reject } = Promise.withResolvers<ShardsOutcome>();
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     pending.add(reject);
-    pool.run(task, { name }).then(resolve, reject);
+    try {
+      pool.run(task, { name }).then(resolve, reject);
+    } catch (error) {
+      taskQueue.revoke();
+      reject(error);
+    }
     return promise.finally(() => pending.delete(reject));
   };
+  // A worker may die without a task. Once all have started, that is no loss while others are left.
+  let isStarting = true;
+  let death: unknown = new Error("it exited");
+  pool.on("error", (error) => {
+    death = error;
+  });
+  pool.on("workerDestroy", () => {
+    // After the tasks that it had are rejected.
+    setImmediate(() => {
+      if (isStarting || pool.threads.length === 0) rejectAll(death);
+    });
+  });
+  const ready = async (): Promise<void> => {
+    try {
+      await Promise.all(Array.from({ length: threads }, () => call("ready")));
+      isStarting = false;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw startFailure(threads, error as Error);
+    }
+  };
+  const started = ready();
+  // Told to who asks whether all are ready.
+  started.catch(() => undefined);
+  const send = (task: ShardTask): Promise<ShardAnswer> =>
+    call("evaluate", task) as Promise<ShardAnswer>;
   let closing: Promise<void> | undefined;
 
   return {
-    async ready() {
-      try {
-        await Promise.all(Array.from({ length: threads }, () => call("ready")));
-      } catch (cause) {
-        signal?.throwIfAborted();
-        const message = `a worker thread failed to start: ${(cause as Error).message}`;
-        throw new WorkerError(message, { cause });
-      }
-    },
-    prepare(job, plan) {
-      const queue = createShardQueue(plan);
-      const prepared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-      const preparation: Preparation = { job: shareJob(job), queue, prepared };
-      /** Fulfilled when no task of the last run is left, as there may be where one has failed. */
-      let idle: Promise<unknown> = Promise.resolve();
-      return async ({ withPredictions, onOutcome, onProgress }) => {
-        await idle;
-        refill(queue);
-        const isPrepared = Atomics.load(prepared, 0) === threads;
-        const evaluate = async (_: unknown, taker: number): Promise<ShardsOutcome> => {
-          const outcome = await call("evaluate", {
-            preparation: isPrepared ? undefined : preparation,
-            taker,
-            withPredictions,
-          }).catch((cause: unknown) => {
-            signal?.throwIfAborted();
-            throw new ShardError(shardInWork(queue, taker), (cause as Error).message, { cause });
-          });
-          onOutcome(outcome);
-          return outcome;
-        };
-        const length = withPredictions ? plan.count : Math.min(threads, plan.count);
-        const thrown: unknown[] = [];
-        const tellProgress = (): void => {
-          try {
-            onProgress?.(imagesDone(queue));
-          } catch (error) {
-            thrown.push(error);
-            empty(queue);
-          }
-        };
-        const tell = onProgress && setInterval(tellProgress, TELL_EVERY);
-        const outcomes = Array.from({ length }, evaluate);
-        idle = Promise.allSettled(outcomes);
-        try {
-          const all = await Promise.all(outcomes);
-          if (thrown.length > 0) throw thrown[0];
-          return all;
-        } catch (error) {
-          empty(queue);
-          // A worker that takes the place of one that died has no job yet.
-          Atomics.store(prepared, 0, 0);
-          throw error;
-        } finally {
-          clearInterval(tell);
-        }
-      };
-    },
+    threads,
+    ready: () => started,
+    prepare: prepareOnWorkers(threads, send, signal),
     async [Symbol.asyncDispose]() {
       signal?.removeEventListener("abort", abort);
       await (closing ??= pool.destroy());
     },
   };
+}
+
+/**
+ * Node's own threads for files are created with their first use. Where workers had left no room for
+ * them, the process would be aborted.
+ */
+function startSystemThreads(): void {
+  stat(".", () => undefined);
+}
+
+/** What Node says of a thread that the system has no room for. */
+const outOfResources: ReadonlySet<unknown> = new Set([
+  "ERR_WORKER_INIT_FAILED",
+  "ERR_WORKER_OUT_OF_MEMORY",
+]);
+
+function startFailure(threads: number, cause: NodeJS.ErrnoException): WorkerError {
+  const message = outOfResources.has(cause.code)
+    ? `the system has no room for ${threads} worker threads (${cause.message}): ask for fewer`
+    : `a worker thread failed to start: ${cause.message}`;
+  return new WorkerError(message, { cause });
 }

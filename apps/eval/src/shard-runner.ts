@@ -1,38 +1,9 @@
-import {
-  type Job,
-  type ShardsOutcome,
-  requireInteger,
-  type ShardPlan,
-  stopwatch,
-} from "@evalpool/evaluate";
+import { requireInteger, stopwatch, type ShardRunner } from "@evalpool/evaluate";
 
-/** Where shards are evaluated: on a pool of worker threads, or in the calling thread. */
-export interface ShardRunner extends ShardThreads {
-  /** Milliseconds since it was started. */
+/** Threads that evaluate shards, and how long ago they were started. */
+export interface StartedRunner extends ShardRunner {
+  /** Milliseconds since then. */
   readonly elapsed: () => number;
-}
-
-export interface ShardThreads extends AsyncDisposable {
-  /** Resolves when all of its threads are up. @throws {WorkerError} when one fails to start */
-  ready(): Promise<void>;
-  /** Makes ready for one job, which may be run any number of times, one after the other. */
-  prepare(job: Job, plan: ShardPlan): RunShards;
-}
-
-/**
- * Evaluates all shards of a job.
- *
- * @throws {ShardError} when one fails; `signal.reason` when aborted
- */
-type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
-
-interface RunOptions {
-  /** Whether the predictions of the images are wanted: then shards come one by one. */
-  readonly withPredictions: boolean;
-  /** Given what comes of shards, as they come. */
-  readonly onOutcome: (outcome: ShardsOutcome) => void;
-  /** Told from time to time how many images are done. */
-  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /**
@@ -40,12 +11,13 @@ interface RunOptions {
  * so that threads start before all else is loaded.
  *
  * @param threads size of the pool; 0 evaluates in this thread
- * @throws {RangeError} when that is no such number
+ * @throws {UsageError} when that is no such number
+ * @throws {WorkerError} when so many threads cannot be had
  */
 export async function startShardRunner(
   threads: number,
   signal?: AbortSignal,
-): Promise<ShardRunner> {
+): Promise<StartedRunner> {
   requireInteger("number of threads", threads, 0);
   const elapsed = stopwatch();
   const runner =

@@ -1,27 +1,10 @@
+import type { OpenImages } from "@evalpool/data";
 import { createTally, updateTally, type Tally } from "@evalpool/metrics";
-import { compile, type Model } from "@evalpool/models";
-import {
-  createWasmBackend,
-  referenceBackend,
-  size,
-  type Backend,
-  type KernelModule,
-} from "@evalpool/tensor";
-import type { ImageSource, OpenImages } from "@evalpool/data";
+import { size, type Rows } from "@evalpool/tensor";
 import { createPredictions, recordPredictions, type Predictions } from "./image-samples.js";
-import { LONGEST_SHARD, type ShardRange } from "./plan-shards.js";
-
-/** What all shards of a run have in common. */
-export interface Job {
-  readonly model: Model;
-  /** `[N, …input]` */
-  readonly images: ImageSource;
-  /** `[N]` */
-  readonly labels: Uint8Array;
-  readonly batchSize: number;
-  /** Compiled kernels; without them the reference backend is used. */
-  readonly kernels?: KernelModule;
-}
+import type { Job } from "./job.js";
+import type { ShardRange } from "./plan-shards.js";
+import { compileJob, type CreatePredictor } from "./predictor.js";
 
 /** What comes of shards. */
 export interface ShardsOutcome {
@@ -34,12 +17,12 @@ export interface ShardsOutcome {
 
 /**
  * Evaluates shards of one job, one after the other, with memory of its own. Yields after each
- * batch.
+ * batch; where the batch's logits are promised, what has to be awaited before the next.
  */
-export type ShardEvaluator = (
-  shards: Iterable<ShardRange>,
-  withPredictions: boolean,
-) => Generator<void, ShardsOutcome>;
+export type ShardEvaluator = (shards: Iterable<ShardRange>, withPredictions: boolean) => ShardSteps;
+
+/** One that is not run to its end is to be returned from: that closes the images. */
+export type ShardSteps = Iterator<Promise<void> | undefined, ShardsOutcome, void>;
 
 /** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
 const BLOCK = 256;
@@ -48,35 +31,43 @@ const BLOCK = 256;
  * Makes ready to evaluate any shard of the job, batch by batch.
  *
  * @param openImages how this thread gets at the images
+ * @param createPredictor what evaluates them: the job's network, if not another
  */
-export function createShardEvaluator(job: Job, openImages: OpenImages): ShardEvaluator {
-  const { model, images, labels } = job;
+export function createShardEvaluator(
+  job: Job,
+  openImages: OpenImages,
+  createPredictor: CreatePredictor = compileJob,
+): ShardEvaluator {
+  const { model, images, labels, batchSize } = job;
   const pixels = size(model.spec.input);
-  const backend = createBackend(job);
-  const batchSize = Math.min(job.batchSize, LONGEST_SHARD, labels.length);
   const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
-  const plan = compile(model, backend, { examples: block, batchSize });
+  const predictor = createPredictor(job, { examples: block, batchSize });
+  const { classes, input } = predictor;
 
   return function* (shards, withPredictions) {
-    const tally = createTally(plan.classes);
+    const tally = createTally(classes);
     const ranges: ShardRange[] = [];
     const all: Predictions[] = [];
     using reader = openImages(images, pixels);
     for (const range of shards) {
       const { start, end } = range;
       ranges.push(range);
-      const kept = withPredictions ? createPredictions(end - start, plan.classes) : undefined;
+      const kept = withPredictions ? createPredictions(end - start, classes) : undefined;
       if (kept) all.push(kept);
+      const record = (logits: Rows, first: number, count: number): undefined => {
+        const { predictions, sums } = predictor.summarize(logits, count);
+        updateTally(tally, labels, { predictions, sums, logits }, first, count);
+        if (kept) recordPredictions(kept, first - start, predictions, logits, count);
+      };
       for (let first = start; first < end; first += block) {
         const count = Math.min(block, end - first);
-        reader.read(first, plan.input.bytes.subarray(0, count * pixels));
+        reader.read(first, input.bytes.subarray(0, count * pixels));
         for (let at = 0; at < count; at += batchSize) {
           const batch = Math.min(batchSize, count - at);
-          const logits = plan.run(at, batch);
-          const { predictions, sums } = backend.summarize(logits, batch, plan.classes);
-          updateTally(tally, labels, { predictions, sums, logits }, first + at, batch);
-          if (kept) recordPredictions(kept, first + at - start, predictions, logits, batch);
-          yield;
+          const logits = predictor.run(at, batch);
+          yield logits instanceof Promise
+            ? logits.then((rows) => record(rows, first + at, batch))
+            : record(logits, first + at, batch);
         }
       }
     }
@@ -84,6 +75,15 @@ export function createShardEvaluator(job: Job, openImages: OpenImages): ShardEva
   };
 }
 
-function createBackend({ kernels }: Job): Backend {
-  return kernels ? createWasmBackend(kernels) : referenceBackend;
+/** Runs all steps, and waits only where one has to be awaited. */
+export async function runSteps(steps: ShardSteps): Promise<ShardsOutcome> {
+  try {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (value) await value;
+    }
+  } finally {
+    steps.return?.();
+  }
 }

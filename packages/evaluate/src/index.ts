@@ -1,23 +1,21 @@
 export { aggregate } from "./aggregate.js";
 export {
   createShardEvaluator,
-  type Job,
   type ShardEvaluator,
   type ShardsOutcome,
+  type ShardSteps,
 } from "./evaluate-shards.js";
 export type { ImageSamples, Predictions } from "./image-samples.js";
 export { inOrder } from "./in-order.js";
+export type { Job } from "./job.js";
 export { planShards, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
+export type { CreatePredictor, Predictor } from "./predictor.js";
 export type { EvaluationResult, Timings } from "./result.js";
-export {
-  createShardQueue,
-  empty,
-  imagesDone,
-  refill,
-  shardInWork,
-  takeShards,
-  type ShardQueue,
-} from "./shard-queue.js";
-export { shareJob } from "./shared-memory.js";
+export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
+export { shardFailure } from "./shard-failure.js";
+export { createShardQueue, imagesDone, refill, shardInWork, takeShards } from "./shard-queue.js";
+export type { RunOptions, RunShards, ShardRunner } from "./shard-runner.js";
+export { createShardWorker, type ShardAnswer, type ShardTask } from "./shard-worker.js";
 export { spreadOf, type Spread } from "./spread.js";
 export { stopwatch } from "./stopwatch.js";
+export { unlessAborted } from "./unless-aborted.js";

@@ -37,7 +37,8 @@ test("no thread is without a shard where there are images enough for all", () =>
 });
 
 test("shards are whole batches where a thread's share has batches enough", () => {
-  expect(planShards(60_000, 2, 1000)).toEqual({ total: 60_000, length: 2000, count: 30 });
+  const plan = { total: 60_000, length: 2000, count: 30, batchSize: 1000 };
+  expect(planShards(60_000, 2, 1000)).toEqual(plan);
   expect(shardsOf(10_000, 2, 10_000)).toEqual([
     { start: 0, end: 5000 },
     { start: 5000, end: 10_000 },

@@ -9,6 +9,8 @@ export interface ShardPlan {
   readonly total: number;
   readonly length: number;
   readonly count: number;
+  /** Images in one forward pass: no more than a shard has. */
+  readonly batchSize: number;
 }
 
 /** So many that threads which are not equally fast end at about the same time. */
@@ -16,14 +18,14 @@ const SHARDS_PER_THREAD = 16;
 /** Of fewer images, to take a shard costs what an even end gains. */
 const SHORTEST_SHARD = 500;
 /** Bounds what a worker holds: the memory of one forward pass, and predictions. */
-export const LONGEST_SHARD = 10_000;
+const LONGEST_SHARD = 10_000;
 
 /**
  * Splits `total` images into shards for `threads` workers. A shard is a whole number of batches
  * where there are batches enough; a batch longer than a thread's share, or than the longest
  * shard, is cut down to it.
  *
- * @throws {RangeError} when a count is not a whole number in its range
+ * @throws {UsageError} when a count is not a whole number in its range
  */
 export function planShards(total: number, threads: number, batchSize: number): ShardPlan {
   requireInteger("number of images", total, 1);
@@ -33,7 +35,8 @@ export function planShards(total: number, threads: number, batchSize: number): S
   const fair = Math.max(Math.ceil(share / SHARDS_PER_THREAD), SHORTEST_SHARD);
   const target = Math.min(fair, LONGEST_SHARD);
   const length = Math.min(Math.ceil(target / batchSize) * batchSize, share, LONGEST_SHARD);
-  return { total, length, count: Math.ceil(total / length) };
+  const count = Math.ceil(total / length);
+  return { total, length, count, batchSize: Math.min(batchSize, length) };
 }
 
 /** The shard of that number, from 0. */

@@ -18,7 +18,7 @@ test("takers get every shard between them, each once and whoever asks", () => {
 });
 
 test("a shard is in work until the next is asked for, and counts as done from then on", () => {
-  const plan = { total: 25, length: 10, count: 3 };
+  const plan = { total: 25, length: 10, count: 3, batchSize: 5 };
   const queue = createShardQueue(plan);
   expect(shardInWork(queue, 1)).toEqual({ start: 0, end: 25 });
   const shards = takeShards(queue, 1);
@@ -31,7 +31,7 @@ test("a shard is in work until the next is asked for, and counts as done from th
 });
 
 test("no more are taken than a taker wants", () => {
-  const queue = createShardQueue({ total: 25, length: 10, count: 3 });
+  const queue = createShardQueue({ total: 25, length: 10, count: 3, batchSize: 5 });
   expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 0, end: 10 }]);
   expect([...takeShards(queue, 0, 1)]).toEqual([{ start: 10, end: 20 }]);
   expect(imagesDone(queue)).toBe(20);

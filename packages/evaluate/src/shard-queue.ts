@@ -52,6 +52,11 @@ export function imagesDone({ state }: ShardQueue): number {
   return Atomics.load(state, DONE);
 }
 
+/** Whether a taker has taken anything since the queue was filled. */
+export function hasTaken({ state }: ShardQueue, taker: number): boolean {
+  return Atomics.load(state, IN_WORK + taker) !== 0;
+}
+
 /** What a taker works at; all there is, before it takes anything. */
 export function shardInWork({ plan, state }: ShardQueue, taker: number): ShardRange {
   const number = Atomics.load(state, IN_WORK + taker);

@@ -1,5 +1,5 @@
 import type { FloatTensor, Parameters } from "@evalpool/models";
-import type { Job } from "./evaluate-shards.js";
+import type { Job } from "./job.js";
 
 /** The job with its arrays in memory that worker threads can read too, as they are there once. */
 export function shareJob(job: Job): Job {

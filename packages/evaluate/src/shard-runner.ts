@@ -1,0 +1,29 @@
+import type { ShardsOutcome } from "./evaluate-shards.js";
+import type { Job } from "./job.js";
+import type { ShardPlan } from "./plan-shards.js";
+
+/** Where shards are evaluated: on a pool of workers, or in the calling thread. */
+export interface ShardRunner extends AsyncDisposable {
+  /** Workers; 0 is the calling thread. */
+  readonly threads: number;
+  /** Resolves when all workers are up. @throws {WorkerError} when one fails to start */
+  ready(): Promise<void>;
+  /** Makes ready for one job, which may be run any number of times, one after the other. */
+  prepare(job: Job, plan: ShardPlan): RunShards;
+}
+
+/**
+ * Evaluates all shards of a job.
+ *
+ * @throws {ShardError} when one fails; `signal.reason` when aborted; what is foreseen as it is
+ */
+export type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
+
+export interface RunOptions {
+  /** Whether the predictions of the images are wanted: then shards come one by one. */
+  readonly withPredictions: boolean;
+  /** Given what comes of shards, as they come. */
+  readonly onOutcome: (outcome: ShardsOutcome) => void;
+  /** Told from time to time how many images are done. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}

@@ -1,0 +1,64 @@
+import type { OpenImages } from "@evalpool/data";
+import { toPlain, type PlainError } from "@evalpool/errors";
+import {
+  createShardEvaluator,
+  runSteps,
+  type ShardEvaluator,
+  type ShardsOutcome,
+} from "./evaluate-shards.js";
+import type { Job } from "./job.js";
+import type { CreatePredictor } from "./predictor.js";
+import { takeShards, type ShardQueue } from "./shard-queue.js";
+
+/** What a worker is sent: to evaluate shards of a job until none is left. */
+export interface ShardTask {
+  /** Number of the job among those of the pool. */
+  readonly id: number;
+  /** Who it is among those who take from the queue. */
+  readonly taker: number;
+  /** Takes all that it gets, or with the predictions of its images a single shard. */
+  readonly withPredictions: boolean;
+  /** The job itself: sent along where the worker may lack it. */
+  readonly work?: Work;
+}
+
+/** What a worker needs once. */
+export interface Work {
+  readonly job: Job;
+  readonly queue: ShardQueue;
+}
+
+/** What a worker answers: `lacking` where it asks for the same task with the job. */
+export type ShardAnswer =
+  { readonly outcome: ShardsOutcome } | { readonly error: PlainError } | "lacking";
+
+/** A job made ready. */
+interface Ready {
+  readonly id: number;
+  readonly evaluate: ShardEvaluator;
+  readonly queue: ShardQueue;
+}
+
+/** What runs in each worker. It keeps the job that it served last, and answers with data alone. */
+export function createShardWorker(
+  openImages: OpenImages,
+  createPredictor?: CreatePredictor,
+): (task: ShardTask) => Promise<ShardAnswer> {
+  let last: Ready | undefined;
+
+  return async ({ id, taker, withPredictions, work }) => {
+    try {
+      if (last?.id !== id) {
+        if (!work) return "lacking";
+        // Before another is made ready, which takes memory too.
+        last = undefined;
+        const evaluate = createShardEvaluator(work.job, openImages, createPredictor);
+        last = { id, evaluate, queue: work.queue };
+      }
+      const shards = takeShards(last.queue, taker, withPredictions ? 1 : Infinity);
+      return { outcome: await runSteps(last.evaluate(shards, withPredictions)) };
+    } catch (error) {
+      return { error: toPlain(error) };
+    }
+  };
+}
