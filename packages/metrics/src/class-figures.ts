@@ -1,3 +1,5 @@
+import { sum } from "./sum.js";
+
 /** Of one class, or averaged over classes. */
 export interface Scores {
   readonly precision: number;
@@ -66,8 +68,4 @@ export function averagesOf(classes: readonly ClassFigures[], accuracy: number): 
     micro: { precision: accuracy, recall: accuracy, f1: accuracy },
     weighted: average(({ support }) => support),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
 }

@@ -1,17 +1,23 @@
 import { calibrationError, reliabilityBins, type ReliabilityBin } from "./calibration.js";
 import { averagesOf, classFigures, type Averages, type ClassFigures } from "./class-figures.js";
 import { valueOf } from "./exact-sum.js";
-import { correct, total, type Tally } from "./tally.js";
+import { sum } from "./sum.js";
+import { total, type Tally } from "./tally.js";
 import { wilsonInterval, type Interval } from "./wilson-interval.js";
 
-/** What a tally says about a classifier. */
-export interface Figures extends Averages {
+/** What a confusion matrix says about a classifier. */
+export interface MatrixFigures extends Averages {
   readonly total: number;
   readonly correct: number;
   /** correct ÷ total */
   readonly accuracy: number;
   /** Wilson's, of 95 %. */
   readonly accuracyInterval: Interval;
+  readonly perClass: readonly ClassFigures[];
+}
+
+/** What a tally says about a classifier. */
+export interface Figures extends MatrixFigures {
   /** Share of the images whose label is among the 3 likeliest classes (of fewer classes, all). */
   readonly top3Accuracy: number;
   /** `[k - 1]`: the same for each k. */
@@ -23,7 +29,6 @@ export interface Figures extends Averages {
   /** Expected calibration error over the reliability bins. */
   readonly calibrationError: number;
   readonly reliabilityBins: readonly ReliabilityBin[];
-  readonly perClass: readonly ClassFigures[];
   /** `[label][prediction]` */
   readonly confusionMatrix: readonly (readonly number[])[];
 }
@@ -32,23 +37,34 @@ export interface Figures extends Averages {
 export function computeFigures(tally: Tally): Figures {
   const images = total(tally);
   if (images === 0) throw new RangeError("expected a tally of at least one image");
-  const accuracy = correct(tally) / images;
   const topKAccuracy = cumulate(tally.labelRanks).map((among) => among / images);
-  const perClass = classFigures(tally.confusionMatrix);
+  const { macro, micro, weighted, perClass, ...counts } = matrixFigures(tally.confusionMatrix);
   return {
-    total: images,
-    correct: correct(tally),
-    accuracy,
-    accuracyInterval: wilsonInterval(correct(tally), images),
+    ...counts,
     top3Accuracy: topKAccuracy[2] ?? 1,
     topKAccuracy,
     negativeLogLikelihood: valueOf(tally.negativeLogLikelihood) / images,
     brierScore: valueOf(tally.brierScore) / images,
     calibrationError: calibrationError(tally.confidenceBins),
     reliabilityBins: reliabilityBins(tally.confidenceBins),
+    ...{ macro, micro, weighted, perClass },
+    confusionMatrix: tally.confusionMatrix,
+  };
+}
+
+/** @param confusionMatrix `[label][prediction]`, of at least one image */
+export function matrixFigures(confusionMatrix: readonly (readonly number[])[]): MatrixFigures {
+  const perClass = classFigures(confusionMatrix);
+  const images = sum(perClass.map(({ support }) => support));
+  const hits = sum(confusionMatrix.map((counts, label) => counts[label]!));
+  const accuracy = hits / images;
+  return {
+    total: images,
+    correct: hits,
+    accuracy,
+    accuracyInterval: wilsonInterval(hits, images),
     ...averagesOf(perClass, accuracy),
     perClass,
-    confusionMatrix: tally.confusionMatrix,
   };
 }
 

@@ -1,7 +1,8 @@
 export type { ReliabilityBin } from "./calibration.js";
 export type { Averages, ClassFigures, Scores } from "./class-figures.js";
+export { matrixProblem, worstConfusions, type Confusion } from "./confusion-matrix.js";
 export type { ExactSum } from "./exact-sum.js";
-export { computeFigures, type Figures } from "./figures.js";
+export { computeFigures, matrixFigures, type Figures, type MatrixFigures } from "./figures.js";
 export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
 export { parseTally } from "./parse-tally.js";
 export {
@@ -12,5 +13,5 @@ export {
   type ConfidenceBin,
   type Tally,
 } from "./tally.js";
-export { updateTally, type Outputs, type Rows } from "./update-tally.js";
+export { MOST_SURPRISE, updateTally, type Outputs, type Rows } from "./update-tally.js";
 export type { Interval } from "./wilson-interval.js";

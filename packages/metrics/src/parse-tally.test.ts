@@ -15,6 +15,11 @@ test("a tally goes to JSON and back, and through postMessage, as it is", () => {
 
 const good = tallyOf(2, [{ label: 0, logits: [1, 0] }]);
 
+/** Its bins, that of its image (1 / (1 + e^-1) = 0.73: the 11th of 15) with changes. */
+function bins(changes: object): object[] {
+  return good.confidenceBins.map((bin) => (bin.images > 0 ? { ...bin, ...changes } : bin));
+}
+
 test.each([
   ["nothing", null, "expected object"],
   ["a missing part", { ...good, brierScore: undefined }, "brierScore: "],
@@ -30,7 +35,47 @@ test.each([
   [
     "a matrix that is not square",
     { ...good, confusionMatrix: [[1, 0], [0]] },
+    "confusionMatrix: row 1: expected 2 counts, as there are rows, got 1",
+  ],
+  [
+    "a matrix of other classes",
+    { ...good, confusionMatrix: [[1]] },
     "confusionMatrix: expected 2 rows of 2, as labelRanks has",
+  ],
+  [
+    "more images than float64 counts",
+    { ...good, labelRanks: [2 ** 53 - 1, 2] },
+    "labelRanks: expected fewer than 2^53 images, got 9007199254740992",
+  ],
+  [
+    "a bin with more hits than images",
+    { ...good, confidenceBins: bins({ correct: 2 }) },
+    "confidenceBins.10: expected at most 1 correct, got 2",
+  ],
+  [
+    "a confidence beside its bin",
+    { ...good, confidenceBins: bins({ confidence: { whole: 0, fraction: 0.5 } }) },
+    "confidenceBins.10.confidence: expected 0.666",
+  ],
+  [
+    "a log-loss beyond the largest that is counted",
+    { ...good, negativeLogLikelihood: { whole: 37, fraction: 0 } },
+    "negativeLogLikelihood: expected 0 to 36.04365338911715, got 37",
+  ],
+  [
+    "a Brier score above 2",
+    { ...good, brierScore: { whole: 2, fraction: 0.5 } },
+    "brierScore: expected 0 to 2, got 2.5",
+  ],
+  [
+    "a thousand problems",
+    { ...good, labelRanks: new Array<number>(1000).fill(-1) },
+    "and 990 more",
+  ],
+  [
+    "more classes than labels can tell apart",
+    { ...good, labelRanks: new Array<number>(65_537).fill(-1) },
+    "not a tally: labelRanks: Too big: expected array to have <=65536 items",
   ],
   [
     "a matrix of other images",

@@ -1,6 +1,13 @@
-import { en } from "zod/locales";
+import { check, listProblems } from "@evalpool/errors";
 import * as z from "zod/mini";
+import { matrixProblem } from "./confusion-matrix.js";
+import { valueOf, type ExactSum } from "./exact-sum.js";
+import { sum } from "./sum.js";
 import { BINS, correct, total, type ConfidenceBin, type Tally } from "./tally.js";
+import { MOST_SURPRISE } from "./update-tally.js";
+
+/** A label takes 16 bits at most. */
+const MOST_CLASSES = 2 ** 16;
 
 /** Made when there is a tally to check. */
 function tallySchema() {
@@ -10,42 +17,47 @@ function tallySchema() {
       error: "expected a multiple of 2^-40 from 0 to 1",
     }),
   );
-  const sum = z.strictObject({ whole: count, fraction });
-  const bin = z.strictObject({ images: count, correct: count, confidence: sum });
+  const exactSum = z.strictObject({ whole: count, fraction });
+  const bin = z.strictObject({ images: count, correct: count, confidence: exactSum });
+  // As many as they may be, before one after the other is found wanting.
+  const unknowns = z.array(z.unknown());
   return z.strictObject({
-    confusionMatrix: z.array(z.array(count)).check(z.minLength(1)),
-    labelRanks: z.array(count),
-    confidenceBins: z.array(bin).check(z.length(BINS)),
-    negativeLogLikelihood: sum,
-    brierScore: sum,
+    confusionMatrix: z.custom<number[][]>().check(({ value, issues }) => {
+      const message = matrixProblem(value);
+      if (message !== undefined) issues.push({ code: "custom", message, input: value });
+    }),
+    labelRanks: z.pipe(unknowns.check(z.maxLength(MOST_CLASSES)), z.array(count)),
+    confidenceBins: z.pipe(unknowns.check(z.length(BINS)), z.array(bin)),
+    negativeLogLikelihood: exactSum,
+    brierScore: exactSum,
   });
 }
 
 /**
- * Checks a tally that comes from outside, as from JSON: its shape, and that its parts count the
- * same images.
+ * Checks a tally that comes from outside, as from JSON: its shape, that its parts count the same
+ * images, and that its sums are such as these images can have.
  *
- * @throws {RangeError} with every problem found
+ * @throws {RangeError} with the first few problems found
  */
 export function parseTally(value: unknown): Tally {
-  // Zod Mini brings no words of its own.
-  const result = tallySchema().safeParse(value, { error: en().localeError });
-  const problems = result.success
-    ? contradictions(result.data)
-    : result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  if (problems.length > 0 || !result.success) {
-    throw new RangeError(`not a tally: ${problems.join("; ")}`);
+  const checked = check(tallySchema(), value);
+  const problems = "value" in checked ? contradictions(checked.value) : checked.problems;
+  if (problems.length > 0 || !("value" in checked)) {
+    throw new RangeError(`not a tally: ${listProblems(problems)}`);
   }
-  return result.data;
+  return checked.value;
 }
 
 function contradictions(tally: Tally): string[] {
   const { confusionMatrix, confidenceBins } = tally;
   const classes = tally.labelRanks.length;
-  if ([confusionMatrix, ...confusionMatrix].some(({ length }) => length !== classes)) {
+  if (confusionMatrix.length !== classes) {
     return [`confusionMatrix: expected ${classes} rows of ${classes}, as labelRanks has`];
   }
   const expected = { images: total(tally), correct: correct(tally) };
+  if (!Number.isSafeInteger(expected.images)) {
+    return [`labelRanks: expected fewer than 2^53 images, got ${expected.images}`];
+  }
   const inMatrix = {
     images: sum(confusionMatrix.flat()),
     correct: sum(confusionMatrix.map((counts, label) => counts[label]!)),
@@ -54,9 +66,13 @@ function contradictions(tally: Tally): string[] {
     images: sum(confidenceBins.map((bin) => bin.images)),
     correct: sum(confidenceBins.map((bin) => bin.correct)),
   };
+  const { images } = expected;
   return [
     ...difference("confusionMatrix", inMatrix, expected),
     ...difference("confidenceBins", inBins, expected),
+    ...confidenceBins.flatMap((bin, i) => binProblems(bin, i)),
+    ...outside("negativeLogLikelihood", tally.negativeLogLikelihood, images, 0, MOST_SURPRISE),
+    ...outside("brierScore", tally.brierScore, images, 0, 2),
   ];
 }
 
@@ -68,6 +84,27 @@ function difference(where: string, got: Counts, expected: Counts): string[] {
   return [`${where}: ${counts}, got ${got.correct} of ${got.images}`];
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((a, b) => a + b, 0);
+function binProblems({ images, correct, confidence }: ConfidenceBin, i: number): string[] {
+  const where = `confidenceBins.${i}`;
+  return [
+    ...(correct > images ? [`${where}: expected at most ${images} correct, got ${correct}`] : []),
+    ...outside(`${where}.confidence`, confidence, images, i / BINS, (i + 1) / BINS),
+  ];
+}
+
+/** How far a kernel's exponentials may put an image's figures beyond where they can be. */
+const ROUNDING = 1e-6;
+
+/** A sum over as many images that cannot be: each adds from `least` to `most`. */
+function outside(
+  where: string,
+  got: ExactSum,
+  images: number,
+  least: number,
+  most: number,
+): string[] {
+  const slack = images * ROUNDING;
+  const value = valueOf(got);
+  if (value >= images * least - slack && value <= images * most + slack) return [];
+  return [`${where}: expected ${images * least} to ${images * most}, got ${value}`];
 }

@@ -26,7 +26,7 @@ export interface Rows {
  * scikit-learn's `log_loss`, so that one label that was held impossible does not make the figure
  * infinite.
  */
-const MOST_SURPRISE = 52 * Math.LN2;
+export const MOST_SURPRISE = 52 * Math.LN2;
 
 /**
  * Counts images in place, allocating nothing. Their probabilities are the softmax of what the

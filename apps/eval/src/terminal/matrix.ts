@@ -1,4 +1,4 @@
-import { worstConfusions, type Confusion } from "./confusions.js";
+import { worstConfusions, type Confusion } from "@evalpool/metrics";
 import { listEntry, wrap } from "./entry.js";
 import { formatInteger } from "./numbers.js";
 import type { Paint } from "./paint.js";
@@ -15,7 +15,7 @@ export function formatMatrix(
 ): string[] {
   const worst = worstConfusions(matrix, CONFUSIONS);
   const named = worst.map(
-    ({ label, prediction, count }) => `${label} read as ${prediction}: ${formatInteger(count)}`,
+    ({ label, prediction, images }) => `${label} read as ${prediction}: ${formatInteger(images)}`,
   );
   const table = drawTable(matrix, worst, paint);
   return [

@@ -1,10 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import type { ClassFigures, Scores } from "@evalpool/metrics";
+import { worstConfusions, type ClassFigures, type Scores } from "@evalpool/metrics";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
-import { worstConfusions } from "./confusions.js";
 
 /** Classes in a chart; of more, the hardest. */
 const MOST_BARS = 40;

@@ -1,3 +1,4 @@
+import { worstConfusions, type Confusion } from "@evalpool/metrics";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { STEPS } from "../colors.js";
 import { integer } from "../format.js";
@@ -9,16 +10,10 @@ const LARGEST_MATRIX = 40;
 const WIDE_MATRIX = 12;
 const WORST = 8;
 
-interface Confusion {
-  readonly label: number;
-  readonly prediction: number;
-  readonly images: number;
-}
-
 /** The confusion matrix; its cells and the worst confusions are buttons that show their images. */
 export function confusions({ confusionMatrix }: EvaluationResult): Html {
   const classes = confusionMatrix.length;
-  const worst = worstConfusions(confusionMatrix).slice(0, WORST);
+  const worst = worstConfusions(confusionMatrix, WORST);
   return html`<section aria-labelledby="confusions">
     <h2 id="confusions">Confusion matrix</h2>
     <p>Choose a cell to see its images. The stronger the colour, the more were confused.</p>
@@ -41,14 +36,6 @@ export function confusions({ confusionMatrix }: EvaluationResult): Html {
       </div>
     </div>
   </section>`;
-}
-
-/** What is confused most often comes first, of equals the lower label. */
-export function worstConfusions(matrix: readonly (readonly number[])[]): Confusion[] {
-  return matrix
-    .flatMap((row, label) => row.map((images, prediction) => ({ label, prediction, images })))
-    .filter(({ label, prediction, images }) => label !== prediction && images > 0)
-    .sort((a, b) => b.images - a.images);
 }
 
 function chip({ label, prediction, images }: Confusion): Html {
