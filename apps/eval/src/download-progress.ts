@@ -1,4 +1,5 @@
 import { liveLine } from "./terminal/live-line.js";
+import { formatBytes } from "./terminal/numbers.js";
 
 /** Shows downloads on a terminal, as one line that keeps changing; elsewhere nothing. */
 export interface DownloadProgress {
@@ -13,16 +14,11 @@ export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): D
   return {
     onProgress(file, received, expected) {
       isDrawn = true;
-      draw?.(`downloading ${file}  ${bytesOf(received)} of ${bytesOf(expected)}`);
+      draw?.(`downloading ${file}  ${formatBytes(received)} of ${formatBytes(expected)}`);
     },
     end() {
       // A run that needed no download may show something else there.
       if (isDrawn) draw?.clear();
     },
   };
-}
-
-/** As "1.6 MB", "28.9 KB". */
-export function bytesOf(count: number): string {
-  return count < 1e6 ? `${(count / 1e3).toFixed(1)} KB` : `${(count / 1e6).toFixed(1)} MB`;
 }

@@ -2,50 +2,75 @@ import type { OpenSplit } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
 import { loadSpec } from "@evalpool/checkpoints/node";
 import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
-import type { EvalFlags } from "./commands/eval.js";
 import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
 import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import type { StartedRunner } from "./shard-runner.js";
-import { loadModelShown, openDatasetShown } from "./loading.js";
+import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
+import { tell } from "./terminal/tell.js";
 
 /** Bytes of images that are held from one repetition to the next. */
 const MOST_MEMORY = 100e6;
 
+/** An evaluation, and what becomes of it. */
+export interface Evaluation {
+  readonly model: ModelChoice;
+  readonly data: DatasetChoice;
+  readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
+  readonly output: Output;
+  /** The gate: below it the exit code is 1. */
+  readonly minAccuracy: number | undefined;
+  readonly runner: StartedRunner;
+  readonly progress: ProgressLine | undefined;
+}
+
+interface ModelChoice {
+  readonly model: string;
+  readonly weights: string | undefined;
+  readonly offline: boolean | undefined;
+}
+
+interface Output {
+  /** What is printed. */
+  readonly as: "json" | "accuracy" | "summary";
+  /** Files to write. */
+  readonly samples: string | undefined;
+  readonly report: string | undefined;
+}
+
 /** Carries out `evalpool eval`: evaluates, and tells the result in each form that is wanted. */
-export async function evaluateAndTell(
-  flags: EvalFlags,
-  runner: StartedRunner,
-  progress: ProgressLine | undefined,
-  signal: AbortSignal,
-): Promise<void> {
-  const { minAccuracy } = flags;
-  using samples = await openSamples(flags.samples);
-  const report = await openReport(flags.report);
-  const input = load(flags, signal);
-  const onSamples = toAll([samples?.write, report?.add]);
-  const onProgress = progress?.onProgress;
-  const options = { ...flags, ...input, onProgress, onSamples, signal };
-  const result = await evaluateOn(runner, options);
+export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
+  const { output, runner, run, progress, minAccuracy } = evaluation;
+  using samples = await openSamples(output.samples);
+  const report = await openReport(output.report);
+  const input = load(evaluation);
+  const result = await evaluateOn(runner, {
+    ...run,
+    ...input,
+    onProgress: progress?.onProgress,
+    onSamples: toAll([samples?.write, report?.add]),
+  });
   progress?.end();
   await samples?.keep();
-  process.stdout.write(flags.json ? JSON.stringify(result) + "\n" : await format(result, flags));
+  process.stdout.write(await format(result, output.as));
   await report?.write(result, await input.model, await input.dataset);
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
-    const got = formatAccuracy(result.accuracy);
-    process.stderr.write(`evalpool: accuracy ${got} is below --min-accuracy ${minAccuracy}\n`);
+    tell([
+      `evalpool: accuracy ${formatAccuracy(result.accuracy)} is below --min-accuracy ${minAccuracy}`,
+    ]);
     process.exitCode = 1;
   }
 }
 
-async function format(result: EvaluationResult, { quiet }: EvalFlags): Promise<string> {
+async function format(result: EvaluationResult, as: Output["as"]): Promise<string> {
+  if (as === "json") return JSON.stringify(result) + "\n";
   const { summarize } = await import("./terminal/summary.js");
   const { painter } = await import("./terminal/paint.js");
   // Some terminals do not know theirs, and say 0.
   const columns = process.stdout.columns || 80;
-  return summarize(result, { columns, paint: painter(process.stdout), quiet });
+  return summarize(result, { columns, paint: painter(process.stdout), quiet: as === "accuracy" });
 }
 
 type TakeSamples = (samples: ImageSamples) => void;
@@ -71,21 +96,19 @@ async function openReport(file: string | undefined): Promise<ReportFile | undefi
   return openReport(file);
 }
 
-function load(flags: EvalFlags, signal: AbortSignal): Pick<EvaluateOptions, "model" | "dataset"> {
-  const { offline } = flags;
-  const model = loadModelShown(flags.model, flags.weights, { offline, signal });
-  const classes = loadSpec(flags.model)
+function load({
+  model: { model, weights, offline },
+  data,
+  run: { repeat = 1, signal },
+}: Evaluation): Pick<EvaluateOptions, "model" | "dataset"> {
+  const classes = loadSpec(model)
     .then(outputWidth)
-    // Where there is no such model, loading it says so.
-    .catch(() => undefined);
+    // Where there is no such model, loading it says so, and its number of classes is not known.
+    .catch(() => Infinity);
   // Once through, it is faster to leave images in their file than to fill memory with them.
-  const memory = flags.repeat > 1 ? MOST_MEMORY : 0;
+  const memory = repeat > 1 ? MOST_MEMORY : 0;
+  const loading = loadModelShown(model, weights, { offline, signal });
   const open = async (): Promise<OpenSplit> =>
-    openDatasetShown(flags.dataset, flags.split, {
-      ...flags,
-      memory,
-      classes: await classes,
-      signal,
-    });
-  return { model, dataset: open() };
+    openDatasetShown({ ...data, model: loading, memory, classes: await classes, signal });
+  return { model: loading, dataset: open() };
 }

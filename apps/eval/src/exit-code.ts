@@ -1,4 +1,4 @@
-import { EvalpoolError, printable, shorten, type ErrorKind } from "@evalpool/errors";
+import { EvalpoolError, type ErrorKind } from "@evalpool/errors";
 import { CommanderError } from "commander";
 
 /** `EX_IOERR` of sysexits.h: the result could not be written. */
@@ -25,15 +25,11 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof EvalpoolError ? exitCodes[error.kind] : INTERNAL_ERROR;
 }
 
-/** Characters of a message: what a file holds may make it any length. */
-const LONGEST = 1800;
-
-/** One line for each error, whatever the names in it hold; the stack as well where `DEBUG` is set. */
+/** One message for each error; all lines of its stack where `DEBUG` is set. */
 export function messagesOf(error: unknown): string[] {
   if (error instanceof AggregateError) return error.errors.flatMap(messagesOf);
   if (!(error instanceof Error)) return [String(error)];
-  if (process.env["DEBUG"]) return [error.stack ?? error.message];
+  if (process.env["DEBUG"]) return (error.stack ?? error.message).split("\n");
   const isOurs = exitCodeOf(error) === INTERNAL_ERROR;
-  const message = shorten(printable(error.message), LONGEST);
-  return [isOurs ? `internal error: ${message} (DEBUG=1 shows more)` : message];
+  return [isOurs ? `internal error: ${error.message} (DEBUG=1 shows more)` : error.message];
 }

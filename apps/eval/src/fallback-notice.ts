@@ -1,22 +1,27 @@
 import { DamagedError, DownloadError, type MirrorFailure } from "@evalpool/errors";
 
 /**
- * What stderr says when the synthetic digits stand in for MNIST.
+ * What stderr says when the synthetic digits stand in for MNIST, line by line.
  *
  * @param why the error that loading MNIST ended in
  */
-export function fallbackNotice(why: Error, offline = false): string {
-  const place = why instanceof DamagedError ? "in the cache is damaged" : "is not on this machine";
-  return `
-  MNIST ${place}, and ${offline ? "--offline forbids a download" : obstacle(why)}:
-  these figures are for the SYNTHETIC digits that come with evalpool. For MNIST give
-  --data DIR, or run "evalpool download mnist" where the internet is reachable;
-  --dataset mnist insists on it.
-
-`;
+export function fallbackNotice(why: Error, offline = false): string[] {
+  return [
+    "",
+    `  MNIST ${lackOf(why, offline)}:`,
+    "  these figures are for the SYNTHETIC digits that come with evalpool. For MNIST give",
+    '  --data DIR, or run "evalpool download mnist" where the internet is reachable;',
+    "  --dataset mnist insists on it.",
+    "",
+  ];
 }
 
-/** Why it was not downloaded, in a few words. */
+/** Where MNIST is not, and why it was not downloaded, in a few words: "is not on this machine, …". */
+export function lackOf(why: Error, offline = false): string {
+  const place = why instanceof DamagedError ? "in the cache is damaged" : "is not on this machine";
+  return `${place}, and ${offline ? "--offline forbids a download" : obstacle(why)}`;
+}
+
 function obstacle(why: Error): string {
   if (why.name === "TimeoutError") return "downloading it takes too long";
   const { cause } = why;

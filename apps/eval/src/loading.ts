@@ -1,47 +1,102 @@
-import { loadZooModel, type LoadedModel } from "@evalpool/checkpoints/node";
+import { loadSpec, loadZooModel, type LoadedModel } from "@evalpool/checkpoints/node";
 import {
   loadDataset,
   openDataset,
   type DatasetName,
   type DatasetOptions,
 } from "@evalpool/data/node";
-import type { OpenSplit, Split, SplitName } from "@evalpool/mnist/node";
+import { DataError } from "@evalpool/errors";
+import { findDataset, type OpenSplit, type Split, type SplitName } from "@evalpool/mnist/node";
+import type { ModelSpec } from "@evalpool/models";
 import { downloadProgress, type DownloadProgress } from "./download-progress.js";
-import { fallbackNotice } from "./fallback-notice.js";
-import { tell } from "./terminal/live-line.js";
+import { fallbackNotice, lackOf } from "./fallback-notice.js";
+import { hintAtModel } from "./hint-at-model.js";
+import { tell } from "./terminal/tell.js";
 
-/** As `loadDataset`, telling on stderr what is downloaded and what stands in for what. */
-export function loadDatasetShown(
-  name: DatasetName,
-  split: SplitName,
-  options: DatasetOptions,
-): Promise<Split> {
-  return showing((onProgress) => loadDataset(name, split, told(options, onProgress)));
+/** Which data are loaded, from where. */
+export interface DatasetChoice extends Omit<DatasetOptions, "onProgress" | "onFallback"> {
+  readonly dataset: DatasetName;
+  readonly split: SplitName;
+  /** Refuses the digits that stand in for MNIST: nothing may be concluded from them. */
+  readonly isGate?: boolean | undefined;
+  /** What fails where this does gives no figures, and so nothing is told of a stand-in. */
+  readonly model?: Promise<unknown> | undefined;
 }
 
-/** As `openDataset`, telling on stderr what is downloaded and what stands in for what. */
-export function openDatasetShown(
-  name: DatasetName,
-  split: SplitName,
-  options: DatasetOptions,
-): Promise<OpenSplit> {
-  return showing((onProgress) => openDataset(name, split, told(options, onProgress)));
+/**
+ * As `loadDataset`, telling on stderr what is downloaded and what stands in for what.
+ *
+ * @throws {DataError} also when the directory that is given does not hold the data set that is named
+ */
+export function loadDatasetShown(choice: DatasetChoice): Promise<Split> {
+  return load(choice, loadDataset);
 }
 
-/** As `loadZooModel`, telling on stderr what is downloaded. */
+/** As `openDataset`, else as `loadDatasetShown`. */
+export function openDatasetShown(choice: DatasetChoice): Promise<OpenSplit> {
+  return load(choice, openDataset);
+}
+
+/** As `loadZooModel`, telling on stderr what is downloaded, and in errors which model was meant. */
 export function loadModelShown(
   model: string,
   weights: string | undefined,
-  options: Parameters<typeof loadZooModel>[2],
+  options: Parameters<typeof loadZooModel>[2] = {},
 ): Promise<LoadedModel> {
-  return showing((onProgress) => loadZooModel(model, weights, { ...options, onProgress }));
+  return showing((onProgress) =>
+    loadZooModel(model, weights, { ...options, onProgress }).catch(hintAtModel(model)),
+  );
+}
+
+/** As `loadSpec`, saying in errors which model was meant. */
+export function loadSpecShown(model: string): Promise<ModelSpec> {
+  return loadSpec(model).catch(hintAtModel(model));
 }
 
 type OnProgress = DownloadProgress["onProgress"];
 
-function told(options: DatasetOptions, onProgress: OnProgress): DatasetOptions {
-  const onFallback = (why: Error): void => tell(fallbackNotice(why, options.offline));
-  return { ...options, onProgress, onFallback };
+type Load<Loaded> = (
+  dataset: DatasetName,
+  split: SplitName,
+  options: DatasetOptions,
+) => Promise<Loaded>;
+
+async function load<Loaded extends OpenSplit>(
+  { dataset, split, isGate, model, ...options }: DatasetChoice,
+  load: Load<Loaded>,
+): Promise<Loaded> {
+  const onFallback = (why: Error): void => {
+    if (isGate) throw standInRefused(why, options.offline);
+    const notice = (): void => tell(fallbackNotice(why, options.offline));
+    // Why it fails is told by whom it is loaded for.
+    if (model) model.then(notice, () => undefined);
+    else notice();
+  };
+  const loaded = await showing((onProgress) =>
+    load(dataset, split, { ...options, onProgress, onFallback }),
+  );
+  if (options.data !== undefined) requirePublished(loaded, dataset, options.data);
+  return loaded;
+}
+
+function standInRefused(why: Error, offline?: boolean): DataError {
+  const advice = "give --data DIR, or --dataset synthetic if those are meant";
+  const reason = `MNIST ${lackOf(why, offline)}; the synthetic digits in its place prove nothing`;
+  return new DataError("--min-accuracy", `${reason}; ${advice}`, { cause: why });
+}
+
+/** A directory's files are what they are called if they are those published. @throws {DataError} */
+function requirePublished({ sha256, split }: OpenSplit, name: DatasetName, data: string): void {
+  if (name === "auto") return;
+  const published = findDataset(name)?.splits[split];
+  if (published?.images.sha256 === sha256.images && published.labels.sha256 === sha256.labels) {
+    return;
+  }
+  const reason = published?.images.sha256 ? "got others" : "whose digests are not known";
+  throw new DataError(
+    data,
+    `expected the published files of ${name} ${split}, ${reason}; leave out --dataset ${name}`,
+  );
 }
 
 async function showing<T>(load: (onProgress: OnProgress) => Promise<T>): Promise<T> {

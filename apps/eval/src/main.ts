@@ -1,8 +1,11 @@
 import { styleText } from "node:util";
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { removePartials } from "@evalpool/files/node";
 import { addExamples } from "./commands/add-examples.js";
 import { exitCodeOf, IO_ERROR, messagesOf } from "./exit-code.js";
+import { endIfStopped, isStop, stop, whenStopped } from "./stop.js";
+import { tell } from "./terminal/tell.js";
 
 /** Loaded when they are called, so that each starts fast; help and typing errors need them all. */
 const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> = new Map([
@@ -22,9 +25,7 @@ async function run(args: readonly string[]): Promise<void> {
     .version(packageJson.version)
     .configureHelp({ subcommandTerm: (command) => command.name(), styleTitle: bold })
     .exitOverride()
-    .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error:/, "evalpool:")),
-    });
+    .configureOutput({ outputError: tellTypingError });
   addExamples(program, [
     ["evalpool", "evaluate the shipped network on MNIST's test images"],
     ["evalpool --weights mine.npz", "evaluate weights of your own"],
@@ -32,12 +33,19 @@ async function run(args: readonly string[]): Promise<void> {
   ]);
   const called = commands.get(args[0] ?? "");
   for (const load of called ? [called] : commands.values()) (await load())(program);
+  stop.throwIfAborted();
   await program.parseAsync(args, { from: "user" });
 }
 
 function bold(text: string): string {
   // Whether it shows is Commander's to say.
   return styleText("bold", text, { validateStream: false });
+}
+
+/** Commander's own, with what was meant on the same line. */
+function tellTypingError(text: string): void {
+  const message = text.trimEnd().replace(/^error:/, "evalpool:");
+  tell([message.replace(/\n(\(Did you mean .*\?\))$/, " $1")]);
 }
 
 /** Without a command, `eval` is meant; `help NAME` is `NAME --help`. */
@@ -52,19 +60,34 @@ function toCommand(args: readonly string[]): readonly string[] {
 
 const globalFlags: ReadonlySet<string> = new Set(["-h", "--help", "-V", "--version"]);
 
+function fail(error: unknown): void {
+  if (isStop(error)) return;
+  process.exitCode = exitCodeOf(error);
+  // Commander has printed its own.
+  if (!(error instanceof CommanderError)) {
+    tell(messagesOf(error).map((message) => `evalpool: ${message}`));
+  }
+}
+
 // `evalpool … | head` closes the pipe early: no reason to complain.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") return;
   process.exitCode = IO_ERROR;
-  process.stderr.write(`evalpool: cannot write the result: ${error.message}\n`);
+  tell([`evalpool: cannot write the result: ${error.message}`]);
 });
+// Nobody reads what is told: that is no reason to lose the work, nor another exit code.
+process.stderr.on("error", () => undefined);
+// Node.js would exit with 1, the code of a missed gate.
+process.on("uncaughtException", (error) => {
+  fail(error);
+  removePartials();
+  process.exit();
+});
+whenStopped((by) => tell([`evalpool: stopped by ${by}`]));
 
 try {
   await run(toCommand(process.argv.slice(2)));
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
-  // Commander has printed its own.
-  if (!(error instanceof CommanderError)) {
-    for (const message of messagesOf(error)) process.stderr.write(`evalpool: ${message}\n`);
-  }
+  fail(error);
 }
+endIfStopped(removePartials);

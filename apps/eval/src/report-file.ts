@@ -1,12 +1,10 @@
-import { access, constants, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { systemMessage, writeWhole } from "@evalpool/files/node";
+import { writeWhole } from "@evalpool/files/node";
 import type { OpenSplit } from "@evalpool/mnist/node";
 import type { Model } from "@evalpool/models";
-import { UsageError } from "@evalpool/errors";
 import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
 import { openImages } from "@evalpool/data/node";
 import { collectSamples, renderReport } from "@evalpool/report";
+import { requireWritable } from "./require-writable.js";
 
 /** A report in the making. */
 export interface ReportFile {
@@ -35,15 +33,4 @@ export async function openReport(file: string): Promise<ReportFile> {
       await writeWhole(file, await renderReport({ result, spec, collected, images: pixels }));
     },
   };
-}
-
-async function requireWritable(file: string): Promise<void> {
-  const refuse = (reason: string, cause?: unknown): never => {
-    throw new UsageError(`cannot write ${file}: ${reason}`, { cause });
-  };
-  await access(dirname(resolve(file)), constants.W_OK).catch((cause: unknown) =>
-    refuse(systemMessage(cause), cause),
-  );
-  const existing = await stat(file).catch(() => undefined);
-  if (existing && !existing.isFile()) refuse("not a regular file");
 }

@@ -1,7 +1,6 @@
-import { existsSync, statSync } from "node:fs";
 import { createWholeFile } from "@evalpool/files/node";
-import { UsageError } from "@evalpool/errors";
 import type { ImageSamples } from "@evalpool/evaluate";
+import { requireWritable } from "./require-writable.js";
 
 /** A file of one line of JSON for each image. Disposed of before it is kept, it leaves nothing. */
 export interface SamplesFile extends Disposable {
@@ -12,10 +11,8 @@ export interface SamplesFile extends Disposable {
 }
 
 /** @throws {UsageError} when there cannot be such a file */
-export function createSamplesFile(file: string): SamplesFile {
-  if (existsSync(file) && !statSync(file).isFile()) {
-    throw new UsageError(`cannot write ${file}: not a regular file`);
-  }
+export async function createSamplesFile(file: string): Promise<SamplesFile> {
+  await requireWritable(file);
   const whole = createWholeFile(file);
   return {
     write: (samples) => whole.write(formatSamples(samples)),

@@ -21,9 +21,9 @@ test.each(commands)("help on %s begins with examples and fits 80 columns", async
 });
 
 test.each([
-  [["forwrad"], "unknown command 'forwrad'\n(Did you mean forward?)"],
-  [["forwrad", "--help"], "unknown command 'forwrad'\n(Did you mean forward?)"],
-  [["help", "forwrad"], "unknown command 'forwrad'\n(Did you mean forward?)"],
+  [["forwrad"], "unknown command 'forwrad' (Did you mean forward?)"],
+  [["forwrad", "--help"], "unknown command 'forwrad' (Did you mean forward?)"],
+  [["help", "forwrad"], "unknown command 'forwrad' (Did you mean forward?)"],
   [["--split", "tset"], "Allowed choices are test, train. Did you mean test?"],
   [["--dataset", "mnits"], "Did you mean mnist?"],
   [["--backend", "wsam"], "Did you mean wasm?"],

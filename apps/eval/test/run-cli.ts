@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sharedFile } from "../../../test/shared.js";
 
@@ -15,6 +17,13 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** Where nothing is, and what V8 compiled, which is else kept in the cache. */
+const environment = {
+  PATH: process.env["PATH"],
+  EVALPOOL_CACHE: "/nonexistent",
+  NODE_COMPILE_CACHE: join(tmpdir(), "evalpool-tests-compile-cache"),
+};
+
 /**
  * Runs the built command as its own process, in an environment without data sets.
  *
@@ -26,7 +35,7 @@ export function runCli(
   env: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
 ): Promise<Outcome> {
-  const options = { env: { PATH: process.env["PATH"], EVALPOOL_CACHE: "/nonexistent", ...env } };
+  const options = { env: { ...environment, ...env } };
   return new Promise((resolve) => {
     const command = [...nodeFlags, cli, ...args];
     const child = execFile(process.execPath, command, options, (_, stdout, stderr) =>

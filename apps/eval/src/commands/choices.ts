@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Argument, type Option } from "commander";
-import { closestMatch } from "leven";
+import { didYouMean } from "../nearest.js";
 
 /** Lets an option or argument be one of `names`; of a typing error it tells the nearest. */
 export function choose<Taker extends Option | Argument>(
@@ -19,7 +19,6 @@ export function choose<Taker extends Option | Argument>(
 function choice(names: readonly string[], text: string): string {
   const chosen = names.find((name) => name === text);
   if (chosen !== undefined) return chosen;
-  const nearest = closestMatch(text, [...names], { maxDistance: 4 });
-  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-  throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.${hint}`);
+  const allowed = `Allowed choices are ${names.join(", ")}.`;
+  throw new InvalidArgumentError(allowed + didYouMean(text, names));
 }

@@ -1,5 +1,6 @@
 import type { SplitName } from "@evalpool/mnist/node";
 import { datasetNames, type DatasetName } from "@evalpool/data/node";
+import { UsageError } from "@evalpool/errors";
 import { choose } from "./choices.js";
 import { Option, type Command } from "commander";
 
@@ -26,4 +27,12 @@ export function addDataOptions(command: Command): Command {
 export function splitOption(): Option {
   const names: readonly SplitName[] = ["test", "train"];
   return choose(new Option("--split <name>", "split of the data set"), names);
+}
+
+/** @throws {UsageError} when flags ask for data of two places */
+export function requireOneSource({ dataset, data }: DataFlags): void {
+  if (dataset !== "synthetic" || data === undefined) return;
+  throw new UsageError(
+    `--dataset synthetic is drawn, not read: give it or --data ${data}, not both`,
+  );
 }

@@ -2,12 +2,20 @@ import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
-import { UsageError } from "@evalpool/errors";
-import { bytesOf, downloadProgress } from "../download-progress.js";
+import { DataError, UsageError } from "@evalpool/errors";
+import { downloadProgress } from "../download-progress.js";
+import { stop, untilStopped } from "../stop.js";
+import { formatBytes, formatCount } from "../terminal/numbers.js";
+import { say } from "../terminal/tell.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
-import { withSignals } from "./signals.js";
+import { outputDirectory } from "./parse-options.js";
 import { Argument, type Command } from "commander";
+
+interface DownloadFlags {
+  readonly status?: true;
+  readonly out?: string;
+}
 
 export function addDownloadCommand(program: Command): void {
   const command = program
@@ -15,22 +23,15 @@ export function addDownloadCommand(program: Command): void {
     .summary("fetch a data set into the cache ahead of time")
     .description("fetch a data set into the cache ahead of time, or say what is there")
     .addArgument(
-      choose(new Argument("[dataset]", "data set to fetch"), [
+      choose(new Argument("[dataset]", "data set to fetch (default: mnist)"), [
         "mnist",
         "fashion-mnist",
         "synthetic",
-      ]).default("mnist"),
+      ]),
     )
     .option("--status", "say what is in the cache")
-    .option("--out <dir>", "where the synthetic digits go, as IDX files")
-    .action((dataset: string, { status, out }: { status?: true; out?: string }) =>
-      withSignals(async (signal) => {
-        if (status) await showStatus();
-        else if (dataset === "synthetic") await writeSynthetic(out);
-        else if (out !== undefined) throw new UsageError("--out goes with synthetic only");
-        else await download(dataset, signal);
-      }),
-    );
+    .option("--out <dir>", "where the synthetic digits go, as IDX files", outputDirectory)
+    .action(runDownload);
   addExamples(command, [
     ["evalpool download", "MNIST, into the cache"],
     ["evalpool download fashion-mnist", "clothes in MNIST's format"],
@@ -39,33 +40,52 @@ export function addDownloadCommand(program: Command): void {
   ]);
 }
 
-async function download(name: string, signal: AbortSignal): Promise<void> {
+async function runDownload(dataset: string | undefined, flags: DownloadFlags): Promise<void> {
+  const { status, out } = flags;
+  if (out !== undefined && dataset !== "synthetic") {
+    throw new UsageError("--out goes with synthetic only");
+  }
+  if (status && dataset === "synthetic") {
+    throw new UsageError("--status: synthetic digits are drawn, never in the cache");
+  }
+  if (status) return untilStopped(showStatus(dataset));
+  if (dataset === "synthetic") return writeSynthetic(out);
+  return download(dataset ?? "mnist");
+}
+
+async function download(name: string): Promise<void> {
   const { onProgress, end } = downloadProgress();
   try {
-    await downloadDataset(findDataset(name)!, { onProgress, signal });
+    await downloadDataset(findDataset(name)!, { onProgress, signal: stop });
   } finally {
     end();
   }
-  await showStatus(name);
+  await untilStopped(showStatus(name));
 }
 
 /** One line for each file. */
 async function showStatus(only?: string): Promise<void> {
-  for (const { dataset, file, path, state, bytes } of await datasetStatus()) {
-    if (only !== undefined && dataset !== only) continue;
-    const told = state === "good" ? bytesOf(bytes) : state;
-    process.stdout.write(`${dataset.padEnd(14)}${file.padEnd(24)}${told.padStart(9)}  ${path}\n`);
-  }
+  const files = await datasetStatus();
+  say(
+    files
+      .filter(({ dataset }) => only === undefined || dataset === only)
+      .map(({ dataset, file, path, state, bytes }) => {
+        const told = state === "good" ? formatBytes(bytes) : state;
+        return `${dataset.padEnd(14)}${file.padEnd(24)}${told.padStart(9)}  ${path}`;
+      }),
+  );
 }
 
 async function writeSynthetic(out?: string): Promise<void> {
-  if (out === undefined)
+  if (out === undefined) {
     throw new UsageError("synthetic digits are drawn, not fetched; give --out DIR");
-  const { images, labels } = synthesizeDigits();
+  }
   await makeDirectory(out).catch((cause: unknown) => {
-    throw new UsageError(`cannot write to ${out}: ${(cause as Error).message}`, { cause });
+    if (!(cause instanceof DataError)) throw cause;
+    throw new UsageError(`cannot write to ${out}: ${cause.reason}`, { cause });
   });
+  const { images, labels } = synthesizeDigits();
   await writeWhole(join(out, "t10k-images-idx3-ubyte"), encodeIdx(images));
   await writeWhole(join(out, "t10k-labels-idx1-ubyte"), encodeIdx(labels));
-  process.stdout.write(`${labels.data.length.toLocaleString("en-US")} digits in ${out}\n`);
+  say([`${formatCount(labels.data.length, "digit")} in ${out}`]);
 }

@@ -1,9 +1,13 @@
+import { loadModel } from "@evalpool/checkpoints/node";
 import { zoo, type ModelSpec, type Parameters } from "@evalpool/models";
-import { loadModel, loadSpec } from "@evalpool/checkpoints/node";
 import { UsageError } from "@evalpool/errors";
+import { requireDistinct } from "../distinct-files.js";
+import { loadSpecShown } from "../loading.js";
+import { untilStopped } from "../stop.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
-import { fileEnding } from "./parse-options.js";
+import { inputFiles } from "./input-files.js";
+import { outputFile } from "./parse-options.js";
 import { Option, type Command } from "commander";
 
 interface DrawFlags {
@@ -30,8 +34,8 @@ export function addDrawCommand(program: Command): void {
         ["svg", "mermaid"],
       ),
     )
-    .option("--out <file>", "where it goes (default: stdout)", fileEnding(".svg", ".mmd"))
-    .action(runDraw);
+    .option("--out <file>", "where it goes (default: stdout)", outputFile(".svg", ".mmd"))
+    .action((model: string, flags: DrawFlags) => untilStopped(runDraw(model, flags)));
   addExamples(command, [
     ["evalpool draw six-layer --out net.svg", "neurons, weights, biases, functions"],
     ["evalpool draw mlp --format mermaid", "a diagram as text"],
@@ -39,18 +43,23 @@ export function addDrawCommand(program: Command): void {
 }
 
 async function runDraw(model: string, { weights, format, out }: DrawFlags): Promise<void> {
+  requireDistinct(inputFiles({ model, weights }), { "--out": out });
   const named = out === undefined ? undefined : formatOf(out);
   if (format !== undefined && named !== undefined && format !== named) {
     throw new UsageError(
       `--format ${format} does not go into ${out}, which is ${named} by its name`,
     );
   }
-  const spec = await loadSpec(model);
+  const spec = await loadSpecShown(model);
   const parameters =
     weights === undefined
       ? zoo.get(model)?.parameters
       : (await loadModel(model, weights)).parameters;
-  const text = await draw(format ?? named ?? "svg", spec, parameters);
+  const as = format ?? named ?? "svg";
+  const text = await draw(as, spec, parameters);
+  if (weights !== undefined && text === (await draw(as, spec))) {
+    throw new UsageError(`--weights ${weights}: no weight is to be seen in ${as} of ${spec.id}`);
+  }
   if (out === undefined) {
     process.stdout.write(text);
   } else {

@@ -1,18 +1,20 @@
 import { availableParallelism } from "node:os";
 import type { SplitName } from "@evalpool/mnist/node";
+import { UsageError } from "@evalpool/errors";
 import type { BackendChoice } from "../evaluator.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
+import { stop } from "../stop.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
-import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
-import { fileEnding, fraction, integer } from "./parse-options.js";
-import { withSignals } from "./signals.js";
+import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
+import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
+import { count, fraction, integer, outputFile } from "./parse-options.js";
 import { Option, type Command } from "commander";
 
-export interface EvalFlags extends DataFlags {
+interface EvalFlags extends DataFlags {
   readonly model: string;
   readonly weights?: string;
   readonly split: SplitName;
@@ -47,7 +49,7 @@ export function addEvalCommand(program: Command): void {
     .addOption(splitOption().default("test"))
     .option("--limit <n>", "evaluate the first n images only", integer(1))
     .optionsGroup("Run:")
-    .option("--batch-size <n>", "images in one forward pass", integer(1), 100)
+    .option("--batch-size <n>", "images in one forward pass", count(LARGEST_BATCH), 100)
     .addOption(
       new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
         .argParser(integer(0, 256))
@@ -60,7 +62,7 @@ export function addEvalCommand(program: Command): void {
         "reference",
       ]).default("auto"),
     )
-    .option("--repeat <n>", "evaluate n times and tell the median time", integer(1), 1)
+    .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
     .optionsGroup("Output:")
     .option("--json", "print the result as JSON")
     .option("--quiet", "print the accuracy alone, no progress; warnings and errors stay")
@@ -68,23 +70,55 @@ export function addEvalCommand(program: Command): void {
     .option(
       "--samples <file>",
       "write a line of JSON for each image: label, prediction, probabilities",
+      outputFile(),
     )
     .option(
       "--report <file>",
       "write a page to look at: confusions, mistakes, calibration, speed",
-      fileEnding(".html"),
+      outputFile(".html"),
     )
-    .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
-    .action((flags: EvalFlags) => withSignals((signal) => runEval(flags, signal)));
+    .option(
+      "--min-accuracy <x>",
+      "exit with 1 if the accuracy is below x; synthetic digits only if named",
+      fraction,
+    )
+    .action(runEval);
 }
 
 /** A sign of life first, then threads: they take longer to start than anything takes to load. */
-async function runEval(flags: EvalFlags, signal: AbortSignal): Promise<void> {
+async function runEval(flags: EvalFlags): Promise<void> {
+  await checkFlags(flags);
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
-  signal.addEventListener("abort", () => progress?.end());
+  stop.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
-  await using runner = await startShardRunner(flags.threads, signal);
+  await using runner = await startShardRunner(flags.threads, stop);
   const { evaluateAndTell } = await import("../evaluate-and-tell.js");
-  await evaluateAndTell(flags, runner, progress, signal);
+  const { model, weights, dataset, data, split, offline, minAccuracy, samples, report } = flags;
+  const { limit, batchSize, threads, repeat, backend } = flags;
+  await evaluateAndTell({
+    model: { model, weights, offline },
+    data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
+    run: { limit, batchSize, threads, repeat, backend, signal: stop },
+    output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
+    minAccuracy,
+    runner,
+    progress,
+  });
+}
+
+/** @throws {UsageError} when flags contradict each other, or the run would write over what it reads */
+async function checkFlags(flags: EvalFlags): Promise<void> {
+  const { json, quiet, samples, report } = flags;
+  requireOneSource(flags);
+  if (json && quiet) {
+    throw new UsageError(
+      "--json prints all figures and --quiet the accuracy alone: give one of them; " +
+        "--no-progress shows no progress",
+    );
+  }
+  if (samples === undefined && report === undefined) return;
+  const { requireDistinct } = await import("../distinct-files.js");
+  const { inputFiles } = await import("./input-files.js");
+  requireDistinct(inputFiles(flags), { "--samples": samples, "--report": report });
 }

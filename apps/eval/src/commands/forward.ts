@@ -1,7 +1,10 @@
-import { trace, type ForwardStep } from "@evalpool/models";
 import { loadModel } from "@evalpool/checkpoints/node";
+import { trace, type ForwardStep } from "@evalpool/models";
 import { format, size, tensor, type Tensor } from "@evalpool/tensor";
 import { UsageError } from "@evalpool/errors";
+import { hintAtModel } from "../hint-at-model.js";
+import { untilStopped } from "../stop.js";
+import { say } from "../terminal/tell.js";
 import { addExamples } from "./add-examples.js";
 import { numbers } from "./parse-options.js";
 import type { Command } from "commander";
@@ -13,9 +16,9 @@ export function addForwardCommand(program: Command): void {
     .argument("<model>", "model: an id of the zoo or a spec's .json file")
     .argument("<x...>", "input values", numbers)
     .option("--weights <file>", "checkpoint of a model that has no weights of its own")
-    .action(async (model: string, x: number[], { weights }: { weights?: string }) => {
-      process.stdout.write(await runForward(model, x, weights));
-    });
+    .action((model: string, x: number[], { weights }: { weights?: string }) =>
+      untilStopped(runForward(model, x, weights)),
+    );
   addExamples(command, [
     ["evalpool forward three-layer 1.0 0.5", "the book's worked example"],
     ["evalpool forward net.json --weights w.npz 0.1 0.2", "a network of your own"],
@@ -23,18 +26,18 @@ export function addForwardCommand(program: Command): void {
   ]);
 }
 
-async function runForward(id: string, x: number[], weights?: string): Promise<string> {
-  const model = await loadModel(id, weights);
+async function runForward(id: string, x: number[], weights?: string): Promise<void> {
+  const model = await loadModel(id, weights).catch(hintAtModel(id));
   const { input } = model.spec;
   if (size(input) !== x.length) {
     throw new UsageError(`${model.spec.id} takes ${size(input)} input values, got ${x.length}`);
   }
   const example = { data: tensor(x).data, shape: input };
-  return describe(example, trace(model, example));
+  say(describe(example, trace(model, example)));
 }
 
 /** One line for each A (weighted sum) and Z (activation), as the textbook names them. */
-function describe(x: Tensor, steps: readonly ForwardStep[]): string {
+function describe(x: Tensor, steps: readonly ForwardStep[]): string[] {
   const lines: [string, Tensor][] = [["x", x]];
   let layerNumber = 0;
   let last = "x";
@@ -62,8 +65,9 @@ function describe(x: Tensor, steps: readonly ForwardStep[]): string {
     }
   }
   const width = Math.max(...lines.map(([name]) => name.length));
-  const indent = "\n" + " ".repeat(width + 2);
-  return lines
-    .map(([name, value]) => `${name.padEnd(width)}  ${format(value).replaceAll("\n", indent)}\n`)
-    .join("");
+  return lines.flatMap(([name, value]) =>
+    format(value)
+      .split("\n")
+      .map((row, i) => `${(i === 0 ? name : "").padEnd(width)}  ${row}`),
+  );
 }

@@ -1,11 +1,15 @@
 import { NotFoundError, UsageError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
 import { format, row, type Tensor } from "@evalpool/tensor";
-import { loadDatasetShown } from "../loading.js";
+import { requireDistinct } from "../distinct-files.js";
 import { drawDigit } from "../draw-digit.js";
+import { loadDatasetShown } from "../loading.js";
+import { stop, untilStopped } from "../stop.js";
+import { say, tell } from "../terminal/tell.js";
 import { addExamples } from "./add-examples.js";
-import { addDataOptions, splitOption, type DataFlags } from "./data-options.js";
-import { fileEnding, integer } from "./parse-options.js";
+import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
+import { inputFiles } from "./input-files.js";
+import { integer, outputFile } from "./parse-options.js";
 import type { Command } from "commander";
 
 interface InspectFlags extends DataFlags {
@@ -36,35 +40,37 @@ export function addInspectCommand(program: Command): void {
     .option(
       "--out <file>",
       "draw them into a .png or .svg, with their labels (test split unless told)",
-      fileEnding(".png", ".svg"),
+      outputFile(".png", ".svg"),
     )
-    .action((flags: InspectFlags) => runInspect(flags));
+    .action((flags: InspectFlags) => untilStopped(runInspect(flags)));
 }
 
 async function runInspect(flags: InspectFlags): Promise<void> {
   const { index, count, out } = flags;
+  requireOneSource(flags);
+  requireDistinct(inputFiles(flags), { "--out": out });
   const splits = await loadSplits(out === undefined ? flags : { split: "test", ...flags });
   for (const split of splits) requireImages(split, index, count);
   const shown = await Promise.all(
     splits.map(async (split) => {
       const drawn =
         out === undefined ? drawImages(split, index, count) : await saveSheet(split, flags, out);
-      return describe(split) + drawn;
+      return [...describe(split), ...drawn];
     }),
   );
-  process.stdout.write(shown.join("\n"));
+  say(shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])));
 }
 
 /** The split that is asked for, else all that there are. */
 async function loadSplits({ dataset, split, data, offline }: InspectFlags): Promise<Split[]> {
   const load = (name: SplitName): Promise<Split> =>
-    loadDatasetShown(dataset, name, { data, offline });
+    loadDatasetShown({ dataset, split: name, data, offline, signal: stop });
   if (split !== undefined) return [await load(split)];
   const test = await load("test");
   if (test.name === "synthetic") return [test];
   const train = await load("train").catch((error: unknown) => {
     if (!(error instanceof NotFoundError)) throw error;
-    process.stderr.write("evalpool: there is no training split; only the test split is shown\n");
+    tell(["evalpool: there is no training split; only the test split is shown"]);
     return undefined;
   });
   return train ? [train, test] : [test];
@@ -77,30 +83,32 @@ function requireImages({ name, split, images }: Split, index: number, count: num
   throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${last}`);
 }
 
-function describe({ name, split, images, labels }: Split): string {
+function describe({ name, split, images, labels: { data } }: Split): string[] {
   const [count, height, width] = images.shape;
-  return `${name} ${split}
-  images  (${count},${height},${width}), flattened (${count},${height * width})
-  labels  (${count},), first ${ints(labels.data.slice(0, 3))}, last ${ints(labels.data.slice(-3))}
-  counts  ${ints(countLabels(labels.data))}
-`;
+  return [
+    `${name} ${split}`,
+    `  images  (${count},${height},${width}), flattened (${count},${height * width})`,
+    `  labels  (${count},), first ${ints(data.slice(0, 3))}, last ${ints(data.slice(-3))}`,
+    `  counts  ${ints(countLabels(data))}`,
+  ];
 }
 
-function drawImages({ images, labels }: Split, first: number, count: number): string {
+function drawImages({ images, labels }: Split, first: number, count: number): string[] {
   return Array.from({ length: count }, (_, i) => {
     const image = row(images, first + i).data;
-    return `  image ${first + i}, label ${labels.data[first + i]}
-  pixels 230 to 250: ${ints(image.slice(230, 250))}
-${drawDigit(image, images.shape[2])}
-`;
-  }).join("");
+    return [
+      `  image ${first + i}, label ${labels.data[first + i]}`,
+      `  pixels 230 to 250: ${ints(image.slice(230, 250))}`,
+      ...drawDigit(image, images.shape[2]),
+    ];
+  }).flat();
 }
 
 async function saveSheet(
   split: Split,
   { index, count }: InspectFlags,
   out: string,
-): Promise<string> {
+): Promise<string[]> {
   const { layOutSheet } = await import("@evalpool/pictures");
   const { writeWhole } = await import("@evalpool/files/node");
   const sheet = layOutSheet(split, index, count);
@@ -112,7 +120,7 @@ async function saveSheet(
     const { sheetToSvg } = await import("@evalpool/pictures");
     await writeWhole(out, sheetToSvg(sheet, `${split.name} ${split.split}, ${range}`));
   }
-  return `  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}\n`;
+  return [`  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}`];
 }
 
 /** Images of each label. */

@@ -10,11 +10,22 @@ export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: s
   };
 }
 
+/** For a commander option: a whole number from 1, up to more than anyone would want. */
+export function count(most: number): (text: string) => number {
+  const atLeastOne = integer(1);
+  return (text) => {
+    const value = atLeastOne(text);
+    if (value <= most) return value;
+    throw new InvalidArgumentError(`Expected at most ${most.toLocaleString("en-US")}.`);
+  };
+}
+
 /** For a commander option: a number from 0 to 1. */
 export function fraction(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= 0 && value <= 1) return value;
-  throw new InvalidArgumentError("Expected a number from 0 to 1.");
+  const hint = value > 1 && value <= 100 ? ` Did you mean ${value / 100}?` : "";
+  throw new InvalidArgumentError(`Expected a number from 0 to 1.${hint}`);
 }
 
 /** For a commander option: a number above 0. */
@@ -33,10 +44,27 @@ export function numbers(text: string, previous: readonly number[] = []): number[
   return [...previous, value];
 }
 
-/** For a commander option: a file whose name ends in one of `endings`. */
-export function fileEnding(...endings: readonly string[]): (text: string) => string {
+/**
+ * For a commander option: a file to write, whose name ends in one of `endings` where there are any.
+ * What a command prints goes to stdout and what an option writes to a file: `-` is no name for it.
+ */
+export function outputFile(...endings: readonly string[]): (text: string) => string {
   return (text) => {
-    if (endings.some((ending) => text.toLowerCase().endsWith(ending))) return text;
-    throw new InvalidArgumentError(`Expected a name that ends in ${endings.join(" or ")}.`);
+    requireName("a file", text);
+    if (endings.length > 0 && !endings.some((ending) => text.toLowerCase().endsWith(ending))) {
+      throw new InvalidArgumentError(`Expected a name that ends in ${endings.join(" or ")}.`);
+    }
+    return text;
   };
+}
+
+/** For a commander option: a directory to write into. */
+export function outputDirectory(text: string): string {
+  requireName("a directory", text);
+  return text;
+}
+
+function requireName(kind: string, text: string): void {
+  if (text !== "" && text !== "-") return;
+  throw new InvalidArgumentError(`Expected the name of ${kind}; it does not go to stdout.`);
 }

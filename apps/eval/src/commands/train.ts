@@ -1,16 +1,20 @@
+import { DataError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
 import { outputWidth } from "@evalpool/models";
-import { loadSpec } from "@evalpool/checkpoints/node";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
-import { loadDatasetShown } from "../loading.js";
+import { loadDatasetShown, loadSpecShown } from "../loading.js";
+import { stop, untilStopped } from "../stop.js";
+import { say, tell } from "../terminal/tell.js";
+import { affordableBatch } from "../training/affordable-batch.js";
 import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
-import { planTrainingFiles } from "../training/training-files.js";
+import { defaultWeightsFile, planTrainingFiles } from "../training/training-files.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
-import { addDataOptions, type DataFlags } from "./data-options.js";
-import { integer, positive } from "./parse-options.js";
-import { withSignals } from "./signals.js";
+import { addDataOptions, requireOneSource, type DataFlags } from "./data-options.js";
+import { inputFiles } from "./input-files.js";
+import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
+import { count, integer, outputFile, positive } from "./parse-options.js";
 import { Option, type Command } from "commander";
 
 interface TrainFlags extends DataFlags {
@@ -36,9 +40,13 @@ export function addTrainCommand(program: Command): void {
   ]);
   addDataOptions(command)
     .optionsGroup("Training:")
-    .option("--out <file>", "where the weights go (default: the network's id .safetensors)")
-    .option("--epochs <n>", "passes over the training images", integer(1), epochs)
-    .option("--batch-size <n>", "images in one step", integer(1), batchSize)
+    .option(
+      "--out <file>",
+      "where the weights go (default: the network's id .safetensors)",
+      outputFile(".safetensors"),
+    )
+    .option("--epochs <n>", "passes over the training images", count(MOST_ROUNDS), epochs)
+    .option("--batch-size <n>", "images in one step", count(LARGEST_BATCH), batchSize)
     .option("--learning-rate <x>", "at its peak", positive, learningRate)
     .addOption(
       choose(new Option("--optimizer <name>", "how gradients move the weights"), [
@@ -48,52 +56,58 @@ export function addTrainCommand(program: Command): void {
       ]).default(optimizer),
     )
     .option("--seed <n>", "same seed, same weights", integer(0, 2 ** 32 - 1), seed)
-    .action((flags: TrainFlags) => withSignals((signal) => runTrain(flags, signal)));
+    .action(runTrain);
 }
 
 /** When interrupted, the best weights so far are saved all the same. */
-async function runTrain(flags: TrainFlags, signal: AbortSignal): Promise<void> {
+async function runTrain(flags: TrainFlags): Promise<void> {
   const { model, dataset: name, data, offline, out, ...given } = flags;
-  const spec = await loadSpec(model);
-  const files = await planTrainingFiles(out ?? `${spec.id}.safetensors`);
-  const classes = outputWidth(spec);
-  // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
-  const from = name === "auto" ? "mnist" : name;
+  requireOneSource(flags);
+  const spec = await untilStopped(loadSpecShown(model));
+  const files = await untilStopped(
+    planTrainingFiles(out ?? defaultWeightsFile(spec.id), inputFiles(flags)),
+  );
   const load = (split: SplitName): Promise<Split> =>
-    loadDatasetShown(from, split, { data, offline, classes, signal });
-  const dataset = await load("train");
-  const options = { ...defaultOptions, ...given };
-  const show = showTraining(options.epochs, process.stderr);
-  const result = await train({
-    spec,
-    images: dataset.images,
-    labels: dataset.labels,
-    ...options,
-    signal,
-    ...show,
-  });
-  show.end();
+    loadDatasetShown({
+      // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
+      dataset: name === "auto" && data === undefined ? "mnist" : name,
+      split,
+      data,
+      offline,
+      classes: outputWidth(spec),
+      signal: stop,
+    });
+  const dataset = await untilStopped(load("train"));
+  const { images, labels } = dataset;
+  const batchSize = affordableBatch(spec, given.batchSize, images.shape[0]);
+  const options = { ...defaultOptions, ...given, batchSize };
+  const show = showTraining(options.epochs);
+  const result = await train({ spec, images, labels, ...options, signal: stop, ...show })
+    .catch((cause: unknown) => {
+      // Of the options, the flags let pass only what is in range: this is about the data.
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new DataError(`${dataset.name} train`, cause.message, { cause });
+    })
+    .finally(() => show.end());
   const { best } = result;
   if (best === undefined) {
-    process.stderr.write("evalpool: stopped before the first epoch's end; nothing saved\n");
+    tell(["evalpool: stopped before the first epoch's end; nothing saved"]);
     return;
   }
-  const card = await saveTraining(files, {
+  const loadTest = (): Promise<Split> => load("test");
+  const { validation, test } = await saveTraining(files, {
     spec,
     dataset,
     options,
     result,
     best,
-    loadTest: () => load("test"),
+    loadTest,
+    signal: stop,
   });
-  const { validation, test } = card;
-  process.stdout.write(
-    [
-      `weights    ${files.weights}`,
-      `epoch      ${best.epoch}, the best of ${result.history.length}`,
-      ...(validation ? [`validation ${validation.accuracy.toFixed(4)}`] : []),
-      ...(test ? [`test       ${test.accuracy.toFixed(4)}`] : []),
-      "",
-    ].join("\n"),
-  );
+  say([
+    `weights    ${files.weights}`,
+    `epoch      ${best.epoch}, the best of ${result.history.length}`,
+    ...(validation ? [`validation ${validation.accuracy.toFixed(4)}`] : []),
+    ...(test ? [`test       ${test.accuracy.toFixed(4)}`] : []),
+  ]);
 }

@@ -1,3 +1,5 @@
+import { printable } from "@evalpool/errors";
+
 /** A line that keeps changing. */
 export interface LiveLine {
   (text: string): void;
@@ -10,16 +12,10 @@ export function liveLine(stream: NodeJS.WriteStream): LiveLine | undefined {
   const draw = (text: string): void => {
     stream.cursorTo(0);
     // One that reaches the edge would go on in a line of its own, which stays.
-    stream.write(text.slice(0, (stream.columns || 80) - 1));
+    stream.write(printable(text).slice(0, (stream.columns || 80) - 1));
     stream.clearLine(1);
   };
   return Object.assign(draw, { clear: () => draw("") });
-}
-
-/** Writes what is to stay to stderr, in place of a line that keeps changing and of a typed ^C. */
-export function tell(text: string): void {
-  liveLine(process.stderr)?.clear();
-  process.stderr.write(text);
 }
 
 /** Whether a line may be changed once it is written. */

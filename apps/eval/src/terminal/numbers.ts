@@ -13,6 +13,17 @@ export function formatCount(n: number, noun: string): string {
   return `${formatInteger(n)} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** "7,500 images/s" */
+export function formatSpeed(imagesPerSecond: number): string {
+  return `${formatInteger(imagesPerSecond)} images/s`;
+}
+
+/** "28.9 KB", "1.6 MB", "2.1 GB" */
+export function formatBytes(count: number): string {
+  const [unit, name] = count < 1e6 ? [1e3, "KB"] : count < 1e9 ? [1e6, "MB"] : [1e9, "GB"];
+  return `${(count / unit).toFixed(1)} ${name}`;
+}
+
 export function formatSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }

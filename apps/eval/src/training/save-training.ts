@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { DataError } from "@evalpool/errors";
+import { NotFoundError, UsageError } from "@evalpool/errors";
 import type { Split } from "@evalpool/mnist/node";
 import { checkpointLayout, type ModelSpec } from "@evalpool/models";
 import { writeSafetensors } from "@evalpool/checkpoints";
@@ -32,12 +32,16 @@ export interface Training {
   readonly best: EpochRecord;
   /** The images that had no part in training. */
   readonly loadTest: () => Promise<Split>;
+  /** Stops the test on them. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Writes the weights, in the layout that their spec gives, and their card, each in one piece.
+ * Writes the weights, in the layout that their spec gives, and their card, each in one piece. Once
+ * the weights are there, they stay, whatever becomes of the test and of the card.
  *
  * @throws {UsageError} when a file cannot be written
+ * @throws {EvalpoolError} when the test fails, once the card is written without it
  */
 export async function saveTraining(
   files: TrainingFiles,
@@ -46,7 +50,8 @@ export async function saveTraining(
   const { spec, dataset, options, result, best } = training;
   const bytes = writeSafetensors(checkpointLayout(spec, result.parameters));
   await writeWhole(files.weights, bytes);
-  const test = await evaluateTest(training);
+  const [tested] = await Promise.allSettled([evaluateTest(training)]);
+  const test = tested.status === "fulfilled" ? tested.value : undefined;
   const card: TrainingCard = {
     model: spec.id,
     weights: {
@@ -60,22 +65,28 @@ export async function saveTraining(
     ...(best.validation && { validation: best.validation }),
     ...(test && { test }),
   };
-  await writeWhole(files.card, JSON.stringify(card, null, 2) + "\n");
+  await writeWhole(files.card, JSON.stringify(card, null, 2) + "\n").catch((cause: unknown) => {
+    if (!(cause instanceof UsageError)) throw cause;
+    throw new UsageError(`${cause.message}; the weights are in ${files.weights}`, { cause });
+  });
+  if (tested.status === "rejected") throw tested.reason;
   return card;
 }
 
 /** Counted once, on images that had no part in training. */
 async function evaluateTest(training: Training): Promise<TrainingCard["test"]> {
-  const { spec, result, loadTest } = training;
-  if (result.stopped === "aborted") return undefined;
-  const dataset = await loadTest().catch((error: unknown) => {
-    if (error instanceof DataError) return undefined;
+  const { spec, result, loadTest, signal } = training;
+  if (signal.aborted) return undefined;
+  try {
+    const dataset = await loadTest();
+    const model = { spec, parameters: result.parameters };
+    const { accuracy, correct, total } = await evaluate({ model, dataset, signal });
+    return { accuracy, correct, total };
+  } catch (error) {
+    // Nowhere to be found, or not waited for.
+    if (signal.aborted || error instanceof NotFoundError) return undefined;
     throw error;
-  });
-  if (dataset === undefined) return undefined;
-  const model = { spec, parameters: result.parameters };
-  const { accuracy, correct, total } = await evaluate({ model, dataset });
-  return { accuracy, correct, total };
+  }
 }
 
 function commandOf({ spec, options }: Training): string {

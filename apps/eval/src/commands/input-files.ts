@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import type { NamedFiles } from "../distinct-files.js";
+import type { DataFlags } from "./data-options.js";
+
+interface InputFlags extends Partial<DataFlags> {
+  readonly model?: string | undefined;
+  readonly weights?: string | undefined;
+}
+
+/** The files and directories that a command reads, by what names them: flags or the environment. */
+export function inputFiles({ model, weights, dataset, data }: InputFlags): NamedFiles {
+  const { EVALPOOL_DATA: elsewhere, EVALPOOL_CHECKPOINTS: checkpoints } = process.env;
+  const name = dataset === "auto" ? "mnist" : dataset;
+  return {
+    "--model": model?.endsWith(".json") ? model : undefined,
+    "--weights": weights,
+    "--data": data,
+    $EVALPOOL_DATA: elsewhere && name && join(elsewhere, name),
+    $EVALPOOL_CHECKPOINTS: checkpoints || undefined,
+  };
+}

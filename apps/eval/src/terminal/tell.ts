@@ -1,0 +1,22 @@
+import { printable, shorten } from "@evalpool/errors";
+import { liveLine } from "./live-line.js";
+
+/** Characters of a line: what a file holds may make it any length. */
+const LONGEST = 1990;
+
+/**
+ * Writes lines for people to stdout. Each stays one line, whatever the names in it hold: what a
+ * terminal would obey is written out.
+ */
+export function say(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
+}
+
+/**
+ * Writes lines that are to stay to stderr, in place of a line that keeps changing and of a typed
+ * ^C. As of `say`, each stays one line, and none is longer than people read.
+ */
+export function tell(lines: readonly string[]): void {
+  liveLine(process.stderr)?.clear();
+  process.stderr.write(lines.map((line) => `${shorten(printable(line), LONGEST)}\n`).join(""));
+}
