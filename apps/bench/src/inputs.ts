@@ -5,7 +5,7 @@ import { NotFoundError } from "@evalpool/errors";
 import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
 import {
   forward,
-  parameterShapes,
+  parametersOf,
   type FloatTensor,
   type Model,
   type Parameters,
@@ -67,17 +67,17 @@ export async function loadInputs({ data, weights }: InputFiles, limit: number): 
 
 /** The model that `loadInputs` wrote, read back by a contestant. */
 export async function loadInputModel(directory: string): Promise<Model> {
-  const { spec } = await loadModel("mlp");
+  const { graph } = await loadModel("mlp");
   const { buffer, byteOffset, byteLength } = await readFile(join(directory, "parameters.f32"));
   const all = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
   let at = 0;
   const parameters: Parameters = new Map(
-    parameterShapes(spec).map(({ name, shape }): [string, FloatTensor] => {
+    parametersOf(graph).map(({ name, shape }): [string, FloatTensor] => {
       const data = all.subarray(at, (at += size(shape)));
       return [name, { data, shape }];
     }),
   );
-  return { spec, parameters };
+  return { graph, parameters };
 }
 
 async function loadImages(data: string | undefined, limit: number) {
@@ -110,7 +110,7 @@ function predict(model: Model, { data, shape }: ImageArray): Uint8Array {
 }
 
 /** W1, b1, W2, … one behind the other, as float32 in the machine's byte order. */
-function flatten({ spec, parameters }: Model): Uint8Array {
-  const values = parameterShapes(spec).flatMap(({ name }) => [...parameters.get(name)!.data]);
+function flatten({ graph, parameters }: Model): Uint8Array {
+  const values = parametersOf(graph).flatMap(({ name }) => [...parameters.get(name)!.data]);
   return new Uint8Array(Float32Array.from(values).buffer);
 }

@@ -1,6 +1,6 @@
 import type { OpenSplit } from "@evalpool/mnist/node";
-import { outputWidth } from "@evalpool/models";
-import { loadSpec } from "@evalpool/checkpoints/node";
+import { classCount } from "@evalpool/models";
+import { loadGraph } from "@evalpool/checkpoints/node";
 import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
 import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
 import type { ReportFile } from "./report-file.js";
@@ -101,8 +101,8 @@ function load({
   data,
   run: { repeat = 1, signal },
 }: Evaluation): Pick<EvaluateOptions, "model" | "dataset"> {
-  const classes = loadSpec(model)
-    .then(outputWidth)
+  const classes = loadGraph(model)
+    .then(classCount)
     // Where there is no such model, loading it says so, and its number of classes is not known.
     .catch(() => Infinity);
   // Once through, it is faster to leave images in their file than to fill memory with them.

@@ -66,13 +66,13 @@ function describe(
   totalMs: number,
 ): EvaluationResult {
   const spread = spreadOf(runs);
-  const { spec, checkpoint } = model;
+  const { graph, checkpoint } = model;
   const figures = computeFigures(tally);
   return {
     schemaVersion: 1,
     model: {
-      id: spec.id,
-      parameters: parameterCount(spec),
+      id: graph.id,
+      parameters: parameterCount(graph),
       ...(checkpoint && { checkpoint }),
     },
     dataset: {

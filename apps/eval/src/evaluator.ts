@@ -4,10 +4,11 @@ import type { Tally } from "@evalpool/metrics";
 import { DataError } from "@evalpool/errors";
 import type { ImageArray, ImageFile, OpenSplit } from "@evalpool/mnist/node";
 import type { LoadedModel } from "@evalpool/checkpoints/node";
+import { compile, requireFit, type Program } from "@evalpool/models";
 import {
   compileKernels,
-  kernelsName,
-  size,
+  createWasmBackend,
+  referenceBackend,
   supportsKernels,
   type KernelModule,
 } from "@evalpool/tensor";
@@ -101,12 +102,15 @@ export async function createEvaluatorOn(
     const kernels = chooseKernels(options.backend);
     const { model, dataset } = await loading;
     const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
-    const plan = planShards(images, threads, batchSize);
-    const job = toJob(model, dataset, plan.batchSize, kernels);
+    const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
+    const asked = planShards(images, threads, batchSize);
+    const program = compile(model, backend, asked.batchSize);
+    // A large network may take fewer images at a time.
+    const plan = planShards(images, threads, program.batchSize);
+    const job = toJob(program, dataset, kernels);
     const run = runner.prepare(job, plan);
     const loadMs = elapsed();
     const poolStartMs = await started;
-    const backend = kernels ? kernelsName(kernels) : "reference";
     const evaluateAll = async ({ onProgress, onSamples }: RunObserver): Promise<Tally> => {
       onProgress?.(0, images);
       const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
@@ -127,7 +131,7 @@ export async function createEvaluatorOn(
     return {
       model,
       dataset,
-      config: { threads, batchSize: plan.batchSize, backend, shards: plan.count },
+      config: { threads, batchSize: plan.batchSize, backend: backend.name, shards: plan.count },
       timings: { loadMs, poolStartMs },
       run(observer = {}) {
         const tally = last
@@ -152,7 +156,7 @@ async function load(
   const all = Promise.allSettled([options.model, options.dataset]);
   const [model, dataset] = await unlessAborted(all, options.signal);
   if (model.status === "fulfilled" && dataset.status === "fulfilled") {
-    requireFit(model.value, dataset.value);
+    requireImages(model.value, dataset.value);
     return { model: model.value, dataset: dataset.value };
   }
   const errors = [model, dataset].flatMap((outcome) =>
@@ -164,11 +168,9 @@ async function load(
     : new AggregateError(errors, "model and data set are missing");
 }
 
-function requireFit({ spec }: LoadedModel, { name, split, images }: OpenSplit): void {
+function requireImages({ graph }: LoadedModel, { name, split, images }: OpenSplit): void {
   const [, height, width] = images.shape;
-  if (height * width === size(spec.input)) return;
-  const expected = `model ${spec.id} takes inputs of shape (${spec.input.join(",")})`;
-  throw new DataError(`${name} ${split}`, `${expected}, got images of ${height}x${width}`);
+  requireFit(graph, `${name} ${split}`, { channels: 1, height, width });
 }
 
 /** The digest was taken when the file was opened: it must be of what was evaluated. */
@@ -186,16 +188,14 @@ function chooseKernels(backend: BackendChoice = "auto"): KernelModule | undefine
 }
 
 function toJob(
-  { spec, parameters }: LoadedModel,
+  program: Program,
   { images, labels }: OpenSplit,
-  batchSize: number,
   kernels: KernelModule | undefined,
 ): Job {
   return {
-    model: { spec, parameters },
+    program,
     images: "file" in images ? { file: images.file, offset: images.offset } : images.data,
     labels: labels.data,
-    batchSize,
     ...(kernels && { kernels }),
   };
 }

@@ -1,4 +1,4 @@
-import { loadSpec, loadZooModel, type LoadedModel } from "@evalpool/checkpoints/node";
+import { loadGraph, loadZooModel, type LoadedModel } from "@evalpool/checkpoints/node";
 import {
   loadDataset,
   openDataset,
@@ -7,7 +7,7 @@ import {
 } from "@evalpool/data/node";
 import { DataError } from "@evalpool/errors";
 import { findDataset, type OpenSplit, type Split, type SplitName } from "@evalpool/mnist/node";
-import type { ModelSpec } from "@evalpool/models";
+import type { Graph } from "@evalpool/models";
 import { downloadProgress, type DownloadProgress } from "./download-progress.js";
 import { fallbackNotice, lackOf } from "./fallback-notice.js";
 import { hintAtModel } from "./hint-at-model.js";
@@ -48,9 +48,9 @@ export function loadModelShown(
   );
 }
 
-/** As `loadSpec`, saying in errors which model was meant. */
-export function loadSpecShown(model: string): Promise<ModelSpec> {
-  return loadSpec(model).catch(hintAtModel(model));
+/** As `loadGraph`, saying in errors which model was meant. */
+export function loadGraphShown(model: string): Promise<Graph> {
+  return loadGraph(model).catch(hintAtModel(model));
 }
 
 type OnProgress = DownloadProgress["onProgress"];

@@ -25,12 +25,12 @@ export async function openReport(file: string): Promise<ReportFile> {
   const collected = collectSamples();
   return {
     add: collected.add,
-    async write(result, { spec }, { images }) {
+    async write(result, { graph }, { images }) {
       const [, height, width] = images.shape;
       using reader = openImages("file" in images ? images : images.data, height * width);
       const { read } = reader;
       const pixels = { height, width, read };
-      await writeWhole(file, await renderReport({ result, spec, collected, images: pixels }));
+      await writeWhole(file, await renderReport({ result, graph, collected, images: pixels }));
     },
   };
 }

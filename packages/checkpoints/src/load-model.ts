@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getSystemErrorMap } from "node:util";
 import { CheckpointError, SpecError } from "@evalpool/errors";
-import { bind, type Model, parseSpec, type ModelSpec, zoo } from "@evalpool/models";
+import { bind, type Model, parseSpec, type Graph, zoo } from "@evalpool/models";
 import { readCheckpoint } from "./read-checkpoint.js";
 
 /** A model whose weights came from a file, which its digest identifies. */
@@ -14,8 +14,8 @@ export interface LoadedModel extends Model {
 }
 
 /** A network of the zoo by its id, or the one that a `.json` file describes. @throws {SpecError} */
-export async function loadSpec(model: string): Promise<ModelSpec> {
-  return zoo.get(model)?.spec ?? readSpec(model);
+export async function loadGraph(model: string): Promise<Graph> {
+  return zoo.get(model)?.graph ?? readSpec(model);
 }
 
 /**
@@ -27,18 +27,18 @@ export async function loadSpec(model: string): Promise<ModelSpec> {
  * @throws {CheckpointError} when the weights are missing, damaged or those of another network
  */
 export async function loadModel(model = "mlp", weights?: string): Promise<LoadedModel> {
-  const spec = await loadSpec(model);
+  const graph = await loadGraph(model);
   const own = zoo.get(model);
-  if (weights === undefined && own?.parameters) return { spec, parameters: own.parameters };
+  if (weights === undefined && own?.parameters) return { graph, parameters: own.parameters };
   const file = weights ?? (own?.shipped && shippedFile(own.shipped));
   if (file === undefined) {
     const reason = "no weights of its own; give a checkpoint file with --weights FILE";
-    throw new CheckpointError(`model ${spec.id}`, reason);
+    throw new CheckpointError(`model ${graph.id}`, reason);
   }
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new CheckpointError(file, systemMessage(cause), { cause });
   });
-  const bound = bind(spec, await readCheckpoint(bytes, file), file);
+  const bound = bind(graph, await readCheckpoint(bytes, file), file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...bound, checkpoint: { file: basename(file), sha256 } };
 }
@@ -48,7 +48,7 @@ function shippedFile(name: string): string {
   return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
 }
 
-async function readSpec(file: string): Promise<ModelSpec> {
+async function readSpec(file: string): Promise<Graph> {
   if (!file.endsWith(".json")) {
     const known = [...zoo.keys()].join(", ");
     throw new SpecError(`model ${file}`, [`expected one of ${known}, or a spec's .json file`]);

@@ -1,2 +1,2 @@
-export { loadModel, loadSpec, type LoadedModel } from "./load-model.js";
+export { loadModel, loadGraph, type LoadedModel } from "./load-model.js";
 export { loadZooModel, type FetchOptions } from "./load-zoo-model.js";

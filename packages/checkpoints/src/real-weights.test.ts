@@ -2,7 +2,15 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { loadSplit } from "@evalpool/mnist/node";
-import { bind, compile, forward, zoo, type Model } from "@evalpool/models";
+import {
+  bind,
+  compile,
+  createPlan,
+  dropFinalSoftmax,
+  forward,
+  zoo,
+  type Model,
+} from "@evalpool/models";
 import {
   argmax,
   compileKernels,
@@ -17,7 +25,7 @@ import { readCheckpoint } from "./read-checkpoint.js";
 // As the command does: V8 then makes 256-bit operations of 128-bit ones, here in all that tiers up.
 setFlagsFromString("--experimental-wasm-revectorize");
 
-const mlp = zoo.get("mlp")!.spec;
+const mlp = zoo.get("mlp")!.graph;
 
 const backends: [string, () => Backend][] = [
   ["reference", () => referenceBackend],
@@ -28,20 +36,18 @@ const backends: [string, () => Backend][] = [
 
 /** Softmax at the end is left out of a plan, for it does not change which class is largest. */
 function withoutFinalSoftmax(model: Model): Model {
-  const last = model.spec.layers.at(-1);
-  const isSoftmax = last?.type === "activation" && last.function === "softmax";
-  const layers = isSoftmax ? model.spec.layers.slice(0, -1) : model.spec.layers;
-  return { ...model, spec: { ...model.spec, layers } };
+  return { ...model, graph: dropFinalSoftmax(model.graph) };
 }
 
 function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: number): number[] {
-  const count = bytes.length / model.spec.input[0]!;
-  const plan = compile(model, backend, { examples: count, batchSize });
+  const count = bytes.length / model.graph.input.shape[0]!;
+  const plan = createPlan(compile(model, backend, batchSize), backend, count);
   plan.input.bytes.set(bytes);
   const rows: number[] = [];
   for (let first = 0; first < count; first += batchSize) {
     const size = Math.min(batchSize, count - first);
-    const { data, stride } = plan.run(first, size);
+    plan.run(first, size);
+    const { data, stride } = plan.logits;
     for (let i = 0; i < size; i++) {
       rows.push(...data.subarray(i * stride, i * stride + plan.classes));
     }

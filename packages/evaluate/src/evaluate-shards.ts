@@ -1,10 +1,10 @@
 import type { OpenImages } from "@evalpool/data";
 import { createTally, updateTally, type Tally } from "@evalpool/metrics";
-import { size, type Rows } from "@evalpool/tensor";
+import type { Rows } from "@evalpool/tensor";
 import { createPredictions, recordPredictions, type Predictions } from "./image-samples.js";
 import type { Job } from "./job.js";
 import type { ShardRange } from "./plan-shards.js";
-import { compileJob, type CreatePredictor } from "./predictor.js";
+import { predictWithKernels, type CreatePredictor } from "./predictor.js";
 
 /** What comes of shards. */
 export interface ShardsOutcome {
@@ -26,6 +26,8 @@ export type ShardSteps = Iterator<Promise<void> | undefined, ShardsOutcome, void
 
 /** Images that are read at once, if batches are smaller: few enough for a core's own cache. */
 const BLOCK = 256;
+/** Bytes of them, unless a single batch takes more. */
+const BLOCK_BYTES = 2 ** 22;
 
 /**
  * Makes ready to evaluate any shard of the job, batch by batch.
@@ -36,12 +38,13 @@ const BLOCK = 256;
 export function createShardEvaluator(
   job: Job,
   openImages: OpenImages,
-  createPredictor: CreatePredictor = compileJob,
+  createPredictor: CreatePredictor = predictWithKernels,
 ): ShardEvaluator {
-  const { model, images, labels, batchSize } = job;
-  const pixels = size(model.spec.input);
-  const block = batchSize * Math.max(1, Math.floor(BLOCK / batchSize));
-  const predictor = createPredictor(job, { examples: block, batchSize });
+  const { images, labels } = job;
+  const { inputWidth: pixels, batchSize } = job.program;
+  const most = Math.min(BLOCK, BLOCK_BYTES / pixels);
+  const block = batchSize * Math.max(1, Math.floor(most / batchSize));
+  const predictor = createPredictor(job, block);
   const { classes, input } = predictor;
 
   return function* (shards, withPredictions) {

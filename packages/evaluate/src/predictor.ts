@@ -1,7 +1,9 @@
-import { compile, type PlanSize } from "@evalpool/models";
+import { createPlan, type Program } from "@evalpool/models";
 import {
   createWasmBackend,
   referenceBackend,
+  type Backend,
+  type BackendMemory,
   type ByteInput,
   type Rows,
   type Summaries,
@@ -23,17 +25,28 @@ export interface Predictor {
   summarize(logits: Rows, count: number): Summaries;
 }
 
-/** Makes a job's predictor ready for images of the given numbers. */
-export type CreatePredictor = (job: Job, size: PlanSize) => Predictor;
+/** Makes a job's predictor ready, with memory for so many images. */
+export type CreatePredictor = (job: Job, images: number) => Predictor;
 
 /** The job's network on its kernels, which answer at once. */
-export const compileJob: CreatePredictor = ({ model, kernels }, size) => {
-  const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
-  const plan = compile(model, backend, size);
+export const predictWithKernels: CreatePredictor = ({ program, kernels }, images) =>
+  kernels
+    ? predictWith(createWasmBackend(kernels), program, images)
+    : predictWith(referenceBackend, program, images);
+
+function predictWith<M extends BackendMemory>(
+  backend: Backend<M>,
+  program: Program,
+  images: number,
+): Predictor {
+  const { classes, input, logits, run } = createPlan(program, backend, images);
   return {
-    classes: plan.classes,
-    input: plan.input,
-    run: (first, count) => plan.run(first, count),
-    summarize: (logits, count) => backend.summarize(logits, count, plan.classes),
+    classes,
+    input,
+    run(first, count) {
+      run(first, count);
+      return logits;
+    },
+    summarize: (_, count) => backend.summarize(logits, count, classes),
   };
-};
+}

@@ -1,15 +1,25 @@
-import type { FloatTensor, Parameters } from "@evalpool/models";
+import type { Program } from "@evalpool/models";
 import type { Job } from "./job.js";
 
 /** The job with its arrays in memory that worker threads can read too, as they are there once. */
 export function shareJob(job: Job): Job {
-  const { model, images, labels } = job;
+  const { program, images, labels } = job;
   return {
     ...job,
-    model: { ...model, parameters: shareParameters(model.parameters) },
+    program: shareProgram(program),
     images: images instanceof Uint8Array ? shareArray(images) : images,
     labels: shareArray(labels),
   };
+}
+
+function shareProgram(program: Program): Program {
+  const steps = program.steps.map((step) => {
+    const { kernel } = step;
+    if (!("layer" in kernel)) return step;
+    const layer = { ...kernel.layer, bytes: shareArray(kernel.layer.bytes) };
+    return { ...step, kernel: { ...kernel, layer } };
+  });
+  return { ...program, steps };
 }
 
 /** Copied only if they are elsewhere. */
@@ -18,16 +28,4 @@ function shareArray(bytes: Uint8Array): Uint8Array {
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);
   return shared;
-}
-
-/** As float32. */
-function shareParameters(parameters: Parameters): Parameters {
-  return new Map([...parameters].map(([name, tensor]) => [name, shareTensor(tensor)]));
-}
-
-function shareTensor({ data, shape }: FloatTensor): FloatTensor {
-  const bytes = data.length * Float32Array.BYTES_PER_ELEMENT;
-  const shared = new Float32Array(new SharedArrayBuffer(bytes));
-  shared.set(data);
-  return { data: shared, shape };
 }

@@ -1,6 +1,7 @@
 import { format, reshape, softmax, tensor, type Tensor } from "@evalpool/tensor";
 import { describeShared, golden } from "../../../test/shared.js";
 import { forward, trace } from "./forward.js";
+import { lowerSpec } from "./lower-spec.js";
 import { sixLayer } from "./zoo/six-layer.js";
 import { threeLayer } from "./zoo/three-layer.js";
 import { expect, test } from "vitest";
@@ -38,7 +39,8 @@ test("a batch gives each row what it gives alone", () => {
 test("scale and flatten prepare images, one or many", () => {
   const image = reshape(tensor([[51, 102]]), [1, 1, 2]);
   const layers = [{ type: "flatten" }, { type: "scale", divisor: 51 }] as const;
-  const model = { spec: { id: "x", input: [1, 1, 2], layers }, parameters: new Map() };
+  const graph = lowerSpec({ id: "x", input: [1, 1, 2], layers: [...layers] });
+  const model = { graph, parameters: new Map() };
   expect(forward(model, image)).toEqual(tensor([1, 2]));
   expect(forward(model, reshape(image, [1, 1, 1, 2]))).toEqual(tensor([[1, 2]]));
 });

@@ -1,21 +1,25 @@
-export { compile, type Plan, type PlanSize } from "./compile.js";
-export { forward, trace, type ForwardStep } from "./forward.js";
+export { compile } from "./compile/compile.js";
+export { createPlan, type Plan } from "./compile/plan.js";
+export type { Program } from "./compile/program.js";
+export { forward, preprocess, trace, type ForwardStep } from "./forward.js";
+export type { Graph, Node, ParameterReference, Stored } from "./graph.js";
+export { imageShape, requireFit } from "./image-shape.js";
 export {
-  bind,
-  checkpointLayout,
+  classCount,
+  inferShapes,
+  outputShape,
   parameterCount,
-  type FloatTensor,
-  type Model,
-  type Parameters,
-} from "./model.js";
-export {
-  layerShapes,
-  outputWidth,
-  parameterShapes,
-  parseSpec,
-  type Layer,
-  type LayerShape,
-  type ModelSpec,
-  type ParameterShape,
-} from "./spec.js";
+  parametersOf,
+  type InferredNode,
+  type NodeParameter,
+} from "./infer-shapes.js";
+export { lowerSpec } from "./lower-spec.js";
+export { bind, checkpointLayout, type FloatTensor, type Model, type Parameters } from "./model.js";
+export type { ParameterFacts } from "./ops/operation.js";
+export { operationOf, type OpName } from "./ops/ops.js";
+export { parseSpec } from "./parse-spec.js";
+export { dropFinalSoftmax } from "./passes/drop-final-softmax.js";
+export type { ImageShape, Preprocess } from "./preprocess.js";
+export type { Shape } from "./shape.js";
+export type { Layer, ModelSpec } from "./spec.js";
 export { zoo, type RemoteCheckpoint, type ZooEntry } from "./zoo/zoo.js";

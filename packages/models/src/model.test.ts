@@ -1,7 +1,9 @@
 import { tensor } from "@evalpool/tensor";
 import { CheckpointError } from "@evalpool/errors";
 import { forward } from "./forward.js";
-import { bind, checkpointLayout, parameterCount } from "./model.js";
+import { parameterCount } from "./infer-shapes.js";
+import { lowerSpec } from "./lower-spec.js";
+import { bind, checkpointLayout } from "./model.js";
 import type { ModelSpec } from "./spec.js";
 import { mlp } from "./zoo/mlp.js";
 import { expect, test } from "vitest";
@@ -26,10 +28,10 @@ test("lists everything that does not fit, at once", () => {
     ["W", tensor([[1, 2]])],
     ["c", tensor([0])],
   ]);
-  expect(() => bind(spec, wrong, "w.npz")).toThrow(
+  expect(() => bind(lowerSpec(spec), wrong, "w.npz")).toThrow(
     "w.npz: not the weights of small: W: expected shape (2,3), got (1,2); missing b (3); extra c (1)",
   );
-  expect(() => bind(spec, wrong, "w.npz")).toThrow(CheckpointError);
+  expect(() => bind(lowerSpec(spec), wrong, "w.npz")).toThrow(CheckpointError);
 });
 
 test.each([NaN, Infinity, -Infinity, 1e300])(
@@ -39,7 +41,7 @@ test.each([NaN, Infinity, -Infinity, 1e300])(
       ["W", { ...W, data: W.data.with(4, value) }],
       ["b", b],
     ]);
-    expect(() => bind(spec, bad, "w.npz")).toThrow(
+    expect(() => bind(lowerSpec(spec), bad, "w.npz")).toThrow(
       `W: expected finite float32 values, got ${value} at index 4`,
     );
   },
@@ -54,7 +56,7 @@ test("weights that a checkpoint holds as [out, in] are turned", () => {
     [3, 6],
   ]);
   const turned = bind(
-    { ...spec, layers: [layer] },
+    lowerSpec({ ...spec, layers: [layer] }),
     new Map([
       ["W", transposed],
       ["b", b],
@@ -63,5 +65,5 @@ test("weights that a checkpoint holds as [out, in] are turned", () => {
   );
   expect(forward(turned, tensor([1, 10]))).toEqual(tensor([51, 72, 93]));
   // And back, as for writing them.
-  expect(checkpointLayout(turned.spec, turned.parameters).get("W")).toEqual(transposed);
+  expect(checkpointLayout(turned.graph, turned.parameters).get("W")).toEqual(transposed);
 });

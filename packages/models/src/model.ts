@@ -1,6 +1,7 @@
-import { size, type Tensor } from "@evalpool/tensor";
-import { CheckpointError } from "@evalpool/errors";
-import { parameterShapes, type ModelSpec } from "./spec.js";
+import { CheckpointError, listProblems, shorten } from "@evalpool/errors";
+import type { Tensor } from "@evalpool/tensor";
+import type { Graph } from "./graph.js";
+import { parametersOf } from "./infer-shapes.js";
 
 /** A tensor as weights are kept. */
 export type FloatTensor = Tensor<Float32Array | Float64Array>;
@@ -10,51 +11,47 @@ export type Parameters = ReadonlyMap<string, FloatTensor>;
 
 /** A network with weights that fit it: those of dense layers are `[inputs, units]`. */
 export interface Model {
-  readonly spec: ModelSpec;
+  readonly graph: Graph;
   readonly parameters: Parameters;
 }
 
-/** Number of trained values: weights and biases. */
-export function parameterCount(spec: ModelSpec): number {
-  return parameterShapes(spec).reduce((sum, { shape }) => sum + size(shape), 0);
-}
-
 /**
- * Joins a spec and a checkpoint.
+ * Joins a network and a checkpoint.
  *
  * @param file the checkpoint's name for error messages
- * @throws {CheckpointError} that lists every missing, extra and misshapen parameter and every one
- * that is not finite
+ * @throws {CheckpointError} that lists missing, extra and misshapen parameters and those that are
+ * not finite
  */
-export function bind(spec: ModelSpec, parameters: Parameters, file: string): Model {
-  const expected = parameterShapes(spec);
+export function bind(graph: Graph, parameters: Parameters, file: string): Model {
+  const expected = parametersOf(graph);
   const names = new Set(expected.map(({ name }) => name));
   const problems = [
-    ...expected.flatMap(({ name, shape }) => {
+    ...expected.flatMap(({ name, storedShape: shape }) => {
       const got = parameters.get(name);
-      if (got === undefined) return [`missing ${name} (${shape.join(",")})`];
+      if (got === undefined) return [`missing ${shorten(name)} ${told(shape)}`];
       const problem = shapeProblem(shape, got) ?? finiteProblem(got);
-      return problem === undefined ? [] : [`${name}: ${problem}`];
+      return problem === undefined ? [] : [`${shorten(name)}: ${problem}`];
     }),
     ...[...parameters]
       .filter(([name]) => !names.has(name))
-      .map(([name, { shape }]) => `extra ${name} (${shape.join(",")})`),
+      .map(([name, { shape }]) => `extra ${shorten(name)} ${told(shape)}`),
   ];
   if (problems.length > 0) {
-    throw new CheckpointError(file, `not the weights of ${spec.id}: ${problems.join("; ")}`);
+    const reason = `not the weights of ${shorten(graph.id)}: ${listProblems(problems)}`;
+    throw new CheckpointError(file, reason);
   }
-  return { spec, parameters: checkpointLayout(spec, parameters) };
+  return { graph, parameters: checkpointLayout(graph, parameters) };
 }
 
 /**
  * Turns the weights that a checkpoint holds as `[units, inputs]`: between the layout of a model
  * and that of its checkpoint, either way.
  */
-export function checkpointLayout(spec: ModelSpec, parameters: Parameters): Parameters {
+export function checkpointLayout(graph: Graph, parameters: Parameters): Parameters {
   const turned = new Map(parameters);
-  for (const layer of spec.layers) {
-    if (layer.type !== "dense" || layer.layout !== "out,in") continue;
-    turned.set(layer.weight, transpose(parameters.get(layer.weight)!));
+  for (const { name, stored } of parametersOf(graph)) {
+    const tensor = parameters.get(name);
+    if (stored === "transposed" && tensor !== undefined) turned.set(name, transpose(tensor));
   }
   return turned;
 }
@@ -68,9 +65,13 @@ function transpose({ data, shape }: FloatTensor): FloatTensor {
   return { data: out, shape: [columns, rows] };
 }
 
+function told(shape: readonly number[]): string {
+  return shorten(`(${shape.join(",")})`);
+}
+
 function shapeProblem(expected: readonly number[], { shape }: FloatTensor): string | undefined {
   if (expected.join() === shape.join()) return undefined;
-  return `expected shape (${expected.join(",")}), got (${shape.join(",")})`;
+  return `expected shape ${told(expected)}, got ${told(shape)}`;
 }
 
 function finiteProblem({ data }: FloatTensor): string | undefined {

@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import type { FloatTensor, ModelSpec, Parameters } from "@evalpool/models";
+import type { FloatTensor, Graph, Parameters } from "@evalpool/models";
 import { canvas, titleAndLegend, WIDTH, words } from "./canvas.js";
 import {
   count,
   formatParameter,
   formatShape,
   formatWeight,
-  parametersOf,
+  countOf,
   settingsOf,
   stagesOf,
 } from "./stages.js";
@@ -36,11 +36,11 @@ interface PlacedBlock extends Block {
 
 /** A network of any size as SVG: a block for each layer with its shapes and parameter counts. */
 export function drawBlocks(
-  spec: ModelSpec,
+  graph: Graph,
   parameters: Parameters | undefined,
   caption: Caption,
 ): string {
-  const blocks = blocksOf(spec, parameters);
+  const blocks = blocksOf(graph, parameters);
   const blockHeight = LINE * (3.2 + Math.max(...blocks.map(({ lines }) => lines.length)));
   const rowHeight = blockHeight + GAP;
   const placed = blocks.map((block, i): PlacedBlock => {
@@ -61,12 +61,16 @@ export function drawBlocks(
   );
 }
 
-function blocksOf(spec: ModelSpec, parameters: Parameters | undefined): Block[] {
-  const input = { name: "input", lines: [`gives ${formatShape(spec.input)}`], isTrained: false };
+function blocksOf(graph: Graph, parameters: Parameters | undefined): Block[] {
+  const input = {
+    name: "input",
+    lines: [`gives ${formatShape(graph.input.shape)}`],
+    isTrained: false,
+  };
   return [
     input,
-    ...stagesOf(spec).map((stage): Block => {
-      const trained = parametersOf(stage);
+    ...stagesOf(graph).map((stage): Block => {
+      const trained = countOf(stage);
       const lines = [
         ...settingsOf(stage),
         ...stage.parameters.flatMap((parameter) => [
@@ -78,7 +82,7 @@ function blocksOf(spec: ModelSpec, parameters: Parameters | undefined): Block[] 
       ];
       const { activation } = stage;
       return {
-        name: stage.layer.type,
+        name: stage.node.op,
         lines,
         isTrained: trained > 0,
         ...(activation !== undefined && { activation }),

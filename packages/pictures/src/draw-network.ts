@@ -1,4 +1,4 @@
-import { parameterCount, type ModelSpec, type Parameters } from "@evalpool/models";
+import { parameterCount, type Graph, type Parameters } from "@evalpool/models";
 import { drawBlocks } from "./draw-blocks.js";
 import { drawNeurons } from "./draw-neurons.js";
 import { neuronGraph } from "./neuron-graph.js";
@@ -6,19 +6,19 @@ import { count, formatShape, stagesOf } from "./stages.js";
 import type { Caption } from "./svg.js";
 
 /** A network as SVG: neuron by neuron where that can be read, else layer by layer. */
-export function drawNetwork(spec: ModelSpec, parameters?: Parameters): string {
-  const graph = neuronGraph(spec, parameters);
-  const caption = captionOf(spec);
-  return graph ? drawNeurons(graph, caption) : drawBlocks(spec, parameters, caption);
+export function drawNetwork(graph: Graph, parameters?: Parameters): string {
+  const neurons = neuronGraph(graph, parameters);
+  const caption = captionOf(graph);
+  return neurons ? drawNeurons(neurons, caption) : drawBlocks(graph, parameters, caption);
 }
 
-function captionOf(spec: ModelSpec): Caption {
-  const stages = stagesOf(spec).map(({ layer, activation, output }) => {
+function captionOf(graph: Graph): Caption {
+  const stages = stagesOf(graph).map(({ node, activation, output }) => {
     const followed = activation === undefined ? "" : ` and ${activation}`;
-    return `${layer.type}${followed} gives ${formatShape(output)}`;
+    return `${node.op}${followed} gives ${formatShape(output)}`;
   });
   return {
-    title: `${spec.id}: ${count(parameterCount(spec), "parameter")}`,
-    description: [`input ${formatShape(spec.input)}`, ...stages].join("; "),
+    title: `${graph.id}: ${count(parameterCount(graph), "parameter")}`,
+    description: [`input ${formatShape(graph.input.shape)}`, ...stages].join("; "),
   };
 }

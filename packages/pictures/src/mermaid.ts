@@ -1,11 +1,11 @@
-import type { ModelSpec, Parameters } from "@evalpool/models";
+import type { Graph, Parameters } from "@evalpool/models";
 import { neuronGraph, type NeuronGraph } from "./neuron-graph.js";
-import { count, formatShape, formatWeight, parametersOf, settingsOf, stagesOf } from "./stages.js";
+import { count, formatShape, formatWeight, countOf, settingsOf, stagesOf } from "./stages.js";
 
 /** A network as a Mermaid flowchart, neuron by neuron where it is small. */
-export function networkToMermaid(spec: ModelSpec, parameters?: Parameters): string {
-  const graph = neuronGraph(spec, parameters);
-  const lines = graph ? neuronLines(graph) : layerLines(spec);
+export function networkToMermaid(graph: Graph, parameters?: Parameters): string {
+  const neurons = neuronGraph(graph, parameters);
+  const lines = neurons ? neuronLines(neurons) : layerLines(graph);
   return ["flowchart LR", ...lines.map((line) => `  ${line}`), ""].join("\n");
 }
 
@@ -27,19 +27,19 @@ function neuronLines({ columns, edges }: NeuronGraph): string[] {
   ];
 }
 
-function layerLines(spec: ModelSpec): string[] {
-  const blocks = stagesOf(spec).map((stage) => {
-    const trained = parametersOf(stage);
+function layerLines(graph: Graph): string[] {
+  const blocks = stagesOf(graph).map((stage) => {
+    const trained = countOf(stage);
     return [
-      stage.layer.type,
+      stage.node.op,
       ...settingsOf(stage),
-      ...stage.parameters.map(({ name, shape }) => `${name} ${formatShape(shape)}`),
+      ...stage.parameters.map(({ name, storedShape }) => `${name} ${formatShape(storedShape)}`),
       ...(trained > 0 ? [count(trained, "parameter")] : []),
       ...(stage.activation === undefined ? [] : [stage.activation]),
       `gives ${formatShape(stage.output)}`,
     ];
   });
-  return [["input", `gives ${formatShape(spec.input)}`], ...blocks].flatMap((texts, i) => [
+  return [["input", `gives ${formatShape(graph.input.shape)}`], ...blocks].flatMap((texts, i) => [
     `n${i}[${label(texts)}]`,
     ...(i > 0 ? [`n${i - 1} --> n${i}`] : []),
   ]);

@@ -1,11 +1,11 @@
-import { zoo, type ModelSpec } from "@evalpool/models";
+import { lowerSpec, zoo, type ModelSpec } from "@evalpool/models";
 import { neuronGraph } from "./neuron-graph.js";
 import { expect, test } from "vitest";
 
-const { spec, parameters } = zoo.get("three-layer")!;
+const { graph: threeLayer, parameters } = zoo.get("three-layer")!;
 
 test("has a neuron with its bias and an edge with its weight for each of a small network", () => {
-  const graph = neuronGraph(spec, parameters)!;
+  const graph = neuronGraph(threeLayer, parameters)!;
   expect(graph.columns.map(({ neurons }) => neurons.map(({ name }) => name))).toEqual([
     ["x1", "x2"],
     ["z1", "z2", "z3"],
@@ -25,27 +25,34 @@ test("has a neuron with its bias and an edge with its weight for each of a small
 });
 
 test("does without numbers where weights are not known", () => {
-  const { columns, edges } = neuronGraph(spec)!;
+  const { columns, edges } = neuronGraph(threeLayer)!;
   expect(columns[1]!.neurons[0]).toEqual({ name: "z1" });
   expect(edges[0]).toEqual({ name: "W1[0,0]", column: 1, from: 0, to: 0 });
 });
 
 test("names weights by their place in the checkpoint", () => {
   const dense = { type: "dense", units: 3, weight: "W", bias: "b", layout: "out,in" } as const;
-  const { edges } = neuronGraph({ id: "turned", input: [2], layers: [dense] })!;
+  const { edges } = neuronGraph(lowerSpec({ id: "turned", input: [2], layers: [dense] }))!;
   expect(edges).toContainEqual({ name: "W[2,1]", column: 1, from: 1, to: 2 });
 });
 
 test("notes layers that change values but not their number", () => {
-  const scaled: ModelSpec = { ...spec, layers: [{ type: "scale", divisor: 255 }, ...spec.layers] };
-  expect(neuronGraph(scaled)!.columns[0]!.notes).toEqual(["divisor 255"]);
+  const scaled: ModelSpec = {
+    id: "scaled",
+    input: [2],
+    layers: [
+      { type: "scale", divisor: 255 },
+      { type: "dense", units: 3, weight: "W", bias: "b" },
+    ],
+  };
+  expect(neuronGraph(lowerSpec(scaled))!.columns[0]!.notes).toEqual(["divisor 255"]);
 });
 
 test("leaves large networks to another picture, in either direction", () => {
-  expect(neuronGraph(zoo.get("mlp")!.spec)).toBeUndefined();
+  expect(neuronGraph(zoo.get("mlp")!.graph)).toBeUndefined();
   const dense = { type: "dense", units: 2, bias: "b" } as const;
   const deep = Array.from({ length: 9 }, (_, i) => ({ ...dense, weight: `W${i}`, bias: `b${i}` }));
-  expect(neuronGraph({ id: "deep", input: [2], layers: deep })).toBeUndefined();
+  expect(neuronGraph(lowerSpec({ id: "deep", input: [2], layers: deep }))).toBeUndefined();
   const wide: ModelSpec = { id: "wide", input: [11], layers: [{ ...dense, weight: "W" }] };
-  expect(neuronGraph(wide)).toBeUndefined();
+  expect(neuronGraph(lowerSpec(wide))).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { ModelSpec, Parameters } from "@evalpool/models";
+import type { Graph, Parameters } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { settingsOf, stagesOf, type Stage } from "./stages.js";
 
@@ -37,18 +37,19 @@ export interface NeuronGraph {
 const MOST = { neurons: 10, columns: 8 } as const;
 
 /** A network of dense layers, neuron by neuron; `undefined` when it is too large or of other layers. */
-export function neuronGraph(spec: ModelSpec, parameters?: Parameters): NeuronGraph | undefined {
+export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph | undefined {
   const columns: Column[] = [
-    { heading: "input", notes: [], neurons: neurons("x", size(spec.input)) },
+    { heading: "input", notes: [], neurons: neurons("x", size(graph.input.shape)) },
   ];
   const edges: Edge[] = [];
-  for (const stage of stagesOf(spec)) {
+  for (const stage of stagesOf(graph)) {
     const before = columns.at(-1)!;
-    if (stage.layer.type === "dense") {
-      const { units, weight, bias, layout } = stage.layer;
+    if (stage.node.op === "dense") {
+      const { units } = stage.node.attributes;
+      const { weight, bias } = stage.node.parameters;
       const column = columns.length;
-      const biases = parameters?.get(bias)?.data;
-      const weights = parameters?.get(weight)?.data;
+      const biases = parameters?.get(bias?.name ?? "")?.data;
+      const weights = parameters?.get(weight?.name ?? "")?.data;
       columns.push({
         heading: `layer ${column}`,
         notes: activationOf(stage),
@@ -58,8 +59,8 @@ export function neuronGraph(spec: ModelSpec, parameters?: Parameters): NeuronGra
       for (const from of before.neurons.keys()) {
         for (let to = 0; to < units; to++) {
           const value = weights?.[from * units + to];
-          const place = layout === "out,in" ? [to, from] : [from, to];
-          const name = `${weight}[${place.join(",")}]`;
+          const place = weight?.stored === "transposed" ? [to, from] : [from, to];
+          const name = `${weight?.name}[${place.join(",")}]`;
           edges.push({ name, column, from, to, ...(value !== undefined && { weight: value }) });
         }
       }

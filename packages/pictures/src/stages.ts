@@ -1,40 +1,49 @@
-import { layerShapes, type Layer, type ModelSpec, type ParameterShape } from "@evalpool/models";
+import {
+  inferShapes,
+  operationOf,
+  type Graph,
+  type Node,
+  type NodeParameter,
+} from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 
-/** A layer with the activation function that follows it: what is drawn as one thing. */
+/** A node with the activation function that follows it: what is drawn as one thing. */
 export interface Stage {
-  readonly layer: Layer;
+  readonly node: Node;
   readonly activation?: string;
-  readonly parameters: readonly ParameterShape[];
+  readonly parameters: readonly NodeParameter[];
   /** Shape of what it gives. */
   readonly output: readonly number[];
 }
 
-/** @throws {SpecError} when a layer does not fit the one before */
-export function stagesOf(spec: ModelSpec): Stage[] {
+/** @throws {SpecError} when a node does not fit those before it */
+export function stagesOf(graph: Graph): Stage[] {
   const stages: Stage[] = [];
-  for (const shape of layerShapes(spec)) {
-    const { layer } = shape;
+  for (const { node, parameters, output } of inferShapes(graph)) {
     const last = stages.at(-1);
-    if (layer.type === "activation" && last !== undefined && last.activation === undefined) {
-      stages[stages.length - 1] = { ...last, activation: layer.function };
+    const isFollowing =
+      operationOf(node.op).isActivation === true && last?.activation === undefined;
+    if (isFollowing && last !== undefined) {
+      stages[stages.length - 1] = { ...last, activation: node.op };
     } else {
-      stages.push(shape);
+      stages.push({ node, parameters, output });
     }
   }
   return stages;
 }
 
-/** What a layer's description says of it, but for its kind and parameters: `units 50`. */
-export function settingsOf({ layer, parameters }: Stage): string[] {
-  const names = new Set(parameters.map(({ name }) => name));
-  return Object.entries(layer)
-    .filter(([key, value]) => key !== "type" && !names.has(String(value)))
-    .map(([key, value]) => `${key} ${String(value)}`);
+/** What a node's description says of it, but for its kind and parameters: `units 50`. */
+export function settingsOf({ node, parameters }: Stage): string[] {
+  const settings = Object.entries(node.attributes);
+  const isTurned = parameters.some(({ stored }) => stored === "transposed");
+  return [
+    ...settings.map(([key, value]) => `${key} ${String(value)}`),
+    ...(isTurned ? ["layout out,in"] : []),
+  ];
 }
 
 /** Number of trained values. */
-export function parametersOf({ parameters }: Stage): number {
+export function countOf({ parameters }: Stage): number {
   return parameters.reduce((sum, { shape }) => sum + size(shape), 0);
 }
 
@@ -44,10 +53,10 @@ export function formatShape(shape: readonly number[]): string {
 }
 
 /** A parameter's name, at most so long that it fits with its shape. */
-export function formatParameter({ name, shape }: ParameterShape): string {
+export function formatParameter({ name, storedShape }: NodeParameter): string {
   const [most, edge] = [14, 6];
   const short = name.length > most ? `${name.slice(0, edge)}…${name.slice(-edge)}` : name;
-  return `${short} ${formatShape(shape)}`;
+  return `${short} ${formatShape(storedShape)}`;
 }
 
 /** At most three significant digits: `0.1` where float32 holds 0.10000000149. */

@@ -17,13 +17,13 @@ import { styles } from "./styles.js";
 /** What a report is of. */
 export interface ReportInput {
   readonly result: EvaluationResult;
-  readonly spec: Network;
+  readonly graph: Network;
   /** Which images were collected to be shown. */
   readonly collected: SampleCollector;
   readonly images: ImagePixels;
 }
 
-interface Report extends Pick<ReportInput, "result" | "spec"> {
+interface Report extends Pick<ReportInput, "result" | "graph"> {
   readonly data: PageData;
   /** The images of `data.samples` as one PNG; undefined where there are none. */
   readonly png: Uint8Array | undefined;
@@ -36,7 +36,7 @@ const MOST_PIXELS = 3_000_000;
 
 /** The report as one HTML page that needs nothing else, and may not reach for it. */
 export async function renderReport(input: ReportInput): Promise<string> {
-  const { result, spec, collected, images } = input;
+  const { result, graph, collected, images } = input;
   const { height, width } = images;
   const { samples, confident } = collected.shown(
     Math.max(1, Math.floor(MOST_PIXELS / (height * width))),
@@ -54,11 +54,11 @@ export async function renderReport(input: ReportInput): Promise<string> {
     samples,
     confident: confident.map((sample) => places.get(sample)!),
   };
-  return renderPage({ result, spec, data, png, aspectRatio: width / height }, await policy());
+  return renderPage({ result, graph, data, png, aspectRatio: width / height }, await policy());
 }
 
 function renderPage(report: Report, policy: string): string {
-  const { result, spec, data } = report;
+  const { result, graph, data } = report;
   const mistakes = data.samples.filter(([, label, prediction]) => label !== prediction).length;
   const title = `${result.model.id} on ${result.dataset.name} ${result.dataset.split}`;
   const body = [
@@ -66,7 +66,7 @@ function renderPage(report: Report, policy: string): string {
     contents(result.correct < result.total),
     html`<main>
       ${confusions(result)} ${confidentMistakes(result)} ${gallery(result, mistakes)}
-      ${classes(result)} ${calibration(result)} ${speed(result)} ${provenance(result, spec)}
+      ${classes(result)} ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
     </main>`,
     html`<footer><p>Made by evalpool ${result.environment.evalpool}.</p></footer>`,
   ];

@@ -1,4 +1,11 @@
-import type { Backend, DenseWeights, Rows } from "./backend.js";
+import type {
+  Backend,
+  BackendMemory,
+  ByteInput,
+  DenseWeights,
+  PackedDense,
+  Rows,
+} from "./backend.js";
 import { referenceBackend } from "./reference-backend.js";
 import { compileKernels, createWasmBackend } from "./wasm-backend.js";
 
@@ -47,5 +54,41 @@ export function rowsOf(backend: Backend, values: number[], count = 1): Rows {
   const input = backend.createInput(bytes.length);
   input.bytes.set(bytes);
   const layer = { weight: Float32Array.from(values), bias: new Float32Array(width) };
-  return backend.denseBytes(backend.packDenseBytes(layer, 1), count)(input, 0, count);
+  return denseBytes(backend, backend.packDenseBytes(layer, 1), count)(input, 0, count);
+}
+
+/** A layer on bytes with rows of its own to write to. */
+export function denseBytes(backend: Backend, layer: PackedDense, batchSize: number) {
+  const out = newRows(backend, layer.stride, batchSize);
+  return (x: ByteInput, first: number, count: number): Rows => {
+    backend.denseBytes(layer, x, out)(first, count);
+    return out;
+  };
+}
+
+/** A layer on rows with rows of its own to write to. */
+export function dense(backend: Backend, layer: PackedDense, batchSize: number) {
+  const out = newRows(backend, layer.stride, batchSize);
+  return (x: Rows, count: number): Rows => {
+    backend.dense(layer, x, out)(count);
+    return out;
+  };
+}
+
+/** `table[x]` with rows of its own to write to. */
+export function mapBytes(backend: Backend, table: Float32Array, width: number, batchSize: number) {
+  const out = newRows(backend, backend.mapBytesStride(width), batchSize);
+  return (x: ByteInput, first: number, count: number): Rows => {
+    backend.mapBytes(table, width, x, out)(first, count);
+    return out;
+  };
+}
+
+/** Rows in a block of their own. */
+export function newRows<M extends BackendMemory>(
+  backend: Backend<M>,
+  stride: number,
+  count: number,
+): M["rows"] {
+  return backend.rows(backend.allocate(stride * count * 4), 0, stride, count);
 }

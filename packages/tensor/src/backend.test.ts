@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Activation, DenseWeights, PackedDense } from "./backend.js";
-import { backends, noise, pixels, valuesOf, weightsOf } from "./backend-testing.js";
+import {
+  backends,
+  noise,
+  pixels,
+  valuesOf,
+  weightsOf,
+  dense,
+  denseBytes,
+  mapBytes,
+} from "./backend-testing.js";
 import { quotients } from "./quotients.js";
 import { compileKernels, createWasmBackend, supportsKernels } from "./wasm-backend.js";
 
@@ -43,7 +52,7 @@ describe.each(backends)("%s", (name, create) => {
         const bytes = pixels(seed, inputs * (count + 1));
         const input = backend.createInput(bytes.length);
         input.bytes.set(bytes);
-        const run = backend.denseBytes(backend.packDenseBytes(weights, 255), count);
+        const run = denseBytes(backend, backend.packDenseBytes(weights, 255), count);
         const rows = run(input, 1, count);
         for (const [row, got] of valuesOf(rows, count, outputs).entries()) {
           const start = (row + 1) * inputs;
@@ -68,13 +77,13 @@ describe.each(backends)("%s", (name, create) => {
           const second = weightsOf(inputs, outputs, seed + 2);
           const input = backend.createInput(bytes * count);
           input.bytes.set(pixels(seed, bytes * count));
-          const hidden = backend.denseBytes(backend.packDenseBytes(first, 255), count)(
+          const hidden = denseBytes(backend, backend.packDenseBytes(first, 255), count)(
             input,
             0,
             count,
           );
           const x = valuesOf(hidden, count, inputs);
-          const rows = backend.dense(backend.packDense(second), count)(hidden, count);
+          const rows = dense(backend, backend.packDense(second), count)(hidden, count);
           for (const [row, got] of valuesOf(rows, count, outputs).entries()) {
             for (const [j, { value, scale }] of exact(x[row]!, second).entries()) {
               expect(Math.abs(got[j]! - value)).toBeLessThan(1e-5 * scale);
@@ -96,9 +105,9 @@ describe.each(backends)("%s", (name, create) => {
           const input = backend.createInput(bytes.length);
           input.bytes.set(bytes);
           const packed = backend.packDenseBytes(weightsOf(inputs, outputs, seed), 255);
-          const first = backend.denseBytes(packed, batchSize);
+          const first = denseBytes(backend, packed, batchSize);
           const next = backend.packDense(weightsOf(outputs, hidden, seed + 2));
-          const second = backend.dense(next, batchSize);
+          const second = dense(backend, next, batchSize);
           const results: number[][] = [];
           for (let at = 0; at < count; at += batchSize) {
             const size = Math.min(batchSize, count - at);
@@ -124,7 +133,7 @@ describe.each(backends)("%s", (name, create) => {
     const bytes = Uint8Array.from([...pixels(7, inputs), ...full]);
     const input = backend.createInput(bytes.length);
     input.bytes.set(bytes);
-    const rows = backend.denseBytes(backend.packDenseBytes(weights, 255), 2)(input, 0, 2);
+    const rows = denseBytes(backend, backend.packDenseBytes(weights, 255), 2)(input, 0, 2);
     for (const [row, got] of valuesOf(rows, 2, outputs).entries()) {
       const x = Array.from(bytes.subarray(row * inputs, (row + 1) * inputs), (b) => b / 255);
       for (const [j, { value, scale }] of exact(x, weights).entries()) {
@@ -144,7 +153,7 @@ describe.each(backends)("%s", (name, create) => {
     const layer = { weight, bias: Float32Array.from({ length: outputs }, (_, j) => j) };
     const input = backend.createInput(inputs);
     input.bytes[at] = 2;
-    const rows = backend.denseBytes(backend.packDenseBytes(layer, 1), 1)(input, 0, 1);
+    const rows = denseBytes(backend, backend.packDenseBytes(layer, 1), 1)(input, 0, 1);
     expect(valuesOf(rows, 1, outputs)[0]).toEqual(
       Array.from(layer.bias, (b, j) => b + 2 * (j + 1)),
     );
@@ -163,7 +172,7 @@ describe.each(backends)("%s", (name, create) => {
         const bytes = pixels(seed, width * (count + 1));
         const input = backend.createInput(bytes.length);
         input.bytes.set(bytes);
-        const rows = backend.mapBytes(quotients(divisor), width, count)(input, 1, count);
+        const rows = mapBytes(backend, quotients(divisor), width, count)(input, 1, count);
         // np.float32(np.float64(byte) / divisor)
         const expected = Array.from(bytes.subarray(width), (byte) => Math.fround(byte / divisor));
         expect(valuesOf(rows, count, width).flat()).toEqual(expected);
@@ -178,9 +187,9 @@ describe.each(backends)("%s", (name, create) => {
     const bytes = pixels(5, width * count);
     const input = backend.createInput(bytes.length);
     input.bytes.set(bytes);
-    const x = backend.mapBytes(quotients(255), width, count)(input, 0, count);
+    const x = mapBytes(backend, quotients(255), width, count)(input, 0, count);
     backend.activate("relu", x, count, width);
-    const rows = backend.dense(backend.packDense(weights), count)(x, count);
+    const rows = dense(backend, backend.packDense(weights), count)(x, count);
     for (const [row, got] of valuesOf(rows, count, 6).entries()) {
       const image = Array.from(bytes.subarray(row * width, (row + 1) * width), (b) => b / 255);
       for (const [j, { value, scale }] of exact(image, weights).entries()) {
@@ -198,8 +207,8 @@ describe.each(backends)("%s", (name, create) => {
           const input = backend.createInput(bytes.length);
           input.bytes.set(bytes);
           const [a, b] = [weightsOf(inputs, outputs, seed), weightsOf(outputs, 9, seed + 2)];
-          const first = backend.denseBytes(copy(create().packDenseBytes(a, 255)), count);
-          const second = backend.dense(copy(create().packDense(b)), count);
+          const first = denseBytes(backend, copy(create().packDenseBytes(a, 255)), count);
+          const second = dense(backend, copy(create().packDense(b)), count);
           return valuesOf(second(first(input, 0, count), count), count, 9);
         };
         const shared = (packed: PackedDense): PackedDense => {
@@ -223,7 +232,7 @@ test("without fused multiply-add, a sum runs over the pixels in order, across sp
   const input = backend.createInput(inputs);
   input.bytes.set(bytes);
   const packed = backend.packDenseBytes({ weight, bias }, divisor);
-  const rows = backend.denseBytes(packed, 1)(input, 0, 1);
+  const rows = denseBytes(backend, packed, 1)(input, 0, 1);
   const sums = bias.slice();
   for (const [k, byte] of bytes.entries()) {
     for (let j = 0; byte !== 0 && j < outputs; j++) {

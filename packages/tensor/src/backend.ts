@@ -35,46 +35,75 @@ export interface PackedDense {
   /** What the layer's input is divided by, if it is bytes; else 1. */
   readonly divisor: number;
   readonly bytes: Uint8Array;
+  /** Floats from one row of its output to the next. */
+  readonly stride: number;
+}
+
+/** The kinds of memory that are a backend's own, so that no other backend's can be handed to it. */
+export interface BackendMemory {
+  /** A block that rows are laid out in. */
+  readonly block: unknown;
+  readonly rows: Rows;
+  readonly input: ByteInput;
 }
 
 /**
- * What a compiled forward pass is made of. A layer is prepared once, memory for its output
- * included; running it allocates nothing. Every backend gives an example the same bits whatever
- * batch it is part of and wherever in it.
+ * What a compiled forward pass is made of. A layer is packed once, for all threads; prepared once in
+ * each, with the rows that it reads and writes; running it allocates nothing. Every backend gives an
+ * example the same bits whatever batch it is part of and wherever in it.
  *
  * Whatever prepares, packs or creates throws an EvalpoolError of kind "model" when memory does not
- * suffice; a run throws a RangeError when it is given more rows than there are or were prepared for.
+ * suffice; a run throws a RangeError when it is given more rows than there are.
  */
-export interface Backend {
+export interface Backend<M extends BackendMemory = BackendMemory> {
   readonly name: string;
 
   /** Memory for `length` bytes of examples. */
-  createInput(length: number): ByteInput;
+  createInput(length: number): M["input"];
+
+  /** A block of zeroed memory. */
+  allocate(bytes: number): M["block"];
+
+  /** Room for `count` rows of `stride` floats, from a byte of a block on, a multiple of 16. */
+  rows(block: M["block"], offset: number, stride: number, count: number): M["rows"];
 
   /** Packs `(x / divisor) · weight + bias` on bytes, to be prepared any number of times. */
   packDenseBytes(layer: DenseWeights, divisor: number): PackedDense;
 
-  /** Prepares a layer on bytes, for batches of up to `batchSize`. */
-  denseBytes(layer: PackedDense, batchSize: number): BytesLayer;
+  /** Prepares a layer on bytes. */
+  denseBytes(layer: PackedDense, x: M["input"], out: M["rows"]): RunBytes;
 
   /** Packs `x · weight + bias`, to be prepared any number of times. */
   packDense(layer: DenseWeights): PackedDense;
 
-  /** Prepares a layer on rows, for batches of up to `batchSize`. */
-  dense(layer: PackedDense, batchSize: number): Dense;
+  /** Prepares a layer on rows. */
+  dense(layer: PackedDense, x: M["rows"], out: M["rows"]): RunRows;
+
+  /** Floats from one row to the next of what `mapBytes` gives for examples of `width` bytes. */
+  mapBytesStride(width: number): number;
 
   /**
-   * Prepares `table[x]` on examples of `width` bytes, for batches of up to `batchSize`.
+   * Prepares `table[x]` on examples of `width` bytes.
    *
    * @param table a float for each of the 256 bytes
    */
-  mapBytes(table: Float32Array, width: number, batchSize: number): BytesLayer;
+  mapBytes(table: Float32Array, width: number, x: M["input"], out: M["rows"]): RunBytes;
 
-  /** Applies the function to the first `count` rows of `width`, in place. */
-  activate(activation: Activation, x: Rows, count: number, width: number): void;
+  /**
+   * Applies the function to the first `count` rows of `width`, in place.
+   *
+   * @param group how many values a softmax is taken over; a row may hold several such groups
+   */
+  activate(
+    activation: Activation,
+    x: M["rows"],
+    count: number,
+    width: number,
+    group?: number,
+  ): void;
 
   /** Says of each of the first `count` rows of `width` what there is to know of its softmax. */
-  summarize(x: Rows, count: number, width: number): Summaries;
+  summarize(x: M["rows"], count: number, width: number): Summaries;
 }
 
 /** What rows of logits are read as. The backend's own memory: the next call writes over it. */
@@ -90,8 +119,8 @@ export interface Summaries {
   readonly sums: Float32Array;
 }
 
-/** Runs a layer on `count` examples from the `first` on. */
-export type BytesLayer = (x: ByteInput, first: number, count: number) => Rows;
+/** Runs on `count` examples from the `first` on. */
+export type RunBytes = (first: number, count: number) => void;
 
-/** Runs a layer on the first `count` rows. */
-export type Dense = (x: Rows, count: number) => Rows;
+/** Runs on the first `count` rows. */
+export type RunRows = (count: number) => void;

@@ -5,19 +5,20 @@ export { add, divide, multiply, subtract, type Operand } from "./arithmetic.js";
 export type {
   Activation,
   Backend,
+  BackendMemory,
   ByteInput,
-  BytesLayer,
-  Dense,
   DenseWeights,
   PackedDense,
   Rows,
+  RunBytes,
+  RunRows,
   Summaries,
 } from "./backend.js";
 export { dot, matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
 export { format } from "./format.js";
 export { quotients } from "./quotients.js";
-export { referenceBackend } from "./reference-backend.js";
+export { referenceBackend, type ReferenceKinds } from "./reference-backend.js";
 export { arange, dtype, ndim, ones, shape, size, tensor, zeros, type Tensor } from "./tensor.js";
 export { reshape, row, rows } from "./views.js";
 export {
@@ -27,4 +28,5 @@ export {
   supportsKernels,
   type KernelBuild,
   type KernelModule,
+  type WasmKinds,
 } from "./wasm-backend.js";

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { EvalpoolError } from "@evalpool/errors";
-import { backends, pixels, rowsOf, valuesOf, weightsOf } from "./backend-testing.js";
+import {
+  backends,
+  pixels,
+  rowsOf,
+  valuesOf,
+  weightsOf,
+  dense,
+  denseBytes,
+  mapBytes,
+  newRows,
+} from "./backend-testing.js";
+import type { PackedDense } from "./backend.js";
 import { MEMORY_LIMIT, packedSize, requireMemory, requireRoom } from "./kernel-limits.js";
 import { compileKernels, createWasmBackend } from "./wasm-backend.js";
 
@@ -40,37 +51,37 @@ describe.each(backends)("%s", (name, create) => {
     const [bytes, rows] = [weightsOf(3, 5, 1), weightsOf(3, 5, 2)];
     const [a, b] = [backend.packDenseBytes(bytes, 255), backend.packDense(rows)];
     for (const batchSize of [2 ** 30, 2 ** 31, 2 ** 32 + 1, 1e15]) {
-      expect(() => backend.denseBytes(a, batchSize)).toThrow(noRoom);
-      expect(() => backend.dense(b, batchSize)).toThrow(noRoom);
-      expect(() => backend.mapBytes(new Float32Array(256), 4, batchSize)).toThrow(noRoom);
-      expect(() => backend.mapBytes(new Float32Array(256), batchSize, 4)).toThrow(noRoom);
+      expect(() => denseBytes(backend, a, batchSize)).toThrow(noRoom);
+      expect(() => dense(backend, b, batchSize)).toThrow(noRoom);
+      expect(() => mapBytes(backend, new Float32Array(256), 4, batchSize)).toThrow(noRoom);
+      expect(() => mapBytes(backend, new Float32Array(256), batchSize, 4)).toThrow(noRoom);
     }
     // What was refused took nothing.
     const input = backend.createInput(3);
     input.bytes.set([1, 0, 255]);
-    expect(valuesOf(backend.denseBytes(a, 1)(input, 0, 1), 1, 5)).toHaveLength(1);
+    expect(valuesOf(denseBytes(backend, a, 1)(input, 0, 1), 1, 5)).toHaveLength(1);
   });
 
   test("a run takes as much as was prepared for, and no more", () => {
     const backend = create();
     const input = backend.createInput(3 * 4 + 2); // four images and a part of one
-    const layer = backend.denseBytes(backend.packDenseBytes(weightsOf(3, 5, 1), 255), 2);
-    const table = backend.mapBytes(new Float32Array(256), 3, 2);
+    const layer = denseBytes(backend, backend.packDenseBytes(weightsOf(3, 5, 1), 255), 2);
+    const table = mapBytes(backend, new Float32Array(256), 3, 2);
     for (const run of [layer, table]) {
       expect(() => run(input, 2, 2)).not.toThrow();
       expect(() => run(input, 3, 2)).toThrow("expected at most 4 examples, got 5");
       expect(() => run(input, 0, 3)).toThrow("expected at most 2 rows, got 3");
     }
     const x = layer(input, 0, 2);
-    const one = backend.dense(backend.packDense(weightsOf(5, 4, 2)), 1);
+    const one = dense(backend, backend.packDense(weightsOf(5, 4, 2)), 1);
     expect(() => one(x, 1)).not.toThrow();
     expect(() => one(x, 2)).toThrow("expected at most 1 rows, got 2");
-    const four = backend.dense(backend.packDense(weightsOf(5, 4, 2)), 4);
+    const four = dense(backend, backend.packDense(weightsOf(5, 4, 2)), 4);
     expect(() => four(x, 3)).toThrow("expected at most 2 rows, got 3");
     expect(() => backend.activate("sigmoid", x, 3, 5)).toThrow("expected at most 2 rows, got 3");
     expect(() => backend.summarize(x, 3, 5)).toThrow("expected at most 2 rows, got 3");
     const { stride } = x;
-    const wide = backend.dense(backend.packDense(weightsOf(stride + 1, 4, 2)), 2);
+    const wide = dense(backend, backend.packDense(weightsOf(stride + 1, 4, 2)), 2);
     const narrow = `expected at most ${stride} columns, got ${stride + 1}`;
     expect(() => wide(x, 1)).toThrow(narrow);
     expect(() => backend.activate("relu", x, 1, stride + 1)).toThrow(narrow);
@@ -94,22 +105,38 @@ describe.each(backends)("%s", (name, create) => {
   test("a layer that was packed for other kernels, or not whole, is refused", () => {
     const backend = create();
     const packed = backend.packDense(weightsOf(3, 5, 1));
-    expect(() => backend.dense({ ...packed, layout: "other" }, 1)).toThrow(/ in layout "other"$/);
-    const bytes = packed.bytes.subarray(4);
-    expect(() => backend.dense({ ...packed, bytes }, 1)).toThrow(RangeError);
-    expect(() => backend.dense({ ...packed, inputs: 4 }, 1)).toThrow(RangeError);
-    expect(() => backend.denseBytes({ ...packed, outputs: 2 ** 31 }, 1)).toThrow(Error);
+    const prepare = (layer: PackedDense) => (): unknown =>
+      backend.dense(layer, newRows(backend, 4, 1), newRows(backend, packed.stride, 1));
+    expect(prepare(packed)).not.toThrow();
+    expect(prepare({ ...packed, layout: "other" })).toThrow(/ in layout "other"$/);
+    expect(prepare({ ...packed, bytes: packed.bytes.subarray(4) })).toThrow(RangeError);
+    expect(prepare({ ...packed, inputs: 4 })).toThrow(RangeError);
+    const onBytes = (layer: PackedDense) => (): unknown =>
+      backend.denseBytes(layer, backend.createInput(3), newRows(backend, packed.stride, 1));
+    expect(onBytes({ ...packed, outputs: 2 ** 31 })).toThrow(Error);
     if (name === "reference") return; // It reads both in one way.
-    expect(() => backend.denseBytes(packed, 1)).toThrow(RangeError);
+    expect(onBytes(packed)).toThrow(RangeError);
   });
 });
 
 test("layers packed for narrow and wide kernels can't be taken for each other", () => {
   const [narrow, wide] = [false, true].map((is) => createWasmBackend(compileKernels("simd", is)));
   const packed = narrow!.packDense(weightsOf(3, 5, 1));
-  expect(() => wide!.dense(packed, 1)).toThrow(
+  expect(() => wide!.dense(packed, newRows(wide!, 4, 1), newRows(wide!, 16, 1))).toThrow(
     'expected 256 bytes in layout "panels-16", got 128 in layout "panels-8"',
   );
+});
+
+test("rows are written as the kernel lays them out, and inside of their block", () => {
+  const backend = createWasmBackend();
+  const packed = backend.packDense(weightsOf(3, 5, 1));
+  const narrow = newRows(backend, 4, 2);
+  expect(() => backend.dense(packed, narrow, narrow)).toThrow(
+    `expected rows of ${packed.stride} floats to write to, got 4`,
+  );
+  const block = backend.allocate(64);
+  expect(() => backend.rows(block, 16, 4, 3)).not.toThrow();
+  expect(() => backend.rows(block, 16, 4, 4)).toThrow("expected at most 64 bytes, got 80");
 });
 
 describe.each(backends.slice(1))("%s", (_, create) => {
@@ -121,12 +148,13 @@ describe.each(backends.slice(1))("%s", (_, create) => {
       const bytes = pixels(5, inputs * count);
       const input = backend.createInput(bytes.length);
       input.bytes.set(bytes);
-      const x = backend.denseBytes(
+      const x = denseBytes(
+        backend,
         backend.packDenseBytes(weightsOf(inputs, outputs, 3), 255),
         count,
       )(input, 0, count);
       backend.activate("sigmoid", x, count, outputs);
-      const next = backend.dense(backend.packDense(weightsOf(outputs, 9, 4)), count)(x, count);
+      const next = dense(backend, backend.packDense(weightsOf(outputs, 9, 4)), count)(x, count);
       const { predictions, sums } = backend.summarize(next, count, 9);
       return [valuesOf(next, count, 9), Array.from(predictions), Array.from(sums)];
     };
@@ -145,7 +173,7 @@ describe.each(backends.slice(1))("%s", (_, create) => {
     for (let i = 0; i < 3; i++) backend.packDenseBytes(weights, 255);
     const x = rowsOf(backend, [1]);
     const before = x.data.buffer.byteLength;
-    const rows = backend.dense(packed, 1);
+    const rows = dense(backend, packed, 1);
     expect(before).toBeLessThan(packed.bytes.length * 1.02 + 2 ** 20);
     expect(rowsOf(backend, [1]).data.buffer.byteLength).toBeLessThan(before + 2 ** 17);
     expect(rows).toBeTypeOf("function");

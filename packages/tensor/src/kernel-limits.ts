@@ -1,5 +1,5 @@
 import { EvalpoolError } from "@evalpool/errors";
-import type { DenseWeights, PackedDense } from "./backend.js";
+import type { DenseWeights, PackedDense, Rows } from "./backend.js";
 
 /**
  * Bytes of memory that kernels can address: 4 GiB but for the last 64 KiB, so that no address just
@@ -36,6 +36,12 @@ function megabytes(bytes: number): string {
  */
 export function requireRoom(what: string, got: number, room: number): void {
   if (!(got <= room)) throw new RangeError(`expected at most ${room} ${what}, got ${got}`);
+}
+
+/** @throws {RangeError} when rows are not laid out as a kernel writes them */
+export function requireStride(rows: Rows, stride: number): void {
+  if (rows.stride === stride) return;
+  throw new RangeError(`expected rows of ${stride} floats to write to, got ${rows.stride}`);
 }
 
 /** The inputs of a layer. @throws {RangeError} when the weights are no whole rows of outputs */

@@ -5,6 +5,7 @@ import { argmax } from "./argmax.js";
 import { add } from "./arithmetic.js";
 import type { Activation, Rows } from "./backend.js";
 import { dot } from "./dot.js";
+import { dense } from "./backend-testing.js";
 import { referenceBackend } from "./reference-backend.js";
 import type { Tensor } from "./tensor.js";
 
@@ -41,8 +42,7 @@ test("dense is np.dot(x, W) + b in float64, rounded to float32", () => {
     fc.property(layer, ({ x, weight, bias }) => {
       const [rows = 0] = x.shape;
       const packed = referenceBackend.packDense({ weight: weight.data, bias: bias.data });
-      const run = referenceBackend.dense(packed, rows);
-      const y = run(spaced(x), rows);
+      const y = dense(referenceBackend, packed, rows)(spaced(x), rows);
       const expected = add(dot(toFloat64(x), toFloat64(weight)), bias);
       for (const [i, value] of expected.data.entries()) {
         // Half a unit in float32's last place, and what the order of a float64 sum may change.

@@ -1,10 +1,11 @@
 import type {
   Activation,
   Backend,
-  BytesLayer,
+  ByteInput,
   DenseWeights,
   PackedDense,
   Rows,
+  RunBytes,
 } from "./backend.js";
 import {
   inputsOf,
@@ -15,40 +16,78 @@ import {
 } from "./kernel-limits.js";
 import { quotients } from "./quotients.js";
 
+/** The memory of the reference: plain arrays. */
+export interface ReferenceKinds {
+  readonly block: ArrayBuffer;
+  readonly rows: Rows;
+  readonly input: ByteInput;
+}
+
 /** Plain TypeScript, summing in float64 and storing float32: what every other backend must equal. */
-export const referenceBackend: Backend = {
+export const referenceBackend: Backend<ReferenceKinds> = {
   name: "reference",
 
-  createInput: (length) => {
+  createInput(length) {
     requireMemory(length);
     return { bytes: new Uint8Array(length) };
   },
 
+  allocate(bytes) {
+    requireMemory(bytes);
+    return new ArrayBuffer(bytes);
+  },
+
+  rows: (block, offset, stride, count) => ({
+    data: new Float32Array(block, offset, stride * count),
+    stride,
+  }),
+
   packDenseBytes: pack,
 
-  denseBytes(layer, batchSize) {
-    const run = dense(layer, batchSize);
-    const toFloats = mapBytes(quotients(layer.divisor), layer.inputs, batchSize);
-    return (x, first, count) => run(toFloats(x, first, count), count);
+  denseBytes(layer, x, out) {
+    const scaled = { data: floats(layer.inputs), stride: layer.inputs };
+    const toFloats = mapBytes(quotients(layer.divisor), layer.inputs, x, scaled);
+    const run = dense(layer);
+    return (first, count) => {
+      requireRows(out, count, layer.outputs);
+      for (let row = 0; row < count; row++) {
+        toFloats(first + row, 1);
+        run(scaled, 0, out, row);
+      }
+    };
   },
 
   packDense: (layer) => pack(layer, 1),
 
-  dense,
+  dense(layer, x, out) {
+    const run = dense(layer);
+    return (count) => {
+      requireRows(x, count, layer.inputs);
+      requireRows(out, count, layer.outputs);
+      for (let row = 0; row < count; row++) run(x, row, out, row);
+    };
+  },
+
+  mapBytesStride: (width) => width,
 
   mapBytes,
 
-  activate(activation, x, count, width) {
-    const { data, stride } = rowsOf(x, count, width);
+  activate(activation, x, count, width, group = width) {
+    requireRows(x, count, width);
+    if (activation === "softmax") {
+      softmaxRows(x, count, width, group);
+      return;
+    }
+    const { data, stride } = x;
     for (let row = 0; row < count; row++) {
       const values = data.subarray(row * stride, row * stride + width);
-      if (activation === "softmax") softmaxRow(values);
-      else for (let i = 0; i < width; i++) values[i] = elementwise[activation](values[i]!);
+      for (let i = 0; i < width; i++) values[i] = elementwise[activation](values[i]!);
     }
   },
 
   summarize(x, count, width) {
-    const { data, stride } = rowsOf(x, count, width);
+    requireRows(x, count, width);
+    const { data, stride } = x;
     const predictions = new Uint32Array(count);
     const sums = new Float32Array(2 * count);
     for (let row = 0; row < count; row++) {
@@ -78,39 +117,44 @@ function pack(layer: DenseWeights, divisor: number): PackedDense {
   const values = floats(layer.bias.length + layer.weight.length);
   values.set(layer.bias);
   values.set(layer.weight, outputs);
-  return { layout: "rows", inputs, outputs, divisor, bytes: new Uint8Array(values.buffer) };
+  return {
+    layout: "rows",
+    inputs,
+    outputs,
+    divisor,
+    bytes: new Uint8Array(values.buffer),
+    stride: outputs,
+  };
 }
 
-function dense(layer: PackedDense, batchSize: number): (x: Rows, count: number) => Rows {
+/** `out[to] = x[from] · weight + bias` */
+type RunRow = (x: Rows, from: number, out: Rows, to: number) => void;
+
+function dense(layer: PackedDense): RunRow {
   const { inputs, outputs: width, bytes } = layer;
   requireLayout(layer, "rows", packedSize(inputs, width));
   const values = new Float32Array(Uint8Array.from(bytes).buffer);
   const bias = values.subarray(0, width);
   const weight = values.subarray(width);
   const sums = new Float64Array(width);
-  const out: Rows = { data: floats(batchSize * width), stride: width };
-  return (x, count) => {
-    rowsOf(x, count, inputs);
-    requireRoom("rows", count, batchSize);
-    for (let row = 0; row < count; row++) {
-      sums.set(bias);
-      for (let k = 0; k < inputs; k++) {
-        const value = x.data[row * x.stride + k]!;
-        for (let j = 0; j < width; j++) sums[j]! += value * weight[k * width + j]!;
-      }
-      out.data.set(sums, row * width);
+  return (x, from, out, to) => {
+    sums.set(bias);
+    for (let k = 0; k < inputs; k++) {
+      const value = x.data[from * x.stride + k]!;
+      for (let j = 0; j < width; j++) sums[j]! += value * weight[k * width + j]!;
     }
-    return out;
+    out.data.set(sums, to * out.stride);
   };
 }
 
-function mapBytes(table: Float32Array, width: number, batchSize: number): BytesLayer {
-  const out: Rows = { data: floats(batchSize * width), stride: width };
-  return ({ bytes }, first, count) => {
+function mapBytes(table: Float32Array, width: number, { bytes }: ByteInput, out: Rows): RunBytes {
+  return (first, count) => {
     requireRoom("examples", first + count, Math.floor(bytes.length / width));
-    requireRoom("rows", count, batchSize);
-    for (let i = 0; i < count * width; i++) out.data[i] = table[bytes[first * width + i]!]!;
-    return out;
+    requireRows(out, count, width);
+    for (let row = 0; row < count; row++) {
+      const [from, to] = [(first + row) * width, row * out.stride];
+      for (let i = 0; i < width; i++) out.data[to + i] = table[bytes[from + i]!]!;
+    }
   };
 }
 
@@ -120,10 +164,9 @@ function floats(length: number): Float32Array<ArrayBuffer> {
 }
 
 /** @throws {RangeError} when there are fewer rows, or narrower ones */
-function rowsOf(x: Rows, count: number, width: number): Rows {
+function requireRows(x: Rows, count: number, width: number): void {
   requireRoom("columns", width, x.stride);
   requireRoom("rows", count, Math.floor((x.data.length - width) / x.stride) + 1);
-  return x;
 }
 
 const elementwise: Record<Exclude<Activation, "softmax">, (value: number) => number> = {
@@ -133,11 +176,18 @@ const elementwise: Record<Exclude<Activation, "softmax">, (value: number) => num
   identity: (value) => value,
 };
 
-/** In place. */
-export function softmaxRow(row: Float32Array): void {
+/** Softmax of each `group` of values in the first `count` rows of `width`, in place. */
+export function softmaxRows({ data, stride }: Rows, count: number, width: number, group: number) {
+  for (let row = 0; row < count; row++) {
+    const [start, end] = [row * stride, row * stride + width];
+    for (let at = start; at < end; at += group) softmaxOf(data.subarray(at, at + group));
+  }
+}
+
+function softmaxOf(values: Float32Array): void {
   let max = -Infinity;
-  for (const value of row) max = Math.max(max, value);
+  for (const value of values) max = Math.max(max, value);
   let sum = 0;
-  for (const value of row) sum += Math.exp(value - max);
-  for (let j = 0; j < row.length; j++) row[j] = Math.exp(row[j]! - max) / sum;
+  for (const value of values) sum += Math.exp(value - max);
+  for (let j = 0; j < values.length; j++) values[j] = Math.exp(values[j]! - max) / sum;
 }

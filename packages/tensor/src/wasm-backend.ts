@@ -1,22 +1,15 @@
-import type {
-  Activation,
-  Backend,
-  ByteInput,
-  DenseWeights,
-  PackedDense,
-  Rows,
-  Summaries,
-} from "./backend.js";
+import type { Activation, Backend, DenseWeights, PackedDense, Summaries } from "./backend.js";
 import {
   inputsOf,
   packedSize,
   requireLayout,
   requireMemory,
   requireRoom,
+  requireStride,
 } from "./kernel-limits.js";
 import { relaxed, simd } from "./kernels.generated.js";
-import { softmaxRow } from "./reference-backend.js";
-import { WasmMemory, type WasmInput, type WasmRows } from "./wasm-memory.js";
+import { softmaxRows } from "./reference-backend.js";
+import { WasmBlock, WasmMemory, type WasmInput, type WasmRows } from "./wasm-memory.js";
 
 /** The kernels' two builds: relaxed SIMD rounds a product and its sum once, plain SIMD twice. */
 export type KernelBuild = "simd" | "relaxed";
@@ -126,13 +119,22 @@ interface Kernels {
  * The WebAssembly SIMD kernels, in a linear memory of their own: one backend for each thread, so
  * that threads share nothing.
  */
-export function createWasmBackend(kernelModule: KernelModule = compileKernels()): Backend {
+export function createWasmBackend(
+  kernelModule: KernelModule = compileKernels(),
+): Backend<WasmKinds> {
   const kernels = new WebAssembly.Instance(kernelModule.module).exports as unknown as Kernels;
   if (kernelModule.wide) kernels.widenDense();
   return new WasmBackend(kernelModule, kernels);
 }
 
-class WasmBackend implements Backend {
+/** The memory of kernels. */
+export interface WasmKinds {
+  readonly block: WasmBlock;
+  readonly rows: WasmRows;
+  readonly input: WasmInput;
+}
+
+class WasmBackend implements Backend<WasmKinds> {
   readonly name: string;
   readonly #kernels: Kernels;
   readonly #memory: WasmMemory;
@@ -152,6 +154,15 @@ class WasmBackend implements Backend {
     return this.#memory.input(length);
   }
 
+  allocate(bytes: number): WasmBlock {
+    return new WasmBlock(this.#memory.allocate(bytes), bytes);
+  }
+
+  rows(block: WasmBlock, offset: number, stride: number, count: number): WasmRows {
+    requireRoom("bytes", offset + 4 * stride * count, block.bytes);
+    return this.#memory.rows(block.address + offset, count, stride);
+  }
+
   packDenseBytes(layer: DenseWeights, divisor: number): PackedDense {
     const outputs = layer.bias.length;
     const inputs = inputsOf(layer);
@@ -160,22 +171,21 @@ class WasmBackend implements Backend {
       const by = from === 0 ? 1 : divisor; // The first is the bias.
       this.#kernels.packDenseBytes(rows, from, count, inputs, outputs, packed, by);
     });
-    return { layout: "bytes", inputs, outputs, divisor, bytes };
+    return { layout: "bytes", inputs, outputs, divisor, bytes, stride };
   }
 
-  denseBytes(layer: PackedDense, batchSize: number) {
+  denseBytes(layer: PackedDense, x: WasmInput, out: WasmRows) {
     const kernels = this.#kernels;
     const { inputs, outputs } = layer;
     const stride = this.#bytesStride(outputs);
     requireLayout(layer, "bytes", packedSize(inputs, stride));
+    requireStride(out, stride);
     const packed = this.#memory.write(layer.bytes);
     const scratch = this.#memory.allocate(kernels.denseBytesScratch(inputs));
-    const out = this.#memory.rows(batchSize, stride);
-    return (x: ByteInput, first: number, count: number): WasmRows => {
-      const examples = examplesOf(x as WasmInput, first, count, inputs);
-      requireRoom("rows", count, batchSize);
+    return (first: number, count: number): void => {
+      const examples = examplesOf(x, first, count, inputs);
+      requireRoom("rows", count, out.count);
       kernels.denseBytes(examples, count, inputs, outputs, packed, out.address, scratch);
-      return out;
     };
   }
 
@@ -186,53 +196,52 @@ class WasmBackend implements Backend {
     const bytes = this.#pack(layer, packedSize(inputs, stride), (rows, from, count, packed) => {
       this.#kernels.packDense(rows, from, count, inputs, outputs, packed);
     });
-    return { layout: this.#layout, inputs, outputs, divisor: 1, bytes };
+    return { layout: this.#layout, inputs, outputs, divisor: 1, bytes, stride };
   }
 
-  dense(layer: PackedDense, batchSize: number) {
+  dense(layer: PackedDense, x: WasmRows, out: WasmRows) {
     const kernels = this.#kernels;
     const { inputs, outputs } = layer;
     const stride = this.#stride(outputs);
     requireLayout(layer, this.#layout, packedSize(inputs, stride));
+    requireStride(out, stride);
     const packed = this.#memory.write(layer.bytes);
-    const out = this.#memory.rows(batchSize, stride);
-    return (x: Rows, count: number): WasmRows => {
-      const { address, stride } = rowsOf(x as WasmRows, count, inputs);
-      requireRoom("rows", count, batchSize);
-      kernels.dense(address, count, stride, inputs, outputs, packed, out.address);
-      return out;
+    return (count: number): void => {
+      requireRows(x, count, inputs);
+      requireRoom("rows", count, out.count);
+      kernels.dense(x.address, count, x.stride, inputs, outputs, packed, out.address);
     };
   }
 
-  mapBytes(values: Float32Array, width: number, batchSize: number) {
-    const kernels = this.#kernels;
+  mapBytesStride(width: number): number {
     requireMemory(4 * width);
-    const out = this.#memory.rows(batchSize, kernels.mapBytesStride(width));
+    return this.#kernels.mapBytesStride(width);
+  }
+
+  mapBytes(values: Float32Array, width: number, x: WasmInput, out: WasmRows) {
+    const kernels = this.#kernels;
+    requireStride(out, this.mapBytesStride(width));
     const table = this.#memory.write(values);
-    return (x: ByteInput, first: number, count: number): WasmRows => {
-      const examples = examplesOf(x as WasmInput, first, count, width);
-      requireRoom("rows", count, batchSize);
+    return (first: number, count: number): void => {
+      const examples = examplesOf(x, first, count, width);
+      requireRoom("rows", count, out.count);
       kernels.mapBytes(examples, count, width, table, out.address);
-      return out;
     };
   }
 
-  activate(activation: Activation, x: WasmRows, count: number, width: number) {
-    const { address, stride } = rowsOf(x, count, width);
+  activate(activation: Activation, x: WasmRows, count: number, width: number, group = width) {
+    requireRows(x, count, width);
+    const { address, stride } = x;
     if (activation === "identity") return;
-    if (activation === "softmax") {
-      const { data } = x;
-      for (let row = 0; row < count; row++)
-        softmaxRow(data.subarray(row * stride, row * stride + width));
-      return;
-    }
+    if (activation === "softmax") softmaxRows(x, count, width, group);
     // The columns that pad a row are computed along; nothing reads them.
-    this.#kernels[activation](address, count * stride);
+    else this.#kernels[activation](address, count * stride);
   }
 
   summarize(x: WasmRows, count: number, width: number): Summaries {
     const kernels = this.#kernels;
-    const { address, stride } = rowsOf(x, count, width);
+    requireRows(x, count, width);
+    const { address, stride } = x;
     if (this.#summaries.predictions.length < count) {
       const predictions = this.#memory.allocate(count * 4);
       const sums = this.#memory.allocate(count * 8);
@@ -292,8 +301,7 @@ function examplesOf(x: WasmInput, first: number, count: number, width: number): 
 }
 
 /** @throws {RangeError} when there are fewer rows, or narrower ones */
-function rowsOf(x: WasmRows, count: number, width: number): WasmRows {
+function requireRows(x: WasmRows, count: number, width: number): void {
   requireRoom("columns", width, x.stride);
-  requireRoom("rows", count, x.length / x.stride);
-  return x;
+  requireRoom("rows", count, x.count);
 }

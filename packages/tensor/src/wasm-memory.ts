@@ -41,10 +41,8 @@ export class WasmMemory {
     return new Uint8Array(this.#allocator.memory.buffer, address, length);
   }
 
-  /** @throws {EvalpoolError} when there is no room */
-  rows(count: number, stride: number): WasmRows {
-    const address = this.allocate(count * stride * 4);
-    return new WasmRows(this.#allocator.memory, address, count * stride, stride);
+  rows(address: number, count: number, stride: number): WasmRows {
+    return new WasmRows(this.#allocator.memory, address, count, stride);
   }
 
   /** @throws {EvalpoolError} when there is no room */
@@ -64,20 +62,29 @@ export class WasmMemory {
   }
 }
 
+/** A part of linear memory. */
+export class WasmBlock {
+  constructor(
+    readonly address: number,
+    readonly bytes: number,
+  ) {}
+}
+
 export class WasmRows implements Rows {
   #data = new Float32Array();
 
   constructor(
     readonly memory: WebAssembly.Memory,
     readonly address: number,
-    readonly length: number,
+    readonly count: number,
     readonly stride: number,
   ) {}
 
   /** Made anew when the memory has moved: then the old one is empty. */
   get data(): Float32Array {
-    if (this.#data.length !== this.length) {
-      this.#data = new Float32Array(this.memory.buffer, this.address, this.length);
+    const length = this.count * this.stride;
+    if (this.#data.length !== length) {
+      this.#data = new Float32Array(this.memory.buffer, this.address, length);
     }
     return this.#data;
   }

@@ -50,7 +50,7 @@ test.each([
 ])("refuses %s", (_, shape, labelData, shifts, message) => {
   const images = { data: new Uint8Array(shape.reduce((a, b) => a * b, 1)), shape };
   const labels = { data: labelData, shape: [labelData.length] };
-  const check = () => checkImages({ images, labels }, zoo.get("mlp")!.spec, 10, shifts);
+  const check = () => checkImages({ images, labels }, zoo.get("mlp")!.graph, 10, shifts);
   expect(check).toThrow(RangeError);
   expect(check).toThrow(message);
 });

@@ -1,4 +1,4 @@
-import type { ModelSpec } from "@evalpool/models";
+import type { Graph } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import type { Floats } from "./layers/layer.js";
 import { shuffle, type Random } from "./random.js";
@@ -65,13 +65,17 @@ export function fillBatch(
  */
 export function checkImages(
   { images, labels }: LabelledImages,
-  spec: ModelSpec,
+  graph: Graph,
   classes: number,
   shifts: number,
 ): void {
   const [count, ...image] = images.shape;
-  if (!count || size(image) !== size(spec.input) || size(images.shape) !== images.data.length) {
-    const expected = `expected images of shape (N,${spec.input.join(",")}) for ${spec.id}`;
+  if (
+    !count ||
+    size(image) !== size(graph.input.shape) ||
+    size(images.shape) !== images.data.length
+  ) {
+    const expected = `expected images of shape (N,${graph.input.shape.join(",")}) for ${graph.id}`;
     throw new RangeError(
       `${expected}, got (${images.shape.join(",")}) over ${images.data.length} values`,
     );

@@ -1,27 +1,23 @@
-import { zoo, type ModelSpec } from "@evalpool/models";
+import { zoo, type Graph } from "@evalpool/models";
 import { initialize, type Initialization } from "./initialize.js";
 import { createNetwork } from "./network.js";
 import { createRandom } from "./random.js";
 import { largest } from "./testing/check-layer.js";
 import { expect, test } from "vitest";
 
-const mlp = zoo.get("mlp")!.spec;
-const withRelu: ModelSpec = {
+const mlp = zoo.get("mlp")!.graph;
+const withRelu: Graph = {
   ...mlp,
-  layers: mlp.layers.map((layer) =>
-    layer.type === "activation" && layer.function === "sigmoid"
-      ? { ...layer, function: "relu" }
-      : layer,
-  ),
+  nodes: mlp.nodes.map((node) => (node.op === "sigmoid" ? { ...node, op: "relu" } : node)),
 };
 
 function mean(values: ArrayLike<number>, f: (value: number) => number): number {
   return Array.from(values, f).reduce((a, b) => a + b) / values.length;
 }
 
-function variances(spec: ModelSpec, scheme?: Initialization): number[] {
-  const network = createNetwork(spec, 1);
-  initialize(network, spec, createRandom(5, 0), scheme);
+function variances(graph: Graph, scheme?: Initialization): number[] {
+  const network = createNetwork(graph, 1);
+  initialize(network, graph, createRandom(5, 0), scheme);
   const weights = network.parameters.filter(({ fans }) => fans !== undefined);
   return weights.map(({ values }) => mean(values, (w) => w * w));
 }
@@ -39,8 +35,8 @@ test.each([
   ],
   ["He where asked", mlp, "he", he],
   ["Xavier where asked", withRelu, "xavier", xavier],
-] as const)("%s", (_, spec, scheme, expected) => {
-  for (const [i, variance] of variances(spec, scheme).entries()) {
+] as const)("%s", (_, graph, scheme, expected) => {
+  for (const [i, variance] of variances(graph, scheme).entries()) {
     // 1,000 values or more: the standard error of the variance is below 3 %.
     expect(Math.abs(variance / expected[i]! - 1)).toBeLessThan(0.1);
   }

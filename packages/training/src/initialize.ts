@@ -1,4 +1,4 @@
-import type { ModelSpec } from "@evalpool/models";
+import { operationOf, type Graph } from "@evalpool/models";
 import type { TrainableParameter } from "./layers/layer.js";
 import type { Network } from "./network.js";
 import type { Random } from "./random.js";
@@ -24,12 +24,12 @@ const variances: Record<Initialization, (fans: { in: number; out: number }) => n
  */
 export function initialize(
   network: Network,
-  spec: ModelSpec,
+  graph: Graph,
   random: Random,
   scheme?: Initialization,
 ): void {
   for (const [index, { parameters }] of network.layers.entries()) {
-    const variance = variances[scheme ?? suitable(spec, index)];
+    const variance = variances[scheme ?? suitable(graph, index)];
     for (const parameter of parameters) initializeParameter(parameter, variance, random);
   }
 }
@@ -49,7 +49,7 @@ function initializeParameter(
 }
 
 /** What suits the activation that follows a layer. */
-function suitable(spec: ModelSpec, layer: number): Initialization {
-  const next = spec.layers.slice(layer).find(({ type }) => type === "activation");
-  return next?.type === "activation" && next.function === "relu" ? "he" : "xavier";
+function suitable({ nodes }: Graph, layer: number): Initialization {
+  const next = nodes.slice(layer).find(({ op }) => operationOf(op).isActivation);
+  return next?.op === "relu" ? "he" : "xavier";
 }

@@ -1,5 +1,5 @@
 import { SpecError } from "@evalpool/errors";
-import { zoo, type ModelSpec } from "@evalpool/models";
+import { lowerSpec, zoo, type Graph } from "@evalpool/models";
 import { initialize } from "./initialize.js";
 import { softmaxCrossEntropy } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
@@ -8,8 +8,8 @@ import { expectClose, float64, largest } from "./testing/check-layer.js";
 import { numericGradient } from "./testing/numeric-gradient.js";
 import { expect, test } from "vitest";
 
-function spec(f: "sigmoid" | "relu" | "identity" | "step", input: number[], units = 3): ModelSpec {
-  return {
+function small(f: "sigmoid" | "relu" | "identity" | "step", input: number[], units = 3): Graph {
+  return lowerSpec({
     id: "small",
     input,
     layers: [
@@ -20,7 +20,7 @@ function spec(f: "sigmoid" | "relu" | "identity" | "step", input: number[], unit
       { type: "dense", units: 3, weight: "W2", bias: "b2" },
       { type: "activation", function: "softmax" },
     ],
-  };
+  });
 }
 
 /** The mean loss of a batch; leaves its gradients in the parameters. */
@@ -38,7 +38,7 @@ function learn(network: Network, x: Float64Array, labels: readonly number[]): nu
 // t = np.array([2,0]); a0 = x/255; a1 = 1/(1+np.exp(-(a0@W1+b1))); l = a1@W2+b2
 // p = np.exp(l)/np.exp(l).sum(1,keepdims=True)
 test("gives the loss and gradients that NumPy gives", () => {
-  const network = createNetwork(spec("sigmoid", [4]), 2, float64);
+  const network = createNetwork(small("sigmoid", [4]), 2, float64);
   const [W1, b1, W2, b2] = network.parameters.map(({ values }) => values);
   W1!.set(Float64Array.from({ length: 12 }, (_, i) => Math.sin(i + 1)));
   b1!.set([0.1, 0.2, 0.3]);
@@ -71,7 +71,7 @@ test("gives the loss and gradients that NumPy gives", () => {
 test.each(["sigmoid", "relu", "identity"] as const)(
   "%s: the gradients of all parameters are those of the loss",
   (f) => {
-    const shape = spec(f, [2, 3, 4], 9);
+    const shape = small(f, [2, 3, 4], 9);
     const network = createNetwork(shape, 10, float64);
     initialize(network, shape, createRandom(3, 0));
     const x = Float64Array.from({ length: 240 }, (_, i) => (i % 3 === 0 ? 200 * Math.cos(i) : 0));
@@ -88,7 +88,7 @@ test.each(["sigmoid", "relu", "identity"] as const)(
 );
 
 test("trains in float32 with the gradients of float64", () => {
-  const mlp = zoo.get("mlp")!.spec;
+  const mlp = zoo.get("mlp")!.graph;
   const networks = [createNetwork(mlp, 20), createNetwork(mlp, 20, float64)];
   const x = Float64Array.from({ length: 20 * 784 }, (_, i) => (i % 7 < 2 ? (i * 31) % 256 : 0));
   const labels = Array.from({ length: 20 }, (_, i) => i % 10);
@@ -110,21 +110,25 @@ test("trains in float32 with the gradients of float64", () => {
 });
 
 test.each([
-  ["a step", spec("step", [4]), "activation step: cannot be trained through"],
-  ["no parameters", { id: "none", input: [4], layers: [{ type: "flatten" }] }, "no layer to train"],
+  ["a step", small("step", [4]), "layers.3 (step): cannot be trained through"],
+  [
+    "no parameters",
+    lowerSpec({ id: "none", input: [4], layers: [{ type: "flatten" }] }),
+    "no layer to train",
+  ],
   [
     "a softmax in the middle",
-    {
+    lowerSpec({
       id: "middle",
       input: [4],
       layers: [
         { type: "activation", function: "softmax" },
         { type: "dense", units: 2, weight: "W", bias: "b" },
       ],
-    },
+    }),
     "a softmax as the last layer",
   ],
-] satisfies [string, ModelSpec, string][])("refuses %s", (_, refused, message) => {
+] satisfies [string, Graph, string][])("refuses %s", (_, refused, message) => {
   const create = () => createNetwork(refused, 1);
   expect(create).toThrow(SpecError);
   expect(create).toThrow(message);

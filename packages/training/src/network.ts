@@ -1,20 +1,12 @@
-import { parameterShapes, type Layer, type ModelSpec } from "@evalpool/models";
+import { classCount, dropFinalSoftmax, inferShapes, type Graph } from "@evalpool/models";
 import { SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
-import { activation } from "./layers/activation.js";
-import { dense } from "./layers/dense.js";
-import type {
-  Floats,
-  LayerContext,
-  LayerFactory,
-  TrainableLayer,
-  TrainableParameter,
-} from "./layers/layer.js";
-import { flatten, scale } from "./layers/pass-through.js";
+import { createLayer } from "./layers/gradients.js";
+import type { Floats, TrainableLayer, TrainableParameter } from "./layers/layer.js";
 
 /** A network in training: weights, their gradients, and memory for one batch. */
 export interface Network {
-  /** Parallel to the layers of the spec, without its final softmax. */
+  /** Parallel to the graph's nodes, without its final softmax. */
   readonly layers: readonly TrainableLayer[];
   readonly parameters: readonly TrainableParameter[];
   /** Length of one example, and of one row of logits. */
@@ -27,40 +19,36 @@ export interface Network {
   backward(gradient: Floats, count: number): void;
 }
 
-/** How each type of layer is trained. */
-const factories: { readonly [T in Layer["type"]]?: LayerFactory<T> } = {
-  scale,
-  flatten,
-  dense,
-  activation,
-};
-
 /**
  * Prepares a network for batches of up to `batchSize` examples, all weights 0. A final softmax
  * belongs to the loss and is left out.
  *
  * @param allocate gives zeros: float32 unless told otherwise
- * @throws {SpecError} when layers do not fit each other, or one cannot be trained
+ * @throws {SpecError} when nodes do not fit each other, or one cannot be trained
  */
 export function createNetwork(
-  spec: ModelSpec,
+  graph: Graph,
   batchSize: number,
   allocate: (length: number) => Floats = (length) => new Float32Array(length),
 ): Network {
-  parameterShapes(spec); // refuses layers that do not fit
-  let shape = spec.input;
-  const layers = withoutFinalSoftmax(spec.layers).map((layer) => {
-    const made = createLayer(layer, { inputShape: shape, batchSize, allocate });
-    shape = made.outputShape;
-    return made;
+  const { id, input, output, nodes } = dropFinalSoftmax(graph);
+  let value = input.value;
+  const layers = inferShapes({ ...graph, nodes, output }).map((inferred): TrainableLayer => {
+    const { node } = inferred;
+    if (node.inputs.join() !== value) {
+      throw new SpecError(id, [`${node.name} (${node.op}): branches cannot be trained yet`]);
+    }
+    value = node.output;
+    return createLayer(inferred, batchSize, allocate);
   });
+  if (value !== output) throw new SpecError(id, ["branches cannot be trained yet"]);
   const firstTrained = layers.findIndex(({ parameters }) => parameters.length > 0);
-  if (firstTrained === -1) throw new SpecError(spec.id, ["there is no layer to train"]);
+  if (firstTrained === -1) throw new SpecError(id, ["there is no layer to train"]);
   return {
     layers,
     parameters: layers.flatMap(({ parameters }) => parameters),
-    inputWidth: size(spec.input),
-    classes: size(shape),
+    inputWidth: size(input.shape),
+    classes: classCount(graph),
     batchSize,
     forward: (x, count) => layers.reduce((input, layer) => layer.forward(input, count), x),
     backward(gradient, count) {
@@ -72,20 +60,4 @@ export function createNetwork(
       }
     },
   };
-}
-
-function createLayer<T extends Layer["type"]>(
-  layer: Extract<Layer, { type: T }>,
-  context: LayerContext,
-): TrainableLayer {
-  const factory = factories[layer.type];
-  if (factory === undefined) throw new SpecError(`layer ${layer.type}`, ["cannot be trained yet"]);
-  return factory(layer, context);
-}
-
-/** The layers that give the logits. */
-function withoutFinalSoftmax(layers: readonly Layer[]): readonly Layer[] {
-  const last = layers.at(-1);
-  const isSoftmax = last?.type === "activation" && last.function === "softmax";
-  return isSoftmax ? layers.slice(0, -1) : layers;
 }

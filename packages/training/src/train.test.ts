@@ -1,4 +1,4 @@
-import { bind, compile, zoo, type ModelSpec, type Parameters } from "@evalpool/models";
+import { bind, compile, createPlan, lowerSpec, zoo, type Parameters } from "@evalpool/models";
 import { loadSplit } from "@evalpool/mnist/node";
 import { referenceBackend } from "@evalpool/tensor";
 import { DivergenceError } from "@evalpool/errors";
@@ -9,7 +9,7 @@ import { createRandom } from "./random.js";
 import { train, type EpochRecord, type TrainInput, type TrainProgress } from "./train.js";
 import { expect, test } from "vitest";
 
-const spec: ModelSpec = {
+const graph = lowerSpec({
   id: "quadrant",
   input: [1, 6, 6],
   layers: [
@@ -20,7 +20,7 @@ const spec: ModelSpec = {
     { type: "dense", units: 4, weight: "W2", bias: "b2" },
     { type: "activation", function: "softmax" },
   ],
-};
+});
 
 /** Images with a bright spot in the quadrant that the label names. */
 function quadrants(count: number): LabelledImages {
@@ -38,7 +38,7 @@ function quadrants(count: number): LabelledImages {
 }
 
 const quick: TrainInput = {
-  spec,
+  graph,
   ...quadrants(500),
   epochs: 8,
   batchSize: 32,
@@ -96,11 +96,11 @@ test("keeps the weights of the epoch that did best on the images held out", asyn
 test("the weights are those of a model that runs", async () => {
   const { parameters } = await train(quick);
   const { images, labels } = quadrants(500);
-  const size = { examples: 500, batchSize: 500 };
-  const plan = compile(bind(spec, parameters, "trained"), referenceBackend, size);
+  const program = compile(bind(graph, parameters, "trained"), referenceBackend, 500);
+  const plan = createPlan(program, referenceBackend, 500);
   plan.input.bytes.set(images.data);
-  const logits = plan.run(0, 500);
-  const { predictions } = referenceBackend.summarize(logits, 500, 4);
+  plan.run(0, 500);
+  const { predictions } = referenceBackend.summarize(plan.logits, 500, 4);
   const correct = predictions.filter((prediction, i) => prediction === labels.data[i]).length;
   expect(correct / 500).toBeGreaterThan(0.95);
 });
@@ -186,7 +186,7 @@ describeShared("real MNIST", () => {
     const { images, labels } = await loadSplit("train", { data: sharedFile("mnist") });
     const { best } = await train({
       ...defaultOptions,
-      spec: zoo.get("mlp")!.spec,
+      graph: zoo.get("mlp")!.graph,
       images: { data: images.data.subarray(0, 5000 * 784), shape: [5000, 28, 28] },
       labels: { data: labels.data.subarray(0, 5000), shape: [5000] },
       epochs: 4,

@@ -1,4 +1,4 @@
-import type { ModelSpec, Parameters } from "@evalpool/models";
+import type { Graph, Parameters } from "@evalpool/models";
 import { DivergenceError } from "@evalpool/errors";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
@@ -31,7 +31,7 @@ export interface TrainProgress {
 
 /** What is trained on what; options that are absent are those of `defaultOptions`. */
 export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
-  readonly spec: ModelSpec;
+  readonly graph: Graph;
   /** Stops training; the best weights so far are the result. */
   readonly signal?: AbortSignal;
   /** Called at the end of each epoch. */
@@ -42,7 +42,7 @@ export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
 
 /** What training found. */
 export interface TrainResult {
-  /** The best weights, float32, named as in the spec. */
+  /** The best weights, float32, named as in the graph. */
   readonly parameters: Parameters;
   readonly history: readonly EpochRecord[];
   /** The epoch that the weights are from; absent when training was stopped before its end. */
@@ -58,18 +58,18 @@ export interface TrainResult {
  * Runs on the calling thread and gives way to the event loop some twenty times a second.
  *
  *     const { images, labels } = await loadSplit("train");
- *     const { parameters, best } = await train({ spec, images, labels, seed: 1 });
+ *     const { parameters, best } = await train({ graph, images, labels, seed: 1 });
  *
  * @throws {SpecError} when the network cannot be trained
  * @throws {RangeError} when an option is out of range or the data do not fit the network
  * @throws {DivergenceError} when the loss is no longer finite
  */
 export async function train(input: TrainInput): Promise<TrainResult> {
-  const { spec, images, labels, signal, onEpoch, onProgress, ...given } = input;
+  const { graph, images, labels, signal, onEpoch, onProgress, ...given } = input;
   const options: TrainOptions = { ...defaultOptions, ...given };
   checkOptions(options);
-  const trainer = new Trainer(spec, { images, labels }, options);
-  checkImages({ images, labels }, spec, trainer.network.classes, options.shifts);
+  const trainer = new Trainer(graph, { images, labels }, options);
+  checkImages({ images, labels }, graph, trainer.network.classes, options.shifts);
 
   const pause = pacer(signal);
   const history: EpochRecord[] = [];

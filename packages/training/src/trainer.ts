@@ -1,4 +1,4 @@
-import type { ModelSpec } from "@evalpool/models";
+import type { Graph } from "@evalpool/models";
 import { fillBatch, holdOut, type Batch, type LabelledImages, type Split } from "./examples.js";
 import { initialize } from "./initialize.js";
 import type { Floats } from "./layers/layer.js";
@@ -26,10 +26,10 @@ export class Trainer {
   readonly #shifts: Random;
   #step = 0;
 
-  constructor(spec: ModelSpec, data: LabelledImages, options: TrainOptions) {
+  constructor(graph: Graph, data: LabelledImages, options: TrainOptions) {
     const { seed, batchSize } = options;
-    const network = createNetwork(spec, batchSize);
-    initialize(network, spec, createRandom(seed, streams.weights), options.initialization);
+    const network = createNetwork(graph, batchSize);
+    initialize(network, graph, createRandom(seed, streams.weights), options.initialization);
     const count = data.labels.data.length;
     this.network = network;
     this.split = holdOut(count, options.validation, createRandom(seed, streams.split));

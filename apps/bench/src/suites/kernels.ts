@@ -118,8 +118,9 @@ function denseBytes(
       const input = backend.createInput(ROWS * width);
       const some = images.data.subarray(0, ROWS * width);
       input.bytes.set(pixels === "MNIST pixels" ? some : some.map((_, i) => 1 + (i % 255)));
-      const run = backend.denseBytes(backend.packDenseBytes(weights(width, units), 255), ROWS);
-      return () => run(input, 0, ROWS);
+      const layer = backend.packDenseBytes(weights(width, units), 255);
+      const run = backend.denseBytes(layer, input, newRows(backend, layer.stride));
+      return () => run(0, ROWS);
     },
   };
 }
@@ -130,8 +131,9 @@ function dense(width: number, units: number): Kernel {
     flops: 2 * ROWS * width * units,
     prepare(backend) {
       const x = someRows(backend, width);
-      const run = backend.dense(backend.packDense(weights(width, units)), ROWS);
-      return () => run(x, ROWS);
+      const layer = backend.packDense(weights(width, units));
+      const run = backend.dense(layer, x, newRows(backend, layer.stride));
+      return () => run(ROWS);
     },
   };
 }
@@ -164,7 +166,14 @@ function someRows(backend: Backend, width: number): Rows {
   const inputs = 4;
   const x: ByteInput = backend.createInput(ROWS * inputs);
   for (let i = 0; i < ROWS * inputs; i++) x.bytes[i] = (i * 37) % 256;
-  return backend.denseBytes(backend.packDenseBytes(weights(inputs, width), 255), ROWS)(x, 0, ROWS);
+  const layer = backend.packDenseBytes(weights(inputs, width), 255);
+  const rows = newRows(backend, layer.stride);
+  backend.denseBytes(layer, x, rows)(0, ROWS);
+  return rows;
+}
+
+function newRows(backend: Backend, stride: number): Rows {
+  return backend.rows(backend.allocate(4 * stride * ROWS), 0, stride, ROWS);
 }
 
 /** Between -0.5 and 0.5, of no pattern that would matter. */

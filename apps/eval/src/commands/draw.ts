@@ -1,8 +1,8 @@
 import { loadModel } from "@evalpool/checkpoints/node";
-import { zoo, type ModelSpec, type Parameters } from "@evalpool/models";
+import { zoo, type Graph, type Parameters } from "@evalpool/models";
 import { UsageError } from "@evalpool/errors";
 import { requireDistinct } from "../distinct-files.js";
-import { loadSpecShown } from "../loading.js";
+import { loadGraphShown } from "../loading.js";
 import { untilStopped } from "../stop.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
@@ -50,15 +50,15 @@ async function runDraw(model: string, { weights, format, out }: DrawFlags): Prom
       `--format ${format} does not go into ${out}, which is ${named} by its name`,
     );
   }
-  const spec = await loadSpecShown(model);
+  const graph = await loadGraphShown(model);
   const parameters =
     weights === undefined
       ? zoo.get(model)?.parameters
       : (await loadModel(model, weights)).parameters;
   const as = format ?? named ?? "svg";
-  const text = await draw(as, spec, parameters);
-  if (weights !== undefined && text === (await draw(as, spec))) {
-    throw new UsageError(`--weights ${weights}: no weight is to be seen in ${as} of ${spec.id}`);
+  const text = await draw(as, graph, parameters);
+  if (weights !== undefined && text === (await draw(as, graph))) {
+    throw new UsageError(`--weights ${weights}: no weight is to be seen in ${as} of ${graph.id}`);
   }
   if (out === undefined) {
     process.stdout.write(text);
@@ -73,9 +73,9 @@ function formatOf(file: string): Format {
 }
 
 /** What draws is loaded when it is used, for it takes longer than a small command. */
-async function draw(format: Format, spec: ModelSpec, parameters?: Parameters): Promise<string> {
+async function draw(format: Format, graph: Graph, parameters?: Parameters): Promise<string> {
   if (format === "mermaid") {
-    return (await import("@evalpool/pictures")).networkToMermaid(spec, parameters);
+    return (await import("@evalpool/pictures")).networkToMermaid(graph, parameters);
   }
-  return (await import("@evalpool/pictures")).drawNetwork(spec, parameters);
+  return (await import("@evalpool/pictures")).drawNetwork(graph, parameters);
 }

@@ -1,5 +1,5 @@
 import { loadModel } from "@evalpool/checkpoints/node";
-import { trace, type ForwardStep } from "@evalpool/models";
+import { operationOf, trace, type ForwardStep } from "@evalpool/models";
 import { format, size, tensor, type Tensor } from "@evalpool/tensor";
 import { UsageError } from "@evalpool/errors";
 import { hintAtModel } from "../hint-at-model.js";
@@ -28,11 +28,13 @@ export function addForwardCommand(program: Command): void {
 
 async function runForward(id: string, x: number[], weights?: string): Promise<void> {
   const model = await loadModel(id, weights).catch(hintAtModel(id));
-  const { input } = model.spec;
-  if (size(input) !== x.length) {
-    throw new UsageError(`${model.spec.id} takes ${size(input)} input values, got ${x.length}`);
+  const { input } = model.graph;
+  if (size(input.shape) !== x.length) {
+    throw new UsageError(
+      `${model.graph.id} takes ${size(input.shape)} input values, got ${x.length}`,
+    );
   }
-  const example = { data: tensor(x).data, shape: input };
+  const example = { data: tensor(x).data, shape: input.shape };
   say(describe(example, trace(model, example)));
 }
 
@@ -41,27 +43,23 @@ function describe(x: Tensor, steps: readonly ForwardStep[]): string[] {
   const lines: [string, Tensor][] = [["x", x]];
   let layerNumber = 0;
   let last = "x";
-  for (const [index, { layer, output }] of steps.entries()) {
+  for (const [index, { node, output }] of steps.entries()) {
     const isFinal = index === steps.length - 1;
-    switch (layer.type) {
-      case "scale":
-        lines.push([`x / ${layer.divisor}`, output]);
-        break;
-      case "flatten":
-        break;
-      case "dense":
-        layerNumber += 1;
-        lines.push([`A${layerNumber} = ${last}·${layer.weight} + ${layer.bias}`, output]);
-        last = `A${layerNumber}`;
-        break;
-      case "activation": {
-        const name = isFinal ? "y" : `Z${layerNumber}`;
-        if (isFinal && layer.function === "softmax") {
-          lines.push([`y = identity(${last})`, lines.at(-1)![1]]);
-        }
-        lines.push([`${name} = ${layer.function}(${last})`, output]);
-        last = name;
+    if (node.op === "scale") {
+      lines.push([`x / ${node.attributes.divisor}`, output]);
+    } else if (node.op === "dense") {
+      layerNumber += 1;
+      const { weight, bias } = node.parameters;
+      lines.push([`A${layerNumber} = ${last}·${weight?.name} + ${bias?.name}`, output]);
+      last = `A${layerNumber}`;
+    } else if (operationOf(node.op).isActivation) {
+      const name = isFinal ? "y" : `Z${layerNumber}`;
+      const before = lines.at(-1);
+      if (isFinal && node.op === "softmax" && before) {
+        lines.push([`y = identity(${last})`, before[1]]);
       }
+      lines.push([`${name} = ${node.op}(${last})`, output]);
+      last = name;
     }
   }
   const width = Math.max(...lines.map(([name]) => name.length));

@@ -1,8 +1,8 @@
 import { DataError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
-import { outputWidth } from "@evalpool/models";
+import { classCount } from "@evalpool/models";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
-import { loadDatasetShown, loadSpecShown } from "../loading.js";
+import { loadDatasetShown, loadGraphShown } from "../loading.js";
 import { stop, untilStopped } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
 import { affordableBatch } from "../training/affordable-batch.js";
@@ -63,9 +63,9 @@ export function addTrainCommand(program: Command): void {
 async function runTrain(flags: TrainFlags): Promise<void> {
   const { model, dataset: name, data, offline, out, ...given } = flags;
   requireOneSource(flags);
-  const spec = await untilStopped(loadSpecShown(model));
+  const graph = await untilStopped(loadGraphShown(model));
   const files = await untilStopped(
-    planTrainingFiles(out ?? defaultWeightsFile(spec.id), inputFiles(flags)),
+    planTrainingFiles(out ?? defaultWeightsFile(graph.id), inputFiles(flags)),
   );
   const load = (split: SplitName): Promise<Split> =>
     loadDatasetShown({
@@ -74,15 +74,15 @@ async function runTrain(flags: TrainFlags): Promise<void> {
       split,
       data,
       offline,
-      classes: outputWidth(spec),
+      classes: classCount(graph),
       signal: stop,
     });
   const dataset = await untilStopped(load("train"));
   const { images, labels } = dataset;
-  const batchSize = affordableBatch(spec, given.batchSize, images.shape[0]);
+  const batchSize = affordableBatch(graph, given.batchSize, images.shape[0]);
   const options = { ...defaultOptions, ...given, batchSize };
   const show = showTraining(options.epochs);
-  const result = await train({ spec, images, labels, ...options, signal: stop, ...show })
+  const result = await train({ graph, images, labels, ...options, signal: stop, ...show })
     .catch((cause: unknown) => {
       // Of the options, the flags let pass only what is in range: this is about the data.
       if (!(cause instanceof RangeError)) throw cause;
@@ -96,7 +96,7 @@ async function runTrain(flags: TrainFlags): Promise<void> {
   }
   const loadTest = (): Promise<Split> => load("test");
   const { validation, test } = await saveTraining(files, {
-    spec,
+    graph,
     dataset,
     options,
     result,

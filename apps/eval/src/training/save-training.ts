@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { NotFoundError, UsageError } from "@evalpool/errors";
 import type { Split } from "@evalpool/mnist/node";
-import { checkpointLayout, type ModelSpec } from "@evalpool/models";
+import { checkpointLayout, type Graph } from "@evalpool/models";
 import { writeSafetensors } from "@evalpool/checkpoints";
 import type { EpochRecord, TrainOptions, TrainResult } from "@evalpool/training";
 import { writeWhole } from "@evalpool/files/node";
@@ -25,7 +25,7 @@ export interface TrainingCard {
 }
 
 export interface Training {
-  readonly spec: ModelSpec;
+  readonly graph: Graph;
   readonly dataset: Split;
   readonly options: TrainOptions;
   readonly result: TrainResult;
@@ -47,13 +47,13 @@ export async function saveTraining(
   files: TrainingFiles,
   training: Training,
 ): Promise<TrainingCard> {
-  const { spec, dataset, options, result, best } = training;
-  const bytes = writeSafetensors(checkpointLayout(spec, result.parameters));
+  const { graph, dataset, options, result, best } = training;
+  const bytes = writeSafetensors(checkpointLayout(graph, result.parameters));
   await writeWhole(files.weights, bytes);
   const [tested] = await Promise.allSettled([evaluateTest(training)]);
   const test = tested.status === "fulfilled" ? tested.value : undefined;
   const card: TrainingCard = {
-    model: spec.id,
+    model: graph.id,
     weights: {
       file: basename(files.weights),
       sha256: createHash("sha256").update(bytes).digest("hex"),
@@ -75,11 +75,11 @@ export async function saveTraining(
 
 /** Counted once, on images that had no part in training. */
 async function evaluateTest(training: Training): Promise<TrainingCard["test"]> {
-  const { spec, result, loadTest, signal } = training;
+  const { graph, result, loadTest, signal } = training;
   if (signal.aborted) return undefined;
   try {
     const dataset = await loadTest();
-    const model = { spec, parameters: result.parameters };
+    const model = { graph, parameters: result.parameters };
     const { accuracy, correct, total } = await evaluate({ model, dataset, signal });
     return { accuracy, correct, total };
   } catch (error) {
@@ -89,10 +89,10 @@ async function evaluateTest(training: Training): Promise<TrainingCard["test"]> {
   }
 }
 
-function commandOf({ spec, options }: Training): string {
+function commandOf({ graph, options }: Training): string {
   const { epochs, batchSize, learningRate, optimizer, seed } = options;
   return [
-    `evalpool train --model ${spec.id} --epochs ${epochs} --batch-size ${batchSize}`,
+    `evalpool train --model ${graph.id} --epochs ${epochs} --batch-size ${batchSize}`,
     `--learning-rate ${learningRate} --optimizer ${optimizer} --seed ${seed}`,
   ].join(" ");
 }

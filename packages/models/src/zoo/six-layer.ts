@@ -1,9 +1,10 @@
 import { tensor } from "@evalpool/tensor";
+import { lowerSpec } from "../lower-spec.js";
 import type { Model } from "../model.js";
 
 /** The worked example of six layers, 5-8-7-5-4-4-2. */
 export const sixLayer: Model = {
-  spec: {
+  graph: lowerSpec({
     id: "six-layer",
     input: [5],
     layers: [
@@ -20,7 +21,7 @@ export const sixLayer: Model = {
       { type: "dense", units: 2, weight: "W6", bias: "b6" },
       { type: "activation", function: "softmax" },
     ],
-  },
+  }),
   parameters: new Map([
     [
       "W1",

@@ -1,9 +1,10 @@
 import { tensor } from "@evalpool/tensor";
+import { lowerSpec } from "../lower-spec.js";
 import type { Model } from "../model.js";
 
 /** The worked example of three layers, 2-3-2-2. */
 export const threeLayer: Model = {
-  spec: {
+  graph: lowerSpec({
     id: "three-layer",
     input: [2],
     layers: [
@@ -14,7 +15,7 @@ export const threeLayer: Model = {
       { type: "dense", units: 2, weight: "W3", bias: "b3" },
       { type: "activation", function: "identity" },
     ],
-  },
+  }),
   parameters: new Map([
     [
       "W1",

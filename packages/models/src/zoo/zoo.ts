@@ -1,12 +1,12 @@
 import type { Parameters } from "../model.js";
-import type { ModelSpec } from "../spec.js";
+import type { Graph } from "../graph.js";
 import { mlp } from "./mlp.js";
 import { sixLayer } from "./six-layer.js";
 import { threeLayer } from "./three-layer.js";
 
 /** A named network and, where it has them, its weights. */
 export interface ZooEntry {
-  readonly spec: ModelSpec;
+  readonly graph: Graph;
   /** Of small ones. */
   readonly parameters?: Parameters;
   /** Name of the file that holds them, among the checkpoints that come with this package. */
@@ -34,13 +34,13 @@ const bookMlp: RemoteCheckpoint = {
 };
 
 const entries: readonly ZooEntry[] = [
-  { spec: mlp, shipped: "mlp.safetensors" },
-  { spec: { ...mlp, id: "book-mlp" }, remote: bookMlp },
+  { graph: mlp, shipped: "mlp.safetensors" },
+  { graph: { ...mlp, id: "book-mlp" }, remote: bookMlp },
   threeLayer,
   sixLayer,
 ];
 
 /** The networks that are known by name. */
 export const zoo: ReadonlyMap<string, ZooEntry> = new Map(
-  entries.map((entry) => [entry.spec.id, entry]),
+  entries.map((entry) => [entry.graph.id, entry]),
 );

@@ -1,4 +1,4 @@
-import { formatShape, parametersOf, settingsOf, stagesOf } from "@evalpool/pictures";
+import { formatShape, countOf, settingsOf, stagesOf } from "@evalpool/pictures";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -65,10 +65,10 @@ function layers(network: Network): Html {
   const rows = stagesOf(network).map((stage) => {
     const settings = [...settingsOf(stage), ...(stage.activation ? [stage.activation] : [])];
     return html`<tr>
-      <th scope="row">${stage.layer.type}</th>
+      <th scope="row">${stage.node.op}</th>
       <td class="text">${settings.join(", ")}</td>
       <td>${formatShape(stage.output)}</td>
-      <td>${integer(parametersOf(stage))}</td>
+      <td>${integer(countOf(stage))}</td>
     </tr>`;
   });
   return html`<div class="scroll body" tabindex="0" role="group" aria-label="Layers">

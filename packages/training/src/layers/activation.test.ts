@@ -1,6 +1,5 @@
 import { SpecError } from "@evalpool/errors";
-import { checkLayer, context, expectClose } from "../testing/check-layer.js";
-import { activation } from "./activation.js";
+import { checkLayer, expectClose, makeLayer } from "../testing/check-layer.js";
 import { expect, test } from "vitest";
 
 const z = Float64Array.of(-2, -0.5, 0, 1.5);
@@ -8,7 +7,7 @@ const dy = Float64Array.of(1, 2, 3, -1);
 
 // z = np.array([-2,-.5,0,1.5]); d = np.array([1,2,3,-1.]); s = 1/(1+np.exp(-z))
 test("sigmoid gives what NumPy gives", () => {
-  const layer = activation({ type: "activation", function: "sigmoid" }, context([2], 2));
+  const layer = makeLayer({ type: "activation", function: "sigmoid" }, [2], 2);
   // s
   const y = [0.11920292202211755, 0.3775406687981454, 0.5, 0.8175744761936437];
   expectClose(layer.forward(z, 2), y, 1e-15);
@@ -18,7 +17,7 @@ test("sigmoid gives what NumPy gives", () => {
 });
 
 test("relu passes what is above 0, and its gradient likewise", () => {
-  const layer = activation({ type: "activation", function: "relu" }, context([2], 2));
+  const layer = makeLayer({ type: "activation", function: "relu" }, [2], 2);
   expect([...layer.forward(z, 2)]).toEqual([0, 0, 0, 1.5]);
   expect([...layer.inputGradient(dy, 2)]).toEqual([0, 0, 0, -1]);
 });
@@ -26,7 +25,7 @@ test("relu passes what is above 0, and its gradient likewise", () => {
 test.each(["sigmoid", "relu", "identity"] as const)(
   "%s: the gradient is that of the outputs",
   (f) => {
-    const layer = activation({ type: "activation", function: f }, context([3], 2));
+    const layer = makeLayer({ type: "activation", function: f }, [3], 2);
     // No value at 0, where ReLU has no slope to measure.
     checkLayer(
       layer,
@@ -38,7 +37,7 @@ test.each(["sigmoid", "relu", "identity"] as const)(
 );
 
 test.each(["step", "softmax"] as const)("%s cannot be trained through", (f) => {
-  const make = () => activation({ type: "activation", function: f }, context([3], 2));
+  const make = () => makeLayer({ type: "activation", function: f }, [3], 2);
   expect(make).toThrow(SpecError);
-  expect(make).toThrow(`activation ${f}: cannot be trained through`);
+  expect(make).toThrow(`layers.0 (${f}): cannot be trained through`);
 });

@@ -1,9 +1,7 @@
 import { SpecError } from "@evalpool/errors";
-import type { Layer } from "@evalpool/models";
+import type { OpName } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
-import type { Floats, LayerFactory } from "./layer.js";
-
-type ActivationName = Extract<Layer, { type: "activation" }>["function"];
+import type { Floats, LayerContext, LayerFactory, TrainableLayer } from "./layer.js";
 
 /** A function of each value, and its slope written in terms of its output y. */
 interface Elementwise {
@@ -11,26 +9,41 @@ interface Elementwise {
   readonly slope: (y: number) => number;
 }
 
-/** The functions that a hidden layer can be trained through. */
-const elementwise: Partial<Record<ActivationName, Elementwise>> = {
-  sigmoid: { value: (x) => 1 / (1 + Math.exp(-x)), slope: (y) => y * (1 - y) },
-  relu: { value: (x) => (x > 0 ? x : 0), slope: (y) => (y > 0 ? 1 : 0) },
-  identity: { value: (x) => x, slope: () => 1 },
-};
+/** y = f(x), ∂loss/∂x = ∂loss/∂y · f′(x). */
+function elementwise({ value, slope }: Elementwise): LayerFactory<OpName> {
+  return (_, context) => createElementwise(value, slope, context);
+}
+
+export const sigmoid = elementwise({
+  value: (x) => 1 / (1 + Math.exp(-x)),
+  slope: (y) => y * (1 - y),
+});
+
+/** ReLU's slope at 0 is 0. */
+export const relu = elementwise({
+  value: (x) => (x > 0 ? x : 0),
+  slope: (y) => (y > 0 ? 1 : 0),
+});
+
+export const identity = elementwise({ value: (x) => x, slope: () => 1 });
 
 /**
- * y = f(x), ∂loss/∂x = ∂loss/∂y · f′(x). ReLU's slope at 0 is 0.
+ * A step, which is flat, and a softmax, which is trained as the network's last layer only, together
+ * with the loss.
  *
- * @throws {SpecError} for a step, which is flat, and for a softmax, which is trained as the
- * network's last layer only, together with the loss
+ * @throws {SpecError}
  */
-export const activation: LayerFactory<"activation"> = (layer, context) => {
-  const f = elementwise[layer.function];
-  if (f === undefined) {
-    const trainable = Object.keys(elementwise).join(", ");
-    const problem = `cannot be trained through; expected one of ${trainable}, or a softmax as the last layer`;
-    throw new SpecError(`activation ${layer.function}`, [problem]);
-  }
+export const untrainable: LayerFactory<OpName> = ({ name, op }) => {
+  const problem =
+    "cannot be trained through; expected one of sigmoid, relu, identity, or a softmax as the last layer";
+  throw new SpecError(`${name} (${op})`, [problem]);
+};
+
+function createElementwise(
+  value: Elementwise["value"],
+  slope: Elementwise["slope"],
+  context: LayerContext,
+): TrainableLayer {
   const width = size(context.inputShape);
   const y = context.allocate(context.batchSize * width);
   const dx = context.allocate(context.batchSize * width);
@@ -38,15 +51,15 @@ export const activation: LayerFactory<"activation"> = (layer, context) => {
     outputShape: context.inputShape,
     parameters: [],
     forward(x, count) {
-      map(x, y, count * width, f.value);
+      map(x, y, count * width, value);
       return y;
     },
     inputGradient(dy, count) {
-      multiplyBySlope(dy, y, dx, count * width, f.slope);
+      multiplyBySlope(dy, y, dx, count * width, slope);
       return dx;
     },
   };
-};
+}
 
 function map(x: Floats, y: Floats, length: number, f: (x: number) => number): void {
   for (let i = 0; i < length; i++) y[i] = f(x[i]!);

@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
-import { checkLayer, context, expectClose } from "../testing/check-layer.js";
-import { dense } from "./dense.js";
+import { checkLayer, expectClose, makeLayer } from "../testing/check-layer.js";
 import type { TrainableLayer } from "./layer.js";
 
 function makeDense(inputs: number, units: number, batchSize: number): TrainableLayer {
-  const spec = { type: "dense", units, weight: "W", bias: "b" } as const;
-  return dense(spec, context([inputs], batchSize));
+  return makeLayer({ type: "dense", units, weight: "W", bias: "b" }, [inputs], batchSize);
 }
 
 const sine = (length: number, start = 0) =>

@@ -1,5 +1,5 @@
 import { addScaledRows, type Terms } from "./add-scaled-rows.js";
-import type { Floats, LayerFactory, TrainableParameter } from "./layer.js";
+import { trainable, type Floats, type LayerFactory } from "./layer.js";
 
 /**
  * y = x·W + b, and with δ = ∂loss/∂y:
@@ -9,22 +9,10 @@ import type { Floats, LayerFactory, TrainableParameter } from "./layer.js";
  * Inputs that are 0 — four pixels of five in MNIST, half of the outputs of a ReLU — cost nothing
  * in y and ∂loss/∂W.
  */
-export const dense: LayerFactory<"dense"> = (layer, { inputShape, batchSize, allocate }) => {
+export const dense: LayerFactory<"dense"> = ({ attributes: { units } }, context) => {
+  const { inputShape, batchSize, allocate } = context;
   const [inputs] = inputShape as [number];
-  const { units } = layer;
-  const weight: TrainableParameter = {
-    name: layer.weight,
-    shape: [inputs, units],
-    values: allocate(inputs * units),
-    gradient: allocate(inputs * units),
-    fans: { in: inputs, out: units },
-  };
-  const bias: TrainableParameter = {
-    name: layer.bias,
-    shape: [units],
-    values: allocate(units),
-    gradient: allocate(units),
-  };
+  const [weight, bias] = [trainable(context, "weight"), trainable(context, "bias")];
   const y = allocate(batchSize * units);
   const dx = allocate(batchSize * inputs);
   const most = Math.max(inputs, batchSize);

@@ -1,4 +1,5 @@
-import type { Layer } from "@evalpool/models";
+import type { Node, NodeParameter, OpName, ParameterFacts } from "@evalpool/models";
+import { size } from "@evalpool/tensor";
 
 /** float32 to train with; float64 where a check of the mathematics must be sharp. */
 export type Floats = Float32Array | Float64Array;
@@ -10,11 +11,8 @@ export interface TrainableParameter {
   readonly values: Floats;
   /** ∂loss/∂values, written anew by every `parameterGradients`. */
   readonly gradient: Floats;
-  /**
-   * How many values each output sums over, and how many outputs each input reaches: what sets the
-   * size of the first weights. Absent for a bias, which starts at 0 and does not decay.
-   */
-  readonly fans?: { readonly in: number; readonly out: number };
+  /** Absent for a bias. */
+  readonly fans?: ParameterFacts["fans"] | undefined;
 }
 
 /**
@@ -40,13 +38,28 @@ export interface TrainableLayer {
 export interface LayerContext {
   /** Shape of one example's input. */
   readonly inputShape: readonly number[];
+  /** Of its node, by role. */
+  readonly parameters: Readonly<Record<string, NodeParameter>>;
   /** The most examples that one pass takes. */
   readonly batchSize: number;
   /** Gives zeros. */
   readonly allocate: (length: number) => Floats;
 }
 
-export type LayerFactory<T extends Layer["type"]> = (
-  layer: Extract<Layer, { type: T }>,
+/** Prepares a node of an operation for training. @throws {SpecError} when it cannot be trained */
+export type LayerFactory<O extends OpName> = (
+  node: Node<O>,
   context: LayerContext,
 ) => TrainableLayer;
+
+/** A parameter of a node with room for its values and their gradient. */
+export function trainable(
+  { parameters, allocate }: LayerContext,
+  role: string,
+): TrainableParameter {
+  const parameter = parameters[role];
+  if (parameter === undefined) throw new RangeError(`there is no parameter ${role}`);
+  const { name, shape, fans } = parameter;
+  const [values, gradient] = [allocate(size(shape)), allocate(size(shape))];
+  return { name, shape, values, gradient, fans };
+}

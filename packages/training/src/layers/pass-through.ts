@@ -2,7 +2,10 @@ import { size } from "@evalpool/tensor";
 import type { LayerFactory } from "./layer.js";
 
 /** y = x / divisor, ∂loss/∂x = ∂loss/∂y / divisor */
-export const scale: LayerFactory<"scale"> = ({ divisor }, { inputShape, batchSize, allocate }) => {
+export const scale: LayerFactory<"scale"> = (
+  { attributes: { divisor } },
+  { inputShape, batchSize, allocate },
+) => {
   const width = size(inputShape);
   const y = allocate(batchSize * width);
   const dx = allocate(batchSize * width);

@@ -1,12 +1,16 @@
 import { expect } from "vitest";
-import type { Floats, LayerContext, TrainableLayer } from "../layers/layer.js";
+import { inferShapes, lowerSpec, type Layer } from "@evalpool/models";
+import { createLayer } from "../layers/gradients.js";
+import type { Floats, TrainableLayer } from "../layers/layer.js";
 import { numericGradient } from "./numeric-gradient.js";
 
 /** Sharp enough to tell a right gradient from a wrong one. */
 export const float64 = (length: number): Floats => new Float64Array(length);
 
-export function context(inputShape: readonly number[], batchSize: number): LayerContext {
-  return { inputShape, batchSize, allocate: float64 };
+/** A layer in training, for batches of up to `batchSize` examples of this shape. */
+export function makeLayer(layer: Layer, input: readonly number[], batchSize: number) {
+  const [inferred] = inferShapes(lowerSpec({ id: "test", input, layers: [layer] }));
+  return createLayer(inferred!, batchSize, float64);
 }
 
 /**

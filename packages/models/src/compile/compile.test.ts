@@ -7,9 +7,12 @@ import {
   type Backend,
 } from "@evalpool/tensor";
 import { compile } from "./compile.js";
-import { forward } from "./forward.js";
-import { type FloatTensor, type Model } from "./model.js";
-import type { Layer, ModelSpec } from "./spec.js";
+import { createPlan } from "./plan.js";
+import { forward } from "../forward.js";
+import { type FloatTensor, type Model } from "../model.js";
+import { dropFinalSoftmax } from "../passes/drop-final-softmax.js";
+import { lowerSpec } from "../lower-spec.js";
+import type { Layer, ModelSpec } from "../spec.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
@@ -47,7 +50,7 @@ const networks = fc
       parameters.set(`b${i}`, { data: noise(seed - i, units), shape: [units] });
       width = units;
     }
-    return { spec: { id: "random", input: [inputs], layers }, parameters };
+    return { graph: lowerSpec({ id: "random", input: [inputs], layers }), parameters };
   });
 
 function noise(seed: number, length: number): Float64Array {
@@ -60,20 +63,18 @@ function noise(seed: number, length: number): Float64Array {
 
 /** Softmax at the end is left out of a plan, for it does not change which class is largest. */
 function withoutFinalSoftmax(model: Model): Model {
-  const last = model.spec.layers.at(-1);
-  const isSoftmax = last?.type === "activation" && last.function === "softmax";
-  const layers = isSoftmax ? model.spec.layers.slice(0, -1) : model.spec.layers;
-  return { ...model, spec: { ...model.spec, layers } };
+  return { ...model, graph: dropFinalSoftmax(model.graph) };
 }
 
 function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: number): number[] {
-  const count = bytes.length / model.spec.input[0]!;
-  const plan = compile(model, backend, { examples: count, batchSize });
+  const count = bytes.length / model.graph.input.shape[0]!;
+  const plan = createPlan(compile(model, backend, batchSize), backend, count);
   plan.input.bytes.set(bytes);
   const rows: number[] = [];
   for (let first = 0; first < count; first += batchSize) {
     const size = Math.min(batchSize, count - first);
-    const { data, stride } = plan.run(first, size);
+    plan.run(first, size);
+    const { data, stride } = plan.logits;
     for (let i = 0; i < size; i++) {
       rows.push(...data.subarray(i * stride, i * stride + plan.classes));
     }
@@ -85,7 +86,7 @@ describe.each(backends)("compiled for %s", (_, create) => {
   test("agrees with the eager pass in float64, the same to the bit for any batch size", () => {
     fc.assert(
       fc.property(networks, fc.uint8Array({ minLength: 5, maxLength: 5 }), (model, few) => {
-        const inputs = model.spec.input[0]!;
+        const inputs = model.graph.input.shape[0]!;
         const bytes = Uint8Array.from(
           { length: inputs * 5 },
           (_, i) => few[i % 5]! * (i % 3 === 0 ? 1 : 0),
@@ -115,14 +116,14 @@ describe.each(backends)("compiled for %s", (_, create) => {
       ["W", tensor([[8], [16]])],
       ["b", tensor([1])],
     ]);
-    const model = { spec: { id: "odd", input: [2], layers }, parameters };
+    const model = { graph: lowerSpec({ id: "odd", input: [2], layers }), parameters };
     // ((bytes > 0) / 4 @ W + b) / 2
     expect(logits(model, create(), Uint8Array.of(9, 0, 0, 200, 7, 7), 2)).toEqual([1.5, 2.5, 3.5]);
   });
 
   test("a network of no dense layer gives its input", () => {
     const spec: ModelSpec = { id: "none", input: [3], layers: [{ type: "scale", divisor: 2 }] };
-    const model = { spec, parameters: new Map() };
+    const model = { graph: lowerSpec(spec), parameters: new Map() };
     expect(logits(model, create(), Uint8Array.of(2, 4, 6), 1)).toEqual([1, 2, 3]);
   });
 });

@@ -1,0 +1,111 @@
+import type { Backend, BackendMemory } from "@evalpool/tensor";
+import type { Epilogue, Program, Step } from "./program.js";
+
+/** A network in the memory of one thread. */
+export interface Plan<M extends BackendMemory = BackendMemory> {
+  /** Length of one row of logits. */
+  readonly classes: number;
+  /** Memory for examples, as bytes: to be filled before they are run. */
+  readonly input: M["input"];
+  /** The first rows are the logits of the last run. */
+  readonly logits: M["rows"];
+  /** Computes the logits of `count` examples from the `first` on. */
+  readonly run: (first: number, count: number) => void;
+}
+
+/**
+ * Makes a program ready to run in this thread, with all the memory that it needs: `run` allocates
+ * nothing.
+ *
+ * @param examples how many the input has room for
+ * @throws {EvalpoolError} when there is not memory enough
+ * @throws {RangeError} when the program was compiled for other kernels
+ */
+export function createPlan<M extends BackendMemory>(
+  program: Program,
+  backend: Backend<M>,
+  examples: number,
+): Plan<M> {
+  const { classes, batchSize, inputWidth, steps, slots, bytes, output } = program;
+  const input = backend.createInput(examples * inputWidth);
+  const block = backend.allocate(bytes);
+  const rows = slots.map(({ offset, stride }) => backend.rows(block, offset, stride, batchSize));
+  const runs = steps.map((step) => prepare(step, backend, input, rows));
+  return {
+    classes,
+    input,
+    logits: at(rows, output),
+    run(first, count) {
+      for (const run of runs) run(first, count);
+    },
+  };
+}
+
+type Run = (first: number, count: number) => void;
+
+function prepare<M extends BackendMemory>(
+  { kernel, to, epilogue }: Step,
+  backend: Backend<M>,
+  input: M["input"],
+  rows: readonly M["rows"][],
+): Run {
+  const out = at(rows, to);
+  const run = prepareKernel(kernel, backend, input, rows, out);
+  if (epilogue.length === 0) return run;
+  const after = epilogue.map((one) => prepareEpilogue(one, backend, out));
+  return (first, count) => {
+    run(first, count);
+    for (const apply of after) apply(count);
+  };
+}
+
+function prepareKernel<M extends BackendMemory>(
+  kernel: Step["kernel"],
+  backend: Backend<M>,
+  input: M["input"],
+  rows: readonly M["rows"][],
+  out: M["rows"],
+): Run {
+  switch (kernel.kind) {
+    case "denseBytes":
+      return backend.denseBytes(kernel.layer, input, out);
+    case "mapBytes":
+      return backend.mapBytes(kernel.table, kernel.width, input, out);
+    case "dense": {
+      const run = backend.dense(kernel.layer, at(rows, kernel.from), out);
+      return (_, count) => run(count);
+    }
+    case "copy": {
+      const from = at(rows, kernel.from);
+      return (_, count) => {
+        for (let i = 0; i < count * from.stride; i++) out.data[i] = from.data[i]!;
+      };
+    }
+  }
+}
+
+function prepareEpilogue<M extends BackendMemory>(
+  epilogue: Epilogue,
+  backend: Backend<M>,
+  rows: M["rows"],
+): (count: number) => void {
+  switch (epilogue.kind) {
+    case "activate": {
+      const { activation, width, group } = epilogue;
+      return (count) => backend.activate(activation, rows, count, width, group);
+    }
+    case "divide": {
+      const { divisor } = epilogue;
+      return (count) => {
+        const { data, stride } = rows;
+        for (let i = 0; i < count * stride; i++) data[i]! /= divisor;
+      };
+    }
+  }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError(`there is no slot ${index}`);
+  return found;
+}

@@ -1,0 +1,120 @@
+import { ShapeError, shorten, SpecError } from "@evalpool/errors";
+import { size } from "@evalpool/tensor";
+import { requireAffordable } from "./budget.js";
+import type { Graph, Node, ParameterReference } from "./graph.js";
+import type { ParameterFacts } from "./ops/operation.js";
+import { operationOf } from "./ops/ops.js";
+import type { Shape } from "./shape.js";
+
+/** A node with the shapes of all that goes in and comes out, for one example. */
+export interface InferredNode {
+  readonly node: Node;
+  readonly inputs: readonly Shape[];
+  readonly output: Shape;
+  readonly parameters: readonly NodeParameter[];
+}
+
+/** A parameter in its place. */
+export interface NodeParameter extends ParameterFacts, ParameterReference {
+  /** What it is to its node, as `weight`. */
+  readonly role: string;
+  /** As the checkpoint's file holds it. */
+  readonly storedShape: Shape;
+}
+
+/**
+ * Walks through a graph, from its input on.
+ *
+ * @throws {SpecError} when a node does not fit those before it, a name is given twice or missing,
+ * or the whole is more than any machine has memory for
+ */
+export function inferShapes(graph: Graph): InferredNode[] {
+  const { id, input, nodes, output } = graph;
+  const shapes = new Map<string, Shape>([[input.value, input.shape]]);
+  const names = new Set<string>();
+  const inferred = nodes.map((node): InferredNode => {
+    const refuse = (reason: string, cause?: unknown): never => {
+      throw new SpecError(id, [`${shorten(node.name)} (${node.op}): ${reason}`], { cause });
+    };
+    const inputs = node.inputs.map(
+      (value) =>
+        shapes.get(value) ?? refuse(`takes ${shorten(value)}, which nothing before it makes`),
+    );
+    const one = inferNode(node, inputs, refuse);
+    if (shapes.has(node.output)) refuse(`makes ${shorten(node.output)}, which is made already`);
+    shapes.set(node.output, one.output);
+    for (const { name } of one.parameters) {
+      if (names.has(name)) throw new SpecError(id, [`parameter ${shorten(name)} is named twice`]);
+      names.add(name);
+    }
+    return one;
+  });
+  if (!shapes.has(output)) throw new SpecError(id, [`nothing makes its output ${shorten(output)}`]);
+  requireAffordable(id, {
+    nodes: nodes.length,
+    values: sum([input.shape, ...inferred.map((one) => one.output)]),
+    weights: sum(inferred.flatMap(({ parameters }) => parameters.map(({ shape }) => shape))),
+  });
+  return inferred;
+}
+
+function sum(shapes: readonly Shape[]): number {
+  return shapes.reduce((total, shape) => total + size(shape), 0);
+}
+
+function inferNode(
+  node: Node,
+  inputs: readonly Shape[],
+  refuse: (reason: string, cause?: unknown) => never,
+): InferredNode {
+  const operation = operationOf(node.op);
+  if (inputs.length !== operation.inputs) {
+    refuse(`takes ${operation.inputs} values, got ${inputs.length}`);
+  }
+  try {
+    const { output, parameters = {} } = operation.infer(inputs, node.attributes);
+    return {
+      node,
+      inputs,
+      output,
+      parameters: Object.entries(parameters).map(([role, facts]) => {
+        const reference = node.parameters[role] ?? refuse(`has no ${role}`);
+        const { shape } = facts;
+        const isTurned = reference.stored === "transposed";
+        return { ...facts, ...reference, role, storedShape: isTurned ? shape.toReversed() : shape };
+      }),
+    };
+  } catch (error) {
+    if (error instanceof ShapeError) return refuse(error.message, error);
+    throw error;
+  }
+}
+
+/** Names and shapes of all parameters, in the order of their nodes. @throws {SpecError} */
+export function parametersOf(graph: Graph): NodeParameter[] {
+  return inferShapes(graph).flatMap(({ parameters }) => parameters);
+}
+
+/** Number of trained values: weights and biases. @throws {SpecError} */
+export function parameterCount(graph: Graph): number {
+  return sum(parametersOf(graph).map(({ shape }) => shape));
+}
+
+/** Shape of what a network gives for one example. @throws {SpecError} */
+export function outputShape(graph: Graph): Shape {
+  const last = inferShapes(graph).find(({ node }) => node.output === graph.output);
+  return last?.output ?? graph.input.shape;
+}
+
+/**
+ * Number of classes of a classifier: the length of the one axis that it gives.
+ *
+ * @throws {SpecError} when it gives more axes than one
+ */
+export function classCount(graph: Graph): number {
+  const shape = outputShape(graph);
+  const [length, ...more] = shape;
+  if (length !== undefined && more.length === 0) return length;
+  const reason = `expected a flat output, a value for each class, got shape (${shape.join(",")})`;
+  throw new SpecError(graph.id, [reason]);
+}

@@ -1,0 +1,36 @@
+import { formatShape, ShapeError } from "@evalpool/errors";
+import { add, dot } from "@evalpool/tensor";
+import * as z from "zod/mini";
+import { only, type Operation } from "./operation.js";
+
+export interface DenseAttributes {
+  readonly units: number;
+}
+
+/** `x · weight + bias`: `[inputs] → [units]`, `weight` `[inputs, units]`, `bias` `[units]`. */
+export const dense: Operation<DenseAttributes> = {
+  attributes: () => z.strictObject({ units: z.int().check(z.positive()) }),
+  inputs: 1,
+  infer(shapes, { units }) {
+    const [inputs, ...more] = only(shapes);
+    if (inputs === undefined || more.length > 0) {
+      const got = formatShape(only(shapes));
+      throw new ShapeError(
+        "dense",
+        shapes,
+        `expected a flat input, got shape ${got}; flatten it first`,
+      );
+    }
+    return {
+      output: [units],
+      parameters: {
+        weight: { shape: [inputs, units], fans: { in: inputs, out: units } },
+        bias: { shape: [units] },
+      },
+    };
+  },
+  apply({ inputs, parameters }) {
+    const { weight, bias } = parameters as Record<"weight" | "bias", (typeof parameters)[string]>;
+    return add(dot(only(inputs), weight), bias);
+  },
+};
