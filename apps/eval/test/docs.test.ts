@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
-import { commandsOf, pages, root, withoutRemark, type Block, type Page } from "./docs/pages.js";
+import { commandsOf, pages, root, withoutRemark, type Block } from "./docs/pages.js";
+import { createProject, type Project } from "./docs/project.js";
 import { python, pythonArguments } from "./docs/python.js";
 import { run } from "./docs/run.js";
 import { createWorkplace, type Workplace } from "./docs/workplace.js";
@@ -14,6 +14,8 @@ import { runCli } from "./run-cli.js";
 /** Commands that are not run here, and why. Every other one in the docs is. */
 const exceptions: ReadonlyMap<string, string> = new Map([
   ["npx -y pnpm@12 test", "this is it"],
+  ["npx -y pnpm@12 install", "was run, or this would not"],
+  ["npx -y pnpm@12 build", "was run, or this would not"],
   [
     "npx -y pnpm@12 evalpool download mnist",
     "the internet; download.test.ts has mirrors of its own",
@@ -36,24 +38,14 @@ const languages = ["sh", "console", "yaml", "json", "ts", "python"];
 /** Room for a page's commands on a busy machine. */
 const MINUTES = 5 * 60_000;
 
-/** TypeScript blocks lie in this package, so that they find the others by their names. */
-let snippets: string;
+let project: Project;
 beforeAll(async () => {
-  snippets = await mkdtemp(fileURLToPath(new URL("../.docs-", import.meta.url)));
   if (python !== "with numpy")
     console.error(`Python in the docs is not run: python3 ${python ?? "is absent"}`);
   if (!hasJq) console.error("Commands with jq in the docs are not run: jq is absent");
-  for (const page of pages) {
-    for (const block of page.blocks) {
-      if (block.language === "ts") await writeFile(snippetFile(page, block), block.text);
-    }
-  }
+  project = await createProject();
 });
-afterAll(() => rm(snippets, { recursive: true }));
-
-function snippetFile({ name }: Page, { line }: Block): string {
-  return join(snippets, `${name.replaceAll("/", "-")}-${line}.ts`);
-}
+afterAll(() => project[Symbol.asyncDispose]());
 
 test("a block's language says how it is tested", () => {
   for (const { name, blocks } of pages) {
@@ -67,11 +59,9 @@ test("the exceptions are commands of the docs", () => {
   expect(all).toEqual(expect.arrayContaining([...exceptions.keys()]));
 });
 
-test("TypeScript in the docs type-checks", { timeout: MINUTES }, async () => {
-  const config = { extends: "../tsconfig.json", include: ["*.ts"] };
-  await writeFile(join(snippets, "tsconfig.json"), JSON.stringify(config));
+test("TypeScript in the docs type-checks, strictly and without a browser's types", async () => {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const place = { directory: snippets, env: process.env };
+  const place = { directory: project.directory, env: process.env };
   expect(await run(place, process.execPath, tsc)).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
@@ -117,7 +107,7 @@ describeShared("the blocks of a page, one after the other", () => {
       const where = `${page.name}:${block.line}`;
       if (block.language === "json") JSON.parse(block.text);
       if (block.language === "ts")
-        await runTypeScript(place, snippetFile(page, block), block, where);
+        await runTypeScript(place, project.file(page, block), block, where);
       if (block.language === "python" && python !== undefined) {
         const args = pythonArguments(page.name, block.text);
         expect(await run(place, "python3", ...args), where).toMatchObject({ code: 0, stderr: "" });

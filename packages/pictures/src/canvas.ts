@@ -7,7 +7,14 @@ export const WIDTH = 1200;
 /** A chart without scales and axes: its coordinates are pixels. */
 export function canvas(height: number, marks: readonly Plot.Markish[]): Chart {
   const pixels = { type: "identity", axis: null } as const;
-  return { width: WIDTH, height, margin: 0, x: pixels, y: pixels, marks: [...marks] };
+  return {
+    width: WIDTH,
+    height,
+    margin: 0,
+    x: pixels,
+    y: pixels,
+    marks: [...marks],
+  } satisfies Plot.PlotOptions & Chart;
 }
 
 /** Something to read in the middle of a place, or to the right of it. */

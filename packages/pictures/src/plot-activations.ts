@@ -75,7 +75,7 @@ function curvesChart(names: readonly CurveName[]): Chart {
         ariaDescription: "names",
       }),
     ],
-  };
+  } satisfies Plot.PlotOptions & Chart;
 }
 
 interface Label {
@@ -122,7 +122,7 @@ function sharesChart(shares: readonly Point[]): Chart {
       }),
       Plot.ruleY([0]),
     ],
-  };
+  } satisfies Plot.PlotOptions & Chart;
 }
 
 function heading(text: string): Plot.Markish {

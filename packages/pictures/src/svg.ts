@@ -7,10 +7,14 @@ export interface Caption {
   readonly description: string;
 }
 
-/** A chart of Observable Plot, without what would turn it to HTML (`title`, legends). */
-export interface Chart extends Plot.PlotOptions {
+/**
+ * Observable Plot's options of a chart, without what would turn it to HTML (`title`, legends). Plot
+ * has a type of them, which who imports this would need a browser's types for.
+ */
+export interface Chart {
   readonly width: number;
   readonly height: number;
+  readonly [option: string]: unknown;
 }
 
 /** Ink and paper, so that a picture is legible on any page, a dark one too. */
@@ -75,7 +79,7 @@ export function toSvg(
   if (place === "file") root.append(element("rect", { width, height, fill: colors.paper }));
   let y = 0;
   for (const chart of charts) {
-    const drawn = Plot.plot({ ...chart, document }) as unknown as XmlElement;
+    const drawn = Plot.plot({ ...(chart as Plot.PlotOptions), document }) as unknown as XmlElement;
     // Meant for a web page: it would stretch a chart inside of another picture.
     drawn.querySelector("style")?.remove();
     // HTML's accessibility rules have no place for the names of groups inside of a picture.

@@ -19,7 +19,8 @@ export interface KernelModule {
   readonly build: KernelBuild;
   /** Whether kernels are used that suit an engine that makes 256-bit operations of 128-bit ones. */
   readonly wide: boolean;
-  readonly module: WebAssembly.Module;
+  /** A `WebAssembly.Module`; that type is a browser's, which Node.js alone has none of. */
+  readonly module: object;
 }
 
 /** Compiles the given build, else the best one that this engine knows. */
