@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** Where nothing is, and what V8 compiled, which is else kept in the cache. */
-const environment = {
+export const environment = {
   PATH: process.env["PATH"],
   EVALPOOL_CACHE: "/nonexistent",
   NODE_COMPILE_CACHE: join(tmpdir(), "evalpool-tests-compile-cache"),

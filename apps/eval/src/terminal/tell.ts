@@ -1,8 +1,8 @@
 import { printable, shorten } from "@evalpool/errors";
 import { liveLine } from "./live-line.js";
 
-/** Characters of a line: what a file holds may make it any length. */
-const LONGEST = 1990;
+/** Characters of a line, which what a file holds may make any length; how many more are told. */
+const LONGEST = 1950;
 
 /**
  * Writes lines for people to stdout. Each stays one line, whatever the names in it hold: what a
