@@ -138,7 +138,7 @@ test.each([
   );
 });
 
-test.each([NaN, -1])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
+test.each([NaN, -1, Infinity])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
   const logits = { data: [0, NaN], stride: 2 };
   const outputs = { predictions: [0], sums: [sum, 1], logits };
   expect(() => updateTally(createTally(2), [0], outputs)).toThrow(

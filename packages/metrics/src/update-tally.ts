@@ -60,7 +60,8 @@ export function updateTally(
       throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got}`);
     }
     const rest = sums[2 * i]!;
-    if (!(rest >= 0)) throw new RangeError(`expected finite logits at index ${first + i}`);
+    if (!(rest >= 0 && rest < Infinity))
+      throw new RangeError(`expected finite logits at index ${first + i}`);
     const row = i * stride;
     const isCorrect = prediction === label;
     counts[prediction] += 1;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Activation } from "./backend.js";
-import { backends, rowsOf, valuesOf } from "./backend-testing.js";
+import { backends, dense, rowsOf, valuesOf } from "./backend-testing.js";
 
 const activations: Activation[] = ["step", "sigmoid", "relu", "softmax", "identity"];
 
@@ -53,6 +53,20 @@ describe.each(backends)("%s", (_, create) => {
     expect(a! / 8.194012623990515e-40).toBeCloseTo(1, 5);
     expect(Math.abs(b! - 3.720075976020836e-44)).toBeLessThanOrEqual(2 ** -149);
     expect(rest).toEqual([2 ** -149, 0]);
+  });
+
+  // Of two units, one at -95 and one at -90, weights of 3e38 tell which is larger.
+  test("the next layer reads what lies below e^-87", () => {
+    const backend = create();
+    const hidden = rowsOf(backend, [-95, -90]);
+    backend.activate("sigmoid", hidden, 1, 2);
+    const layer = { weight: Float32Array.of(3e38, 0, 0, 3e38), bias: new Float32Array(2) };
+    const rows = dense(backend, backend.packDense(layer), 1)(hidden, 1);
+    // 3e38 * np.exp(-95.0), 3e38 * np.exp(-90.0)
+    const [[a, b] = []] = valuesOf(rows, 1, 2);
+    expect(a).toBeCloseTo(0.0016563, 6);
+    expect(b).toBeCloseTo(0.2458204, 5);
+    expect(backend.summarize(rows, 1, 2).predictions[0]).toBe(1);
   });
 
   test("infinities are the ends of every activation", () => {

@@ -19,7 +19,18 @@ export type { DType, TypedArray, TypedArrays } from "./dtype.js";
 export { format } from "./format.js";
 export { quotients } from "./quotients.js";
 export { referenceBackend, type ReferenceKinds } from "./reference-backend.js";
-export { arange, dtype, ndim, ones, shape, size, tensor, zeros, type Tensor } from "./tensor.js";
+export {
+  arange,
+  dtype,
+  ndim,
+  ones,
+  shape,
+  size,
+  tensor,
+  zeros,
+  type Nested,
+  type Tensor,
+} from "./tensor.js";
 export { reshape, row, rows } from "./views.js";
 export {
   compileKernels,

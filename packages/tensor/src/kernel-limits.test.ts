@@ -102,6 +102,14 @@ describe.each(backends)("%s", (name, create) => {
     }
   });
 
+  test("a table has a float for each byte", () => {
+    for (const length of [0, 255, 257]) {
+      expect(() =>
+        mapBytes(create(), new Float32Array(length), 3, 1)(create().createInput(3), 0, 1),
+      ).toThrow(`expected a table of 256 floats, got ${length}`);
+    }
+  });
+
   test("a layer that was packed for other kernels, or not whole, is refused", () => {
     const backend = create();
     const packed = backend.packDense(weightsOf(3, 5, 1));

@@ -38,6 +38,12 @@ export function requireRoom(what: string, got: number, room: number): void {
   if (!(got <= room)) throw new RangeError(`expected at most ${room} ${what}, got ${got}`);
 }
 
+/** @throws {RangeError} when there is not a float for each byte */
+export function requireTable(table: Float32Array): void {
+  if (table.length === 256) return;
+  throw new RangeError(`expected a table of 256 floats, got ${table.length}`);
+}
+
 /** @throws {RangeError} when rows are not laid out as a kernel writes them */
 export function requireStride(rows: Rows, stride: number): void {
   if (rows.stride === stride) return;

@@ -13,6 +13,7 @@ import {
   requireLayout,
   requireMemory,
   requireRoom,
+  requireTable,
 } from "./kernel-limits.js";
 import { quotients } from "./quotients.js";
 
@@ -148,6 +149,7 @@ function dense(layer: PackedDense): RunRow {
 }
 
 function mapBytes(table: Float32Array, width: number, { bytes }: ByteInput, out: Rows): RunBytes {
+  requireTable(table);
   return (first, count) => {
     requireRoom("examples", first + count, Math.floor(bytes.length / width));
     requireRows(out, count, width);

@@ -6,6 +6,7 @@ import {
   requireMemory,
   requireRoom,
   requireStride,
+  requireTable,
 } from "./kernel-limits.js";
 import { relaxed, simd } from "./kernels.generated.js";
 import { softmaxRows } from "./reference-backend.js";
@@ -221,6 +222,7 @@ class WasmBackend implements Backend<WasmKinds> {
 
   mapBytes(values: Float32Array, width: number, x: WasmInput, out: WasmRows) {
     const kernels = this.#kernels;
+    requireTable(values);
     requireStride(out, this.mapBytesStride(width));
     const table = this.#memory.write(values);
     return (first: number, count: number): void => {
