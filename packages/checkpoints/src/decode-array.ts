@@ -1,11 +1,28 @@
-import { size } from "@evalpool/tensor";
+import { formatShape } from "@evalpool/errors";
 import type { FloatTensor } from "@evalpool/models";
+import { size } from "@evalpool/tensor";
 
 /** How the elements of an array are stored. */
 export interface ElementType {
   readonly kind: "float16" | "bfloat16" | "float32" | "float64";
   readonly littleEndian: boolean;
 }
+
+/** An array of floats as it lies in a file. */
+export interface StoredArray {
+  readonly bytes: Uint8Array;
+  readonly type: ElementType;
+  readonly axes: readonly Axis[];
+}
+
+export interface Axis {
+  readonly length: number;
+  /** Elements from one index to the next. */
+  readonly stride: number;
+}
+
+/** Axes of an array: NumPy's limit. */
+const MOST_AXES = 64;
 
 interface Format {
   readonly bytes: number;
@@ -19,52 +36,82 @@ const formats: Record<ElementType["kind"], Format> = {
   float64: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
 };
 
-/** Bytes that an array of this shape takes. */
-export function byteSize(shape: readonly number[], { kind }: ElementType): number {
-  return size(shape) * formats[kind].bytes;
+/** Axes of which the last varies fastest: NumPy's order C. */
+export function rowMajor(shape: readonly number[]): Axis[] {
+  return shape.map((length, axis) => ({ length, stride: size(shape.slice(axis + 1)) }));
+}
+
+/** Axes of which the first varies fastest: NumPy's order F. */
+export function columnMajor(shape: readonly number[]): Axis[] {
+  return shape.map((length, axis) => ({ length, stride: size(shape.slice(0, axis)) }));
+}
+
+/** Whether a value can be a shape: lengths, of as many axes as NumPy allows. */
+export function isShape(value: unknown): value is readonly number[] {
+  if (!Array.isArray(value) || value.length > MOST_AXES) return false;
+  return value.every((length) => Number.isSafeInteger(length) && length >= 0);
 }
 
 /**
- * An array's bytes as a row-major tensor, float64 if they are that wide, else float32; copied, so
- * that they may lie anywhere.
+ * What is wrong with the shape that a file claims for an array, if anything is; to be asked before
+ * anything is done with it.
  *
- * @param bytes as many as `byteSize` says
- * @param isFortran whether the first axis varies fastest, as in NumPy's Fortran order
+ * @param available bytes that there are for its elements
  */
-export function decodeArray(
-  bytes: Uint8Array,
+export function shapeProblem(
   shape: readonly number[],
-  { kind, littleEndian }: ElementType,
-  isFortran: boolean,
-): FloatTensor {
+  { kind }: ElementType,
+  available: number,
+): string | undefined {
+  const array = `${kind} of shape ${formatShape(shape)}`;
+  // As in NumPy, an axis of length 0 does not make up for the others.
+  const largest = size(shape.filter((length) => length > 0)) * formats[kind].bytes;
+  if (!Number.isSafeInteger(largest)) return `${array} is beyond what a file can hold`;
+  const expected = size(shape) * formats[kind].bytes;
+  return expected === available ? undefined : `${array} takes ${expected} bytes, got ${available}`;
+}
+
+/**
+ * An array as a row-major tensor, float64 if it is that wide, else float32; copied, so that its
+ * bytes may lie anywhere.
+ *
+ * @param array one whose shape has no `shapeProblem`
+ */
+export function decodeArray({ bytes, type, axes }: StoredArray): FloatTensor {
+  const { kind, littleEndian } = type;
   const { bytes: width, read } = formats[kind];
-  const length = size(shape);
-  if (kind === "float32" && littleEndian && !isFortran && isLittleEndian) {
+  const shape = axes.map(({ length }) => length);
+  // An axis of length 1 is never stepped along, whatever its stride.
+  const walked = axes.filter(({ length }) => length !== 1);
+  const isRowMajor = rowMajor(walked.map(({ length }) => length)).every(
+    ({ stride }, axis) => stride === walked[axis]?.stride,
+  );
+  if (kind === "float32" && littleEndian && isRowMajor && isLittleEndian) {
     // Not `slice`, which does not copy what is a Buffer.
     return { data: new Float32Array(new Uint8Array(bytes).buffer), shape };
   }
+  const length = size(shape);
   const data = kind === "float64" ? new Float64Array(length) : new Float32Array(length);
+  // One axis may be of any length where another is of none.
+  if (length === 0) return { data, shape };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const target = isFortran ? fortranToRowMajor(shape) : (index: number) => index;
-  for (let i = 0; i < length; i++) data[target(i)] = read(view, i * width, littleEndian);
+  let index = 0;
+  walk(isRowMajor ? [{ length, stride: 1 }] : walked, 0, 0, (at) => {
+    data[index++] = read(view, at * width, littleEndian);
+  });
   return { data, shape };
+}
+
+/** Visits the place of each element in the order of its indices, from `axis` inwards. */
+function walk(axes: readonly Axis[], axis: number, at: number, visit: (at: number) => void): void {
+  const current = axes[axis];
+  if (current === undefined) return visit(at);
+  const { length, stride } = current;
+  for (let i = 0; i < length; i++) walk(axes, axis + 1, at + i * stride, visit);
 }
 
 /** Whether this machine stores numbers as most files do. */
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-/** Maps the index of an element in Fortran order to its index in row-major order. */
-function fortranToRowMajor(shape: readonly number[]): (index: number) => number {
-  const strides = shape.map((_, axis) => size(shape.slice(axis + 1)));
-  return (index) => {
-    let at = 0;
-    for (const [axis, length] of shape.entries()) {
-      at += (index % length) * strides[axis]!;
-      index = Math.floor(index / length);
-    }
-    return at;
-  };
-}
 
 /** IEEE 754 binary16: 1 sign bit, 5 of exponent, 10 of fraction. */
 function float16(bits: number): number {
@@ -78,7 +125,8 @@ function float16(bits: number): number {
 
 /** The upper half of a float32. */
 function bfloat16(bits: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setUint16(0, bits);
-  return view.getFloat32(0);
+  scratch.setUint16(0, bits);
+  return scratch.getFloat32(0);
 }
+
+const scratch = new DataView(new ArrayBuffer(4));

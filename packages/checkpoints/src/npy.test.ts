@@ -34,8 +34,8 @@ test.each([
 const plain = "'fortran_order': False, 'shape': (2, 3), ";
 
 test.each([
-  [`{'descr': '|O', ${plain}}`, "expected an array of floats (f2, f4, f8), got dtype |O"],
-  [`{'descr': '<i4', ${plain}}`, "got dtype <i4"],
+  [`{'descr': '|O', ${plain}}`, "expected floats (f2, f4, f8), got |O"],
+  [`{'descr': '<i4', ${plain}}`, "got <i4"],
   [`{'descr': [('x', '<f4')], ${plain}}`, "expected a string, True, False or a tuple"],
   [`{'descr': '<f4', 'descr': '<f4', ${plain}}`, "descr is given twice"],
   [`{'descr': '<f4', 'x': True, ${plain}}`, "expected descr, fortran_order and shape"],

@@ -1,6 +1,7 @@
 import { CheckpointError } from "@evalpool/errors";
 import type { FloatTensor } from "@evalpool/models";
-import { byteSize, decodeArray, type ElementType } from "./decode-array.js";
+import { notFloats, numpyType } from "./numpy-type.js";
+import { columnMajor, decodeArray, isShape, rowMajor, shapeProblem } from "./decode-array.js";
 
 /*
  * NPY: the magic string, a version, the header's length, the header as a Python dict literal, then
@@ -39,13 +40,11 @@ export function readNpy(bytes: Uint8Array, file: string): FloatTensor {
     version === 3 ? utf8(text) : latin1(text),
     refuse,
   );
-  const type = elementType(descr, refuse);
-  const expected = byteSize(shape, type);
-  if (bytes.length - end !== expected) {
-    const array = `${descr} of shape (${shape.join(",")})`;
-    refuse(`${array} takes ${expected} bytes, got ${bytes.length - end}`);
-  }
-  return decodeArray(bytes.subarray(end), shape, type, isFortran);
+  const type = numpyType(descr) ?? refuse(notFloats(descr));
+  const data = bytes.subarray(end);
+  const problem = shapeProblem(shape, type, data.length);
+  if (problem !== undefined) refuse(problem);
+  return decodeArray({ bytes: data, type, axes: isFortran ? columnMajor(shape) : rowMajor(shape) });
 }
 
 type Refuse = (reason: string) => never;
@@ -63,7 +62,7 @@ function parseHeader(text: string, refuse: Refuse): Header {
     fields.get(key),
   );
   const isPlain = typeof descr === "string" && typeof isFortran === "boolean";
-  if (!isPlain || !Array.isArray(shape) || fields.size !== 3) {
+  if (!isPlain || !isShape(shape) || fields.size !== 3) {
     return refuse("expected descr, fortran_order and shape in its header, of an array of floats");
   }
   return { descr, isFortran, shape };
@@ -117,21 +116,6 @@ function parseDict(text: string, refuse: Refuse): [string, Literal][] {
   }
   if (text.slice(at).trim() !== "") fail("the end");
   return entries;
-}
-
-const kinds: ReadonlyMap<string, ElementType["kind"]> = new Map([
-  ["f2", "float16"],
-  ["f4", "float32"],
-  ["f8", "float64"],
-]);
-
-function elementType(descr: string, refuse: Refuse): ElementType {
-  const kind = kinds.get(descr.slice(1));
-  const byteOrder = descr[0];
-  if (kind === undefined || (byteOrder !== "<" && byteOrder !== ">")) {
-    return refuse(`expected an array of floats (f2, f4, f8), got dtype ${descr}`);
-  }
-  return { kind, littleEndian: byteOrder === "<" };
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -102,7 +102,7 @@ describe("every rule of the format", () => {
     [
       "no overflow",
       file(`{"a":${entry(0, 4, "[9007199254740991,9007199254740991]")}}`, four),
-      "got 4",
+      "beyond what a file can hold",
     ],
     [
       "no hole",

@@ -1,7 +1,7 @@
 import { size } from "@evalpool/tensor";
-import { check, CheckpointError } from "@evalpool/errors";
+import { check, CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
-import { byteSize, decodeArray, type ElementType } from "./decode-array.js";
+import { decodeArray, rowMajor, shapeProblem, type ElementType } from "./decode-array.js";
 import { findDuplicateKey } from "./duplicate-key.js";
 import * as z from "zod/mini";
 
@@ -59,7 +59,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): Parameters {
   return new Map(
     entries.map(({ name, type, shape, start, end }) => [
       name,
-      decodeArray(data.subarray(start, end), shape, type, false),
+      decodeArray({ bytes: data.subarray(start, end), type, axes: rowMajor(shape) }),
     ]),
   );
 }
@@ -116,11 +116,8 @@ function readEntry(
     return refuse(`${name}: expected dtype ${[...dtypes.keys()].join(", ")}, got ${dtype}`);
   }
   const type: ElementType = { kind, littleEndian: true };
-  const expected = byteSize(shape, type);
-  if (end - start !== expected) {
-    const tensor = `${dtype} of shape (${shape.join(",")})`;
-    return refuse(`${name}: ${tensor} takes ${expected} bytes, got ${end - start}`);
-  }
+  const problem = shapeProblem(shape, type, end - start);
+  if (problem !== undefined) return refuse(`${shorten(name)}: ${problem}`);
   return { name, type, shape, start, end };
 }
 

@@ -1,8 +1,9 @@
 import { PickleError } from "./pickle-error.js";
 
-/** Reads little-endian values in order and never past the end. */
+/** Reads values in order, little-endian but for floats, and never past the end. */
 export class ByteReader {
   position = 0;
+  #frameEnd = 0;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
 
@@ -36,25 +37,37 @@ export class ByteReader {
     return Number(this.#view.getBigUint64(this.#advance(8), true));
   }
 
+  float64(): number {
+    return this.#view.getFloat64(this.#advance(8));
+  }
+
   /** A view of the next `length` bytes. */
   bytes(length: number): Uint8Array {
     const start = this.#advance(length);
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** Text up to the next line feed. */
-  line(): string {
+  /** A view of what comes before the next line feed. */
+  line(): Uint8Array {
     const end = this.#bytes.indexOf(0x0a, this.position);
     if (end === -1) throw this.#cutShort("a line");
-    const text = new TextDecoder().decode(this.bytes(end - this.position));
-    this.position += 1;
-    return text;
+    return this.bytes(end + 1 - this.position).subarray(0, -1);
+  }
+
+  /** Begins a frame: `length` bytes that are there, and that no value goes beyond. */
+  frame(length: number): void {
+    if (this.position < this.#frameEnd) throw new PickleError("a frame in a frame");
+    if (length > this.remaining) throw this.#cutShort(`a frame of ${length} bytes`);
+    this.#frameEnd = this.position + length;
   }
 
   #advance(length: number): number {
     if (length > this.remaining) throw this.#cutShort(`${length} bytes`);
     const start = this.position;
     this.position += length;
+    if (start < this.#frameEnd && this.position > this.#frameEnd) {
+      throw new PickleError(`a value at byte ${start} goes beyond its frame`);
+    }
     return start;
   }
 

@@ -1,131 +1,94 @@
-import type { FloatTensor } from "@evalpool/models";
-import { byteSize, decodeArray, type ElementType } from "../decode-array.js";
+import {
+  columnMajor,
+  isShape,
+  rowMajor,
+  shapeProblem,
+  type Axis,
+  type StoredArray,
+} from "../decode-array.js";
+import { numpyType } from "../numpy-type.js";
+import type { Tuple, Value } from "./dialect.js";
 import { PickleError } from "./pickle-error.js";
-import type { Tuple, Value } from "./unpickle.js";
+import { nameOf } from "./text.js";
 
-/** A callable that NumPy's pickles name. Data: what it stands for is carried out by `reduce`. */
-export class Global {
-  constructor(readonly meaning: "reconstruct" | "ndarray" | "dtype" | "frombuffer" | "encode") {}
-}
-
-/** `numpy.dtype`, as far as weights need it. */
-class Dtype {
-  /** `f4`, `f8`, … */
-  readonly code: string;
-  byteOrder: "little" | "big" = "little";
-
-  constructor(code: string) {
-    this.code = code;
-  }
-}
-
-const floatKinds: ReadonlyMap<string, ElementType["kind"]> = new Map([
-  ["f2", "float16"],
-  ["f4", "float32"],
-  ["f8", "float64"],
-]);
-
-/** `numpy.ndarray`: first named, then filled by BUILD. */
-export class NdArray {
-  tensor: FloatTensor | undefined;
-}
-
-export type NumpyObject = Dtype | NdArray;
-
-/**
- * All that a file may name. Arrays need the first three; protocol 5 writes them with
- * `_frombuffer`, and Python 3 writes bytes in protocol 2 as `_codecs.encode(text, "latin1")`.
+/*
+ * What NumPy's pickles make, by the rules of its `array_setstate` and `arraydescr_setstate`
+ * (`numpy/_core`, 2.4). What NumPy never writes, though it would take it, is refused.
  */
-const globals: ReadonlyMap<string, Global> = new Map(
-  Object.entries({
-    "numpy.core.multiarray._reconstruct": new Global("reconstruct"),
-    "numpy._core.multiarray._reconstruct": new Global("reconstruct"),
-    "numpy.ndarray": new Global("ndarray"),
-    "numpy.dtype": new Global("dtype"),
-    "numpy.core.numeric._frombuffer": new Global("frombuffer"),
-    "numpy._core.numeric._frombuffer": new Global("frombuffer"),
-    "_codecs.encode": new Global("encode"),
-  }),
-);
 
-/** @throws {PickleError} on any other name: it is refused, never looked up */
-export function findGlobal(module: string, name: string): Global {
-  const found = globals.get(`${module}.${name}`);
-  if (found) return found;
-  throw new PickleError(
-    `names the global ${module}.${name}; expected NumPy arrays alone, and no code is run`,
-  );
-}
+export type NumpyObject = NdArray | Dtype;
+export type NumpyTuple = Tuple<NumpyObject>;
+type Item = Value<NumpyObject> | undefined;
 
-/** REDUCE: what `callable(*args)` gives. */
-export function reduce(callable: Value, args: Value): Value {
-  if (!(callable instanceof Global) || !Array.isArray(args)) {
-    throw new PickleError("expected a callable and its arguments");
-  }
-  const [first, second, third, fourth] = args as Tuple;
-  switch (callable.meaning) {
-    case "reconstruct":
-      return new NdArray();
-    case "dtype":
-      if (typeof first === "string") return new Dtype(first);
-      if (first instanceof Uint8Array) return new Dtype(String.fromCharCode(...first));
-      throw new PickleError("expected numpy.dtype of a type code");
-    case "frombuffer": {
-      const array = new NdArray();
-      array.tensor = toTensor(third, second, fourth === "F", first);
-      return array;
+/** `numpy.ndarray`: made empty and then given its state, or made of a buffer at once. */
+export class NdArray {
+  content: StoredArray | OtherArray | undefined;
+
+  /** @param state `(version, shape, dtype, is_fortran, bytes)` */
+  setState(state: NumpyTuple): void {
+    const [version, shape, type, flag, bytes] = state;
+    const isFortran = truth(flag);
+    const isKnown = state.length === 5 && (version === 0 || version === 1);
+    if (!isKnown || isFortran === undefined || this.content !== undefined) {
+      throw new PickleError("expected one state of an array, in version 0 or 1");
     }
-    case "encode":
-      if (typeof first !== "string" || second !== "latin1") break;
-      return Uint8Array.from(first, (char) => char.charCodeAt(0));
-    case "ndarray":
-      break;
+    this.fill(type, shape, bytes, isFortran ? columnMajor : rowMajor);
   }
-  throw new PickleError(`unexpected call of ${callable.meaning}`);
+
+  /** @param layOut the axes for a shape that is found to be good */
+  fill(
+    type: Item,
+    shape: Item,
+    bytes: Item,
+    layOut: (shape: readonly number[]) => readonly Axis[],
+  ): void {
+    if (!(type instanceof Dtype) || type.name === undefined) {
+      throw new PickleError("expected an array to have a dtype, with its state");
+    }
+    const floats = numpyType(type.name);
+    if (floats === undefined) {
+      this.content = { type: type.name };
+      return;
+    }
+    if (!isShape(shape) || !(bytes instanceof Uint8Array)) {
+      throw new PickleError("expected an array to have a shape of up to 64 axes, and bytes");
+    }
+    const problem = shapeProblem(shape, floats, bytes.length);
+    if (problem !== undefined) throw new PickleError(problem);
+    this.content = { bytes, type: floats, axes: layOut(shape) };
+  }
 }
 
-/** BUILD: `object.__setstate__(state)`. */
-export function build(object: Value, state: Value): void {
-  if (!Array.isArray(state)) throw new PickleError("expected a state to be a tuple");
-  if (object instanceof Dtype) {
-    const [, byteOrder] = state as Tuple;
-    object.byteOrder = byteOrder === ">" || isByte(byteOrder, ">") ? "big" : "little";
-  } else if (object instanceof NdArray) {
-    const [, shape, dtype, isFortran, bytes] = state as Tuple;
-    object.tensor = toTensor(shape, dtype, isFortran === true, bytes);
-  } else {
-    throw new PickleError("expected a state for an array or a dtype alone");
+/** An array that is not of floats: no error before it is asked for, by its name. */
+interface OtherArray {
+  /** `dtype.str`, as `<i8`. */
+  readonly type: string;
+}
+
+/** `numpy.dtype`: made of kind and bytes, as `f4`; its byte order is in its state. */
+export class Dtype {
+  /** `dtype.str`, as `<f4`. */
+  name: string | undefined;
+
+  constructor(readonly code: string) {}
+
+  /** @param state `(3, order, None, None, None, -1, -1, 0)`, or with 4 and metadata behind */
+  setState([version, order, ...rest]: NumpyTuple): void {
+    const symbol = nameOf(order);
+    const isKnown = (version === 3 && rest.length === 6) || (version === 4 && rest.length === 7);
+    if (!isKnown || symbol?.length !== 1 || this.name !== undefined) {
+      throw new PickleError("expected one state of a dtype, in version 3 or 4");
+    }
+    this.name = `${symbol}${this.code}`;
+    const plain = [null, null, null, -1, -1, 0];
+    if (numpyType(this.name) && plain.some((value, i) => rest[i] !== value)) {
+      throw new PickleError(`expected the state of a plain dtype of ${this.name}`);
+    }
   }
 }
 
-function toTensor(
-  shape: Value | undefined,
-  dtype: Value | undefined,
-  isFortran: boolean,
-  bytes: Value | undefined,
-): FloatTensor {
-  const isShape =
-    Array.isArray(shape) && shape.every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
-  if (!isShape || !(dtype instanceof Dtype) || !(bytes instanceof Uint8Array)) {
-    throw new PickleError("expected an array's state: shape, dtype, order and bytes");
-  }
-  const lengths = shape as readonly number[];
-  const type = elementType(dtype);
-  const expected = byteSize(lengths, type);
-  if (expected !== bytes.length) {
-    const array = `an array of shape (${lengths.join(",")})`;
-    throw new PickleError(`${array} takes ${expected} bytes, got ${bytes.length}`);
-  }
-  return decodeArray(bytes, lengths, type, isFortran);
-}
-
-function elementType({ code, byteOrder }: Dtype): ElementType {
-  const kind = floatKinds.get(code);
-  if (kind !== undefined) return { kind, littleEndian: byteOrder === "little" };
-  const known = [...floatKinds.keys()].join(", ");
-  throw new PickleError(`expected arrays of floats (${known}), got ${code}`);
-}
-
-function isByte(value: Value | undefined, char: string): boolean {
-  return value instanceof Uint8Array && value.length === 1 && value[0] === char.charCodeAt(0);
+/** A flag as C reads it, a boolean or an `int`; `undefined` for anything else. */
+export function truth(value: Item): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  return typeof value === "number" && value === (value | 0) ? value !== 0 : undefined;
 }

@@ -1,12 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CheckpointError } from "@evalpool/errors";
 import { readPickle } from "./read-pickle.js";
 import * as files from "../testing/numpy-files.js";
-
-/** A pickle from its opcodes' bytes as latin-1 text. */
-function pickle(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
-}
+import { array, bytes, dictOf, dtype, pickle, text } from "../testing/pickle-bytes.js";
 
 test("arrays of four axes, of halves, and of none", () => {
   const kernel = readPickle(files.pickleOf4Axes, "w").get("K");
@@ -54,18 +50,53 @@ test.each([
     files.pickleOfOrderedDict,
     "names the global collections.OrderedDict",
   ],
-  ["integers", files.pickleOfInts, "expected arrays of floats (f2, f4, f8), got i8"],
-  ["objects", files.pickleOfObjects, "is not one that a dict of NumPy arrays needs"],
+  [
+    "integers",
+    files.pickleOfInts,
+    'n: expected floats (f2, f4, f8), got <i8; save it with .astype("float32")',
+  ],
+  ["objects", files.pickleOfObjects, "o: expected floats (f2, f4, f8), got |O8"],
   [
     "something callable called wrongly",
     pickle("\x80\x03cnumpy\nndarray\n)R."),
-    "unexpected call of ndarray",
+    "numpy.ndarray is called",
   ],
   ["protocol 1", pickle("}q\0."), "expected a pickle of protocol 2 to 5, got protocol none"],
   ["protocol 6", pickle("\x80\x06}."), "got protocol 6"],
-  ["no dict", pickle("\x80\x03K\x01."), "expected a dict of NumPy arrays"],
-  ["no arrays", pickle("\x80\x03}X\x01\0\0\0aK\x01s."), "expected a to be a NumPy array"],
-  ["a dict in itself", pickle("\x80\x03}q\0X\x01\0\0\0ah\0s."), "expected a to be a NumPy array"],
+  // pickle.dumps([1.0]), pickle.dumps({"a": [1.0]}), …
+  [
+    "a list",
+    pickle("\x80\x03]G?\xf0\0\0\0\0\0\0a."),
+    "expected a dict of NumPy arrays, got a list",
+  ],
+  [
+    "an array alone",
+    pickle(`\x80\x03${array()}.`),
+    "expected a dict of NumPy arrays, got an array",
+  ],
+  [
+    "a dict of lists",
+    dictOf("]G?\xf0\0\0\0\0\0\0a"),
+    'expected a to be a NumPy array, got a list; save numpy.array(value, dtype="float32")',
+  ],
+  ["integers alone", dictOf("K\x01"), "expected a to be a NumPy array, got an integer"],
+  ["a dict in itself", pickle("\x80\x03}q\0X\x01\0\0\0ah\0s."), "to be a NumPy array, got a dict"],
+  ["a name twice", pickle(`\x80\x03}${text("a")}${array()}s${bytes("a")}${array()}s.`), "twice"],
+  // >>> pickle.loads(…): UnicodeDecodeError
+  ["a name that is not UTF-8", pickle(`\x80\x03}${text("\xff")}${array()}s.`), "not UTF-8"],
+  [
+    "a name of other bytes",
+    pickle(`\x80\x03}${bytes("\xe9")}${array()}s.`),
+    "keys of a dict to be text",
+  ],
+  ["a name that is no text", pickle(`\x80\x03}K\x01${array()}s.`), "keys of a dict to be text"],
+  // >>> pickle.loads(…): "pickle exhausted before end of frame"
+  [
+    "a frame that ends early",
+    pickle("\x80\x04\x95\x03\0\0\0\0\0\0\0}X\0\0\0\0Ns."),
+    "beyond its frame",
+  ],
+  ["a frame beyond the end", pickle("\x80\x04\x95\x03\0\0\0\0\0\0\0}."), "a frame of 3 bytes"],
   ["an empty stack", pickle("\x80\x03."), "the stack is empty"],
   ["nothing memoized", pickle("\x80\x03h\x07."), "nothing was memoized as 7"],
   ["an item without a value", pickle("\x80\x03}(X\x01\0\0\0au."), "a key without a value"],
@@ -80,13 +111,65 @@ test.each([
   expect(() => readPickle(bytes, "w.pkl")).toThrow(message);
 });
 
-// (K\x01K\x02K\x03\x87: the shape (2, 3) of W, made (255, 3)
 test("refuses an array that claims more elements than it has bytes, before allocating them", () => {
-  const bytes = files.pickle3;
-  const shape = bytes.findIndex(
-    (byte, i) => byte === 2 && bytes[i + 1] === 0x4b && bytes[i + 2] === 3,
-  );
-  expect(() => readPickle(bytes.with(shape, 255), "w.pkl")).toThrow(
-    "an array of shape (255,3) takes 3060 bytes, got 24",
+  expect(() => readPickle(dictOf(array({ shape: "K\xffK\x03\x86" })), "w.pkl")).toThrow(
+    "float32 of shape (255,3) takes 3060 bytes, got 24",
   );
 });
+
+// A byte order mark belongs to a name, as in Python.
+test("names as Python has them", () => {
+  const bom = pickle(`\x80\x03}${text("\xef\xbb\xbfW")}${array()}s.`);
+  expect([...readPickle(bom, "w.pkl").keys()]).toEqual(["\ufeffW"]);
+});
+
+describe("files that would cost more than they are", () => {
+  const megabyte = "a".repeat(1_000_000);
+  const shape = "M\xe8\x03K\xfa\x86"; // [1000, 250] of float32
+
+  /** A dict of two arrays, the second of which is made of what the first has put into the memo. */
+  const twoArrays = (first: string, second: string): Uint8Array => {
+    const [a, b] = [first, second].map((content) => array({ shape, content }));
+    return pickle(`\x80\x03}${text("a")}${a}s${text("b")}${b}s.`);
+  };
+
+  test("arrays of the same bytes are refused: pickle writes none", () => {
+    expect(() => readPickle(twoArrays(`${bytes(megabyte)}q\0`, "h\0"), "w.pkl")).toThrow(
+      /^w\.pkl: expected arrays of up to its 1000\d\d\d bytes, got 2000000$/,
+    );
+  });
+
+  test("text that is made bytes again and again is refused", () => {
+    const encode = (content: string): string =>
+      `c_codecs\nencode\n${content}${text("latin1")}\x86R`;
+    const twice = twoArrays(encode(`${text(megabyte)}q\0`), encode("h\0"));
+    expect(() => readPickle(twice, "w.pkl")).toThrow("makes more bytes than the file holds");
+  });
+
+  test("one array under two names is read once", () => {
+    const read = readPickle(pickle(`\x80\x03}${text("a")}${array()}q\0s${text("b")}h\0s.`), "w");
+    expect(read.get("b")).toBe(read.get("a"));
+    expect(read.get("b")?.data).toEqual(Float32Array.of(0, 1, 2, 3, 4, 5));
+  });
+
+  test("messages stay short, whatever the file has for names", () => {
+    const long = "n".repeat(1_000_000);
+    for (const file of [
+      pickle(`\x80\x03}${text(long)}Ns.`),
+      pickle(`\x80\x03}${text(long)}Ns${text(long)}Ns.`),
+      pickle(`\x80\x03c${long}\nx\n.`),
+      dictOf(array({ type: dtype({ code: long }) })),
+    ]) {
+      expect(errorOf(() => readPickle(file, "w.pkl")).message.length).toBeLessThan(600);
+    }
+  });
+});
+
+function errorOf(run: () => unknown): Error {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+}

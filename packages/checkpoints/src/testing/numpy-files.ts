@@ -50,6 +50,21 @@ export const pickleOfOrderedDict = decode(
   "gASVyQAAAAAAAACMC2NvbGxlY3Rpb25zlIwLT3JkZXJlZERpY3SUk5QpUpSMAVeUjBZudW1weS5fY29yZS5tdWx0aWFycmF5lIwMX3JlY29uc3RydWN0lJOUjAVudW1weZSMB25kYXJyYXmUk5RLAIWUQwFilIeUUpQoSwFLAksDhpRoCIwFZHR5cGWUk5SMAmY0lImIh5RSlChLA4wBPJROTk5K/////0r/////SwB0lGKJQxgAAIA/AAAAQAAAQEAAAIBAAACgQAAAwECUdJRicy4=",
 );
 
+/** `pickle.dumps({"a": np.arange(24, dtype="f4").reshape(2, 3, 4).transpose(1, 2, 0)}, protocol=5)` */
+export const pickleOfTurnedAxes = decode(
+  "gAWV5wAAAAAAAAB9lIwBYZSME251bXB5Ll9jb3JlLm51bWVyaWOUjAtfZnJvbWJ1ZmZlcpSTlCiWYAAAAAAAAAAAAAAAAACAPwAAAEAAAEBAAACAQAAAoEAAAMBAAADgQAAAAEEAABBBAAAgQQAAMEEAAEBBAABQQQAAYEEAAHBBAACAQQAAiEEAAJBBAACYQQAAoEEAAKhBAACwQQAAuEGUjAVudW1weZSMBWR0eXBllJOUjAJmNJSJiIeUUpQoSwOMATyUTk5OSv////9K/////0sAdJRiSwJLA0sEh5SMAUuUSwFLAksAh5R0lFKUcy4=",
+);
+
+/** `pickle.dumps({"e": np.zeros((0, 3), "f4")}, protocol=2)` */
+export const pickleOfNoElements = decode(
+  "gAJ9cQBYAQAAAGVxAWNudW1weS5fY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAmNudW1weQpuZGFycmF5CnEDSwCFcQRjX2NvZGVjcwplbmNvZGUKcQVYAQAAAGJxBlgGAAAAbGF0aW4xcQeGcQhScQmHcQpScQsoSwFLAEsDhnEMY251bXB5CmR0eXBlCnENWAIAAABmNHEOiYiHcQ9ScRAoSwNYAQAAADxxEU5OTkr/////Sv////9LAHRxEmKJY19fYnVpbHRpbl9fCmJ5dGVzCnETKVJxFHRxFWJzLg==",
+);
+
+/** `pickle.dumps({"m": np.ones(2, np.dtype("f4", metadata={"unit": "mm"}))}, protocol=4)` */
+export const pickleWithMetadata = decode(
+  "gASVpwAAAAAAAAB9lIwBbZSMFm51bXB5Ll9jb3JlLm11bHRpYXJyYXmUjAxfcmVjb25zdHJ1Y3SUk5SMBW51bXB5lIwHbmRhcnJheZSTlEsAhZRDAWKUh5RSlChLAUsChZRoBYwFZHR5cGWUk5SMAmY0lImIh5RSlChLBIwBPJROTk5K/////0r/////SwB9lIwEdW5pdJSMAm1tlHN0lGKJQwgAAIA/AACAP5R0lGJzLg==",
+);
+
 /** `np.lib.format.write_array(file, np.asfortranarray(W), version=(1, 0))` */
 export const npy1 = decode(
   "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAIA/AACAQAAAAEAAAKBAAABAQAAAwEA=",
