@@ -1,6 +1,6 @@
-import type { OpenSplit } from "@evalpool/mnist/node";
+import type { IndexedSource } from "@evalpool/data";
 import { classCount } from "@evalpool/models";
-import { loadGraph } from "@evalpool/checkpoints/node";
+import { loadGraph, type LoadedModel } from "@evalpool/checkpoints/node";
 import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
 import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
 import type { ReportFile } from "./report-file.js";
@@ -96,11 +96,16 @@ async function openReport(file: string | undefined): Promise<ReportFile | undefi
   return openReport(file);
 }
 
+interface Input {
+  readonly model: Promise<LoadedModel>;
+  readonly dataset: Promise<IndexedSource>;
+}
+
 function load({
   model: { model, weights, offline },
   data,
   run: { repeat = 1, signal },
-}: Evaluation): Pick<EvaluateOptions, "model" | "dataset"> {
+}: Evaluation): Input {
   const classes = loadGraph(model)
     .then(classCount)
     // Where there is no such model, loading it says so, and its number of classes is not known.
@@ -108,7 +113,7 @@ function load({
   // Once through, it is faster to leave images in their file than to fill memory with them.
   const memory = repeat > 1 ? MOST_MEMORY : 0;
   const loading = loadModelShown(model, weights, { offline, signal });
-  const open = async (): Promise<OpenSplit> =>
+  const open = async (): Promise<IndexedSource> =>
     openDatasetShown({ ...data, model: loading, memory, classes: await classes, signal });
   return { model: loading, dataset: open() };
 }

@@ -78,9 +78,9 @@ function describe(
     dataset: {
       name: dataset.name,
       split: dataset.split,
-      images: dataset.labels.data.length,
-      sha256: dataset.sha256.images,
-      labelsSha256: dataset.sha256.labels,
+      images: dataset.count,
+      sha256: dataset.digest.parts.images,
+      labelsSha256: dataset.digest.parts.labels,
     },
     ...figures,
     throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },

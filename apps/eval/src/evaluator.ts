@@ -2,7 +2,9 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Tally } from "@evalpool/metrics";
 import { DataError } from "@evalpool/errors";
-import type { ImageArray, ImageFile, OpenSplit } from "@evalpool/mnist/node";
+import type { IndexedSource } from "@evalpool/data";
+import { fileStamp } from "@evalpool/files/node";
+import { toSource, type OpenSplit } from "@evalpool/mnist/node";
 import type { LoadedModel } from "@evalpool/checkpoints/node";
 import { compile, requireFit, type Program } from "@evalpool/models";
 import {
@@ -29,8 +31,8 @@ import { hasWideVectors } from "./wide-vectors.js";
 export interface EvaluatorOptions {
   /** As from `loadModel`; a promise lets the pool start while it loads. */
   readonly model: LoadedModel | Promise<LoadedModel>;
-  /** As from `loadSplit` or `openSplit`; a promise lets the pool start while it loads. */
-  readonly dataset: OpenSplit | Promise<OpenSplit>;
+  /** As from `loadSplit` or `openDataset`; a promise lets the pool start while it loads. */
+  readonly dataset: Dataset | Promise<Dataset>;
   /** Evaluates the first images only. */
   readonly limit?: number | undefined;
   /** Images in one forward pass (default 100). Changes no bit of the result. */
@@ -43,13 +45,16 @@ export interface EvaluatorOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Images and labels to evaluate on, wherever they lie. */
+export type Dataset = IndexedSource | OpenSplit;
+
 /** `reference` is plain TypeScript, written to be read. */
 export type BackendChoice = "auto" | "wasm" | "reference";
 
 /** A model and a data set on a pool of worker threads, to be evaluated any number of times. */
 export interface Evaluator extends AsyncDisposable {
   readonly model: LoadedModel;
-  readonly dataset: OpenSplit;
+  readonly dataset: IndexedSource;
   readonly config: EvaluationResult["config"];
   readonly timings: Pick<Timings, "loadMs" | "poolStartMs">;
   /**
@@ -101,7 +106,7 @@ export async function createEvaluatorOn(
     started.catch(() => undefined);
     const kernels = chooseKernels(options.backend);
     const { model, dataset } = await loading;
-    const images = Math.min(options.limit ?? Infinity, dataset.labels.data.length);
+    const images = Math.min(options.limit ?? Infinity, dataset.count);
     const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
     const asked = planShards(images, threads, batchSize);
     const program = compile(model, backend, asked.batchSize);
@@ -137,7 +142,7 @@ export async function createEvaluatorOn(
         const tally = last
           .then(() => evaluateAll(observer))
           // Also where images could not be read.
-          .finally(() => requireUnchanged(dataset.images));
+          .finally(() => requireUnchanged(dataset));
         last = tally.catch(() => undefined);
         return tally;
       },
@@ -152,12 +157,13 @@ export async function createEvaluatorOn(
 /** Waits for both, so that all that is missing is told at once. */
 async function load(
   options: EvaluatorOptions,
-): Promise<{ model: LoadedModel; dataset: OpenSplit }> {
+): Promise<{ model: LoadedModel; dataset: IndexedSource }> {
   const all = Promise.allSettled([options.model, options.dataset]);
   const [model, dataset] = await unlessAborted(all, options.signal);
   if (model.status === "fulfilled" && dataset.status === "fulfilled") {
-    requireImages(model.value, dataset.value);
-    return { model: model.value, dataset: dataset.value };
+    const source = "handle" in dataset.value ? dataset.value : toSource(dataset.value);
+    requireImages(model.value, source);
+    return { model: model.value, dataset: source };
   }
   const errors = [model, dataset].flatMap((outcome) =>
     outcome.status === "rejected" ? [outcome.reason as Error] : [],
@@ -168,17 +174,16 @@ async function load(
     : new AggregateError(errors, "model and data set are missing");
 }
 
-function requireImages({ graph }: LoadedModel, { name, split, images }: OpenSplit): void {
-  const [, height, width] = images.shape;
-  requireFit(graph, `${name} ${split}`, { channels: 1, height, width });
+function requireImages({ graph }: LoadedModel, { name, split, format }: IndexedSource): void {
+  requireFit(graph, `${name} ${split}`, format);
 }
 
 /** The digest was taken when the file was opened: it must be of what was evaluated. */
-async function requireUnchanged(images: ImageArray | ImageFile): Promise<void> {
-  if (!("file" in images)) return;
-  const found = await stat(images.file).catch(() => undefined);
-  if (found?.mtimeMs !== images.modified) {
-    throw new DataError(images.file, "expected a file at rest, got one that changed meanwhile");
+async function requireUnchanged({ handle }: IndexedSource): Promise<void> {
+  if (handle instanceof Uint8Array) return;
+  const found = await stat(handle.file, { bigint: true }).catch(() => undefined);
+  if (found === undefined || fileStamp(found) !== handle.stamp) {
+    throw new DataError(handle.file, "expected a file at rest, got one that changed meanwhile");
   }
 }
 
@@ -189,13 +194,13 @@ function chooseKernels(backend: BackendChoice = "auto"): KernelModule | undefine
 
 function toJob(
   program: Program,
-  { images, labels }: OpenSplit,
+  { format, handle, labels }: IndexedSource,
   kernels: KernelModule | undefined,
 ): Job {
   return {
     program,
-    images: "file" in images ? { file: images.file, offset: images.offset } : images.data,
-    labels: labels.data,
+    images: { format, handle },
+    labels,
     ...(kernels && { kernels }),
   };
 }

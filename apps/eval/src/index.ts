@@ -3,6 +3,7 @@ export { evaluate, type EvaluateOptions } from "./evaluate.js";
 export {
   createEvaluator,
   type BackendChoice,
+  type Dataset,
   type Evaluator,
   type EvaluatorOptions,
   type RunObserver,

@@ -5,8 +5,9 @@ import {
   type DatasetName,
   type DatasetOptions,
 } from "@evalpool/data/node";
+import type { IndexedSource, SourceDigest } from "@evalpool/data";
 import { DataError } from "@evalpool/errors";
-import { findDataset, type OpenSplit, type Split, type SplitName } from "@evalpool/mnist/node";
+import { findDataset, type Split, type SplitName } from "@evalpool/mnist/node";
 import type { Graph } from "@evalpool/models";
 import { downloadProgress, type DownloadProgress } from "./download-progress.js";
 import { fallbackNotice, lackOf } from "./fallback-notice.js";
@@ -33,7 +34,7 @@ export function loadDatasetShown(choice: DatasetChoice): Promise<Split> {
 }
 
 /** As `openDataset`, else as `loadDatasetShown`. */
-export function openDatasetShown(choice: DatasetChoice): Promise<OpenSplit> {
+export function openDatasetShown(choice: DatasetChoice): Promise<IndexedSource> {
   return load(choice, openDataset);
 }
 
@@ -61,7 +62,7 @@ type Load<Loaded> = (
   options: DatasetOptions,
 ) => Promise<Loaded>;
 
-async function load<Loaded extends OpenSplit>(
+async function load<Loaded extends Split | IndexedSource>(
   { dataset, split, isGate, model, ...options }: DatasetChoice,
   load: Load<Loaded>,
 ): Promise<Loaded> {
@@ -75,7 +76,10 @@ async function load<Loaded extends OpenSplit>(
   const loaded = await showing((onProgress) =>
     load(dataset, split, { ...options, onProgress, onFallback }),
   );
-  if (options.data !== undefined) requirePublished(loaded, dataset, options.data);
+  if (options.data !== undefined) {
+    const parts = "digest" in loaded ? loaded.digest.parts : loaded.sha256;
+    requirePublished(parts, dataset, split, options.data);
+  }
   return loaded;
 }
 
@@ -86,12 +90,15 @@ function standInRefused(why: Error, offline?: boolean): DataError {
 }
 
 /** A directory's files are what they are called if they are those published. @throws {DataError} */
-function requirePublished({ sha256, split }: OpenSplit, name: DatasetName, data: string): void {
+function requirePublished(
+  { images, labels }: SourceDigest["parts"],
+  name: DatasetName,
+  split: SplitName,
+  data: string,
+): void {
   if (name === "auto") return;
   const published = findDataset(name)?.splits[split];
-  if (published?.images.sha256 === sha256.images && published.labels.sha256 === sha256.labels) {
-    return;
-  }
+  if (published?.images.sha256 === images && published.labels.sha256 === labels) return;
   const reason = published?.images.sha256 ? "got others" : "whose digests are not known";
   throw new DataError(
     data,

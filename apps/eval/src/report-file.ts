@@ -1,5 +1,5 @@
+import type { IndexedSource } from "@evalpool/data";
 import { writeWhole } from "@evalpool/files/node";
-import type { OpenSplit } from "@evalpool/mnist/node";
 import type { Model } from "@evalpool/models";
 import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
 import { openImages } from "@evalpool/data/node";
@@ -16,7 +16,7 @@ export interface ReportFile {
    * @throws {UsageError} when it cannot be written
    * @throws {DataError} when the images' file has become shorter
    */
-  write(result: EvaluationResult, model: Model, dataset: OpenSplit): Promise<void>;
+  write(result: EvaluationResult, model: Model, dataset: IndexedSource): Promise<void>;
 }
 
 /** @throws {UsageError} when there cannot be such a file, before the work that it is of */
@@ -25,9 +25,9 @@ export async function openReport(file: string): Promise<ReportFile> {
   const collected = collectSamples();
   return {
     add: collected.add,
-    async write(result, { graph }, { images }) {
-      const [, height, width] = images.shape;
-      using reader = openImages("file" in images ? images : images.data, height * width);
+    async write(result, { graph }, source) {
+      const { height, width } = source.format;
+      using reader = openImages(source);
       const { read } = reader;
       const pixels = { height, width, read };
       await writeWhole(file, await renderReport({ result, graph, collected, images: pixels }));

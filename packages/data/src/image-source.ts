@@ -1,12 +1,4 @@
-/** Where images are: in memory, or in a file that each thread reads for itself. */
-export type ImageSource = Uint8Array | ImagesInFile;
-
-/** Images of bytes, one after the other, in a file that is not compressed. */
-export interface ImagesInFile {
-  readonly file: string;
-  /** Bytes before the first pixel. */
-  readonly offset: number;
-}
+import type { SharedImages } from "@evalpool/mnist";
 
 /** Images in a row of the same length each, for as long as they are used. */
 export interface ImageReader extends Disposable {
@@ -14,5 +6,5 @@ export interface ImageReader extends Disposable {
   readonly read: (first: number, into: Uint8Array) => void;
 }
 
-/** @param length bytes of one image */
-export type OpenImages = (source: ImageSource, length: number) => ImageReader;
+/** How a thread gets at images. */
+export type OpenImages = (images: SharedImages) => ImageReader;

@@ -1,1 +1,10 @@
-export type { ImageReader, ImagesInFile, ImageSource, OpenImages } from "./image-source.js";
+export type {
+  ImageFormat,
+  ImageHandle,
+  ImagesInFile,
+  IndexedSource,
+  SharedImages,
+  SourceDigest,
+  SourceInfo,
+} from "@evalpool/mnist";
+export type { ImageReader, OpenImages } from "./image-source.js";

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
-import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { encodeIdx, synthesizeDigits, type IndexedSource } from "@evalpool/mnist";
 import { DamagedError, NotFoundError, UsageError } from "@evalpool/errors";
 import {
   datasets,
   loadSplit,
   openSplit,
+  toSource,
   type ImageArray,
-  type OpenSplit,
   type OpenSplitOptions,
   type Split,
   type SplitName,
@@ -38,13 +38,15 @@ export function loadDataset(
   return choose(dataset, split, options, loadSplit);
 }
 
-/** As `loadDataset`, but images in a file that is not compressed may stay there. */
-export function openDataset(
+/**
+ * As `loadDataset`, as a source of images: those in a file that is not compressed may stay there.
+ */
+export async function openDataset(
   dataset: DatasetName,
   split: SplitName,
   options: DatasetOptions = {},
-): Promise<OpenSplit> {
-  return choose(dataset, split, options, openSplit);
+): Promise<IndexedSource> {
+  return toSource(await choose(dataset, split, options, openSplit));
 }
 
 type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Split<Images>>;

@@ -1,10 +1,23 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError } from "@evalpool/errors";
-import type { ImageReader, ImagesInFile, OpenImages } from "./image-source.js";
+import { fileStamp, READ_FLAGS } from "@evalpool/files/node";
+import type { ImageFormat, ImagesInFile } from "@evalpool/mnist";
+import type { ImageReader, OpenImages } from "./image-source.js";
 
-/** Opens images for one thread. @throws {Error} of the system when there is no such file */
-export const openImages: OpenImages = (source, length) =>
-  source instanceof Uint8Array ? readMemory(source, length) : readFile(source, length);
+/**
+ * Opens images for one thread.
+ *
+ * @throws {Error} of the system when there is no such file
+ * @throws {DataError} when it is not the one that the digest was taken of
+ */
+export const openImages: OpenImages = ({ format, handle }) => {
+  const length = imageBytes(format);
+  return handle instanceof Uint8Array ? readMemory(handle, length) : readFile(handle, length);
+};
+
+function imageBytes({ channels, height, width, element }: ImageFormat): number {
+  return channels * height * width * (element === "uint8" ? 1 : 4);
+}
 
 function readMemory({ buffer, byteOffset, byteLength }: Uint8Array, length: number): ImageReader {
   // Of shared memory, `set` copies a word at a time, which takes three times as long.
@@ -17,18 +30,23 @@ function readMemory({ buffer, byteOffset, byteLength }: Uint8Array, length: numb
   };
 }
 
-function readFile({ file, offset }: ImagesInFile, length: number): ImageReader {
-  const descriptor = openSync(file, "r");
+function readFile({ file, offset, stamp }: ImagesInFile, length: number): ImageReader {
+  const descriptor = openSync(file, READ_FLAGS);
+  // Asked of the open file after it was read, so that all that is read is what the digest is of.
+  const requireUnchanged = (): void => {
+    if (fileStamp(fstatSync(descriptor, { bigint: true })) === stamp) return;
+    throw new DataError(file, "expected a file at rest, got one that changed meanwhile");
+  };
   return {
     read(first, into) {
-      for (let done = 0; done < into.length;) {
-        const position = offset + first * length + done;
-        const bytes = readSync(descriptor, into, done, into.length - done, position);
-        if (bytes === 0) {
-          const { size } = fstatSync(descriptor);
-          throw new DataError(file, `ends at byte ${size}, expected images up to byte ${position}`);
-        }
-        done += bytes;
+      const start = offset + first * length;
+      let done = 0;
+      for (let bytes = -1; done < into.length && bytes !== 0; done += bytes) {
+        bytes = readSync(descriptor, into, done, into.length - done, start + done);
+      }
+      requireUnchanged();
+      if (done < into.length) {
+        throw new DataError(file, `expected images up to byte ${start + into.length}, got fewer`);
       }
     },
     [Symbol.dispose]: () => closeSync(descriptor),

@@ -51,7 +51,7 @@ export function createShardEvaluator(
     const tally = createTally(classes);
     const ranges: ShardRange[] = [];
     const all: Predictions[] = [];
-    using reader = openImages(images, pixels);
+    using reader = openImages(images);
     for (const range of shards) {
       const { start, end } = range;
       ranges.push(range);

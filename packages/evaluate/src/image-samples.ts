@@ -1,3 +1,4 @@
+import type { IndexedSource } from "@evalpool/data";
 import { softmax, type Rows } from "@evalpool/tensor";
 import type { ShardRange } from "./plan-shards.js";
 
@@ -13,7 +14,7 @@ export interface Predictions {
 export interface ImageSamples extends Predictions {
   readonly range: ShardRange;
   /** `[N]` */
-  readonly labels: Uint8Array;
+  readonly labels: IndexedSource["labels"];
 }
 
 /** Room for the predictions of `images` images. */

@@ -1,4 +1,4 @@
-import type { ImageSource } from "@evalpool/data";
+import type { IndexedSource, SharedImages } from "@evalpool/data";
 import type { Program } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
 
@@ -6,10 +6,9 @@ import type { KernelModule } from "@evalpool/tensor";
 export interface Job {
   /** The network, compiled for the kernels. */
   readonly program: Program;
-  /** `[N, …input]` */
-  readonly images: ImageSource;
+  readonly images: SharedImages;
   /** `[N]` */
-  readonly labels: Uint8Array;
+  readonly labels: IndexedSource["labels"];
   /** Compiled kernels; without them the reference backend is used. */
   readonly kernels?: KernelModule;
 }

@@ -1,3 +1,4 @@
+import type { ImageHandle } from "@evalpool/data";
 import type { Program } from "@evalpool/models";
 import type { Job } from "./job.js";
 
@@ -7,8 +8,8 @@ export function shareJob(job: Job): Job {
   return {
     ...job,
     program: shareProgram(program),
-    images: images instanceof Uint8Array ? shareArray(images) : images,
-    labels: shareArray(labels),
+    images: { ...images, handle: shareImages(images.handle) },
+    labels: shareLabels(labels),
   };
 }
 
@@ -16,14 +17,26 @@ function shareProgram(program: Program): Program {
   const steps = program.steps.map((step) => {
     const { kernel } = step;
     if (!("layer" in kernel)) return step;
-    const layer = { ...kernel.layer, bytes: shareArray(kernel.layer.bytes) };
+    const layer = { ...kernel.layer, bytes: shareBytes(kernel.layer.bytes) };
     return { ...step, kernel: { ...kernel, layer } };
   });
   return { ...program, steps };
 }
 
+function shareImages(handle: ImageHandle): ImageHandle {
+  return handle instanceof Uint8Array ? shareBytes(handle) : handle;
+}
+
+function shareLabels(labels: Job["labels"]): Job["labels"] {
+  if (labels instanceof Uint8Array) return shareBytes(labels);
+  const { buffer, byteOffset } = shareBytes(
+    new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength),
+  );
+  return new Uint16Array(buffer, byteOffset, labels.length);
+}
+
 /** Copied only if they are elsewhere. */
-function shareArray(bytes: Uint8Array): Uint8Array {
+function shareBytes(bytes: Uint8Array): Uint8Array {
   if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
   const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
   shared.set(bytes);

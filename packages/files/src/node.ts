@@ -2,7 +2,7 @@ export { cacheDirectory } from "./cache-directory.js";
 export { ContentError, digest, requireDigest } from "./digest.js";
 export { fetchFile, type FetchFileOptions, type Patience } from "./download/fetch-file.js";
 export { keepFile } from "./download/keep-file.js";
-export { fileStamp } from "./file-stamp.js";
+export { fileStamp, untilSettled } from "./file-stamp.js";
 export { makeDirectory } from "./make-directory.js";
 export {
   notRegular,

@@ -2,9 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "@evalpool/files/node";
 import { NotFoundError } from "@evalpool/errors";
-
-/** Its files begin with `t10k` and `train`, as MNIST's do. */
-export type SplitName = "test" | "train";
+import type { SplitName } from "./split.js";
 
 /** Where the two files of a split lie. */
 export interface SplitFiles {

@@ -1,4 +1,13 @@
 export { encodeIdx, parseIdx, type IdxArray, type IdxData } from "./idx.js";
+export type {
+  ImageFormat,
+  ImageHandle,
+  ImagesInFile,
+  IndexedSource,
+  SharedImages,
+  SourceDigest,
+  SourceInfo,
+} from "./image-source.js";
 export { oneHot } from "./one-hot.js";
 export {
   synthesizeDigits,

@@ -1,4 +1,5 @@
-import type { FindOptions, SplitName } from "./find-split.js";
+import type { FindOptions } from "./find-split.js";
+import type { SplitName } from "./split.js";
 import { loadSplit } from "./load-split.js";
 import { oneHot } from "./one-hot.js";
 

@@ -4,15 +4,15 @@ import { DamagedError, DataError, NotFoundError } from "@evalpool/errors";
 import { cachedDigest } from "./download/cached-file.js";
 import { downloadDataset, type DownloadOptions } from "./download/download-dataset.js";
 import { findDataset, type PublishedDataset } from "./download/registry.js";
-import { findSplit, type FindOptions, type SplitFiles, type SplitName } from "./find-split.js";
+import { findSplit, type FindOptions, type SplitFiles } from "./find-split.js";
 import {
-  openImages,
+  openOrReadImages,
   readImages,
   readLabels,
   type Digested,
   type ReadFile,
 } from "./read-split-files.js";
-import type { ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
+import type { ImageShape, LabelArray, OpenSplit, Split, SplitName } from "./split.js";
 
 /** Where a split is looked for, and what becomes of one that is nowhere. */
 export interface LoadSplitOptions extends FindOptions {
@@ -60,7 +60,7 @@ export interface OpenSplitOptions extends LoadSplitOptions {
  * @throws {NotFoundError | DamagedError | DataError} as `loadSplit`
  */
 export function openSplit(split: SplitName, options: OpenSplitOptions = {}): Promise<OpenSplit> {
-  return load(split, options, openImages(options.memory ?? 0));
+  return load(split, options, openOrReadImages(options.memory ?? 0));
 }
 
 async function load<Images extends { readonly shape: ImageShape }>(
@@ -89,6 +89,7 @@ async function load<Images extends { readonly shape: ImageShape }>(
     split,
     images: images.content,
     labels: labels.content,
+    classes,
     sha256: { images: images.sha256, labels: labels.sha256 },
   };
 }

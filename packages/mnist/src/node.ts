@@ -11,7 +11,7 @@ export {
   type PublishedDataset,
   type PublishedFile,
 } from "./download/registry.js";
-export type { FindOptions, SplitName } from "./find-split.js";
+export type { FindOptions } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export {
   loadSplit,
@@ -21,4 +21,13 @@ export {
 } from "./load-split.js";
 export type { IdxKind } from "./idx.js";
 export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
-export type { ImageArray, ImageFile, ImageShape, LabelArray, OpenSplit, Split } from "./split.js";
+export type {
+  ImageArray,
+  ImageFile,
+  ImageShape,
+  LabelArray,
+  OpenSplit,
+  Split,
+  SplitName,
+} from "./split.js";
+export { toSource } from "./to-source.js";

@@ -4,7 +4,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, gunzip as gunzipCallback } from "node:zlib";
 import { DataError } from "@evalpool/errors";
-import { systemMessage } from "@evalpool/files/node";
+import { fileStamp, systemMessage, untilSettled } from "@evalpool/files/node";
 import {
   lengthMismatch,
   parseIdx,
@@ -47,8 +47,8 @@ export interface ScannedIdx {
   readonly header: IdxHeader;
   /** SHA-256 of the content, in hex. */
   readonly sha256: string;
-  /** When it was last changed, in milliseconds since 1970. */
-  readonly modified: number;
+  /** Of the file that was read (`fileStamp`). */
+  readonly stamp: string;
   /** The whole file, in memory that threads can share, where it takes no more than was granted. */
   readonly bytes?: Uint8Array;
 }
@@ -68,7 +68,9 @@ export async function scanIdx(
     const chunk = new Uint8Array(CHUNK);
     const { bytesRead } = await handle.read(chunk, 0, HEAD, 0);
     const header = parseIdxHeader(chunk.subarray(0, bytesRead), file, expected.kind);
-    const { size, mtimeMs } = await handle.stat();
+    await untilSettled(await handle.stat({ bigint: true }));
+    const stats = await handle.stat({ bigint: true });
+    const size = Number(stats.size);
     if (size !== header.byteLength) {
       throw new DataError(file, lengthMismatch(header.shape, header.byteLength, `got ${size}`));
     }
@@ -82,8 +84,12 @@ export async function scanIdx(
       at += bytesRead;
     }
     const sha256 = hash.digest("hex");
+    const stamp = fileStamp(stats);
+    if (fileStamp(await handle.stat({ bigint: true })) !== stamp) {
+      throw new DataError(file, "expected a file at rest, got one that changed meanwhile");
+    }
     requireSha256(file, sha256, expected.sha256);
-    return { header, sha256, modified: mtimeMs, ...(bytes && { bytes }) };
+    return { header, sha256, stamp, ...(bytes && { bytes }) };
   });
 }
 

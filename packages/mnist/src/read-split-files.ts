@@ -20,16 +20,16 @@ export const readImages: ReadFile<ImageArray> = async (file, expected) => {
 };
 
 /** Leaves images where they are if they are not compressed and take more than `memory` bytes. */
-export function openImages(memory: number): ReadFile<ImageArray | ImageFile> {
+export function openOrReadImages(memory: number): ReadFile<ImageArray | ImageFile> {
   return async (file, expected) => {
     if (await isGzipFile(file)) return readImages(file, expected);
     const expectation = { sha256: expected, kind: imagesKind };
-    const { header, bytes, sha256, modified } = await scanIdx(file, expectation, memory);
+    const { header, bytes, sha256, stamp } = await scanIdx(file, expectation, memory);
     const { headerLength: offset } = header;
     const shape = header.shape as unknown as ImageShape;
     const content = bytes
       ? { data: bytes.subarray(offset), shape }
-      : { file, offset, shape, modified };
+      : { file, offset, shape, stamp };
     return { content, sha256 };
   };
 }

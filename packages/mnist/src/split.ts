@@ -1,4 +1,7 @@
-import type { SplitName } from "./find-split.js";
+import type { ImagesInFile } from "./image-source.js";
+
+/** Its files begin with `t10k` and `train`, as MNIST's do. */
+export type SplitName = "test" | "train";
 
 /** One split of a data set as its files hold it: pixels 0 to 255, labels 0 to classes - 1. */
 export interface Split<Images = ImageArray> {
@@ -6,6 +9,8 @@ export interface Split<Images = ImageArray> {
   readonly split: SplitName;
   readonly images: Images;
   readonly labels: LabelArray;
+  /** Number of classes (default: as many as there are labels up to the highest). */
+  readonly classes?: number;
   /** SHA-256 of each file's content, in hex. */
   readonly sha256: { readonly images: string; readonly labels: string };
 }
@@ -20,13 +25,8 @@ export interface ImageArray {
 }
 
 /** Pixels in a file that is not compressed. */
-export interface ImageFile {
-  readonly file: string;
-  /** Bytes before the first pixel. */
-  readonly offset: number;
+export interface ImageFile extends ImagesInFile {
   readonly shape: ImageShape;
-  /** When the file was last changed, in milliseconds since 1970. */
-  readonly modified: number;
 }
 
 /** `[N, H, W]` */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { cacheDirectory, fetchFile, type Patience } from "@evalpool/files/node";
-import type { SplitName } from "../find-split.js";
+import type { SplitName } from "../split.js";
 import { checkCached, noteDigest, type CacheState } from "./cached-file.js";
 import { datasets, type PublishedDataset, type PublishedFile } from "./registry.js";
 import { acceptPublished } from "./accept-published.js";

@@ -1,4 +1,4 @@
-import type { SplitName } from "../find-split.js";
+import type { SplitName } from "../split.js";
 
 /** One file of a data set, published gzipped and kept decompressed. */
 export interface PublishedFile {

@@ -1,0 +1,34 @@
+import { digest } from "@evalpool/files/node";
+import type { IndexedSource, SourceDigest } from "./image-source.js";
+import type { OpenSplit } from "./split.js";
+
+/** A split as the source of images that it is. */
+export function toSource({
+  name,
+  split,
+  images,
+  labels,
+  sha256,
+  classes = countClasses(labels.data),
+}: OpenSplit): IndexedSource {
+  const [count, height, width] = images.shape;
+  return {
+    name,
+    split,
+    format: { channels: 1, height, width, layout: "CHW", element: "uint8" },
+    classes,
+    digest: { parts: sha256, all: digestAll(sha256) },
+    count,
+    labels: labels.data,
+    handle: "file" in images ? images : images.data,
+  };
+}
+
+function countClasses(labels: Uint8Array): number {
+  return labels.reduce((most, label) => Math.max(most, label + 1), 0);
+}
+
+/** Of lines as `sha256sum` prints them. */
+function digestAll({ images, labels }: SourceDigest["parts"]): string {
+  return digest("sha256", Buffer.from(`${images}  images\n${labels}  labels\n`));
+}
