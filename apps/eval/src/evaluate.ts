@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { availableParallelism, cpus } from "node:os";
 import { computeFigures, type Tally } from "@evalpool/metrics";
-import { parameterCount } from "@evalpool/models";
+import { canonicalForm, parameterCount, type Model } from "@evalpool/models";
 import { requireInteger, type EvaluationResult, spreadOf, stopwatch } from "@evalpool/evaluate";
 import {
   createEvaluatorOn,
@@ -73,6 +74,7 @@ function describe(
     model: {
       id: graph.id,
       parameters: parameterCount(graph),
+      digest: digestOf(model),
       ...(checkpoint && { checkpoint }),
     },
     dataset: {
@@ -89,6 +91,12 @@ function describe(
     config,
     environment: environment(),
   };
+}
+
+function digestOf(model: Model): string {
+  const hash = createHash("sha256");
+  for (const bytes of canonicalForm(model)) hash.update(bytes);
+  return hash.digest("hex");
 }
 
 function environment(): EvaluationResult["environment"] {

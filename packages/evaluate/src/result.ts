@@ -8,6 +8,8 @@ export interface EvaluationResult extends Figures {
     readonly id: string;
     /** Number of weights and biases. */
     readonly parameters: number;
+    /** SHA-256 of `canonicalForm`, in hex: which network with which weights, whatever their file. */
+    readonly digest: string;
     /** Absent where the weights are part of evalpool. */
     readonly checkpoint?: { readonly file: string; readonly sha256: string };
   };

@@ -2,9 +2,11 @@ import { format, reshape, softmax, tensor, type Tensor } from "@evalpool/tensor"
 import { describeShared, golden } from "../../../test/shared.js";
 import { forward, trace } from "./forward.js";
 import { lowerSpec } from "./lower-spec.js";
-import { sixLayer } from "./zoo/six-layer.js";
-import { threeLayer } from "./zoo/three-layer.js";
+import { sixLayer as createSixLayer } from "./zoo/six-layer.js";
+import { threeLayer as createThreeLayer } from "./zoo/three-layer.js";
 import { expect, test } from "vitest";
+
+const [threeLayer, sixLayer] = [createThreeLayer(), createSixLayer()];
 
 interface Golden {
   readonly three_layer: Record<"A1" | "Z1" | "A2" | "Z2" | "A3" | "y", number[]>;

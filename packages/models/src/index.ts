@@ -1,3 +1,4 @@
+export { canonicalForm } from "./canonical-form.js";
 export { compile } from "./compile/compile.js";
 export { createPlan, type Plan } from "./compile/plan.js";
 export type { Program } from "./compile/program.js";

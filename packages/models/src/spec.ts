@@ -1,17 +1,15 @@
 import * as z from "zod/mini";
+import { denseAttributes } from "./ops/dense.js";
+import { scaleAttributes } from "./ops/scale.js";
 
 /** Made when there is a spec to check: that takes Zod longer than a small run. */
 export function modelSpecSchema() {
   const positiveInteger = z.int().check(z.positive());
   const someName = z.string().check(z.minLength(1));
-  const scale = z.strictObject({
-    type: z.literal("scale"),
-    divisor: z.number().check(z.positive()),
-  });
+  const scale = z.extend(scaleAttributes(), { type: z.literal("scale") });
   const flatten = z.strictObject({ type: z.literal("flatten") });
-  const dense = z.strictObject({
+  const dense = z.extend(denseAttributes(), {
     type: z.literal("dense"),
-    units: positiveInteger,
     weight: someName,
     bias: someName,
     layout: z.optional(z.enum(["in,out", "out,in"])),

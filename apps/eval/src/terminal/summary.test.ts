@@ -17,6 +17,7 @@ function result(confusionMatrix: number[][]): EvaluationResult {
     model: {
       id: "net",
       parameters: 45_360,
+      digest: "0f",
       checkpoint: { file: "net.safetensors", sha256: "aa" },
     },
     dataset: { name: "mnist", split: "test", images, sha256: "bb", labelsSha256: "cc" },

@@ -3,13 +3,15 @@ import { add, dot } from "@evalpool/tensor";
 import * as z from "zod/mini";
 import { only, type Operation } from "./operation.js";
 
-export interface DenseAttributes {
-  readonly units: number;
+/** What a spec may say of it; made when there is something to check, for that takes long. */
+export function denseAttributes() {
+  return z.strictObject({ units: z.int().check(z.positive()) });
 }
+
+type DenseAttributes = z.infer<ReturnType<typeof denseAttributes>>;
 
 /** `x · weight + bias`: `[inputs] → [units]`, `weight` `[inputs, units]`, `bias` `[units]`. */
 export const dense: Operation<DenseAttributes> = {
-  attributes: () => z.strictObject({ units: z.int().check(z.positive()) }),
   inputs: 1,
   infer(shapes, { units }) {
     const [inputs, ...more] = only(shapes);

@@ -1,11 +1,9 @@
 import { activations, type Tensor } from "@evalpool/tensor";
-import * as z from "zod/mini";
 import { only, type Operation } from "./operation.js";
 
-/** A function of each value. */
+/** A function of each value. Calls of it are marked, so that bundles without a use leave it out. */
 function elementwise(f: (x: Tensor) => Tensor): Operation<Record<never, never>> {
   return {
-    attributes: () => z.strictObject({}),
     inputs: 1,
     isActivation: true,
     infer: (shapes) => ({ output: only(shapes) }),
@@ -14,10 +12,10 @@ function elementwise(f: (x: Tensor) => Tensor): Operation<Record<never, never>> 
 }
 
 /** `1` where x is above 0, else `0`. */
-export const step = elementwise(activations.step);
+export const step = /* @__PURE__ */ elementwise(activations.step);
 /** `1 / (1 + e^-x)` */
-export const sigmoid = elementwise(activations.sigmoid);
+export const sigmoid = /* @__PURE__ */ elementwise(activations.sigmoid);
 /** `max(0, x)` */
-export const relu = elementwise(activations.relu);
+export const relu = /* @__PURE__ */ elementwise(activations.relu);
 /** `x` */
-export const identity = elementwise(activations.identity);
+export const identity = /* @__PURE__ */ elementwise(activations.identity);

@@ -1,10 +1,8 @@
 import { reshape, size } from "@evalpool/tensor";
-import * as z from "zod/mini";
 import { only, type Operation } from "./operation.js";
 
 /** One axis of all: `[…] → [product]`, in row-major order. */
 export const flatten: Operation<Record<never, never>> = {
-  attributes: () => z.strictObject({}),
   inputs: 1,
   infer: (shapes) => ({ output: [size(only(shapes))] }),
   apply({ inputs, batchAxes }) {

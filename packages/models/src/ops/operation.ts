@@ -1,5 +1,4 @@
 import type { Tensor } from "@evalpool/tensor";
-import type * as z from "zod/mini";
 import type { Shape } from "../shape.js";
 
 /**
@@ -7,8 +6,6 @@ import type { Shape } from "../shape.js";
  * which kernels run it (`compile/`).
  */
 export interface Operation<Attributes extends object> {
-  /** What a spec may say of it; made when there is something to check, for that takes long. */
-  readonly attributes: () => z.ZodMiniType<Attributes>;
   /** How many values it takes. */
   readonly inputs: number;
   /** Whether it is drawn and named with the layer before it, as a function of what that gives. */

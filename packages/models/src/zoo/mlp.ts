@@ -2,7 +2,7 @@ import type { Graph } from "../graph.js";
 import { lowerSpec } from "../lower-spec.js";
 
 /** 784-50-100-10 with sigmoid hidden layers, over pixels from 0 to 255: 45,360 parameters. */
-export const mlp: Graph = lowerSpec({
+export const mlp: Graph = /* @__PURE__ */ lowerSpec({
   id: "mlp",
   input: [784],
   image: [1, 28, 28],

@@ -3,7 +3,7 @@ import { lowerSpec } from "../lower-spec.js";
 import type { Model } from "../model.js";
 
 /** The worked example of six layers, 5-8-7-5-4-4-2. */
-export const sixLayer: Model = {
+export const sixLayer = (): Model => ({
   graph: lowerSpec({
     id: "six-layer",
     input: [5],
@@ -93,4 +93,4 @@ export const sixLayer: Model = {
     ],
     ["b6", tensor([0.1, 0.1])],
   ]),
-};
+});

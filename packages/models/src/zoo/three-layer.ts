@@ -3,7 +3,7 @@ import { lowerSpec } from "../lower-spec.js";
 import type { Model } from "../model.js";
 
 /** The worked example of three layers, 2-3-2-2. */
-export const threeLayer: Model = {
+export const threeLayer = (): Model => ({
   graph: lowerSpec({
     id: "three-layer",
     input: [2],
@@ -43,4 +43,4 @@ export const threeLayer: Model = {
     ],
     ["b3", tensor([0.1, 0.2])],
   ]),
-};
+});

@@ -33,14 +33,15 @@ const bookMlp: RemoteCheckpoint = {
   sha256: "b7f55a27988ba34c3777b0f1bbd464817c8a4db855723e6ff26f703501917a13",
 };
 
-const entries: readonly ZooEntry[] = [
-  { graph: mlp, shipped: "mlp.safetensors" },
-  { graph: { ...mlp, id: "book-mlp" }, remote: bookMlp },
-  threeLayer,
-  sixLayer,
-];
+/** The networks that are known by name. The call is marked, so that a worker's bundle is without. */
+export const zoo: ReadonlyMap<string, ZooEntry> = /* @__PURE__ */ createZoo();
 
-/** The networks that are known by name. */
-export const zoo: ReadonlyMap<string, ZooEntry> = new Map(
-  entries.map((entry) => [entry.graph.id, entry]),
-);
+function createZoo(): ReadonlyMap<string, ZooEntry> {
+  const entries: readonly ZooEntry[] = [
+    { graph: mlp, shipped: "mlp.safetensors" },
+    { graph: { ...mlp, id: "book-mlp" }, remote: bookMlp },
+    threeLayer(),
+    sixLayer(),
+  ];
+  return new Map(entries.map((entry) => [entry.graph.id, entry]));
+}

@@ -16,6 +16,7 @@ export function provenance(result: EvaluationResult, network: Network): Html {
       ${facts([
         ["name", html`<bdi>${model.id}</bdi>`],
         ["parameters", integer(model.parameters)],
+        ["digest", digest(model.digest)],
         ["weights", html`<bdi>${model.checkpoint?.file ?? "its own"}</bdi>`],
         ...(model.checkpoint ? [["SHA-256", digest(model.checkpoint.sha256)] as const] : []),
       ])}
