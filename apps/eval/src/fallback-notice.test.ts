@@ -41,3 +41,8 @@ test("offline that is why, whatever is missing", () => {
     "MNIST in the cache is damaged, and --offline forbids a download:",
   );
 });
+
+test("the notice fits a narrow terminal", () => {
+  const why = missing(failed("connection", "connection"));
+  for (const line of fallbackNotice(why, false, 40)) expect(line.length).toBeLessThanOrEqual(40);
+});

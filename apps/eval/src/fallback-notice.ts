@@ -1,19 +1,29 @@
 import { DamagedError, DownloadError, type MirrorFailure } from "@evalpool/errors";
+import { wrap } from "./terminal/entry.js";
+
+/** Before each line. */
+const INDENT = "  ";
+/** Characters of a line that is easy to read. */
+const LONGEST = 78;
 
 /**
  * What stderr says when the synthetic digits stand in for MNIST, line by line.
  *
  * @param why the error that loading MNIST ended in
+ * @param columns width of the terminal, where there is one
  */
-export function fallbackNotice(why: Error, offline = false): string[] {
-  return [
-    "",
-    `  MNIST ${lackOf(why, offline)}:`,
-    "  these figures are for the SYNTHETIC digits that come with evalpool. For MNIST give",
-    '  --data DIR, or run "evalpool download mnist" where the internet is reachable;',
-    "  --dataset mnist insists on it.",
-    "",
+export function fallbackNotice(why: Error, offline = false, columns = Infinity): string[] {
+  const room = columns - INDENT.length;
+  const lines = [
+    ...wrap(`MNIST ${lackOf(why, offline)}:`, room),
+    ...wrap(
+      "these figures are for the SYNTHETIC digits that come with evalpool. For MNIST give " +
+        '--data DIR, or run "evalpool download mnist" where the internet is reachable; ' +
+        "--dataset mnist insists on it.",
+      Math.min(room, LONGEST),
+    ),
   ];
+  return ["", ...lines.map((line) => INDENT + line), ""];
 }
 
 /** Where MNIST is not, and why it was not downloaded, in a few words: "is not on this machine, …". */

@@ -68,7 +68,8 @@ async function load<Loaded extends Split | IndexedSource>(
 ): Promise<Loaded> {
   const onFallback = (why: Error): void => {
     if (isGate) throw standInRefused(why, options.offline);
-    const notice = (): void => tell(fallbackNotice(why, options.offline));
+    const notice = (): void =>
+      tell(fallbackNotice(why, options.offline, process.stderr.columns || Infinity));
     // Why it fails is told by whom it is loaded for.
     if (model) model.then(notice, () => undefined);
     else notice();

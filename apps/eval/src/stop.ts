@@ -40,19 +40,6 @@ export function whenStopped(tell: (by: SignalName) => void): void {
   else stop.addEventListener("abort", onStop);
 }
 
-/** What work gives, unless it is stopped before; then it is not waited for. */
-export async function untilStopped<T>(work: Promise<T>): Promise<T> {
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const onStop = (): void => reject(stop.reason as StoppedError);
-  stop.addEventListener("abort", onStop);
-  if (stop.aborted) onStop();
-  try {
-    return await Promise.race([work, stopped]);
-  } finally {
-    stop.removeEventListener("abort", onStop);
-  }
-}
-
 /** Whether an error says no more than that the command was stopped. */
 export function isStop(error: unknown): boolean {
   // What failed all the same, as saving what there is, must be told.

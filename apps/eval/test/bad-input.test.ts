@@ -72,8 +72,34 @@ describeShared("damaged data: exit 3 and one line that says what is wrong", () =
   test("images of another size than the model's input", async () => {
     const small = encodeIdx({ data: new Uint8Array(3 * 64), shape: [3, 8, 8] });
     expect(await refusedData({ images: small })).toContain(
-      "takes inputs of shape (784), got images of 8x8",
+      "model mlp takes images of 1×28×28, got images of 1×8×8",
     );
+  });
+});
+
+describeShared("a model that fails is told alone", () => {
+  // Of a network that cannot be read nobody knows how many classes it has.
+  test("whatever labels there are", async () => {
+    await writeFile(join(directory, "t10k-images-idx3-ubyte"), images);
+    await writeFile(join(directory, "t10k-labels-idx1-ubyte"), labels.with(9, 25));
+    await writeFile(join(directory, "net.json"), "{}");
+    const data = ["--data", directory];
+    for (const model of ["net.json", "none.json"].map((name) => join(directory, name))) {
+      expect(await refusal([...data, "--model", model])).toMatch(/^n(et|one)\.json: /);
+    }
+    expect(await refusal([...data, "--model", "mpl"])).toMatch(/^model mpl: .*Did you mean mlp\?$/);
+  });
+
+  test("and what is wrong with the data by themselves beside it", async () => {
+    await writeFile(join(directory, "net.json"), "{}");
+    const { code, stderr } = await runCli([
+      "--data",
+      join(directory, "none"),
+      "--model",
+      join(directory, "net.json"),
+    ]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^evalpool: .*net\.json: .*\nevalpool: mnist test: not found.*\n$/);
   });
 });
 

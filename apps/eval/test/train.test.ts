@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { describeShared } from "../../../test/shared.js";
-import { cli, mnist, runCli } from "./run-cli.js";
+import { cli, environment, mnist, runCli } from "./run-cli.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 let directory: string;
@@ -133,6 +134,72 @@ describe("evalpool train on a few digits", () => {
       stderr: `evalpool: ${spec} would be replaced by the card of the weights; choose another place for the weights with --out\n`,
     });
     expect(JSON.parse(await readFile(spec, "utf8"))).toEqual(network);
+  });
+
+  test("without --out an id that is a path writes nowhere", async () => {
+    const spec = join(directory, "net.json");
+    await writeFile(spec, JSON.stringify({ ...network, id: "../escaped" }));
+    const before = await readdir(directory);
+    const { code, stderr } = await runCli(["train", ...data, "--model", spec]);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "evalpool: the id ../escaped cannot be a file's name: give --out FILE.safetensors\n",
+    );
+    expect(await readdir(directory)).toEqual(before);
+  });
+
+  test("images that the network does not take are an error of the data", async () => {
+    const spec = join(directory, "net.json");
+    await writeFile(spec, JSON.stringify({ ...network, input: [64] }));
+    const out = join(directory, "w.safetensors");
+    const { code, stderr } = await runCli(["train", ...data, "--model", spec, "--out", out]);
+    expect({ code, lines: stderr.split("\n").length }).toEqual({ code: 3, lines: 2 });
+    expect(stderr).toMatch(/^evalpool: .*28.*\n$/);
+  });
+
+  test("a batch that is more than memory holds is refused in one line", async () => {
+    const out = ["--out", join(directory, "w.safetensors")];
+    const huge = await runCli(["train", ...data, "--batch-size", "1000000000000000", ...out]);
+    expect(huge.code).toBe(2);
+    expect(huge.stderr).toMatch(/^evalpool: .*'1000000000000000' is invalid.*\n$/);
+    const all = await runCli([
+      "train",
+      ...data,
+      "--batch-size",
+      "1000000",
+      "--epochs",
+      "1",
+      ...out,
+    ]);
+    expect(all.code).toBe(0);
+    const card = JSON.parse(await readFile(join(directory, "w.json"), "utf8")) as object;
+    expect(card).toMatchObject({ options: { batchSize: 2000 } });
+  });
+
+  test("weights stay where the card cannot be written, or the test fails", async () => {
+    const out = join(directory, "w.safetensors");
+    const args = ["train", ...data, "--epochs", "30", "--out", out];
+    const child = spawn(process.execPath, [cli, ...args], { env: environment });
+    let stderr = "";
+    child.stderr.on("data", (text: Buffer) => {
+      // While it learns, something takes the card's place.
+      if (stderr === "") mkdirSync(join(directory, "w.json"));
+      stderr += text.toString();
+    });
+    expect(await once(child, "close")).toEqual([2, null]);
+    expect(stderr).toMatch(/cannot write .*w\.json: .*; the weights are in .*w\.safetensors\n$/);
+    const unknown = encodeIdx({ data: new Uint8Array(500).fill(11), shape: [500] });
+    await writeFile(join(directory, "t10k-labels-idx1-ubyte"), unknown);
+    const other = join(directory, "v.safetensors");
+    const failed = await runCli(["train", ...data, "--epochs", "1", "--out", other]);
+    expect(failed.code).toBe(3);
+    expect(failed.stderr).toContain("expected labels 0 to 9, got 11");
+    const card = JSON.parse(await readFile(join(directory, "v.json"), "utf8")) as object;
+    expect(card).not.toHaveProperty("test");
+    const files = await readdir(directory);
+    expect(files).toContain("w.safetensors");
+    expect(files).toContain("v.safetensors");
+    expect(files.filter((file) => file.includes("partial"))).toEqual([]);
   });
 
   test("a place that cannot be written is told before training", async () => {

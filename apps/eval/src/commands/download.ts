@@ -4,9 +4,10 @@ import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/nod
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
 import { DataError, UsageError } from "@evalpool/errors";
 import { downloadProgress } from "../download-progress.js";
-import { stop, untilStopped } from "../stop.js";
+import { stop } from "../stop.js";
 import { formatBytes, formatCount } from "../terminal/numbers.js";
 import { say } from "../terminal/tell.js";
+import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { outputDirectory } from "./parse-options.js";

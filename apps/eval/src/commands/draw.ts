@@ -3,7 +3,7 @@ import { zoo, type Graph, type Parameters } from "@evalpool/models";
 import { UsageError } from "@evalpool/errors";
 import { requireDistinct } from "../distinct-files.js";
 import { loadGraphShown } from "../loading.js";
-import { untilStopped } from "../stop.js";
+import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { inputFiles } from "./input-files.js";
