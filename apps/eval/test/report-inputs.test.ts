@@ -9,9 +9,12 @@ import { runCli } from "./run-cli.js";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 
-const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&`;
+const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&\x1b[2J\u202e`;
+/** As it is to be seen: control characters and marks that turn the writing are written out. */
+const SEEN = HOSTILE.replace("\x1b", "\\x1b").replace("\u202e", "\\u202e");
 /** The same for a file, whose name has no slash. */
 const HOSTILE_FILE = HOSTILE.replaceAll("/", "");
+const SEEN_FILE = SEEN.replaceAll("/", "");
 
 let directory: string;
 let report: string;
@@ -102,13 +105,14 @@ describeBrowser("in Chromium", () => {
     const model = await guesser(HOSTILE, `${HOSTILE_FILE}.safetensors`);
     await write("--data", await dataset(HOSTILE_FILE), ...model);
     const { page, complaints, requests } = await openPage(browser, report);
-    expect(await page.locator("h1").textContent()).toBe(`${HOSTILE} on ${HOSTILE_FILE} test`);
-    expect(await page.title()).toBe(`${HOSTILE} on ${HOSTILE_FILE} test · evalpool`);
+    expect(await page.locator("h1").textContent()).toBe(`${SEEN} on ${SEEN_FILE} test`);
+    expect(await page.title()).toBe(`${SEEN} on ${SEEN_FILE} test · evalpool`);
     expect(await page.locator("dd bdi").allTextContents()).toEqual([
-      HOSTILE,
-      `${HOSTILE_FILE}.safetensors`,
-      HOSTILE_FILE,
+      SEEN,
+      `${SEEN_FILE}.safetensors`,
+      SEEN_FILE,
     ]);
+    expect(await readFile(report, "utf8")).not.toMatch(/[[\p{Cc}\p{Bidi_Control}]--[\n\t]]/v);
     expect(await page.locator("script").count()).toBe(2);
     expect(await page.locator("img").count()).toBe(0);
     expect(await page.locator("#mistakes .card").count()).toBeGreaterThan(0);
@@ -116,8 +120,51 @@ describeBrowser("in Chromium", () => {
     await page.close();
   });
 
-  test("many classes: no page too wide, no matrix too large", async () => {
-    const model = await guesser("wide", "w.safetensors", 50);
+  test.each([26, 100])("a matrix of %i classes can be read, at any width", async (classes) => {
+    const model = await guesser("wide", "w.safetensors", classes);
+    await write("--data", await dataset("digits"), ...model);
+    for (const width of [1280, 400]) {
+      const viewport = { width, height: 900 };
+      const { page, complaints } = await openPage(browser, report, { viewport });
+      const cells = page.locator(".matrix tbody td");
+      expect(await cells.count()).toBe(classes ** 2);
+      // No number runs over the edge of its cell, and none is squeezed out of sight.
+      const bad = await cells.evaluateAll(
+        (all) =>
+          (all as unknown as { scrollWidth: number; clientWidth: number }[]).filter(
+            ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth || clientWidth < 24,
+          ).length,
+      );
+      expect(bad).toBe(0);
+      // What is scrolled to keeps its row's and its column's name in sight.
+      await page.locator(".matrix tbody tr").nth(9).locator("td").last().scrollIntoViewIfNeeded();
+      const names = page.locator(".matrix tbody tr:nth-child(10) th, .matrix thead th:last-child");
+      for (const name of await names.all()) expect(await name.isVisible()).toBe(true);
+      const window = (await page.locator(".window").boundingBox())!;
+      const [column, row] = await Promise.all(
+        (await names.all()).map(async (name) => (await name.boundingBox())!),
+      );
+      expect(row!.x).toBeCloseTo(window.x, 0);
+      expect(column!.y).toBeCloseTo(window.y, 0);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test("macro F1 says how many classes are absent, and what it is without them", async () => {
+    const page = await write("--data", await dataset("digits"), ...(await guesser("g", "w", 26)));
+    const text = page.replaceAll(/\s+/g, " ");
+    expect(text).toContain("macro F1, 16 of 26 classes absent");
+    const [, all, present] =
+      /the 16 without images as 0: macro F1 is ([\d.]+); over the 10 with images it is ([\d.]+)\./.exec(
+        text,
+      )!;
+    expect((Number(present) * 10) / 26).toBeCloseTo(Number(all), 3);
+  });
+
+  test("more classes than a page can show: no matrix, the worst confusions all the same", async () => {
+    const model = await guesser("wider", "w.safetensors", 150);
     await write("--data", await dataset("digits"), ...model);
     const viewport = { width: 400, height: 900 };
     const { page, complaints } = await openPage(browser, report, { viewport });

@@ -109,15 +109,15 @@ describeShared("eval --report on real MNIST", () => {
       await cell(page, 5, 3).click();
       await showAll(page.locator("#cell"));
       const { images } = await loadSplit("test", { data: sharedFile("mnist") });
-      const sprite = await readSprite(report);
       for (const card of await page.locator("#cell .card").all()) {
         const index = Number(await card.getAttribute("data-index"));
         const { probabilities } = samples[index]!;
         const [three, five] = [3, 5].map((name) => (100 * probabilities[name]!).toFixed(1));
         const odds = await card.locator(".odds span").allTextContents();
         expect(odds).toEqual([`3: ${three} %`, five === "0.0" ? "5: < 0.1 %" : `5: ${five} %`]);
-        const shown = sprite(...(await placeOf(card)));
-        expect(shown).toEqual([...images.data.subarray(784 * index, 784 * (index + 1))]);
+        expect(await pixelsOf(card)).toEqual([
+          ...images.data.subarray(784 * index, 784 * (index + 1)),
+        ]);
       }
       await page.close();
     });
@@ -130,6 +130,28 @@ describeShared("eval --report on real MNIST", () => {
       const surest = mistakes.toSorted((a, b) => confidence(b) - confidence(a)).slice(0, 12);
       const shown = await shownIn(page, "#confident-cards");
       expect(shown).toEqual(surest.map(({ index }) => index));
+      await page.close();
+    });
+
+    test("without its script it has the matrix, every mistake's image, and nothing to press", async () => {
+      const { page, complaints } = await openPage(browser, report, { javaScriptEnabled: false });
+      expect(await page.locator(".matrix tbody tr").nth(4).locator("td").allTextContents()).toEqual(
+        (golden("mnist") as Golden).sample_weight["confusion[label][predicted]"][4]!.map(
+          (images) => (images === 0 ? "·" : String(images)),
+        ),
+      );
+      const mistakes = samples.filter(({ label, prediction }) => label !== prediction);
+      const told = await page.locator("#mistakes .verdict").allTextContents();
+      expect(told.map((text) => text.match(/\d+/g)!.map(Number))).toEqual(
+        mistakes.map(({ index, label, prediction }) => [index, label, prediction]),
+      );
+      const { images } = await loadSplit("test", { data: sharedFile("mnist") });
+      const shown = await pixelsOf(page.locator("#mistakes .card").nth(17));
+      const { index } = mistakes[17]!;
+      expect(shown).toEqual([...images.data.subarray(784 * index, 784 * (index + 1))]);
+      expect(await page.locator("#confident-cards .card").count()).toBe(12);
+      expect(await page.locator("button:visible").count()).toBe(0);
+      expect(complaints).toEqual([]);
       await page.close();
     });
 
@@ -188,23 +210,29 @@ function shownIn(page: Page, section: string): Promise<number[]> {
   return page.evaluate(`Array.from(${cards}, (card) => Number(card.dataset.index))`);
 }
 
-/** Column and row of a card's image in the sprite, of how many. */
-async function placeOf(card: Locator): Promise<[column: number, row: number]> {
-  const style = (await card.locator(".digit").getAttribute("style"))!;
-  const numbers = (name: string) =>
-    new RegExp(`${name}: ([\\d.]+)% ([\\d.]+)%`).exec(style)!.slice(1).map(Number);
-  const [columns, rows] = numbers("background-size").map((size) => size / 100);
-  const [x, y] = numbers("background-position");
-  return [Math.round((x! / 100) * (columns! - 1)), Math.round((y! / 100) * (rows! - 1))];
+/** What is used of a browser, whose types are not here. */
+interface Browsing {
+  getComputedStyle(element: unknown): Readonly<Record<string, string>>;
 }
 
-/** Reads a report's images of 28 × 28 pixels. */
-async function readSprite(file: string): Promise<(column: number, row: number) => number[]> {
-  const [, png] = /url\(data:image\/png;base64,([^)]+)\)/.exec(await readFile(file, "utf8"))!;
+/** The pixels of a card's image, of 28 × 28 in one picture of many. */
+async function pixelsOf(card: Locator): Promise<number[]> {
+  const style = (name: string) =>
+    card
+      .locator(".digit")
+      .evaluate(
+        (digit, name) => (globalThis as unknown as Browsing).getComputedStyle(digit)[name]!,
+        name,
+      );
+  const [, png] = /url\("data:image\/png;base64,([^"]+)"\)/.exec(await style("backgroundImage"))!;
   const { data, width } = decode(Buffer.from(png!, "base64"));
-  return (column, row) =>
-    Array.from({ length: 784 }, (_, i) => {
-      const [x, y] = [28 * column + (i % 28), 28 * row + Math.floor(i / 28)];
-      return data[y * width + x]!;
-    });
+  const numbers = async (name: string) => (await style(name)).split(" ").map(parseFloat);
+  const [columns, rows] = (await numbers("backgroundSize")).map((size) => size / 100);
+  const [x, y] = await numbers("backgroundPosition");
+  const column = Math.round((x! / 100) * (columns! - 1));
+  const row = Math.round((y! / 100) * (rows! - 1));
+  return Array.from(
+    { length: 784 },
+    (_, i) => data[(28 * row + Math.floor(i / 28)) * width + 28 * column + (i % 28)]!,
+  );
 }

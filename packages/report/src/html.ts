@@ -1,3 +1,5 @@
+import { printable } from "@evalpool/errors";
+
 /** Text that is HTML already. */
 export class Html {
   constructor(readonly text: string) {}
@@ -11,7 +13,8 @@ type Content = string | number | Html | undefined | readonly Content[];
 
 /**
  * HTML with values put in: whatever is not `Html` itself is escaped, for elements as for quoted
- * attributes. Lists are put in one after another, `undefined` is nothing.
+ * attributes, and control characters are written out. Lists are put in one after another,
+ * `undefined` is nothing.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Html {
   return new Html(parts.map((part, i) => part + toHtml(values[i])).join(""));
@@ -34,5 +37,8 @@ function toHtml(value: Content): string {
   if (value === undefined) return "";
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map(toHtml).join("");
-  return String(value).replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+  return printable(String(value)).replace(
+    /[&<>"']/g,
+    (character) => `&#${character.codePointAt(0)};`,
+  );
 }

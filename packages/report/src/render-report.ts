@@ -59,14 +59,13 @@ export async function renderReport(input: ReportInput): Promise<string> {
 
 function renderPage(report: Report, policy: string): string {
   const { result, graph, data } = report;
-  const mistakes = data.samples.filter(([, label, prediction]) => label !== prediction).length;
   const title = `${result.model.id} on ${result.dataset.name} ${result.dataset.split}`;
   const body = [
     headline(result),
     contents(result.correct < result.total),
     html`<main>
-      ${confusions(result)} ${confidentMistakes(result)} ${gallery(result, mistakes)}
-      ${classes(result)} ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
+      ${confusions(result)} ${confidentMistakes(data)} ${gallery(result, data)} ${classes(result)}
+      ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
     </main>`,
     html`<footer><p>Made by evalpool ${result.environment.evalpool}.</p></footer>`,
   ];
@@ -89,7 +88,7 @@ function renderPage(report: Report, policy: string): string {
 }
 
 const NO_SCRIPT = html`<noscript>
-  <p>The images of this report are shown by its script, which is not allowed to run.</p>
+  <p>Without its script, which is not allowed to run, this page shows no images of single cells.</p>
 </noscript>`;
 
 /** Nothing but what is inside: this script by its digest, inline styles, images in the page. */
@@ -123,8 +122,9 @@ function contents(hasMistakes: boolean): Html {
   </nav>`;
 }
 
-function digits({ png, aspectRatio }: Report): string {
+function digits({ data: { sprite }, png, aspectRatio }: Report): string {
   if (png === undefined) return "";
-  const image = toBase64(png);
-  return `.digit { aspect-ratio: ${aspectRatio}; background-image: url(data:image/png;base64,${image}); }`;
+  const image = `url(data:image/png;base64,${toBase64(png)})`;
+  const size = `${100 * sprite.columns}% ${100 * sprite.rows}%`;
+  return `.digit { aspect-ratio: ${aspectRatio}; background: #000 ${image} 0 0 / ${size}; }`;
 }

@@ -112,30 +112,37 @@ const MATRIX = `
 ${steps}
 .confusions { display: grid; grid-template-columns: minmax(0, 7fr) minmax(0, 5fr); gap: 1rem; align-items: start; }
 .confusions > .panel { margin-top: 0; }
+.confusions.stacked, .confusions:has(> #cell[hidden]) { grid-template-columns: minmax(0, 1fr); }
 .matrix { border-collapse: separate; border-spacing: 2px; width: 100%; table-layout: fixed; }
-.matrix.large { width: auto; table-layout: auto; }
-.matrix caption { text-align: left; color: var(--muted); font-size: .875rem; padding-bottom: .5rem; }
+#axes { margin: 0 0 .5rem; }
 .matrix th { font-weight: 600; color: var(--muted); font-size: .875rem; padding: 0; height: 1.75rem; text-align: center; }
 .matrix thead td { width: 1.5rem; height: auto; }
 .matrix td { padding: 0; height: 2.75rem; text-align: center; border-radius: 6px; font-size: .875rem; letter-spacing: -.01em; white-space: nowrap; }
 .matrix .none { color: var(--muted); background: transparent; }
 .matrix .hit { background: var(--quiet); color: var(--ink); font-weight: 600; }
-.matrix button { width: 100%; height: 100%; min-width: 1.75rem; padding: 0; border: 0; border-radius: 6px; background: transparent; color: inherit; font: inherit; }
+.matrix button { width: 100%; height: 100%; min-width: 0; padding: 0; border: 0; border-radius: 6px; background: transparent; color: inherit; font: inherit; }
 .matrix button:hover { box-shadow: inset 0 0 0 2px currentColor; }
 .matrix button:focus-visible { outline-offset: 1px; }
+.window { overflow: auto; max-height: min(54rem, 85vh); }
+.matrix.large { width: auto; table-layout: auto; border-spacing: 0; margin-right: 2px; }
+.matrix.large :is(th, td) { min-width: 2.25rem; height: 1.75rem; border: 1px solid var(--surface); font-size: .75rem; }
+.matrix.large :is(th, thead td) { position: sticky; z-index: 1; top: 0; background: var(--surface); }
+.matrix.large tbody th { left: 0; top: auto; }
+.matrix.large thead td { left: 0; z-index: 2; }
+.matrix.large button { border-radius: 5px; }
 [aria-pressed="true"] { box-shadow: 0 0 0 2px var(--surface), 0 0 0 4px var(--accent); }
+.matrix.large [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--accent), inset 0 0 0 4px var(--surface); }
 .chips-title { margin: 1.5rem 0 .75rem; }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; }
-.chips button { font-size: .9375rem; padding: .25rem .75rem; }
-.chips button b { margin-left: .375rem; color: var(--error); }
+.chips li:not(:has(button)), .chips button { font-size: .9375rem; padding: .25rem .75rem; border: 1px solid var(--line); border-radius: 8px; }
+.chips b { margin-left: .375rem; color: var(--error); }
 @media (max-width: 60rem) { .confusions { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 40rem) {
   .confusions .panel { padding: .75rem; }
   .matrix { border-spacing: 1px; }
   .matrix th { font-size: .75rem; }
   .matrix thead td { width: 1rem; }
-  .matrix td { height: 2.25rem; font-size: .6875rem; border-radius: 4px; }
-  .matrix:not(.large) button { min-width: 0; }
+  .matrix:not(.large) td { height: 2.25rem; font-size: .6875rem; border-radius: 4px; }
 }
 `;
 
@@ -144,7 +151,7 @@ const CARDS = `
 .panel .cards { grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr)); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .75rem; font-size: .875rem; line-height: 1.4; break-inside: avoid; }
 .panel .card { background: var(--page); }
-.digit { width: 100%; max-width: 7.5rem; margin: 0 auto; border-radius: 6px; image-rendering: pixelated; print-color-adjust: exact; -webkit-print-color-adjust: exact; background-color: #000; }
+.digit { width: 100%; max-width: 7.5rem; margin: 0 auto; border-radius: 6px; image-rendering: pixelated; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .verdict { margin-top: .5rem; font-size: .9375rem; }
 .wrong { color: var(--error); }
 .id { color: var(--muted); float: right; font-size: .8125rem; line-height: 1.65; }
@@ -180,6 +187,9 @@ const PRINT = `
   footer { padding-top: 1rem; }
   .panel, .tiles > div, .data tr, figure { break-inside: avoid; }
   .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; height: 2rem; }
+  .window { overflow: visible; max-height: none; }
+  .matrix.large { width: 100%; table-layout: fixed; }
+  .matrix.large :is(th, td) { position: static; min-width: 0; height: 1rem; font-size: 5pt; }
   .cards, .panel .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
   .card { padding: .5rem; font-size: 8.5pt; }
   .id { display: none; }

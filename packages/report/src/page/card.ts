@@ -1,82 +1,71 @@
+import { html, type Html } from "../html.js";
 import type { PageData, PageSample, SpriteLayout } from "../page-data.js";
 
 /** Bars of more classes are too thin to tell apart. */
 const MOST_BARS = 16;
 
-/** A card of one image: the digit, what it is and was read as, the probabilities. */
-export function createCard({ samples, sprite, classes }: PageData, place: number): HTMLElement {
+/** What a card is made of: here for the page's script, which shows more of them than are in the HTML. */
+type Images = Pick<PageData, "samples" | "sprite" | "classes">;
+
+/** A card of one image: its pixels, what it is and was read as, how probable each was. */
+export function card({ samples, sprite, classes }: Images, place: number): Html {
   const sample = samples[place]!;
-  const card = element("li", "card");
-  card.dataset["index"] = String(sample[0]);
-  card.append(digit(sample, sprite, place), verdict(sample));
-  if (classes <= MOST_BARS) card.append(strip(sample, classes));
-  card.append(odds(sample));
-  return card;
+  return html`<li class="card" data-index="${sample[0]}">
+    ${digit(sample, sprite, place)}${verdict(sample)}
+    ${classes <= MOST_BARS ? strip(sample, classes) : undefined}${odds(sample)}
+  </li>`;
 }
 
-function element(name: string, className: string, text = ""): HTMLElement {
-  const created = document.createElement(name);
-  created.className = className;
-  created.textContent = text;
-  return created;
+/** Its pixels and the verdict alone, for there may be thousands in a page. */
+export function smallCard({ samples, sprite }: Images, place: number): Html {
+  const sample = samples[place]!;
+  return html`<li class="card">${digit(sample, sprite, place)}${verdict(sample)}</li>`;
 }
 
-function digit(
-  [index, label]: PageSample,
-  { columns, rows }: SpriteLayout,
-  place: number,
-): HTMLElement {
-  const image = element("div", "digit");
-  image.setAttribute("role", "img");
-  image.setAttribute("aria-label", `image ${index}, a ${label}`);
-  const share = (at: number, of: number): string => `${of === 1 ? 0 : (100 * at) / (of - 1)}%`;
-  image.style.backgroundSize = `${100 * columns}% ${100 * rows}%`;
-  image.style.backgroundPosition = `${share(place % columns, columns)} ${share(Math.floor(place / columns), rows)}`;
-  return image;
+function digit([index, label]: PageSample, { columns, rows }: SpriteLayout, place: number): Html {
+  const share = (at: number, of: number): string =>
+    `${of === 1 ? 0 : Number(((100 * at) / (of - 1)).toFixed(4))}%`;
+  const [x, y] = [share(place % columns, columns), share(Math.floor(place / columns), rows)];
+  return html`<div
+    class="digit"
+    role="img"
+    aria-label="image ${index}, a ${label}"
+    style="background-position: ${x} ${y}"
+  ></div>`;
 }
 
-function verdict([index, label, prediction]: PageSample): HTMLElement {
-  const line = element("p", "verdict");
-  const isRight = label === prediction;
-  line.append(
-    element("span", "id", `#${index}`),
-    element("b", "label", String(label)),
-    " read as ",
-    element("b", isRight ? "" : "wrong", String(prediction)),
-  );
-  return line;
+function verdict([index, label, prediction]: PageSample): Html {
+  const kind = label === prediction ? "" : "wrong";
+  return html`<p class="verdict">
+    <span class="id">#${index}</span> <b class="label">${label}</b> read as
+    <b class="${kind}">${prediction}</b>
+  </p>`;
 }
 
 /** A bar for each class, as high as its probability. */
-function strip([, label, prediction, probabilities]: PageSample, classes: number): HTMLElement {
-  const bars = element("div", "strip");
-  bars.setAttribute("aria-hidden", "true");
+function strip([, label, prediction, probabilities]: PageSample, classes: number): Html {
   const shares = new Map(probabilities);
-  for (let name = 0; name < classes; name++) {
-    const kinds = [
-      ...(name === label ? ["label"] : []),
-      ...(name === prediction ? ["prediction"] : []),
-    ];
-    const bar = element("span", kinds.join(" "));
-    const height = document.createElement("i");
-    height.style.setProperty("--share", `${(shares.get(name) ?? 0) / 10}%`);
-    bar.title = `${name}: ${formatShare(shares.get(name) ?? 0)}`;
-    bar.append(height, String(name));
-    bars.append(bar);
-  }
-  return bars;
+  const bars = Array.from({ length: classes }, (_, name) => {
+    const share = shares.get(name) ?? 0;
+    const kinds = [name === label ? "label" : "", name === prediction ? "prediction" : ""];
+    return html`<span class="${kinds.join(" ").trim()}" title="${name}: ${formatShare(share)}"
+      ><i style="--share: ${share / 10}%"></i>${name}</span
+    >`;
+  });
+  return html`<div class="strip" aria-hidden="true">${bars}</div>`;
 }
 
 /** The probabilities of the prediction and of the label; of what is right, of the runner-up. */
-function odds([, label, prediction, probabilities]: PageSample): HTMLElement {
-  const line = element("p", "odds");
+function odds([, label, prediction, probabilities]: PageSample): Html {
   const shares = new Map(probabilities);
   const second = label === prediction ? probabilities[1]?.[0] : label;
-  for (const name of [prediction, ...(second === undefined ? [] : [second])]) {
-    const kind = name === label ? "label" : name === prediction ? "wrong" : "";
-    line.append(element("span", kind, `${name}: ${formatShare(shares.get(name) ?? 0)}`));
-  }
-  return line;
+  const names = [prediction, ...(second === undefined ? [] : [second])];
+  return html`<p class="odds">
+    ${names.map((name) => {
+      const kind = name === label ? "label" : name === prediction ? "wrong" : "";
+      return html`<span class="${kind}">${name}: ${formatShare(shares.get(name) ?? 0)}</span>`;
+    })}
+  </p>`;
 }
 
 /** @param share in tenths of a percent */

@@ -1,5 +1,5 @@
+import { card } from "./card.js";
 import type { PageData } from "../page-data.js";
-import { createCard } from "./card.js";
 
 /** Cards shown at first, and added each time that a button is pressed. */
 const IN_GALLERY = { first: 24, step: 96 };
@@ -21,21 +21,21 @@ function showCards(
 ): void {
   const list = find<HTMLUListElement>(".cards", section);
   const more = find<HTMLButtonElement>("button.more", section);
-  const add = (count: number): HTMLElement | undefined => {
+  const add = (count: number): Element | undefined => {
     const shown = list.children.length;
-    const cards = places.slice(shown, shown + count).map((place) => createCard(data, place));
-    list.append(...cards);
+    const cards = places.slice(shown, shown + count).map((place) => card(data, place).text);
+    list.insertAdjacentHTML("beforeend", cards.join(""));
     const left = places.length - list.children.length;
     more.hidden = left === 0;
     more.textContent = `Show ${Math.min(step, left)} more of ${left}`;
-    return cards[0];
+    return list.children[shown];
   };
   list.replaceChildren();
   add(first);
   more.onclick = () => {
     const added = add(step);
     // The button is gone with the last image: the focus goes on where new images begin.
-    if (more.hidden && added) {
+    if (more.hidden && added instanceof HTMLElement) {
       added.tabIndex = -1;
       added.focus();
     }
@@ -72,20 +72,43 @@ function choose(button: HTMLButtonElement): void {
   showCell(Number(button.dataset["label"]), Number(button.dataset["prediction"]));
 }
 
-for (const button of cellButtons()) {
+/** Makes what stands in a place a button that shows a cell's images. */
+function makeButton(place: Element, label: number, prediction: number): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset["label"] = String(label);
+  button.dataset["prediction"] = String(prediction);
+  button.append(...place.childNodes);
   button.addEventListener("click", () => {
     choose(button);
     find("#cell").scrollIntoView({ block: "nearest" });
   });
+  place.append(button);
+  return button;
 }
+
+for (const row of document.querySelectorAll<HTMLTableRowElement>(".matrix tbody tr")) {
+  const label = row.sectionRowIndex;
+  for (const cell of row.querySelectorAll<HTMLTableCellElement>("td:not(.none)")) {
+    // The first is the row's header.
+    const prediction = cell.cellIndex - 1;
+    const images = data.confusionMatrix[label]?.[prediction] ?? 0;
+    const button = makeButton(cell, label, prediction);
+    button.setAttribute(
+      "aria-label",
+      `${label} read as ${prediction}: ${images} ${images === 1 ? "image" : "images"}`,
+    );
+  }
+}
+for (const chip of document.querySelectorAll<HTMLElement>(".chips li")) {
+  makeButton(chip, Number(chip.dataset["label"]), Number(chip.dataset["prediction"]));
+}
+
+for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
 // The most frequent confusion to begin with; without mistakes, the first cell.
 const first = document.querySelector<HTMLButtonElement>(".chips button") ?? cellButtons()[0];
 if (first) choose(first);
 else find<HTMLElement>("#cell").hidden = true;
-
-document
-  .querySelector("#confident-cards")
-  ?.append(...data.confident.map((place) => createCard(data, place)));
 
 const mistakes = [...data.samples.keys()].filter((place) => {
   const [, label, prediction] = data.samples[place]!;

@@ -101,7 +101,8 @@ function hard({ label, f1, support, recall }: ClassFigures, result: EvaluationRe
   </li>`;
 }
 
-function table({ perClass, macro, micro, weighted, total }: EvaluationResult): Html {
+function table(result: EvaluationResult): Html {
+  const { perClass, macro, micro, weighted, total } = result;
   const averages = { macro, micro, weighted };
   const cells = (of: Scores, illDefined: readonly string[] = []) =>
     names.map(
@@ -137,5 +138,26 @@ function table({ perClass, macro, micro, weighted, total }: EvaluationResult): H
         )}
       </tbody>
     </table>
-    ${isIllDefined ? html`<p class="note">* 0 ÷ 0, counted as 0: no image is of the class, or none was read as it.</p>` : undefined}`;
+    ${
+      isIllDefined
+        ? html`<p class="note">
+            * 0 ÷ 0, counted as 0, as scikit-learn’s zero_division=0 does: no image is of the class,
+            or none was read as it.
+          </p>`
+        : undefined
+    }
+    ${absentClasses(result)}`;
+}
+
+/** Why a macro average is low where classes have no images. */
+function absentClasses({ perClass, macro }: EvaluationResult): Html | undefined {
+  const present = perClass.filter(({ support }) => support > 0);
+  const absent = perClass.length - present.length;
+  if (absent === 0) return undefined;
+  const f1 = present.reduce((sum, figures) => sum + figures.f1, 0) / present.length;
+  return html`<p class="note">
+    Macro averages count all ${perClass.length} classes alike, the ${absent} without images as 0:
+    macro F1 is ${macro.f1.toFixed(4)}; over the ${present.length} with images it is
+    ${f1.toFixed(4)}.
+  </p>`;
 }

@@ -5,19 +5,25 @@ import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
 /** More classes make a matrix that nobody reads, of a size that grows with their square. */
-const LARGEST_MATRIX = 40;
-/** More do not fit side by side. */
+const LARGEST_MATRIX = 100;
+/** More do not fit beside the images of a cell. */
 const WIDE_MATRIX = 12;
 const WORST = 8;
 
-/** The confusion matrix; its cells and the worst confusions are buttons that show their images. */
+/**
+ * The confusion matrix and the worst confusions. The page's script makes buttons of them, which show
+ * their images.
+ */
 export function confusions({ confusionMatrix }: EvaluationResult): Html {
   const classes = confusionMatrix.length;
   const worst = worstConfusions(confusionMatrix, WORST);
   return html`<section aria-labelledby="confusions">
     <h2 id="confusions">Confusion matrix</h2>
-    <p>Choose a cell to see its images. The stronger the colour, the more were confused.</p>
-    <div class="confusions body">
+    <p>
+      <span data-scripted hidden>Choose a cell to see its images.</span> The stronger the colour,
+      the more were confused.
+    </p>
+    <div class="confusions body${classes > WIDE_MATRIX ? " stacked" : ""}">
       <div class="panel">
         ${
           classes <= LARGEST_MATRIX
@@ -29,7 +35,7 @@ export function confusions({ confusionMatrix }: EvaluationResult): Html {
           ${worst.map(chip)}
         </ul>
       </div>
-      <div class="panel" id="cell">
+      <div class="panel" id="cell" data-scripted hidden>
         <h3 class="found" aria-live="polite"></h3>
         <ul class="cards"></ul>
         <button type="button" class="more" hidden></button>
@@ -39,25 +45,19 @@ export function confusions({ confusionMatrix }: EvaluationResult): Html {
 }
 
 function chip({ label, prediction, images }: Confusion): Html {
-  return html`<li>
-    <button
-      type="button"
-      data-label="${label}"
-      data-prediction="${prediction}"
-      aria-pressed="false"
-    >
-      ${label} read as ${prediction}<b>${integer(images)}</b>
-    </button>
+  return html`<li data-label="${label}" data-prediction="${prediction}">
+    ${label} read as ${prediction}<b>${integer(images)}</b>
   </li>`;
 }
 
 function matrix(rows: readonly (readonly number[])[], most: number): Html {
   const classes = [...rows.keys()];
   const isLarge = classes.length > WIDE_MATRIX;
-  const table = html`<table class="matrix${isLarge ? " large" : ""}">
-    <caption>
-      Rows: what the image is. Columns: what it was read as.
-    </caption>
+  const table = html`<table
+    class="matrix${isLarge ? " large" : ""}"
+    aria-labelledby="confusions"
+    aria-describedby="axes"
+  >
     <thead>
       <tr>
         <td></td>
@@ -75,11 +75,11 @@ function matrix(rows: readonly (readonly number[])[], most: number): Html {
     </tbody>
   </table>`;
   // What can be scrolled must be reached by keyboard.
-  return isLarge
-    ? html`<div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix">
-        ${table}
-      </div>`
-    : table;
+  const window = html`<div class="window" tabindex="0" role="group" aria-label="Confusion matrix">
+    ${table}
+  </div>`;
+  return html`<p class="note" id="axes">Rows: what the image is. Columns: what it was read as.</p>
+    ${isLarge ? window : table}`;
 }
 
 function cell({ label, prediction, images }: Confusion, most: number): Html {
@@ -87,16 +87,5 @@ function cell({ label, prediction, images }: Confusion, most: number): Html {
   const isHit = label === prediction;
   // By the root, so that the rare ones are seen beside the frequent.
   const kind = isHit ? "hit" : `step-${Math.ceil(STEPS * Math.sqrt(images / most))}`;
-  const name = `${label} read as ${prediction}: ${images} ${images === 1 ? "image" : "images"}`;
-  return html`<td class="${kind}">
-    <button
-      type="button"
-      data-label="${label}"
-      data-prediction="${prediction}"
-      aria-pressed="false"
-      aria-label="${name}"
-    >
-      ${images}
-    </button>
-  </td>`;
+  return html`<td class="${kind}">${images}</td>`;
 }

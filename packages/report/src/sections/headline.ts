@@ -10,10 +10,14 @@ export function headline(result: EvaluationResult): Html {
     result.total === dataset.images
       ? count(result.total, "image")
       : `the first ${integer(result.total)} of ${count(dataset.images, "image")}`;
+  const absent = result.perClass.filter(({ support }) => support === 0).length;
   const tiles: readonly (readonly [string, string])[] = [
     ["mistakes", integer(result.total - result.correct)],
     ["among the top 3", percent(result.top3Accuracy)],
-    ["macro F1", macro.f1.toFixed(4)],
+    [
+      absent === 0 ? "macro F1" : `macro F1, ${absent} of ${result.perClass.length} classes absent`,
+      macro.f1.toFixed(4),
+    ],
     ["log-loss", result.negativeLogLikelihood.toFixed(4)],
     ["calibration error", percent(result.calibrationError)],
     ["images per second", integer(throughput.imagesPerSecond)],

@@ -1,10 +1,12 @@
 import type { EvaluationResult } from "@evalpool/evaluate";
+import { card, smallCard } from "../page/card.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
+import type { PageData } from "../page-data.js";
 
-/** The mistakes that the model was surest of. The page's script puts the images in. */
-export function confidentMistakes({ total, correct }: EvaluationResult): Html | undefined {
-  if (correct === total) return undefined;
+/** The mistakes that the model was surest of. */
+export function confidentMistakes(data: PageData): Html | undefined {
+  if (data.confident.length === 0) return undefined;
   return html`<section aria-labelledby="confident">
     <h2 id="confident">Most confident mistakes</h2>
     <p>
@@ -12,22 +14,30 @@ export function confidentMistakes({ total, correct }: EvaluationResult): Html | 
       Bars are the probabilities of all classes, with the <b class="label">label</b> and the
       <b class="wrong">wrong reading</b> in colour.
     </p>
-    <ul class="cards body" id="confident-cards"></ul>
+    <ul class="cards body" id="confident-cards">
+      ${data.confident.map((place) => card(data, place))}
+    </ul>
   </section>`;
 }
 
-/** All mistakes, by index. @param shown how many of them are in the page */
-export function gallery({ total, correct }: EvaluationResult, shown: number): Html {
+/** All mistakes, by index. The page's script shows a part of them, and more of each. */
+export function gallery({ total, correct }: EvaluationResult, data: PageData): Html {
   const mistakes = total - correct;
+  const shown = [...data.samples.keys()].filter((place) => {
+    const [, label, prediction] = data.samples[place]!;
+    return label !== prediction;
+  });
   const left =
-    shown < mistakes
-      ? `${integer(shown)} of ${count(mistakes, "mistake")}, by index; ${integer(mistakes - shown)} are left out to keep the page small.`
+    shown.length < mistakes
+      ? `${integer(shown.length)} of ${count(mistakes, "mistake")}, by index; ${integer(mistakes - shown.length)} are left out to keep the page small.`
       : `${mistakes === 1 ? "The one mistake" : `All ${count(mistakes, "mistake")}, by index`}.`;
   return html`<section aria-labelledby="gallery">
     <h2 id="gallery">Misclassified images</h2>
     <p>${mistakes === 0 ? "There are none." : left}</p>
     <div id="mistakes">
-      <ul class="cards body"></ul>
+      <ul class="cards body">
+        ${shown.map((place) => smallCard(data, place))}
+      </ul>
       <button type="button" class="more" hidden></button>
     </div>
   </section>`;
