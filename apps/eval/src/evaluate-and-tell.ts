@@ -1,18 +1,13 @@
-import type { IndexedSource } from "@evalpool/data";
-import { classCount } from "@evalpool/models";
-import { loadGraph, type LoadedModel } from "@evalpool/checkpoints/node";
 import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
 import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
 import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import type { StartedRunner } from "./shard-runner.js";
-import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
+import { loadInput, type ModelChoice } from "./load-input.js";
+import type { DatasetChoice } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
 import { tell } from "./terminal/tell.js";
-
-/** Bytes of images that are held from one repetition to the next. */
-const MOST_MEMORY = 100e6;
 
 /** An evaluation, and what becomes of it. */
 export interface Evaluation {
@@ -24,12 +19,6 @@ export interface Evaluation {
   readonly minAccuracy: number | undefined;
   readonly runner: StartedRunner;
   readonly progress: ProgressLine | undefined;
-}
-
-interface ModelChoice {
-  readonly model: string;
-  readonly weights: string | undefined;
-  readonly offline: boolean | undefined;
 }
 
 interface Output {
@@ -45,7 +34,7 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
   const { output, runner, run, progress, minAccuracy } = evaluation;
   using samples = await openSamples(output.samples);
   const report = await openReport(output.report);
-  const input = load(evaluation);
+  const input = loadInput(evaluation.model, evaluation.data, run);
   const result = await evaluateOn(runner, {
     ...run,
     ...input,
@@ -94,26 +83,4 @@ async function openReport(file: string | undefined): Promise<ReportFile | undefi
   if (file === undefined) return undefined;
   const { openReport } = await import("./report-file.js");
   return openReport(file);
-}
-
-interface Input {
-  readonly model: Promise<LoadedModel>;
-  readonly dataset: Promise<IndexedSource>;
-}
-
-function load({
-  model: { model, weights, offline },
-  data,
-  run: { repeat = 1, signal },
-}: Evaluation): Input {
-  const classes = loadGraph(model)
-    .then(classCount)
-    // Where there is no such model, loading it says so, and its number of classes is not known.
-    .catch(() => Infinity);
-  // Once through, it is faster to leave images in their file than to fill memory with them.
-  const memory = repeat > 1 ? MOST_MEMORY : 0;
-  const loading = loadModelShown(model, weights, { offline, signal });
-  const open = async (): Promise<IndexedSource> =>
-    openDatasetShown({ ...data, model: loading, memory, classes: await classes, signal });
-  return { model: loading, dataset: open() };
 }

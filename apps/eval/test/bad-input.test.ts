@@ -77,6 +77,15 @@ describeShared("damaged data: exit 3 and one line that says what is wrong", () =
   });
 });
 
+describeShared("images that the model does not take are told before", () => {
+  // three-layer takes two numbers and tells two classes apart.
+  test("labels that it does not tell apart", async () => {
+    expect(await refusal([...mnist, "--model", "three-layer"])).toMatch(
+      /^mnist test: model three-layer takes inputs of shape \(2\), got images of 1×28×28/,
+    );
+  });
+});
+
 describeShared("a model that fails is told alone", () => {
   // Of a network that cannot be read nobody knows how many classes it has.
   test("whatever labels there are", async () => {
