@@ -7,6 +7,7 @@ export {
   type MirrorFailure,
 } from "./data-error.js";
 export { EvalpoolError, type ErrorKind } from "./evalpool-error.js";
+export { listOf } from "./list-of.js";
 export { CheckpointError, listProblems, SpecError } from "./model-error.js";
 export { fromPlain, toPlain, type PlainError } from "./plain-error.js";
 export { printable, shorten } from "./printable.js";

@@ -68,14 +68,9 @@ test.each([
     "brierScore: expected 0 to 2, got 2.5",
   ],
   [
-    "a thousand problems",
-    { ...good, labelRanks: new Array<number>(1000).fill(-1) },
-    "and 990 more",
-  ],
-  [
-    "more classes than labels can tell apart",
-    { ...good, labelRanks: new Array<number>(65_537).fill(-1) },
-    "not a tally: labelRanks: Too big: expected array to have <=65536 items",
+    "a million problems",
+    { ...good, labelRanks: new Array<number>(1e6).fill(-1) },
+    "not a tally: labelRanks.0: Too small: expected number to be >=0",
   ],
   [
     "a matrix of other images",

@@ -1,13 +1,10 @@
-import { check, listProblems } from "@evalpool/errors";
+import { check, listOf, listProblems } from "@evalpool/errors";
 import * as z from "zod/mini";
 import { matrixProblem } from "./confusion-matrix.js";
 import { valueOf, type ExactSum } from "./exact-sum.js";
 import { sum } from "./sum.js";
 import { BINS, correct, total, type ConfidenceBin, type Tally } from "./tally.js";
 import { MOST_SURPRISE } from "./update-tally.js";
-
-/** A label takes 16 bits at most. */
-const MOST_CLASSES = 2 ** 16;
 
 /** Made when there is a tally to check. */
 function tallySchema() {
@@ -19,15 +16,13 @@ function tallySchema() {
   );
   const exactSum = z.strictObject({ whole: count, fraction });
   const bin = z.strictObject({ images: count, correct: count, confidence: exactSum });
-  // As many as they may be, before one after the other is found wanting.
-  const unknowns = z.array(z.unknown());
   return z.strictObject({
     confusionMatrix: z.custom<number[][]>().check(({ value, issues }) => {
       const message = matrixProblem(value);
       if (message !== undefined) issues.push({ code: "custom", message, input: value });
     }),
-    labelRanks: z.pipe(unknowns.check(z.maxLength(MOST_CLASSES)), z.array(count)),
-    confidenceBins: z.pipe(unknowns.check(z.length(BINS)), z.array(bin)),
+    labelRanks: listOf(count),
+    confidenceBins: listOf(bin).check(z.length(BINS)),
     negativeLogLikelihood: exactSum,
     brierScore: exactSum,
   });

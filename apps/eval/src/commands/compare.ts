@@ -6,6 +6,7 @@ import { formatComparison } from "../compare/format-comparison.js";
 import { readResult } from "../compare/parse-result.js";
 import { readSamples } from "../compare/read-samples.js";
 import { addExamples } from "./add-examples.js";
+import { addPairOption } from "./pair-option.js";
 
 interface CompareFlags {
   readonly samples?: readonly string[];
@@ -18,18 +19,20 @@ export function addCompareCommand(program: Command): void {
     .description("put two results on the same images side by side")
     .argument("<a>", "result, as eval --json prints it")
     .argument("<b>", "result to compare it with")
-    .option("--samples <files...>", "the two runs' --samples, a's first: adds McNemar's test")
     .option("--json", "print the comparison as JSON")
-    .action(async (a: string, b: string, flags: CompareFlags) => {
-      const { samples = [] } = flags;
+    .action(async (a: string, b: string, { samples = [], json }: CompareFlags) => {
       if (samples.length !== 0 && samples.length !== 2) {
         throw new UsageError(`--samples takes two files, a's and b's, got ${samples.length}`);
       }
       const comparison = compareResults(await read(a, samples[0]), await read(b, samples[1]));
-      process.stdout.write(
-        flags.json ? JSON.stringify(comparison) + "\n" : formatComparison(comparison),
-      );
+      process.stdout.write(json ? JSON.stringify(comparison) + "\n" : formatComparison(comparison));
     });
+  addPairOption(
+    command,
+    "--samples",
+    "<a> <b>",
+    "the two runs' --samples, a's first: adds McNemar's test",
+  );
   addExamples(command, [
     ["evalpool compare a.json b.json", "two results"],
     ["evalpool compare a.json b.json --samples a.jsonl b.jsonl", "and McNemar's test"],

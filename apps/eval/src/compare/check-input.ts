@@ -1,4 +1,4 @@
-import { DataError, check } from "@evalpool/errors";
+import { check, DataError, listProblems } from "@evalpool/errors";
 import type * as z from "zod/mini";
 
 /**
@@ -16,7 +16,7 @@ export function checkInput<T>(
 ): T {
   const checked = check(schema, parse(text, where, what));
   if ("value" in checked) return checked.value;
-  throw new DataError(where, `expected ${what}: ${checked.problems.slice(0, 3).join("; ")}`);
+  throw new DataError(where, `expected ${what}: ${listProblems(checked.problems)}`);
 }
 
 function parse(text: string, where: string, what: string): unknown {

@@ -1,5 +1,5 @@
+import { DataError, shorten } from "@evalpool/errors";
 import { mcNemarTest, type Interval, type McNemarTest } from "@evalpool/metrics";
-import { DataError } from "@evalpool/errors";
 import type { ParsedResult } from "./parse-result.js";
 import type { Samples } from "./read-samples.js";
 
@@ -96,7 +96,8 @@ function requireSameImages({ file, result: a }: Compared, other: Compared): void
   const b = other.result;
   const differ = (what: string, left: string | number, right: string | number): void => {
     if (left === right) return;
-    throw new DataError(other.file, `expected ${what} ${left}, as ${file} has, got ${right}`);
+    const expected = `${what} ${shorten(`${left}`)}, as ${file} has`;
+    throw new DataError(other.file, `expected ${expected}, got ${shorten(`${right}`)}`);
   };
   differ("data set", a.dataset.name, b.dataset.name);
   differ("split", a.dataset.split, b.dataset.split);

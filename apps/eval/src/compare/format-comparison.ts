@@ -1,4 +1,4 @@
-import { printable } from "@evalpool/errors";
+import { printable, shorten } from "@evalpool/errors";
 import type { ComparedResult, Comparison, PairedTest } from "./compare-results.js";
 
 /** A comparison for people: plain lines that fit 80 columns. */
@@ -19,7 +19,7 @@ export function formatComparison(comparison: Comparison): string {
     printable(`A  ${describe(a)}`),
     printable(`B  ${describe(b)}`),
     "",
-    printable(`${dataset.name} ${dataset.split}, ${integer(total)} images`),
+    printable(`${shorten(dataset.name)} ${shorten(dataset.split)}, ${integer(total)} images`),
     "",
     line("", "A", "B", "B - A"),
     ...scores.map(([name, key]) => score(name, a[key], b[key], difference[key])),
@@ -35,8 +35,8 @@ export function formatComparison(comparison: Comparison): string {
 }
 
 function describe({ file, model, correct }: ComparedResult): string {
-  const weights = model.checkpoint ? `weights ${model.checkpoint.file}` : "own weights";
-  return `${file}: ${model.id}, ${weights}, ${integer(correct)} correct`;
+  const weights = model.checkpoint ? `weights ${shorten(model.checkpoint.file)}` : "own weights";
+  return `${file}: ${shorten(model.id)}, ${weights}, ${integer(correct)} correct`;
 }
 
 function formatTest({ bothRight, onlyA, onlyB, bothWrong, method, pValue }: PairedTest): string[] {

@@ -1,15 +1,20 @@
-import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { DataError } from "@evalpool/errors";
+import { MOST_SURPRISE } from "@evalpool/metrics";
+import * as z from "zod/mini";
 import { checkInput } from "./check-input.js";
 import type { ParsedResult } from "./parse-result.js";
-import * as z from "zod/mini";
+import { readLines } from "./read-lines.js";
 
 /** Of each image, by index. */
 export interface Samples {
-  readonly labels: Uint32Array;
-  readonly predictions: Uint32Array;
+  readonly labels: readonly number[];
+  readonly predictions: readonly number[];
 }
+
+/** Bytes of a line, for each class and beside that: ample for a number of 17 digits and a space. */
+const CLASS_BYTES = 32;
+const LINE_BYTES = 256;
 
 /**
  * Reads what `eval --samples` wrote, and makes sure that it is what the result counts.
@@ -18,35 +23,105 @@ export interface Samples {
  */
 export async function readSamples(path: string, result: ParsedResult): Promise<Samples> {
   const file = basename(path);
-  const integer = z.int().check(z.nonnegative());
-  const schema = z.object({ index: integer, label: integer, prediction: integer });
-  const labels = new Uint32Array(result.total);
-  const predictions = new Uint32Array(result.total);
-  let images = 0;
-  let correct = 0;
-  await eachLine(path, (line) => {
-    const where = `${file}, line ${images + 1}`;
-    const { index, label, prediction } = checkInput(schema, line, where, "a line of --samples");
-    if (index !== images) throw new DataError(where, `expected index ${images}, got ${index}`);
-    labels[index] = label;
-    predictions[index] = prediction;
-    images += 1;
-    if (label === prediction) correct += 1;
-  });
-  if (images !== result.total || correct !== result.correct) {
-    const expected = `${result.correct} of ${result.total} images correct, as in the result`;
-    throw new DataError(file, `expected ${expected}, got ${correct} of ${images}`);
+  const classes = result.confusionMatrix.length;
+  const schema = sampleSchema();
+  const labels: number[] = [];
+  const predictions: number[] = [];
+  const sums = { negativeLogLikelihood: 0, brierScore: 0 };
+  const maxBytes = LINE_BYTES + CLASS_BYTES * classes;
+  const toError = (reason: string, options?: ErrorOptions, line?: number): DataError =>
+    new DataError(line === undefined ? file : `${file}, line ${line}`, reason, options);
+  for await (const line of readLines(path, maxBytes, toError)) {
+    const where = `${file}, line ${labels.length + 1}`;
+    if (labels.length === result.total) {
+      throw new DataError(where, `expected ${result.total} images, as in the result, got more`);
+    }
+    const sample = checkInput(schema, line, where, "a line of --samples");
+    const problem = sampleProblem(sample, labels.length, classes);
+    if (problem !== undefined) throw new DataError(where, problem);
+    labels.push(sample.label);
+    predictions.push(sample.prediction);
+    addScores(sums, sample);
   }
+  requireCounts(file, { labels, predictions }, result);
+  requireScores(file, sums, result);
   return { labels, predictions };
 }
 
-async function eachLine(path: string, take: (line: string) => void): Promise<void> {
-  try {
-    await using handle = await open(path);
-    for await (const line of handle.readLines()) take(line);
-  } catch (cause) {
-    if (cause instanceof DataError) throw cause;
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new DataError(basename(path), code === "ENOENT" ? "no such file" : message, { cause });
+function sampleSchema() {
+  const integer = z.int().check(z.nonnegative());
+  const probabilities = z.array(z.number().check(z.minimum(0), z.maximum(1)));
+  return z.object({ index: integer, label: integer, prediction: integer, probabilities });
+}
+
+type Sample = z.infer<ReturnType<typeof sampleSchema>>;
+
+/** How far the sum of probabilities is from 1 at most, each being rounded to seven digits. */
+const ROUNDING = 1e-6;
+
+function sampleProblem(
+  { index, label, prediction, probabilities }: Sample,
+  expectedIndex: number,
+  classes: number,
+): string | undefined {
+  if (index !== expectedIndex) return `index: expected ${expectedIndex}, got ${index}`;
+  for (const [name, value] of Object.entries({ label, prediction })) {
+    if (value >= classes) return `${name}: expected a class from 0 to ${classes - 1}, got ${value}`;
+  }
+  if (probabilities.length !== classes) {
+    return `probabilities: expected ${classes}, as the result has classes, got ${probabilities.length}`;
+  }
+  const sum = probabilities.reduce((a, b) => a + b);
+  if (Math.abs(sum - 1) > ROUNDING) {
+    return `probabilities: expected a sum of 1, got ${Number(sum.toPrecision(7))}`;
+  }
+  // Of those that are equal as printed any may be the largest: they were compared before.
+  const largest = Math.max(...probabilities);
+  if (probabilities[prediction] === largest) return undefined;
+  const got = `${prediction}, of ${probabilities[prediction]}`;
+  return `prediction: expected ${probabilities.indexOf(largest)}, of the largest probability ${largest}, got ${got}`;
+}
+
+/** @throws {DataError} when the samples are not those that the result's confusion matrix counts */
+function requireCounts(
+  file: string,
+  { labels, predictions }: Samples,
+  { total, correct, confusionMatrix }: ParsedResult,
+): void {
+  const matrix = confusionMatrix.map((counts) => new Float64Array(counts.length));
+  for (const [i, label] of labels.entries()) matrix[label]![predictions[i]!]! += 1;
+  const hits = matrix.reduce((sum, counts, label) => sum + counts[label]!, 0);
+  if (labels.length !== total || hits !== correct) {
+    const expected = `${correct} of ${total} images correct, as in the result`;
+    throw new DataError(file, `expected ${expected}, got ${hits} of ${labels.length}`);
+  }
+  for (const [label, counts] of confusionMatrix.entries()) {
+    for (const [prediction, images] of counts.entries()) {
+      const got = matrix[label]![prediction]!;
+      if (got === images) continue;
+      const expected = `${images} images of label ${label} read as ${prediction}`;
+      throw new DataError(file, `expected ${expected}, as in the result, got ${got}`);
+    }
+  }
+}
+
+/** How far a mean over images is off at most, their probabilities being rounded to seven digits. */
+const SCORE_ROUNDING = 1e-5;
+
+type Scores = Record<"negativeLogLikelihood" | "brierScore", number>;
+
+function addScores(sums: Scores, { label, probabilities }: Sample): void {
+  const surprise = -Math.log(probabilities[label]!);
+  sums.negativeLogLikelihood += Math.min(surprise, MOST_SURPRISE);
+  for (const [i, p] of probabilities.entries()) sums.brierScore += (p - (i === label ? 1 : 0)) ** 2;
+}
+
+/** @throws {DataError} when the probabilities are not those that the result was scored on */
+function requireScores(file: string, sums: Scores, result: ParsedResult): void {
+  for (const name of ["negativeLogLikelihood", "brierScore"] as const) {
+    const got = sums[name] / result.total;
+    if (Math.abs(got - result[name]) <= SCORE_ROUNDING) continue;
+    const expected = `a ${name} of ${result[name]}, as in the result`;
+    throw new DataError(file, `expected ${expected}, got ${Number(got.toPrecision(7))}`);
   }
 }
