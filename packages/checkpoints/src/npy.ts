@@ -1,4 +1,4 @@
-import { CheckpointError } from "@evalpool/errors";
+import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor } from "@evalpool/models";
 import { notFloats, numpyType } from "./numpy-type.js";
 import { columnMajor, decodeArray, isShape, rowMajor, shapeProblem } from "./decode-array.js";
@@ -109,7 +109,8 @@ function parseDict(text: string, refuse: Refuse): [string, Literal][] {
   while (!takeMark("}")) {
     const key = literal();
     if (typeof key !== "string") return fail("a name");
-    if (entries.some(([name]) => name === key)) refuse(`${key} is given twice in its header`);
+    if (entries.some(([name]) => name === key))
+      refuse(`${shorten(key)} is given twice in its header`);
     if (!takeMark(":")) fail(":");
     entries.push([key, literal()]);
     if (!takeMark(",") && !text.slice(at).trimStart().startsWith("}")) fail(", or }");

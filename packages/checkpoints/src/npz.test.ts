@@ -1,57 +1,104 @@
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { expect, test } from "vitest";
-import { npy1, npz, npzCompressed } from "./testing/numpy-files.js";
+import { npy1, npy2, npz, npzCompressed } from "./testing/numpy-files.js";
+import { archive, directoryRecord, localRecord, zip } from "./testing/zip-bytes.js";
 import { readNpz } from "./npz.js";
 
-async function archive(...names: string[]): Promise<Uint8Array> {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
-  for (const name of names) await writer.add(name, new Uint8ArrayReader(npy1));
-  return writer.close();
+const W = { name: "W.npy", content: npy1 };
+const V = { name: "V.npy", content: npy2 };
+
+async function refuses(bytes: Uint8Array, message: string | RegExp): Promise<void> {
+  await expect(readNpz(bytes, "w.npz")).rejects.toThrow(message);
 }
 
+const ambiguous = "w.npz: not a readable NPZ file: Ambiguous archive: ";
+
+test("arrays by their names, whatever these are", async () => {
+  const names = ["W", "layer/b", "a//b", "é数"];
+  const read = await readNpz(zip(names.map((name) => ({ ...W, name: `${name}.npy` }))), "w.npz");
+  expect([...read.keys()]).toEqual(names);
+});
+
 test("refuses a name that leads out of the archive", async () => {
-  await expect(readNpz(await archive("../W.npy"), "w.npz")).rejects.toThrow(
+  await refuses(
+    zip([{ ...W, name: "../W.npy" }]),
     "w.npz: not a readable NPZ file: Unsafe filename",
   );
 });
 
 test("refuses a name that is there twice", async () => {
-  // zip.js writes no such archive, so the second name is changed in its bytes.
-  const bytes = await archive("W.npy", "V.npy");
-  for (const [i, byte] of bytes.entries()) {
-    const isName = byte === 0x56 && bytes[i + 1] === 0x2e && bytes[i + 2] === 0x6e;
-    if (isName) bytes[i] = 0x57;
-  }
-  await expect(readNpz(bytes, "w.npz")).rejects.toThrow("twice");
+  await refuses(zip([W, V, W]), "w.npz: W is there twice");
+  await refuses(zip([W, V, { ...W, name: "W" }]), "w.npz: W is there twice");
 });
 
 test("refuses an entry that is no array", async () => {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
-  await writer.add("notes.txt", new Uint8ArrayReader(new TextEncoder().encode("hello")));
-  await expect(readNpz(await writer.close(), "w.npz")).rejects.toThrow(
-    "w.npz: notes.txt: not a readable NPY",
+  const notes = { name: "notes.txt", content: new TextEncoder().encode("hello") };
+  await refuses(zip([W, notes]), "w.npz: notes.txt: not a readable NPY");
+  await refuses(
+    zip([W, { name: "b/", content: new Uint8Array() }]),
+    "w.npz: b/: expected an array, got a directory",
   );
 });
 
 test("refuses content whose sum is wrong", async () => {
   const at = npz.indexOf(0x93) + 140;
-  await expect(readNpz(npz.with(at, 7), "w.npz")).rejects.toThrow("not a readable NPZ file");
+  await refuses(npz.with(at, 7), "not a readable NPZ file");
 });
 
-// The size in the directory, 152, made 0.8 GB, then 4: more than deflate can hold in 88 bytes.
-test("refuses entries that claim to inflate beyond what deflate can, or a network needs", async () => {
-  const directory = npzCompressed.findIndex(
-    (byte, i, bytes) => byte === 0x50 && bytes[i + 2] === 0x01 && bytes[i + 3] === 0x02,
+// np.load refuses it too: "File name in directory 'V.npy' and header b'W.npy' differ."
+test("refuses a directory that says other than the members do", async () => {
+  const locals = [localRecord(W), localRecord(V)];
+  const behind = locals[0]!.length;
+  const told = (...records: Buffer[]): Uint8Array => archive(locals, records);
+  await refuses(told(directoryRecord(V, 0), directoryRecord(W, behind)), `${ambiguous}mismatched`);
+  await refuses(told(directoryRecord(W, behind), directoryRecord(V, 0)), `${ambiguous}mismatched`);
+  const half = { ...W, content: W.content.subarray(0, 100) };
+  await refuses(
+    told(directoryRecord(half, 0), directoryRecord(V, behind)),
+    `${ambiguous}mismatched`,
   );
-  const claiming = (size: number[]): Uint8Array => {
-    const bytes = npzCompressed.slice();
-    bytes.set(size, directory + 24);
-    return bytes;
-  };
-  await expect(readNpz(claiming([0xf0, 0xff, 0xff, 0x2f]), "w.npz")).rejects.toThrow(
-    "claim to inflate to 805306352",
+});
+
+test("refuses entries that share their bytes", async () => {
+  // U is a whole record of W, so that W begins inside of it.
+  const U = { name: "U.npy", content: localRecord(W) };
+  const bytes = archive(
+    [localRecord(U)],
+    [directoryRecord(W, localRecord(U).length - U.content.length), directoryRecord(U, 0)],
   );
-  await expect(readNpz(claiming([0xf0, 0xff, 0xff, 0xff]), "w.npz")).rejects.toThrow(
-    "w.npz: expected arrays of up to 1073741824 bytes in all, got 4294967424",
+  await refuses(bytes, "w.npz: not a readable NPZ file: Overlapping entry found");
+});
+
+test("refuses what stands before or behind the archive", async () => {
+  await refuses(Uint8Array.of(...zip([W]), 0), "not a readable NPZ file");
+  await refuses(Uint8Array.of(0, ...zip([W])), "not a readable NPZ file");
+});
+
+test("2,000 arrays are read, and no more", async () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ ...W, name: `${i}.npy` }));
+  expect((await readNpz(zip(many(2000)), "w.npz")).size).toBe(2000);
+  await refuses(zip(many(2001)), "w.npz: expected up to 2000 arrays, got more");
+});
+
+/** An archive whose directory claims another size for its first member, in bytes. */
+function claiming(archive: Uint8Array, size: number): Uint8Array {
+  const bytes = archive.slice();
+  const directory = Buffer.from(bytes.buffer).indexOf("PK\x01\x02");
+  new DataView(bytes.buffer).setUint32(directory + 24, size, true);
+  return bytes;
+}
+
+test("refuses entries that claim to inflate beyond what deflate can", async () => {
+  const message = "w.npz: W.npy: 88 bytes that claim to inflate to ";
+  await refuses(claiming(npzCompressed, 88 * 1032 + 1), `${message}90817`);
+  await refuses(claiming(npzCompressed, 88 * 1032), `${ambiguous}mismatched`);
+});
+
+test("refuses entries that claim more than 256 MiB in a small archive", async () => {
+  const bytes = zip([{ name: "W.npy", content: new Uint8Array(300_000) }, V]);
+  await refuses(
+    claiming(bytes, 2 ** 28 + 1),
+    "w.npz: W.npy: claims 268435457 bytes, where 268435456 are left for this archive's arrays",
   );
+  await refuses(claiming(bytes, 2 ** 28), `${ambiguous}mismatched`);
 });

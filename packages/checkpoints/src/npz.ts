@@ -1,19 +1,33 @@
-import type { EntryMetaData } from "@zip.js/zip.js";
-import { CheckpointError } from "@evalpool/errors";
+import type { Entry, FileEntry, ZipReaderConstructorOptions } from "@zip.js/zip.js";
+import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
 import { readNpy } from "./npy.js";
 
+/** Arrays in an archive. The largest image classifiers have 1,500; each takes zip.js a millisecond. */
+const MOST_ENTRIES = 2000;
 /** Deflate cannot make a byte into more than this (RFC 1951: 258 bytes from 2 bits). */
 const LARGEST_RATIO = 1032;
-/** Bytes that all arrays together may inflate to: 256 million float32 weights. */
-const LARGEST_CONTENT = 2 ** 30;
+/**
+ * Bytes that the arrays of any archive may inflate to: 64 million float32 weights. Those of a large
+ * one may inflate to a multiple of it, which weights, hardly compressible, stay below by far.
+ */
+const SMALL_CONTENT = 2 ** 28;
+const LARGEST_GROWTH = 4;
+
+const strict: ZipReaderConstructorOptions = {
+  // Another tool could read another content, where headers, directory and sums disagree.
+  strictness: "strict",
+  checkCrc32: true,
+  checkOverlappingEntry: true,
+  // Names of arrays are no paths, and nothing is unpacked to them.
+  filenameValidation: "balanced",
+};
 
 /**
  * The arrays of an NPZ file (`numpy.savez`, `numpy.savez_compressed`), by their names.
  *
  * The archive is read by zip.js, which is kept, runs in Node.js and browsers alike, knows ZIP64,
- * checks the sums and refuses names that lead out of the archive; it is loaded when there is such
- * a file.
+ * and refuses what is ambiguous in an archive; it is loaded when there is such a file.
  *
  * @param file name for error messages
  * @throws {CheckpointError}
@@ -21,44 +35,50 @@ const LARGEST_CONTENT = 2 ** 30;
 export async function readNpz(bytes: Uint8Array, file: string): Promise<Parameters> {
   const { Uint8ArrayReader, ZipReader, configure } = await import("@zip.js/zip.js");
   configure({ useWebWorkers: false });
-  const archive = new ZipReader(new Uint8ArrayReader(bytes), { checkSignature: true });
+  const archive = new ZipReader(new Uint8ArrayReader(bytes), strict);
   const arrays = new Map<string, FloatTensor>();
+  let room = Math.max(SMALL_CONTENT, bytes.length * LARGEST_GROWTH);
   try {
-    const entries = await archive.getEntries();
-    requireBounded(entries, file);
-    for (const entry of entries) {
+    for await (const entry of archive.getEntriesGenerator()) {
+      if (arrays.size === MOST_ENTRIES) {
+        throw new CheckpointError(file, `expected up to ${MOST_ENTRIES} arrays, got more`);
+      }
+      requireSafe(entry, room, file);
+      room -= entry.uncompressedSize;
       const name = entry.filename.replace(/\.npy$/, "");
-      requireSafe(entry, file);
-      if (arrays.has(name)) throw new CheckpointError(file, `${name} is in the archive twice`);
-      if (entry.directory) throw new CheckpointError(file, `${name} is a directory`);
+      if (arrays.has(name)) throw new CheckpointError(file, `${shorten(name)} is there twice`);
       const content = new Uint8Array(entry.uncompressedSize);
       await entry.getData(fill(content));
-      arrays.set(name, readNpy(content, `${file}: ${entry.filename}`));
+      arrays.set(name, readNpy(content, `${file}: ${shorten(entry.filename)}`));
     }
   } catch (cause) {
     if (cause instanceof CheckpointError) throw cause;
-    const reason = `not a readable NPZ file: ${(cause as Error).message}`;
-    throw new CheckpointError(file, reason, { cause });
+    throw new CheckpointError(file, `not a readable NPZ file: ${reasonOf(cause)}`, { cause });
   } finally {
     await archive.close();
   }
   return arrays;
 }
 
-function requireBounded(entries: readonly EntryMetaData[], file: string): void {
-  const inflated = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
-  if (inflated <= LARGEST_CONTENT) return;
-  const reason = `expected arrays of up to ${LARGEST_CONTENT} bytes in all, got ${inflated}`;
-  throw new CheckpointError(file, reason);
+/** What zip.js refuses an archive for. */
+function reasonOf(cause: unknown): string {
+  const { message, reason } = cause as Error & { reason?: unknown };
+  return typeof reason === "string" ? `${message}: ${reason}` : message;
 }
 
 /** Refuses an entry before anything is allocated for it. */
-function requireSafe(entry: EntryMetaData, file: string): void {
+function requireSafe(entry: Entry, room: number, file: string): asserts entry is FileEntry {
   const { filename, compressedSize, uncompressedSize } = entry;
-  if (entry.encrypted) throw new CheckpointError(file, `${filename} is encrypted`);
+  const refuse = (reason: string): never => {
+    throw new CheckpointError(file, `${shorten(filename)}: ${reason}`);
+  };
+  if (entry.directory) refuse("expected an array, got a directory");
+  if (entry.encrypted) refuse("expected an array, got an encrypted one");
   if (uncompressedSize > compressedSize * LARGEST_RATIO) {
-    const sizes = `${compressedSize} bytes that claim to inflate to ${uncompressedSize}`;
-    throw new CheckpointError(file, `${filename}: ${sizes}`);
+    refuse(`${compressedSize} bytes that claim to inflate to ${uncompressedSize}`);
+  }
+  if (uncompressedSize > room) {
+    refuse(`claims ${uncompressedSize} bytes, where ${room} are left for this archive's arrays`);
   }
 }
 

@@ -67,14 +67,14 @@ const four = [0, 0, 0, 0];
 describe("every rule of the format", () => {
   test.each([
     ["8 bytes at least", new Uint8Array(7), "expected 8 bytes or more, got 7"],
-    ["a header of 100 MB at most", file("{}", [], 100_000_001), "above the limit of 100 MB"],
+    ["a header of 16 MiB at most", file("{}", [], 16_777_217), "above the limit of 16777216"],
     ["inside the file", file("{}", [], 3), "a header of 3 bytes in a file of 10"],
     ["that begins with {", file(" {}"), "expected the header to begin with {"],
-    ["of JSON", file("{]"), "the header is not JSON in UTF-8"],
+    ["of JSON", file("{]"), "expected the header to be JSON in UTF-8"],
     [
       "in UTF-8",
       file(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)),
-      "the header is not JSON in UTF-8",
+      "expected the header to be JSON in UTF-8",
     ],
     [
       "no name twice",
@@ -121,4 +121,83 @@ describe("every rule of the format", () => {
     expect(() => read(bytes)).toThrow(CheckpointError);
     expect(() => read(bytes)).toThrow(message);
   });
+});
+
+describe("headers of any make", () => {
+  const one = entry(0, 4);
+  const nine = "n".repeat(9_000_000);
+
+  test.each([
+    ["a note of 9 MB", `{"__metadata__":{"k":"${nine}"},"a":${one}}`],
+    [
+      "a note of 9 MB of escapes",
+      `{"__metadata__":{"k":"${"\\\\".repeat(4_500_000)}"},"a":${one}}`,
+    ],
+    ["a name of 9 MB", `{"${nine}":${one}}`],
+    ["space before a colon", `{"a" \n :${one}}`],
+    [
+      "names that look like JSON",
+      `{"a\\"{":${one.replace("[0,4]", "[0,0]").replace("[1]", "[0]")},"a\\"}":${one}}`,
+    ],
+    ["64 axes", `{"a":${entry(0, 4, JSON.stringify(Array.from({ length: 64 }, () => 1)))}}`],
+    ["100,000 notes", `{"__metadata__":${notes(100_000)},"a":${one}}`],
+  ])("%s: read", (_, header) => {
+    expect([...read(file(header, [0, 0, 128, 63])).values()].at(-1)?.data).toEqual(
+      Float32Array.of(1),
+    );
+  });
+
+  test.each([
+    [
+      "65 axes",
+      `{"a":${entry(0, 4, `[${"1,".repeat(64)}1]`)}}`,
+      "shape: expected up to 64 lengths",
+    ],
+    ["4,000,000 axes", `{"a":${entry(0, 4, `[${"1,".repeat(4_000_000)}1]`)}}`, "up to 64 lengths"],
+    [
+      "4,000,000 offsets",
+      `{"a":${one.replace("0,4", `0,4${",1".repeat(4_000_000)}`)}}`,
+      "two offsets",
+    ],
+    [
+      "arrays in arrays",
+      `{"a":${"[".repeat(4_000_000)}${"]".repeat(4_000_000)}}`,
+      "a: expected dtype",
+    ],
+    ["objects in objects", `${'{"a":'.repeat(101)}1${"}".repeat(101)}`, "nested deeper than 100"],
+    ["3,000,000 objects in objects", '{"a":'.repeat(3_000_000), "nested deeper than 100"],
+    ["100,001 notes", `{"__metadata__":${notes(100_001)}}`, "more than 100000 names"],
+    ["1,000,000 fields", `{"a":${notes(1_000_000)}}`, "more than 100000 names"],
+  ])("%s: refused in a line", (_, header, message) => {
+    expect(() => read(file(header, four))).toThrow(message);
+  });
+
+  test("messages stay short, whatever the header has for names", () => {
+    const long = "n".repeat(1_000_000);
+    for (const header of [
+      `{"${long}":1}`,
+      `{"${long}":${one},"${long}":${one}}`,
+      `{"${long}":${entry(0, 4, "[1]", long)}}`,
+      `{"${long}":${entry(0, 4, "[2]")}}`,
+      `{"${long}":${entry(4, 8)}}`,
+      `{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"${long}":1}}`,
+      `{"a":${notes(100_000)}}`,
+      `{"a":${entry(0, 4, JSON.stringify(Array.from({ length: 64 }, () => 2 ** 40)))}}`,
+    ]) {
+      expect(errorOf(() => read(file(header, four))).length).toBeLessThan(1500);
+    }
+  });
+
+  function notes(count: number): string {
+    return `{${Array.from({ length: count }, (_, i) => `"n${i}":""`).join(",")}}`;
+  }
+
+  function errorOf(run: () => unknown): string {
+    try {
+      run();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error("nothing was thrown");
+  }
 });
