@@ -53,6 +53,15 @@ test("leaves large networks to another picture, in either direction", () => {
   const dense = { type: "dense", units: 2, bias: "b" } as const;
   const deep = Array.from({ length: 9 }, (_, i) => ({ ...dense, weight: `W${i}`, bias: `b${i}` }));
   expect(neuronGraph(lowerSpec({ id: "deep", input: [2], layers: deep }))).toBeUndefined();
+  // 784 × 300,000 edges would take 4 GB.
+  const wider: ModelSpec = {
+    id: "wider",
+    input: [2],
+    layers: [{ ...dense, units: 300_000_000, weight: "W" }],
+  };
+  expect(() => neuronGraph(lowerSpec(wider))).toThrow("at most");
+  const widest = { ...wider, layers: [{ ...dense, units: 50_000_000, weight: "W" }] };
+  expect(neuronGraph(lowerSpec(widest))).toBeUndefined();
   const wide: ModelSpec = { id: "wide", input: [11], layers: [{ ...dense, weight: "W" }] };
   expect(neuronGraph(lowerSpec(wide))).toBeUndefined();
 });

@@ -38,12 +38,14 @@ const MOST = { neurons: 10, columns: 8 } as const;
 
 /** A network of dense layers, neuron by neuron; `undefined` when it is too large or of other layers. */
 export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph | undefined {
-  const columns: Column[] = [
-    { heading: "input", notes: [], neurons: neurons("x", size(graph.input.shape)) },
-  ];
+  const inputs = size(graph.input.shape);
+  if (inputs > MOST.neurons) return undefined;
+  const columns: Column[] = [{ heading: "input", notes: [], neurons: neurons("x", inputs) }];
   const edges: Edge[] = [];
   for (const stage of stagesOf(graph)) {
     const before = columns.at(-1)!;
+    // Before there is an edge for each pair of neurons.
+    if (size(stage.output) > MOST.neurons) return undefined;
     if (stage.node.op === "dense") {
       const { units } = stage.node.attributes;
       const { weight, bias } = stage.node.parameters;
@@ -70,9 +72,8 @@ export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph 
     } else {
       return undefined;
     }
-    if (columns.at(-1)!.neurons.length > MOST.neurons) return undefined;
   }
-  if (columns.length > MOST.columns || columns[0]!.neurons.length > MOST.neurons) return undefined;
+  if (columns.length > MOST.columns) return undefined;
   const last = columns.pop()!;
   const outputs = last.neurons.map((neuron, i) => ({ ...neuron, name: `y${i + 1}` }));
   return { columns: [...columns, { ...last, neurons: outputs }], edges };

@@ -1,3 +1,4 @@
+import { DataError } from "@evalpool/errors";
 import fc from "fast-check";
 import { zoo } from "@evalpool/models";
 import { checkImages, fillBatch, holdOut } from "./examples.js";
@@ -51,6 +52,6 @@ test.each([
   const images = { data: new Uint8Array(shape.reduce((a, b) => a * b, 1)), shape };
   const labels = { data: labelData, shape: [labelData.length] };
   const check = () => checkImages({ images, labels }, zoo.get("mlp")!.graph, 10, shifts);
-  expect(check).toThrow(RangeError);
+  expect(check).toThrow(DataError);
   expect(check).toThrow(message);
 });

@@ -1,3 +1,4 @@
+import { DataError } from "@evalpool/errors";
 import type { Graph } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import type { Floats } from "./layers/layer.js";
@@ -58,10 +59,13 @@ export function fillBatch(
   }
 }
 
+/** What an error says is at fault. */
+const IMAGES = "training images";
+
 /**
  * Checks that the data fit each other and the network.
  *
- * @throws {RangeError} that says what was expected and what was got
+ * @throws {DataError} that says what was expected and what was got
  */
 export function checkImages(
   { images, labels }: LabelledImages,
@@ -76,21 +80,28 @@ export function checkImages(
     size(images.shape) !== images.data.length
   ) {
     const expected = `expected images of shape (N,${graph.input.shape.join(",")}) for ${graph.id}`;
-    throw new RangeError(
+    throw new DataError(
+      IMAGES,
       `${expected}, got (${images.shape.join(",")}) over ${images.data.length} values`,
     );
   }
   if (labels.data.length !== count) {
-    throw new RangeError(`expected ${count} labels for ${count} images, got ${labels.data.length}`);
+    throw new DataError(
+      IMAGES,
+      `expected ${count} labels for ${count} images, got ${labels.data.length}`,
+    );
   }
   for (let i = 0; i < count; i++) {
     const label = labels.data[i]!;
     if (Number.isInteger(label) && label >= 0 && label < classes) continue;
-    throw new RangeError(`expected labels 0 to ${classes - 1}, got ${label} at index ${i}`);
+    throw new DataError(IMAGES, `expected labels 0 to ${classes - 1}, got ${label} at index ${i}`);
   }
   if (shifts > 0 && image.length < 2) {
     const got = `(${images.shape.join(",")})`;
-    throw new RangeError(`shifts: expected images of shape (N,H,W) or (N,C,H,W), got ${got}`);
+    throw new DataError(
+      IMAGES,
+      `shifts: expected images of shape (N,H,W) or (N,C,H,W), got ${got}`,
+    );
   }
 }
 

@@ -109,6 +109,21 @@ test("trains in float32 with the gradients of float64", () => {
   }
 });
 
+test("as many weights as can be trained, and one unit more", () => {
+  // 2**30 / 16 weights, of which each unit has 2**13
+  const wide = (units: number): Graph =>
+    lowerSpec({
+      id: "wide",
+      input: [2 ** 13 - 1],
+      layers: [{ type: "dense", units, weight: "W", bias: "b" }],
+    });
+  const none = () => new Float32Array(0);
+  expect(() => createNetwork(wide(2 ** 13), 1, none)).not.toThrow();
+  expect(() => createNetwork(wide(2 ** 13 + 1), 1, none)).toThrow(
+    "wide: expected at most 67,108,864 weights to train, got 67,117,056",
+  );
+});
+
 test.each([
   ["a step", small("step", [4]), "layers.3 (step): cannot be trained through"],
   [

@@ -1,4 +1,10 @@
-import { classCount, dropFinalSoftmax, inferShapes, type Graph } from "@evalpool/models";
+import {
+  classCount,
+  dropFinalSoftmax,
+  inferShapes,
+  parameterCount,
+  type Graph,
+} from "@evalpool/models";
 import { SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import { createLayer } from "./layers/gradients.js";
@@ -32,6 +38,7 @@ export function createNetwork(
   allocate: (length: number) => Floats = (length) => new Float32Array(length),
 ): Network {
   const { id, input, output, nodes } = dropFinalSoftmax(graph);
+  requireAffordable(graph);
   let value = input.value;
   const layers = inferShapes({ ...graph, nodes, output }).map((inferred): TrainableLayer => {
     const { node } = inferred;
@@ -60,4 +67,18 @@ export function createNetwork(
       }
     },
   };
+}
+
+/** Numbers that training keeps for each weight: itself, its gradient, and two of the optimizer. */
+const NUMBERS_A_WEIGHT = 4;
+/** Bytes that they may take together: 1 GiB. */
+const MOST_BYTES = 2 ** 30;
+
+/** @throws {SpecError} when there are more weights than can be trained here */
+function requireAffordable(graph: Graph): void {
+  const weights = parameterCount(graph);
+  const most = MOST_BYTES / (NUMBERS_A_WEIGHT * Float32Array.BYTES_PER_ELEMENT);
+  if (weights <= most) return;
+  const [expected, got] = [most, weights].map((n) => n.toLocaleString("en-US"));
+  throw new SpecError(graph.id, [`expected at most ${expected} weights to train, got ${got}`]);
 }

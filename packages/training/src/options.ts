@@ -1,3 +1,4 @@
+import { UsageError } from "@evalpool/errors";
 import type { Initialization } from "./initialize.js";
 import type { OptimizerName } from "./optimizers.js";
 import type { ScheduleName } from "./schedule.js";
@@ -45,7 +46,7 @@ export const defaultOptions: TrainOptions = {
   seed: 1,
 };
 
-/** @throws {RangeError} that names the first option out of range */
+/** @throws {UsageError} that names the first option out of range */
 export function checkOptions(options: TrainOptions): void {
   const whole = Number.isInteger;
   const rules: readonly [keyof TrainOptions, boolean, string][] = [
@@ -60,6 +61,6 @@ export function checkOptions(options: TrainOptions): void {
     ["seed", options.seed >>> 0 === options.seed, "a whole number from 0 to 4294967295"],
   ];
   for (const [name, valid, expected] of rules) {
-    if (!valid) throw new RangeError(`${name}: expected ${expected}, got ${options[name]}`);
+    if (!valid) throw new UsageError(`${name}: expected ${expected}, got ${options[name]}`);
   }
 }

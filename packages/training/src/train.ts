@@ -61,7 +61,8 @@ export interface TrainResult {
  *     const { parameters, best } = await train({ graph, images, labels, seed: 1 });
  *
  * @throws {SpecError} when the network cannot be trained
- * @throws {RangeError} when an option is out of range or the data do not fit the network
+ * @throws {UsageError} when an option is out of range
+ * @throws {DataError} when the data do not fit the network or each other
  * @throws {DivergenceError} when the loss is no longer finite
  */
 export async function train(input: TrainInput): Promise<TrainResult> {

@@ -1,4 +1,3 @@
-import { DataError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
 import { classCount } from "@evalpool/models";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
@@ -83,13 +82,8 @@ async function runTrain(flags: TrainFlags): Promise<void> {
   const batchSize = affordableBatch(graph, given.batchSize, images.shape[0]);
   const options = { ...defaultOptions, ...given, batchSize };
   const show = showTraining(options.epochs);
-  const result = await train({ graph, images, labels, ...options, signal: stop, ...show })
-    .catch((cause: unknown) => {
-      // Of the options, the flags let pass only what is in range: this is about the data.
-      if (!(cause instanceof RangeError)) throw cause;
-      throw new DataError(`${dataset.name} train`, cause.message, { cause });
-    })
-    .finally(() => show.end());
+  const training = train({ graph, images, labels, ...options, signal: stop, ...show });
+  const result = await training.finally(() => show.end());
   const { best } = result;
   if (best === undefined) {
     tell(["evalpool: stopped before the first epoch's end; nothing saved"]);
