@@ -286,9 +286,17 @@ class WasmBackend implements Backend<WasmKinds> {
         memory.copy(rows, staged);
         pack(staged, 1 + from, rows.length / outputs, packed);
       }
-      return memory.bytes(packed, size).slice();
+      return shareable(memory.bytes(packed, size));
     });
   }
+}
+
+/** A copy that threads can be handed as it is, where the engine lets memory be shared. */
+function shareable(bytes: Uint8Array): Uint8Array {
+  if (typeof SharedArrayBuffer === "undefined") return bytes.slice();
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
 }
 
 /** Packs `count` rows that lie at an address, the first of which is the `from`-th of the layer. */
