@@ -12,7 +12,7 @@ import {
 } from "@evalpool/tensor";
 import { summarize, type Summary } from "../statistics.ts";
 import type { Context, Suite } from "../suite.ts";
-import type { Table } from "../table.ts";
+import { integer, type Table } from "../table.ts";
 import { Bench } from "tinybench";
 
 interface Measured {
@@ -85,7 +85,7 @@ export const kernels: Suite<readonly Measured[]> = {
         const one = ofKernel.find((measured) => measured.backend === backend);
         return one === undefined ? "" : (one.flops / one.ms.lowerQuartile / 1e6).toFixed(2);
       });
-      return [name, ofKernel[0]!.flops.toLocaleString("en-US"), ...speeds];
+      return [name, integer(ofKernel[0]!.flops), ...speeds];
     });
     const title = `kernels on one thread, ${ROWS} rows in a call, GFLOP/s (best quarter)`;
     const table: Table = {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { formatInteger } from "../terminal/numbers.js";
 
 /** For a commander option: a whole number from `least` to `most`. */
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -16,7 +17,7 @@ export function count(most: number): (text: string) => number {
   return (text) => {
     const value = atLeastOne(text);
     if (value <= most) return value;
-    throw new InvalidArgumentError(`Expected at most ${most.toLocaleString("en-US")}.`);
+    throw new InvalidArgumentError(`Expected at most ${formatInteger(most)}.`);
   };
 }
 

@@ -3,6 +3,7 @@ import { classCount } from "@evalpool/models";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
 import { loadDatasetShown, loadGraphShown } from "../loading.js";
 import { stop } from "../stop.js";
+import { formatAccuracy } from "../terminal/numbers.js";
 import { say, tell } from "../terminal/tell.js";
 import { affordableBatch } from "../training/affordable-batch.js";
 import { saveTraining } from "../training/save-training.js";
@@ -102,7 +103,7 @@ async function runTrain(flags: TrainFlags): Promise<void> {
   say([
     `weights    ${files.weights}`,
     `epoch      ${best.epoch}, the best of ${result.history.length}`,
-    ...(validation ? [`validation ${validation.accuracy.toFixed(4)}`] : []),
-    ...(test ? [`test       ${test.accuracy.toFixed(4)}`] : []),
+    ...(validation ? [`validation ${formatAccuracy(validation.accuracy)}`] : []),
+    ...(test ? [`test       ${formatAccuracy(test.accuracy)}`] : []),
   ]);
 }

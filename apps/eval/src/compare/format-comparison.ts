@@ -1,4 +1,5 @@
 import { printable, shorten } from "@evalpool/errors";
+import { formatInteger } from "../terminal/numbers.js";
 import type { ComparedResult, Comparison, PairedTest } from "./compare-results.js";
 
 /** A comparison for people: plain lines that fit 80 columns. */
@@ -19,13 +20,13 @@ export function formatComparison(comparison: Comparison): string {
     printable(`A  ${describe(a)}`),
     printable(`B  ${describe(b)}`),
     "",
-    printable(`${shorten(dataset.name)} ${shorten(dataset.split)}, ${integer(total)} images`),
+    printable(`${shorten(dataset.name)} ${shorten(dataset.split)}, ${formatInteger(total)} images`),
     "",
     line("", "A", "B", "B - A"),
     ...scores.map(([name, key]) => score(name, a[key], b[key], difference[key])),
     line("accuracy, 95 % from", a.accuracyInterval.low, b.accuracyInterval.low),
     line("                 to", a.accuracyInterval.high, b.accuracyInterval.high),
-    line("images/s", integer(a.imagesPerSecond), integer(b.imagesPerSecond)),
+    line("images/s", formatInteger(a.imagesPerSecond), formatInteger(b.imagesPerSecond)),
     "F1 by class",
     ...f1,
     "",
@@ -36,15 +37,15 @@ export function formatComparison(comparison: Comparison): string {
 
 function describe({ file, model, correct }: ComparedResult): string {
   const weights = model.checkpoint ? `weights ${shorten(model.checkpoint.file)}` : "own weights";
-  return `${file}: ${shorten(model.id)}, ${weights}, ${integer(correct)} correct`;
+  return `${file}: ${shorten(model.id)}, ${weights}, ${formatInteger(correct)} correct`;
 }
 
 function formatTest({ bothRight, onlyA, onlyB, bothWrong, method, pValue }: PairedTest): string[] {
   return [
     "images",
     line("", "B right", "B wrong"),
-    line("A right", integer(bothRight), integer(onlyA)),
-    line("A wrong", integer(onlyB), integer(bothWrong)),
+    line("A right", formatInteger(bothRight), formatInteger(onlyA)),
+    line("A wrong", formatInteger(onlyB), formatInteger(bothWrong)),
     "",
     `McNemar's test (${method}): p = ${pValue < 1e-4 ? pValue.toExponential(1) : pValue.toFixed(4)}`,
   ];
@@ -57,8 +58,4 @@ function score(name: string, a: number, b: number, difference: number): string {
 function line(name: string, ...cells: readonly (number | string)[]): string {
   const texts = cells.map((cell) => (typeof cell === "number" ? cell.toFixed(4) : cell));
   return name.padEnd(20) + texts.map((text) => text.padStart(12)).join("");
-}
-
-function integer(n: number): string {
-  return Math.round(n).toLocaleString("en-US");
 }

@@ -1,4 +1,4 @@
-import { formatClock, formatInteger } from "./numbers.js";
+import { formatClock, formatInteger, formatSpeed } from "./numbers.js";
 
 /**
  * How far an evaluation is, in one line: what matters less is left out where it does not fit.
@@ -10,10 +10,7 @@ export function progressText(done: number, total: number, ms: number, columns: n
   const measured =
     done === 0
       ? []
-      : [
-          `${formatClock((ms / done) * (total - done))} left`,
-          `${formatInteger(done / (ms / 1000))} images/s`,
-        ];
+      : [`${formatClock((ms / done) * (total - done))} left`, formatSpeed(done / (ms / 1000))];
   const parts = [percent, ...measured, `${formatInteger(done)} of ${formatInteger(total)} images`];
   // The last column stays free: some terminals wrap as soon as it is written.
   while (parts.length > 1 && parts.join("  ").length >= columns) parts.pop();

@@ -1,7 +1,7 @@
 import { printable } from "@evalpool/errors";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { entry } from "./entry.js";
-import { formatCount, formatInteger, formatSeconds } from "./numbers.js";
+import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
 /** What was evaluated, on what, and how long it took. */
 export function formatRun(result: EvaluationResult, columns: number): string[] {
@@ -22,7 +22,7 @@ export function formatRun(result: EvaluationResult, columns: number): string[] {
       `${formatSeconds(timings.totalMs)}: load ${formatSeconds(timings.loadMs)}, ` +
         `start ${formatSeconds(timings.poolStartMs)}, evaluate ${formatSeconds(timings.evaluateMs)}`,
     ],
-    ["speed", `${formatInteger(result.throughput.imagesPerSecond)} images/s${median}`],
+    ["speed", `${formatSpeed(result.throughput.imagesPerSecond)}${median}`],
   ];
   // Names come from files.
   return facts.flatMap(([key, text]) => entry(key, [printable(text)], columns));

@@ -1,6 +1,6 @@
 import type { EpochRecord, TrainProgress } from "@evalpool/training";
 import { liveLine } from "../terminal/live-line.js";
-import { formatClock, formatSpeed } from "../terminal/numbers.js";
+import { formatAccuracy, formatClock, formatSpeed } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
 
 interface Callbacks {
@@ -16,7 +16,7 @@ export function showTraining(epochs: number): Callbacks {
   const started = performance.now();
   return {
     onEpoch({ epoch, loss, validation, imagesPerSecond }) {
-      const accuracy = validation ? `  validation ${validation.accuracy.toFixed(4)}` : "";
+      const accuracy = validation ? `  validation ${formatAccuracy(validation.accuracy)}` : "";
       const number = String(epoch).padStart(String(epochs).length);
       const speed = formatSpeed(imagesPerSecond);
       tell([`epoch ${number}/${epochs}  loss ${loss.toFixed(4)}${accuracy}  ${speed}`]);

@@ -1,3 +1,4 @@
+import { count } from "../format.js";
 import { card } from "./card.js";
 import type { PageData } from "../page-data.js";
 
@@ -21,9 +22,9 @@ function showCards(
 ): void {
   const list = find<HTMLUListElement>(".cards", section);
   const more = find<HTMLButtonElement>("button.more", section);
-  const add = (count: number): Element | undefined => {
+  const add = (images: number): Element | undefined => {
     const shown = list.children.length;
-    const cards = places.slice(shown, shown + count).map((place) => card(data, place).text);
+    const cards = places.slice(shown, shown + images).map((place) => card(data, place).text);
     list.insertAdjacentHTML("beforeend", cards.join(""));
     const left = places.length - list.children.length;
     more.hidden = left === 0;
@@ -51,8 +52,7 @@ function showCell(label: number, prediction: number): void {
   });
   const note = document.createElement("small");
   note.textContent =
-    `${images.toLocaleString("en-US")} ${images === 1 ? "image" : "images"}` +
-    (places.length < images ? `, ${places.length} of them here` : "");
+    count(images, "image") + (places.length < images ? `, ${places.length} of them here` : "");
   const what = label === prediction ? `${label} read right` : `${label} read as ${prediction}`;
   find(".found", panel).replaceChildren(what, note);
   showCards(panel, places, IN_A_CELL);
