@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { getSystemErrorMap } from "node:util";
 import { CheckpointError, SpecError } from "@evalpool/errors";
+import { fileKind } from "@evalpool/files";
+import { readWhole } from "@evalpool/files/node";
 import { bind, type Model, parseSpec, type Graph, zoo } from "@evalpool/models";
 import { readCheckpoint } from "./read-checkpoint.js";
+
+/** Of a file of weights, in bytes: 256 million float32. */
+const LARGEST_CHECKPOINT = 2 ** 30;
+/** Of a network's description, in bytes; that of a network with a thousand layers takes 100,000. */
+const LARGEST_SPEC = 2 ** 24;
 
 /** A model whose weights came from a file, which its digest identifies. */
 export interface LoadedModel extends Model {
@@ -23,10 +28,15 @@ export async function loadGraph(model: string): Promise<Graph> {
  *
  * @param model id in the zoo, or a spec's `.json` file
  * @param weights checkpoint file; without it, those that the zoo brings for the model
+ * @param signal stops waiting for weights that come through a pipe
  * @throws {SpecError} when there is no such model or its spec is malformed
  * @throws {CheckpointError} when the weights are missing, damaged or those of another network
  */
-export async function loadModel(model = "mlp", weights?: string): Promise<LoadedModel> {
+export async function loadModel(
+  model = "mlp",
+  weights?: string,
+  signal?: AbortSignal,
+): Promise<LoadedModel> {
   const graph = await loadGraph(model);
   const own = zoo.get(model);
   if (weights === undefined && own?.parameters) return { graph, parameters: own.parameters };
@@ -35,8 +45,10 @@ export async function loadModel(model = "mlp", weights?: string): Promise<Loaded
     const reason = "no weights of its own; give a checkpoint file with --weights FILE";
     throw new CheckpointError(`model ${graph.id}`, reason);
   }
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new CheckpointError(file, systemMessage(cause), { cause });
+  const bytes = await readWhole(file, {
+    maxBytes: LARGEST_CHECKPOINT,
+    toError: (reason, options) => new CheckpointError(file, reason, options),
+    signal,
   });
   const bound = bind(graph, await readCheckpoint(bytes, file), file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -53,22 +65,20 @@ async function readSpec(file: string): Promise<Graph> {
     const known = [...zoo.keys()].join(", ");
     throw new SpecError(`model ${file}`, [`expected one of ${known}, or a spec's .json file`]);
   }
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new SpecError(file, [systemMessage(cause)], { cause });
+  const bytes = await readWhole(file, {
+    maxBytes: LARGEST_SPEC,
+    toError: (reason, options) => new SpecError(file, [reason], options),
   });
-  return parseSpec(parseJson(text, file), file);
+  return parseSpec(parseJson(bytes, file), file);
 }
 
-function parseJson(text: string, file: string): unknown {
+function parseJson(bytes: Uint8Array, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new SpecError(file, [`expected JSON: ${(cause as Error).message}`], { cause });
+    const kind = fileKind(bytes);
+    const isText = kind && ["json", "csv", "text"].includes(kind.id);
+    const reason = kind && !isText ? `, got ${kind.name}` : `: ${(cause as Error).message}`;
+    throw new SpecError(file, [`expected JSON${reason}`], { cause });
   }
-}
-
-/** What the system says, as "no such file or directory"; else what Node says. */
-function systemMessage(cause: unknown): string {
-  const { errno, message } = cause as NodeJS.ErrnoException;
-  return (errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]) ?? message;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheDirectory, fetchFile, requireDigest } from "@evalpool/files/node";
+import { cacheDirectory, fetchFile, readWhole, requireDigest } from "@evalpool/files/node";
 import { DataError, CheckpointError } from "@evalpool/errors";
 import { zoo, type RemoteCheckpoint } from "@evalpool/models";
 import { loadModel, type LoadedModel } from "./load-model.js";
@@ -28,7 +27,7 @@ export async function loadZooModel(
   options: FetchOptions = {},
 ): Promise<LoadedModel> {
   const remote = weights === undefined ? zoo.get(model)?.remote : undefined;
-  if (remote === undefined) return loadModel(model, weights);
+  if (remote === undefined) return loadModel(model, weights, options.signal);
   return loadModel(model, await findRemote(remote, options));
 }
 
@@ -58,9 +57,13 @@ async function findRemote(remote: RemoteCheckpoint, options: FetchOptions): Prom
 }
 
 /** What is wrong with a file, if anything is. */
-async function damageOf(file: string, { sha256 }: RemoteCheckpoint): Promise<string | undefined> {
+async function damageOf(
+  file: string,
+  { sha256, bytes }: RemoteCheckpoint,
+): Promise<string | undefined> {
+  const toError = (reason: string, options?: ErrorOptions): Error => new Error(reason, options);
   try {
-    requireDigest("SHA-256", sha256, await readFile(file));
+    requireDigest("SHA-256", sha256, await readWhole(file, { maxBytes: bytes, toError }));
     return undefined;
   } catch (error) {
     return (error as Error).message;

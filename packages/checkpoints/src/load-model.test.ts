@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CheckpointError, SpecError } from "@evalpool/errors";
+import { zoo } from "@evalpool/models";
+import { loadModel } from "./load-model.js";
+import { writeSafetensors } from "./safetensors.js";
+import * as files from "./testing/numpy-files.js";
+
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "evalpool-"));
+});
+
+afterAll(() => rm(directory, { recursive: true }));
+
+async function write(name: string, content: string | Uint8Array): Promise<string> {
+  const file = join(directory, name);
+  await writeFile(file, content);
+  return file;
+}
+
+/** A file of this size, which takes no room on the disk. */
+async function sparse(name: string, size: number): Promise<string> {
+  const file = await write(name, "");
+  await truncate(file, size);
+  return file;
+}
+
+test("weights of a file, told by its name and digest", async () => {
+  const own = await loadModel("mlp");
+  const bytes = writeSafetensors(own.parameters);
+  const { parameters, checkpoint } = await loadModel("mlp", await write("w.bin", bytes));
+  expect(parameters).toEqual(own.parameters);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(checkpoint).toEqual({ file: "w.bin", sha256 });
+});
+
+describe("what is no file of weights is refused before it is read", () => {
+  test.each([
+    ["a directory", () => Promise.resolve(directory), "expected a regular file, got a directory"],
+    ["a device", () => Promise.resolve("/dev/zero"), "got a character device"],
+    ["a FIFO", () => Promise.resolve(fifo()), "got a named pipe (FIFO)"],
+    ["nothing", () => Promise.resolve(join(directory, "none")), "no such file or directory"],
+    ["more than 1 GiB", () => sparse("big", 2 ** 30 + 1), "expected at most 1,073,741,824 bytes"],
+  ])("%s", async (_, make, message) => {
+    const file = await make();
+    await expect(loadModel("mlp", file)).rejects.toThrow(CheckpointError);
+    await expect(loadModel("mlp", file)).rejects.toThrow(`${file}: `);
+    await expect(loadModel("mlp", file)).rejects.toThrow(message);
+  });
+
+  function fifo(): string {
+    const file = join(directory, "fifo");
+    execFileSync("sh", ["-c", 'test -p "$0" || mkfifo "$0"', file]);
+    return file;
+  }
+});
+
+describe("a description that is none", () => {
+  test.each([
+    ["text", "{id: mlp}", "expected JSON: Expected property name"],
+    ["cut short", '{"id": ', "expected JSON: Unexpected end of JSON input"],
+    ["weights", files.npz, "expected JSON, got an NPZ file"],
+    ["an image", "\x89PNG\r\n\x1a\n", "expected JSON"],
+  ])("%s", async (name, content, message) => {
+    const file = await write(`${name}.json`, content);
+    await expect(loadModel(file)).rejects.toThrow(SpecError);
+    await expect(loadModel(file)).rejects.toThrow(message);
+  });
+
+  test("more than 16 MiB", async () => {
+    const file = await sparse("big.json", 2 ** 24 + 1);
+    await expect(loadModel(file)).rejects.toThrow("expected at most 16,777,216 bytes");
+  });
+
+  test("no file and no network of the zoo", async () => {
+    await expect(loadModel("mpl")).rejects.toThrow(`expected one of ${[...zoo.keys()].join(", ")}`);
+  });
+});
