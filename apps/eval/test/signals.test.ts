@@ -85,7 +85,8 @@ describe.skipIf(!hasFifos)("a pipe into which nobody writes", () => {
     const { code, signal, stdout, ms } = await stopped(args(fifo), "SIGINT", () => wait(1000));
     expect(stdout).toBe("");
     expect(code ?? signal).toBeOneOf([2, 3, 130, "SIGINT"]);
-    expect(ms).toBeLessThan(1000);
+    // A second, and what a busy machine adds.
+    expect(ms).toBeLessThan(5000);
   });
 });
 

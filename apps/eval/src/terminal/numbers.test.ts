@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAccuracy, formatClock } from "./numbers.js";
+import { formatAccuracy, formatBytes, formatClock } from "./numbers.js";
 
 test.each([
   [0.9352, "0.9352"],
@@ -18,4 +18,13 @@ test.each([
   [3_600_000, "60:00"],
 ])("prints %d ms as %s", (ms, text) => {
   expect(formatClock(ms)).toBe(text);
+});
+
+test.each([
+  [0, "0.0 KB"],
+  [10_008, "10.0 KB"],
+  [7_840_016, "7.8 MB"],
+  [48_376_320_000, "48.4 GB"],
+])("prints %d bytes as %s", (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
 });
