@@ -2,10 +2,32 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "test/*.test.ts"],
     globalSetup: "test/setup.ts",
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest would leave one core idle, of two.
+    maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: "test-results.json" }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "packages",
+          include: ["packages/*/src/**/*.test.ts"],
+          // They leave nothing behind, and need no process for each file.
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        // The built command, with threads of its own.
+        test: {
+          name: "apps",
+          include: ["apps/*/{src,test}/**/*.test.ts", "test/*.test.ts"],
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
