@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { mayImport, mayImportTypes } from "../may-import.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const rules = join(root, ".dependency-cruiser.js");
@@ -39,6 +40,16 @@ function violations(files: Readonly<Record<string, string>>): string[] {
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort();
 }
 
+test("docs/architecture.md has the arrows that are held", () => {
+  const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+  const rows = [...page.matchAll(/^\| \[(\w+)\]\(\.\.\/packages\/\w+\) .*\| ([\w, ]*) \|$/gm)];
+  const told = rows.map(([, name, list]) => [name, list!.trim()]);
+  expect(told).toEqual(Object.entries(mayImport).map(([name, list]) => [name, list.join(", ")]));
+  for (const [name, types] of Object.entries(mayImportTypes)) {
+    for (const type of types) expect(page).toContain(`\`${name}\` may import \`${type}\``);
+  }
+});
+
 test("what the house allows is allowed", () => {
   expect(
     violations({
@@ -57,8 +68,8 @@ test("what it forbids is found: arrows upwards, apps, deep imports, circles, pac
     violations({
       "packages/errors/src/index.ts": `export { one } from "@evalpool/tensor";`,
       "packages/tensor/src/index.ts": `export { one } from "./one.js";`,
-      "packages/tensor/src/one.ts": `import { two } from "./two.js"; export const one = two;`,
-      "packages/tensor/src/two.ts": `import { one } from "./one.js"; export const two = one;`,
+      "packages/tensor/src/one.ts": `import { two } from "./two.js"; export const one: 1 = two;`,
+      "packages/tensor/src/two.ts": `import type { one } from "./one.js"; export const two: typeof one = 1;`,
       "packages/data/src/index.ts": "export const source = 1;",
       "packages/evaluate/src/index.ts": `import { source } from "@evalpool/data"; export default source;`,
       "packages/metrics/src/index.ts": `export { one } from "../../errors/src/index.js";`,

@@ -11,7 +11,7 @@ interface Flags extends InputFiles {
   readonly peers: boolean;
   readonly python?: string;
   readonly json?: true;
-  readonly readme?: true;
+  readonly tables?: true;
 }
 
 const names = suites.map(({ name }) => name).join(", ");
@@ -26,12 +26,12 @@ const program = new Command("pnpm bench")
   .option("--python <file>", "the Python to run NumPy with (default: the first that has it)")
   .option("--quick", "see that it runs, in seconds; writes no results")
   .option("--json", "print the results as JSON")
-  .option("--readme", "measure nothing: write the README's tables from the results")
+  .option("--tables", "measure nothing: write the tables of docs/speed.md from the results")
   .addHelpText("after", "\n$EVALPOOL_BENCH_SHARED may hold mnist/, checkpoints/ and onnx/.")
   .exitOverride()
   .action(async (flags: Flags) => {
     // What measures nothing is not loaded to measure.
-    if (flags.readme) return (await import("./readme.ts")).updateReadme();
+    if (flags.tables) return (await import("./readme.ts")).updateTables();
     await bench({ ...flags, quick: flags.quick ?? false, files: withDefaults(flags) });
   });
 

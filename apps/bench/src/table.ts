@@ -20,7 +20,7 @@ export function formatTable({ title, columns, rows, notes = [] }: Table): string
   return [title, "", line(columns), rule, ...rows.map(line), "", ...notes, ""].join("\n");
 }
 
-/** For the README. */
+/** For docs/speed.md. */
 export function formatMarkdown({ title, columns, rows, notes = [] }: Table): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rule = columns.map((_, i) => (i === 0 ? "---" : "---:"));

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
-import { commandsOf, pages, root, withoutRemark, type Block } from "./docs/pages.js";
+import { commandsOf, contributing, pages, root, withoutRemark, type Block } from "./docs/pages.js";
 import { createProject, type Project } from "./docs/project.js";
 import { python, pythonArguments } from "./docs/python.js";
 import { run } from "./docs/run.js";
@@ -23,7 +23,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ...[
     "npx -y pnpm@12 bench --data DIR --weights sample_weight.pkl --onnx mlp.onnx",
     "npx -y pnpm@12 bench --filter models",
-    "npx -y pnpm@12 bench --readme",
+    "npx -y pnpm@12 bench --tables",
   ].map((command): [string, string] => [
     command,
     "minutes, and peers from the internet; apps/bench tests it",
@@ -66,8 +66,9 @@ test("TypeScript in the docs type-checks, strictly and without a browser's types
 });
 
 test("links and pictures lead somewhere", () => {
+  const all = [...pages, contributing];
   const headings = new Map(
-    pages.map(({ name, text }) => [
+    all.map(({ name, text }) => [
       name,
       [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
         heading!
@@ -77,7 +78,7 @@ test("links and pictures lead somewhere", () => {
       ),
     ]),
   );
-  for (const { name, text } of pages) {
+  for (const { name, text } of all) {
     for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
       if (target!.startsWith("https://")) continue;
       const [path, anchor] = target!.split("#") as [string, string?];
@@ -85,6 +86,18 @@ test("links and pictures lead somewhere", () => {
       expect(existsSync(join(root, file)), `${name}: ${target}`).toBe(true);
       if (anchor !== undefined) expect(headings.get(file), `${name}: ${target}`).toContain(anchor);
     }
+  }
+});
+
+test("CONTRIBUTING.md names scripts that there are", async () => {
+  const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  const commands = contributing.blocks.flatMap(commandsOf).map(withoutRemark);
+  expect(commands).not.toEqual([]);
+  for (const command of commands) {
+    const [, name] = /^npx -y pnpm@12 (?:run )?([\w:]+)/.exec(command)!;
+    expect([...Object.keys(scripts), "install", "exec"], command).toContain(name);
   }
 });
 

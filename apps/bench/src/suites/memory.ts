@@ -20,6 +20,8 @@ interface Memory {
     /** Most MiB that the whole process held. */
     readonly peak: number;
     readonly evaluateMs: number;
+    /** With the pass before it, which digests the file. */
+    readonly totalMs: number;
   };
 }
 
@@ -53,17 +55,21 @@ export const memory: Suite<Memory> = {
         runs < 2 ? "" : growth(MiB),
       ]),
     };
-    const { images, peak, evaluateMs } = streamed;
+    const { images, peak, evaluateMs, totalMs } = streamed;
     const stream: Table = {
       title: "images streamed from an uncompressed IDX file",
-      columns: ["images", "peak memory", "images/s", "target"],
+      columns: ["images", "peak memory", "images/s", "with the digest", "target"],
       rows: [
         [
           integer(images),
           `${((peak * 2 ** 20) / 1e6).toFixed(0)} MB`,
           integer((images / evaluateMs) * 1000),
+          integer((images / totalMs) * 1000),
           "< 250 MB",
         ],
+      ],
+      notes: [
+        "The file is read twice: for its SHA-256 and by the threads that evaluate. The first figure is of the second pass, as the result's imagesPerSecond; the other of both, from the start of the threads to the result.",
       ],
     };
     return [resident, stream];
@@ -88,7 +94,8 @@ async function measureStream({ inputs, files, quick }: Context): Promise<Memory[
   const { result, peak } = await evaluate(["--data", directory, ...weights]);
   const { total, correct, timings } = result;
   if (correct !== repeats * inputs.correct) throw new Error(`${correct} of ${total} correct`);
-  return { images: total, peak, evaluateMs: timings.evaluateMs };
+  const { evaluateMs, totalMs } = timings;
+  return { images: total, peak, evaluateMs, totalMs };
 }
 
 /** Runs the command; tells how many MiB its process held at most, threads included. */

@@ -23,13 +23,16 @@ export const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
 const names = ["README.md", ...readdirSync(root + "docs").map((name) => `docs/${name}`)];
 
-/** README.md and the pages in docs/. */
-export const pages: readonly Page[] = names
-  .filter((name) => name.endsWith(".md"))
-  .map((name) => {
-    const text = readFileSync(root + name, "utf8");
-    return { name, text, blocks: blocksOf(text) };
-  });
+/** README.md and the pages in docs/: what is in their blocks works. */
+export const pages: readonly Page[] = names.filter((name) => name.endsWith(".md")).map(readPage);
+
+/** For those who change evalpool: its commands are this repository's. */
+export const contributing: Page = readPage("CONTRIBUTING.md");
+
+function readPage(name: string): Page {
+  const text = readFileSync(root + name, "utf8");
+  return { name, text, blocks: blocksOf(text) };
+}
 
 function blocksOf(text: string): Block[] {
   return [...text.matchAll(/^ *```(\S*) *(\S*)\n(.*?)^ *```$/gms)].map((match) => {
