@@ -1,6 +1,6 @@
 import { DataError, shorten } from "@evalpool/errors";
 import { mcNemarTest, type Interval, type McNemarTest } from "@evalpool/metrics";
-import type { ParsedResult } from "./parse-result.js";
+import type { ParsedResult } from "./result-schema.js";
 import type { Samples } from "./read-samples.js";
 
 /** A result and, where they are given, the samples of the same run. */

@@ -1,6 +1,6 @@
 import { shorten } from "@evalpool/errors";
 import { matrixFigures, MOST_SURPRISE } from "@evalpool/metrics";
-import type { ParsedResult } from "./parse-result.js";
+import type { ParsedResult } from "./result-schema.js";
 
 /** Figures are float64 computed in some order, and may have been printed with fewer digits. */
 const TOLERANCE = 1e-9;

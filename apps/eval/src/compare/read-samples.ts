@@ -3,7 +3,7 @@ import { DataError } from "@evalpool/errors";
 import { MOST_SURPRISE } from "@evalpool/metrics";
 import * as z from "zod/mini";
 import { checkInput } from "./check-input.js";
-import type { ParsedResult } from "./parse-result.js";
+import type { ParsedResult } from "./result-schema.js";
 import { readLines } from "./read-lines.js";
 
 /** Of each image, by index. */
