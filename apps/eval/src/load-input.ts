@@ -1,8 +1,6 @@
 import type { IndexedSource } from "@evalpool/data";
-import { openDataset } from "@evalpool/data/node";
 import { loadGraph, type LoadedModel } from "@evalpool/checkpoints/node";
-import { DamagedError, DataError, NotFoundError } from "@evalpool/errors";
-import { classCount, requireFit, type Graph } from "@evalpool/models";
+import { openFitting } from "./load-fitting.js";
 import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
 
 /** Which model is evaluated. */
@@ -37,26 +35,7 @@ export function loadInput(
     const network = await graph;
     // Nobody knows how many labels a network tells apart that cannot be read.
     if (network === undefined) return openDatasetShown({ ...choice, classes: Infinity });
-    return openDatasetShown({ ...choice, classes: classCount(network) }).catch(
-      async (error: unknown) => {
-        await requireImagesFit(network, data, error);
-        throw error;
-      },
-    );
+    return openFitting(network, choice);
   };
   return { model: loading, dataset: open() };
-}
-
-/** Images that a network does not take come before labels that it does not tell apart. */
-async function requireImagesFit(
-  graph: Graph,
-  { dataset, split, data }: DatasetChoice,
-  error: unknown,
-): Promise<void> {
-  const isThere = !(error instanceof NotFoundError || error instanceof DamagedError);
-  if (!(error instanceof DataError) || !isThere) return;
-  const options = { data, offline: true, classes: Infinity };
-  // What else is wrong with it is told by the first error.
-  const source = await openDataset(dataset, split, options).catch(() => undefined);
-  if (source) requireFit(graph, `${source.name} ${source.split}`, source.format);
 }

@@ -141,7 +141,7 @@ describeShared("damaged weights: exit 3 and one line that says what is wrong", (
     const missing = join(directory, "none.pkl");
     expect(await refusal([...mnist, "--weights", missing])).toMatch(/^none\.pkl: no such file/);
     expect(await refusal([...mnist, "--weights", directory])).toContain(
-      "illegal operation on a directory",
+      "expected a regular file, got a directory",
     );
   });
 });

@@ -154,7 +154,7 @@ describe("evalpool train on a few digits", () => {
     const out = join(directory, "w.safetensors");
     const { code, stderr } = await runCli(["train", ...data, "--model", spec, "--out", out]);
     expect({ code, lines: stderr.split("\n").length }).toEqual({ code: 3, lines: 2 });
-    expect(stderr).toMatch(/^evalpool: .*28.*\n$/);
+    expect(stderr).toMatch(/^evalpool: .* train: model mine takes .*, got images of 1×28×28.*\n$/);
   });
 
   test("a batch that is more than memory holds is refused in one line", async () => {

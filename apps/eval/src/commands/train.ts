@@ -1,7 +1,7 @@
 import type { Split, SplitName } from "@evalpool/mnist/node";
-import { classCount } from "@evalpool/models";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
-import { loadDatasetShown, loadGraphShown } from "../loading.js";
+import { loadFitting } from "../load-fitting.js";
+import { loadGraphShown } from "../loading.js";
 import { stop } from "../stop.js";
 import { formatAccuracy } from "../terminal/numbers.js";
 import { say, tell } from "../terminal/tell.js";
@@ -69,13 +69,12 @@ async function runTrain(flags: TrainFlags): Promise<void> {
     planTrainingFiles(out ?? defaultWeightsFile(graph.id), inputFiles(flags)),
   );
   const load = (split: SplitName): Promise<Split> =>
-    loadDatasetShown({
+    loadFitting(graph, {
       // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
       dataset: name === "auto" && data === undefined ? "mnist" : name,
       split,
       data,
       offline,
-      classes: classCount(graph),
       signal: stop,
     });
   const dataset = await untilStopped(load("train"));
