@@ -4,14 +4,15 @@
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
+  random: [],
   tensor: ["errors"],
   metrics: ["errors"],
   files: ["errors"],
-  mnist: ["errors", "files"],
+  mnist: ["errors", "random", "files"],
   data: ["errors", "files", "mnist"],
   models: ["errors", "tensor"],
   checkpoints: ["errors", "files", "tensor", "models"],
-  training: ["errors", "tensor", "models"],
+  training: ["errors", "random", "tensor", "models"],
   evaluate: ["errors", "tensor", "metrics", "models"],
   pictures: ["errors", "tensor", "models"],
   report: ["errors", "evaluate", "metrics", "pictures"],

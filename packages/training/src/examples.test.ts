@@ -2,7 +2,7 @@ import { DataError } from "@evalpool/errors";
 import fc from "fast-check";
 import { zoo } from "@evalpool/models";
 import { checkImages, fillBatch, holdOut } from "./examples.js";
-import { createRandom } from "./random.js";
+import { createRandom } from "@evalpool/random";
 import { expect, test } from "vitest";
 
 test("training and validation share no image and leave none out", () => {

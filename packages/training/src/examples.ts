@@ -2,7 +2,7 @@ import { DataError } from "@evalpool/errors";
 import type { Graph } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import type { Floats } from "./layers/layer.js";
-import { shuffle, type Random } from "./random.js";
+import { shuffle, type Random } from "@evalpool/random";
 import { copyShifted, type ImageShape } from "./shift-images.js";
 
 /** Images and labels of a data set's training split; shapes as `[N, H, W]`, `[N, …input]`, `[N]`. */
@@ -12,13 +12,13 @@ export interface LabelledImages {
 }
 
 /** Indices of the images to learn from, and of those held out to judge by. */
-export interface Split {
+export interface Holdout {
   readonly training: Uint32Array;
   readonly validation: Uint32Array;
 }
 
 /** Holds a part of `count` images out, drawn at random. The two parts share no image. */
-export function holdOut(count: number, part: number, random: Random): Split {
+export function holdOut(count: number, part: number, random: Random): Holdout {
   const held = Math.floor(count * part);
   const order = Uint32Array.from({ length: count }, (_, i) => i);
   shuffle(order, random);

@@ -1,7 +1,7 @@
 import { zoo, type Graph } from "@evalpool/models";
 import { initialize, type Initialization } from "./initialize.js";
 import { createNetwork } from "./network.js";
-import { createRandom } from "./random.js";
+import { createRandom } from "@evalpool/random";
 import { largest } from "./testing/check-layer.js";
 import { expect, test } from "vitest";
 

@@ -3,7 +3,7 @@ import { lowerSpec, zoo, type Graph } from "@evalpool/models";
 import { initialize } from "./initialize.js";
 import { softmaxCrossEntropy } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
-import { createRandom } from "./random.js";
+import { createRandom } from "@evalpool/random";
 import { expectClose, float64, largest } from "./testing/check-layer.js";
 import { numericGradient } from "./testing/numeric-gradient.js";
 import { expect, test } from "vitest";

@@ -5,7 +5,7 @@ import { DivergenceError } from "@evalpool/errors";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import type { LabelledImages } from "./examples.js";
 import { defaultOptions } from "./options.js";
-import { createRandom } from "./random.js";
+import { createRandom } from "@evalpool/random";
 import { train, type EpochRecord, type TrainInput, type TrainProgress } from "./train.js";
 import { expect, test } from "vitest";
 

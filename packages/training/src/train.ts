@@ -81,7 +81,7 @@ export async function train(input: TrainInput): Promise<TrainResult> {
     const learnt = await runEpoch(trainer, epoch, options.epochs, pause, onProgress);
     if (learnt === "aborted") return result("aborted");
     const validation =
-      trainer.split.validation.length > 0 ? { validation: trainer.validate() } : {};
+      trainer.holdout.validation.length > 0 ? { validation: trainer.validate() } : {};
     const record = { epoch, ...learnt, ...validation };
     history.push(record);
     onEpoch?.(record);
@@ -105,7 +105,7 @@ async function runEpoch(
   pause: Pause,
   onProgress: TrainInput["onProgress"],
 ): Promise<{ loss: number; imagesPerSecond: number } | "aborted"> {
-  const imagesPerEpoch = trainer.split.training.length;
+  const imagesPerEpoch = trainer.holdout.training.length;
   const start = performance.now();
   let images = 0;
   let loss = 0;

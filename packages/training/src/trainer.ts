@@ -1,12 +1,12 @@
 import type { Graph } from "@evalpool/models";
-import { fillBatch, holdOut, type Batch, type LabelledImages, type Split } from "./examples.js";
+import { fillBatch, holdOut, type Batch, type LabelledImages, type Holdout } from "./examples.js";
 import { initialize } from "./initialize.js";
 import type { Floats } from "./layers/layer.js";
 import { softmaxCrossEntropy, type BatchLoss } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
 import { decayWeights, optimizers, type Optimizer } from "./optimizers.js";
 import type { TrainOptions } from "./options.js";
-import { createRandom, shuffle, type Random } from "./random.js";
+import { createRandom, shuffle, type Random } from "@evalpool/random";
 import { learningRateFactor } from "./schedule.js";
 
 /** Each use of chance has a stream of its own. */
@@ -15,7 +15,7 @@ const streams = { weights: 0, split: 1, order: 2, shifts: 3 };
 /** A training run in steps: what `train` drives. */
 export class Trainer {
   readonly network: Network;
-  readonly split: Split;
+  readonly holdout: Holdout;
   readonly batchesPerEpoch: number;
   readonly #data: LabelledImages;
   readonly #options: TrainOptions;
@@ -32,8 +32,8 @@ export class Trainer {
     initialize(network, graph, createRandom(seed, streams.weights), options.initialization);
     const count = data.labels.data.length;
     this.network = network;
-    this.split = holdOut(count, options.validation, createRandom(seed, streams.split));
-    this.batchesPerEpoch = Math.ceil(this.split.training.length / batchSize);
+    this.holdout = holdOut(count, options.validation, createRandom(seed, streams.split));
+    this.batchesPerEpoch = Math.ceil(this.holdout.training.length / batchSize);
     this.#data = data;
     this.#options = options;
     this.#optimizer = optimizers[options.optimizer](network.parameters);
@@ -48,14 +48,14 @@ export class Trainer {
 
   /** Puts the training images into a new order. */
   startEpoch(): void {
-    shuffle(this.split.training, this.#order);
+    shuffle(this.holdout.training, this.#order);
   }
 
   /** Learns from one batch of the epoch, the last of which may be smaller. */
   learn(batch: number): BatchLoss & { readonly count: number } {
     const { schedule, warmup, epochs, learningRate, weightDecay } = this.#options;
     const start = batch * this.#options.batchSize;
-    const { count, ...result } = this.#forward(this.split.training, start, this.#options.shifts);
+    const { count, ...result } = this.#forward(this.holdout.training, start, this.#options.shifts);
     this.network.backward(this.#gradient, count);
     const perEpoch = this.batchesPerEpoch;
     const [steps, warmupSteps] = [epochs * perEpoch, Math.round(warmup * perEpoch)];
@@ -67,7 +67,7 @@ export class Trainer {
 
   /** How the network does on the images held out, as they are. Changes nothing. */
   validate(): { readonly loss: number; readonly accuracy: number } {
-    const { validation } = this.split;
+    const { validation } = this.holdout;
     let loss = 0;
     let correct = 0;
     for (let start = 0; start < validation.length; start += this.#options.batchSize) {

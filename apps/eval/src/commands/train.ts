@@ -1,3 +1,4 @@
+import { DataError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
 import { loadFitting } from "../load-fitting.js";
@@ -82,8 +83,12 @@ async function runTrain(flags: TrainFlags): Promise<void> {
   const batchSize = affordableBatch(graph, given.batchSize, images.shape[0]);
   const options = { ...defaultOptions, ...given, batchSize };
   const show = showTraining(options.epochs);
-  const training = train({ graph, images, labels, ...options, signal: stop, ...show });
-  const result = await training.finally(() => show.end());
+  const result = await train({ graph, images, labels, ...options, signal: stop, ...show })
+    .catch((error: unknown) => {
+      if (!(error instanceof DataError)) throw error;
+      throw new DataError(`${dataset.name} train`, error.reason, { cause: error });
+    })
+    .finally(() => show.end());
   const { best } = result;
   if (best === undefined) {
     tell(["evalpool: stopped before the first epoch's end; nothing saved"]);

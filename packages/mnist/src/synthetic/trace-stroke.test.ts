@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "./random.js";
+import { createRandom } from "@evalpool/random";
 import { traceStroke } from "./trace-stroke.js";
 import type { InkKnot, InkPoint } from "./write-skeleton.js";
 

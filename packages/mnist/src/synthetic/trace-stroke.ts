@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "@evalpool/random";
 import type { InkKnot, InkPoint } from "./write-skeleton.js";
 
 /** Straight pieces between one knot and the next: about a pixel each. */

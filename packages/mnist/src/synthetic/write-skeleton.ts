@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "@evalpool/random";
 import type { Skeleton } from "./skeletons.js";
 
 /** A point of the pen's path. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRandom, xoshiro128StarStar } from "./random.js";
+import { createRandom, xoshiro128StarStar } from "./create-random.js";
 
 describe("xoshiro128StarStar", () => {
   it("gives the numbers of the authors' C program", () => {
@@ -43,5 +43,23 @@ describe("createRandom", () => {
     for (let i = 0; i < 10_000; i++) counts[random.below(10)]!++;
     expect(counts.reduce((sum, n) => sum + n)).toBe(10_000);
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+
+  // The generator written out in Python with whole numbers, `& 0xffffffff` after each step.
+  it.each([
+    [1, 0, [418128060, 3712186797, 1764717425, 4181822725]],
+    [4294967295, 3, [2705397893, 183956395, 1871331321, 2578681242]],
+  ])("seed %i, stream %i is xoshiro128**", (seed, stream, expected) => {
+    const random = createRandom(seed, stream);
+    expect(expected.map(() => random.uniform(0, 2 ** 32))).toEqual(expected);
+  });
+
+  it("keeps within the bounds and reaches all of them", () => {
+    const random = createRandom(7, 0);
+    const values = Array.from({ length: 1000 }, () => random.below(3));
+    expect(new Set(values)).toEqual(new Set([0, 1, 2]));
+    const uniform = Array.from({ length: 1000 }, () => random.uniform(-2, 1));
+    expect(Math.min(...uniform)).toBeGreaterThanOrEqual(-2);
+    expect(Math.max(...uniform)).toBeLessThan(1);
   });
 });
