@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
-import { cli, environment, mnist, weights } from "./run-cli.js";
+import { cli, environment, mnist, runCli, weights } from "./run-cli.js";
 
 let directory: string;
 beforeEach(async () => {
@@ -64,6 +64,18 @@ describeShared("in the middle of an evaluation", () => {
       stderr: `evalpool: stopped by ${signal}\n`,
     });
     expect(await readdir(directory)).toEqual([]);
+  });
+});
+
+test("a signal is heeded from the moment that it can be listened to, before all is loaded", async () => {
+  const source = `process.on("newListener", (name) => {
+    if (name === "SIGTERM") queueMicrotask(() => process.kill(process.pid, "SIGTERM"));
+  });`;
+  const early = ["--import", `data:text/javascript,${encodeURIComponent(source)}`];
+  expect(await runCli(["--dataset", "synthetic"], {}, early)).toEqual({
+    code: 143,
+    stdout: "",
+    stderr: "evalpool: stopped by SIGTERM\n",
   });
 });
 
