@@ -4,6 +4,7 @@ export { fetchFile, type FetchFileOptions, type Patience } from "./download/fetc
 export { keepFile } from "./download/keep-file.js";
 export { fileStamp, untilSettled } from "./file-stamp.js";
 export { makeDirectory } from "./make-directory.js";
+export { openContent, type OpenContent } from "./open-content.js";
 export {
   notRegular,
   openRegular,

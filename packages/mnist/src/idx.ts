@@ -1,4 +1,5 @@
 import { DataError } from "@evalpool/errors";
+import { fileKind } from "@evalpool/files";
 
 /**
  * An array as an IDX file holds it: row-major, any rank from 1 up.
@@ -81,7 +82,8 @@ export const imagesKind: IdxKind = { magic: 0x00000803, means: "images: uint8, r
 export const labelsKind: IdxKind = { magic: 0x00000801, means: "labels: uint8, rank 1" };
 
 /**
- * Reads the header alone, which needs no more than its own bytes.
+ * Reads the header alone, which needs no more than its own bytes. With more of them, what is no IDX
+ * file is told by name.
  *
  * @param file name for error messages
  * @param kind what the file must hold (default: any array)
@@ -96,7 +98,7 @@ export function parseIdxHeader(bytes: Uint8Array, file: string, kind?: IdxKind):
   const type = elementTypes.find(({ code }) => code === bytes[2]);
   const rank = bytes[3]!;
   if (magic >= 0x10000 || type === undefined || rank === 0 || magic !== (kind?.magic ?? magic)) {
-    throw new DataError(file, wrongMagic(magic, kind));
+    throw new DataError(file, wrongMagic(bytes, magic, kind));
   }
   const headerLength = 4 + 4 * rank;
   if (bytes.length < headerLength) {
@@ -161,13 +163,15 @@ export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
 }
 
 /** Told before anything else, for the shape in such a header means nothing. */
-function wrongMagic(got: number, kind: IdxKind | undefined): string {
+function wrongMagic(bytes: Uint8Array, got: number, kind: IdxKind | undefined): string {
   const hex = (magic: number): string => `0x${magic.toString(16).padStart(8, "0")}`;
   const expected = kind
     ? `expected IDX magic number ${hex(kind.magic)} (${kind.means})`
     : "expected an IDX magic number such as 0x00000803 (images) or 0x00000801 (labels)";
   const known = [imagesKind, labelsKind].find(({ magic }) => magic === got);
-  return `${expected}, got ${hex(got)}${known ? ` (${known.means})` : ""}`;
+  const other = fileKind(bytes);
+  const means = known?.means ?? (other?.id === "idx" ? undefined : other?.name);
+  return `${expected}, got ${hex(got)}${means ? ` (${means})` : ""}`;
 }
 
 /** Elements of an array; 0 where an axis has none, even beside axes whose product is Infinity. */

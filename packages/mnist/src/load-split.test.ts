@@ -72,6 +72,22 @@ describe("files that do not make a split are refused", () => {
     );
   });
 
+  test("labels from 1, as some data sets have them", async () => {
+    const fromOne = encodeIdx({ data: Uint8Array.of(3, 1, 2), shape: [3] });
+    expect(await refusal({ labels: fromOne }, { classes: 3 })).toBe(
+      "t10k-labels-idx1-ubyte: expected labels 0 to 2, got 1 to 3; subtract 1 from each",
+    );
+  });
+
+  // Inflated before they are compared, they would cost a gigabyte.
+  test("labels that claim to be more than there are images, before they are inflated", async () => {
+    const claim = new Uint8Array(5000);
+    claim.set(Uint8Array.of(0, 0, 8, 1, 0x40, 0, 0, 0));
+    expect(await refusal({ labels: gzipSync(claim) })).toBe(
+      "t10k-labels-idx1-ubyte: 1073741824 labels for the 3 images of t10k-images-idx3-ubyte",
+    );
+  });
+
   test("the number of classes is the caller's", async () => {
     expect(await refusal({}, { classes: 7 })).toContain("expected labels 0 to 6, got 7 at index 0");
   });
@@ -108,6 +124,19 @@ describe("files that do not make a split are refused", () => {
     const images = encodeIdx({ data: new Uint8Array(), shape: [0, 2, 2] });
     const labels = encodeIdx({ data: new Uint8Array(), shape: [0] });
     expect(await refusal({ images, labels })).toContain("expected images, got shape (0,2,2)");
+  });
+
+  test.each([
+    ["a PNG image", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"],
+    ["a CSV file", "label,1x1,1x2\n7,0,0\n"],
+    ["a web page", "<!DOCTYPE html><html><head>"],
+    ["a Parquet file", "PAR1\x15\x04\x15"],
+    ["a pickle", "\x80\x04\x95\x0b\0\0\0\0\0\0\0}"],
+  ])("%s, gzipped or not", async (kind, content) => {
+    const images = Buffer.from(content, "latin1");
+    const reason = new RegExp(`^t10k-images-idx3-ubyte: expected IDX magic .*\\(${kind}\\)$`);
+    expect(await refusal({ images })).toMatch(reason);
+    expect(await refusal({ images: gzipSync(images) })).toMatch(reason);
   });
 
   test("a wrong magic number", async () => {

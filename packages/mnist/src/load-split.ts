@@ -8,11 +8,12 @@ import { findSplit, type FindOptions, type SplitFiles } from "./find-split.js";
 import {
   openOrReadImages,
   readImages,
-  readLabels,
-  type Digested,
-  type ReadFile,
+  readSplitFiles,
+  type ReadImages,
+  type SplitContent,
 } from "./read-split-files.js";
-import type { ImageShape, LabelArray, OpenSplit, Split, SplitName } from "./split.js";
+import { requireLabels } from "./require-labels.js";
+import type { OpenSplit, Split, SplitName } from "./split.js";
 
 /** Where a split is looked for, and what becomes of one that is nowhere. */
 export interface LoadSplitOptions extends FindOptions {
@@ -24,13 +25,6 @@ export interface LoadSplitOptions extends FindOptions {
   readonly onProgress?: DownloadOptions["onProgress"];
   /** Stops a download. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** The two files of a split, as they were read. */
-interface SplitContent<Images> {
-  readonly files: SplitFiles;
-  readonly images: Digested<Images>;
-  readonly labels: Digested<LabelArray>;
 }
 
 /**
@@ -63,33 +57,20 @@ export function openSplit(split: SplitName, options: OpenSplitOptions = {}): Pro
   return load(split, options, openOrReadImages(options.memory ?? 0));
 }
 
-async function load<Images extends { readonly shape: ImageShape }>(
+async function load<Images>(
   split: SplitName,
   options: LoadSplitOptions,
-  readImages: ReadFile<Images>,
+  readImages: ReadImages<Images>,
 ): Promise<Split<Images>> {
   const { name = "mnist", classes = 10 } = options;
   const { files, images, labels } = await readFiles(split, options, readImages);
-  const { shape } = images.content;
-  const { data } = labels.content;
-  if (shape[0] !== data.length) {
-    const reason = `${data.length} labels for the ${shape[0]} images of ${files.images}`;
-    throw new DataError(files.labels, reason);
-  }
-  if (shape.includes(0)) {
-    throw new DataError(files.images, `expected images, got shape (${shape.join(",")})`);
-  }
-  const bad = data.findIndex((label) => label >= classes);
-  if (bad !== -1) {
-    const reason = `expected labels 0 to ${classes - 1}, got ${data[bad]} at index ${bad}`;
-    throw new DataError(files.labels, reason);
-  }
+  requireLabels(labels.content.data, classes, files.labels);
   return {
     name,
     split,
     images: images.content,
     labels: labels.content,
-    classes,
+    ...(Number.isFinite(classes) && { classes }),
     sha256: { images: images.sha256, labels: labels.sha256 },
   };
 }
@@ -97,13 +78,13 @@ async function load<Images extends { readonly shape: ImageShape }>(
 async function readFiles<Images>(
   split: SplitName,
   options: LoadSplitOptions,
-  readImages: ReadFile<Images>,
+  readImages: ReadImages<Images>,
 ): Promise<SplitContent<Images>> {
   const files = await findOrDownload(split, options);
   const published = publishedSplit(files, split, options);
-  if (published === undefined) return readBoth(files, readImages);
+  if (published === undefined) return readSplitFiles(files, readImages);
   const readChecked = async (files: SplitFiles): Promise<SplitContent<Images>> =>
-    readBoth(files, readImages, {
+    readSplitFiles(files, readImages, {
       images: await cachedDigest(published.images, files.images),
       labels: await cachedDigest(published.labels, files.labels),
     });
@@ -115,18 +96,6 @@ async function readFiles<Images>(
     await download(split, options, new DamagedError(error.file, reason, { cause: error }));
     return readChecked(findSplit(split, options));
   }
-}
-
-async function readBoth<Images>(
-  files: SplitFiles,
-  readImages: ReadFile<Images>,
-  sha256: Partial<SplitFiles> = {},
-): Promise<SplitContent<Images>> {
-  const [images, labels] = await Promise.all([
-    readImages(files.images, sha256.images),
-    readLabels(files.labels, sha256.labels),
-  ]);
-  return { files, images, labels };
 }
 
 async function findOrDownload(split: SplitName, options: LoadSplitOptions): Promise<SplitFiles> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -70,7 +70,7 @@ test("a gzip with changed bytes ends in a DataError, or in the very content", as
       const sha256 = createHash("sha256").update(imagesFile).digest("hex");
       expect(read).toMatchObject({ sha256 });
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -117,14 +117,22 @@ test("a file that is missing, a directory and an empty file say what they are", 
   expect(missing.message).toBe(`${join(directory, "missing")}: no such file or directory`);
   expect(missing.cause).toMatchObject({ code: "ENOENT" });
   mkdirSync(join(directory, "folder"));
-  expect((await refusal(join(directory, "folder"))).reason).toMatch(/on a directory/);
+  expect((await refusal(join(directory, "folder"))).reason).toBe(
+    "expected a regular file, got a directory",
+  );
   expect((await refusal(fileOf(new Uint8Array()))).reason).toMatch(/header of 4 bytes.*got 0/);
 });
 
+// Held in memory, unlike those that are stored as they are.
+test("more than 600 MB are not inflated, and what to do is said", async () => {
+  const content = new Uint8Array(5000);
+  content.set(Uint8Array.of(0, 0, 8, 3, 0, 61, 9, 0, 0, 0, 0, 28, 0, 0, 0, 28));
+  expect((await refusal(fileOf(gzipSync(content)))).reason).toBe(
+    "the header declares shape (4000000,28,28), 3136000016 bytes in all; " +
+      "more than the 600 MB that are inflated into memory: decompress the file",
+  );
+});
+
 test("what the system has no error number for is a DataError too", async () => {
-  const tooLarge = fileOf(imagesFile);
-  // Sparse: Node refuses to read more than 2 GiB in one piece, before it reads anything.
-  truncateSync(tooLarge, 2 ** 31 + 1);
-  expect((await refusal(tooLarge)).reason).toMatch(/greater than 2 GiB/);
   expect((await refusal("no\0name")).reason).toMatch(/null bytes/);
 });

@@ -1,41 +1,96 @@
+import { DataError } from "@evalpool/errors";
 import { imagesKind, labelsKind } from "./idx.js";
-import { isGzipFile, readIdx, scanIdx } from "./read-idx.js";
+import type { SplitFiles } from "./find-split.js";
+import { openIdx, type OpenIdx } from "./open-idx.js";
+import { allocateShared, readOpenIdx, requireSha256 } from "./read-idx.js";
 import type { ImageArray, ImageFile, ImageShape, LabelArray } from "./split.js";
 
 /** What a file holds, and the SHA-256 of its content, in hex. */
-export interface Digested<T> {
+interface Digested<T> {
   readonly content: T;
   readonly sha256: string;
 }
 
-/** Reads a file of a split. @param expected SHA-256 that its content must have @throws {DataError} */
-export type ReadFile<T> = (file: string, expected?: string) => Promise<Digested<T>>;
+/** Reads images from an open file. @param expected SHA-256 of its content @throws {DataError} */
+export type ReadImages<T> = (idx: OpenIdx, expected?: string) => Promise<Digested<T>>;
+
+/** The two files of a split, as they were read. */
+export interface SplitContent<Images> {
+  readonly files: SplitFiles;
+  readonly images: Digested<Images>;
+  readonly labels: Digested<LabelArray>;
+}
+
+/**
+ * Reads both files of a split, once their headers were found to fit each other.
+ *
+ * @param sha256 what their digests must be
+ * @throws {DataError} when they do not, or one cannot be read
+ */
+export async function readSplitFiles<Images>(
+  files: SplitFiles,
+  readImages: ReadImages<Images>,
+  sha256: Partial<SplitFiles> = {},
+): Promise<SplitContent<Images>> {
+  await using images = await openIdx(files.images, imagesKind);
+  await using labels = await openIdx(files.labels, labelsKind);
+  requireFit(images, labels);
+  const [pixels, classes] = await Promise.all([
+    readImages(images, sha256.images),
+    readLabels(labels, sha256.labels),
+  ]);
+  return { files, images: pixels, labels: classes };
+}
+
+/** Images whose labels are still held in memory. */
+const MOST_IMAGES = 2 ** 29;
+
+function requireFit(images: OpenIdx, labels: OpenIdx): void {
+  const { shape } = images.header;
+  const [count] = labels.header.shape;
+  if (shape[0] !== count) {
+    throw new DataError(
+      labels.file,
+      `${count} labels for the ${shape[0]} images of ${images.file}`,
+    );
+  }
+  if (shape.includes(0)) {
+    throw new DataError(images.file, `expected images, got shape (${shape.join(",")})`);
+  }
+  if (count! > MOST_IMAGES) {
+    throw new DataError(images.file, `expected at most ${MOST_IMAGES} images, got ${count}`);
+  }
+}
 
 // What the magic number promises, the types repeat: uint8 elements, and axes in this number.
 
-export const readImages: ReadFile<ImageArray> = async (file, expected) => {
-  const read = await readIdx(file, { sha256: expected, kind: imagesKind });
-  const { data, shape } = read as { data: Uint8Array; shape: unknown };
-  return { content: { data, shape: shape as ImageShape }, sha256: read.sha256 };
-};
+/** Into memory. */
+export const readImages: ReadImages<ImageArray> = (idx, expected) =>
+  readArray<ImageShape>(idx, expected);
 
 /** Leaves images where they are if they are not compressed and take more than `memory` bytes. */
-export function openOrReadImages(memory: number): ReadFile<ImageArray | ImageFile> {
-  return async (file, expected) => {
-    if (await isGzipFile(file)) return readImages(file, expected);
-    const expectation = { sha256: expected, kind: imagesKind };
-    const { header, bytes, sha256, stamp } = await scanIdx(file, expectation, memory);
-    const { headerLength: offset } = header;
+export function openOrReadImages(memory: number): ReadImages<ImageArray | ImageFile> {
+  return async (idx, expected) => {
+    const { file, header, isGzip } = idx;
+    if (isGzip || header.byteLength <= memory) {
+      return readArray<ImageShape>(idx, expected, allocateShared);
+    }
+    const { sha256, stamp } = await idx.digest();
+    requireSha256(file, sha256, expected);
     const shape = header.shape as unknown as ImageShape;
-    const content = bytes
-      ? { data: bytes.subarray(offset), shape }
-      : { file, offset, shape, stamp };
-    return { content, sha256 };
+    return { content: { file, offset: header.headerLength, shape, stamp }, sha256 };
   };
 }
 
-export const readLabels: ReadFile<LabelArray> = async (file, expected) => {
-  const read = await readIdx(file, { sha256: expected, kind: labelsKind });
+const readLabels: ReadImages<LabelArray> = (idx, expected) =>
+  readArray<LabelArray["shape"]>(idx, expected);
+
+async function readArray<Shape>(
+  idx: OpenIdx,
+  expected?: string,
+  allocate?: (bytes: number) => Uint8Array,
+): Promise<Digested<{ data: Uint8Array; shape: Shape }>> {
+  const read = await readOpenIdx(idx, expected, allocate);
   const { data, shape } = read as { data: Uint8Array; shape: unknown };
-  return { content: { data, shape: shape as LabelArray["shape"] }, sha256: read.sha256 };
-};
+  return { content: { data, shape: shape as Shape }, sha256: read.sha256 };
+}

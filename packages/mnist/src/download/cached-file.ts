@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { DataError } from "@evalpool/errors";
 import { systemMessage, keepFile, digest } from "@evalpool/files/node";
-import { scanIdx } from "../read-idx.js";
+import { openIdx } from "../open-idx.js";
 import type { PublishedFile } from "./registry.js";
 
 /** Damaged is a file whose content is not the one published. */
@@ -12,8 +12,10 @@ export type CacheState = "missing" | "good" | "damaged";
 export async function checkCached(file: PublishedFile, path: string): Promise<CacheState> {
   if (!existsSync(path)) return "missing";
   try {
-    await scanIdx(path, { sha256: await cachedDigest(file, path) });
-    return "good";
+    const expected = await cachedDigest(file, path);
+    await using idx = await openIdx(path);
+    const { sha256 } = await idx.digest();
+    return sha256 === expected ? "good" : "damaged";
   } catch (error) {
     if (error instanceof DataError) return "damaged";
     throw error;

@@ -1,0 +1,21 @@
+import { DataError } from "@evalpool/errors";
+
+/** @throws {DataError} when a label is no class, which are 0 to `classes` - 1 */
+export function requireLabels(labels: Uint8Array, classes: number, file: string): void {
+  const bad = labels.findIndex((label) => label >= classes);
+  if (bad === -1) return;
+  const expected = `expected labels 0 to ${classes - 1}`;
+  throw new DataError(
+    file,
+    areFromOne(labels, classes)
+      ? `${expected}, got 1 to ${classes}; subtract 1 from each`
+      : `${expected}, got ${labels[bad]} at index ${bad}`,
+  );
+}
+
+/** Whether each label is one more than it should be, as in some data sets. */
+function areFromOne(labels: Uint8Array, classes: number): boolean {
+  const found = new Set(labels);
+  const [lowest, highest] = [Math.min(...found), Math.max(...found)];
+  return lowest === 1 && highest === classes && found.size === classes;
+}
