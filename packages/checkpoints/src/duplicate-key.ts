@@ -1,6 +1,7 @@
-/** Objects in objects, and keys in one of them: more than any header has. */
-const DEEPEST = 100;
+/** Of one object: more tensors than any file has. */
 const MOST_KEYS = 100_000;
+/** Objects and arrays in all: a tensor takes three. */
+const MOST_PARTS = 3 * MOST_KEYS + 2;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -10,16 +11,18 @@ const BACKSLASH = 0x5c;
  * keeping the last. One pass by hand: expressions overflow the stack on long strings.
  *
  * @param json what is JSON, or else is refused by `JSON.parse`
- * @throws {RangeError} for more than 100,000 keys in an object, or objects nested deeper than 100
+ * @throws {RangeError} for more keys in an object, or objects and arrays in all, than a header has
  * @throws {SyntaxError} for some of what is not JSON
  */
 export function findDuplicateKey(json: string): string | undefined {
   const objects: Set<string>[] = [];
+  let parts = 0;
   for (let at = 0; at < json.length; at++) {
     const char = json[at];
-    if (char === "{" && objects.push(new Set()) > DEEPEST) {
-      throw new RangeError(`objects nested deeper than ${DEEPEST}`);
+    if ((char === "{" || char === "[") && ++parts > MOST_PARTS) {
+      throw new RangeError(`more than ${MOST_PARTS} objects and arrays`);
     }
+    if (char === "{") objects.push(new Set());
     if (char === "}") objects.pop();
     if (char !== '"') continue;
     const end = endOfString(json, at);
@@ -27,8 +30,8 @@ export function findDuplicateKey(json: string): string | undefined {
     if (keys) {
       const key = JSON.parse(json.slice(at, end)) as string;
       if (keys.has(key)) return key;
-      if (keys.add(key).size > MOST_KEYS)
-        throw new RangeError(`more than ${MOST_KEYS} names in an object`);
+      keys.add(key);
+      if (keys.size > MOST_KEYS) throw new RangeError(`more than ${MOST_KEYS} names in an object`);
     }
     at = end - 1;
   }

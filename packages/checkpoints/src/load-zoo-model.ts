@@ -39,12 +39,13 @@ async function findRemote(remote: RemoteCheckpoint, options: FetchOptions): Prom
   const cached = join(cacheDirectory(env), "checkpoints", file);
   const places = [...(own ? [join(own, file)] : []), cached];
   const found = places.find((place) => existsSync(place));
-  const damage = found && (await damageOf(found, remote));
-  if (found !== undefined && damage === undefined) return found;
-  if (found !== undefined && found !== cached) throw new CheckpointError(found, damage!);
-  const lack = damage
-    ? `${cached}: damaged in the cache: ${damage}`
-    : `not found; looked for ${places.join(", ")}`;
+  let lack = `not found; looked for ${places.join(", ")}`;
+  if (found !== undefined) {
+    const damage = await damageOf(found, remote);
+    if (damage === undefined) return found;
+    if (found !== cached) throw new CheckpointError(found, damage);
+    lack = `${cached}: damaged in the cache: ${damage}`;
+  }
   const advice = "give the file with --weights FILE, or its directory in $EVALPOOL_CHECKPOINTS";
   if (offline) throw new CheckpointError(file, `${lack}; ${advice}`);
   try {

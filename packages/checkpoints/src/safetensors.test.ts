@@ -160,12 +160,26 @@ describe("headers of any make", () => {
       "two offsets",
     ],
     [
-      "arrays in arrays",
-      `{"a":${"[".repeat(4_000_000)}${"]".repeat(4_000_000)}}`,
+      "1,000 objects in objects",
+      `${'{"a":'.repeat(1000)}1${"}".repeat(1000)}`,
       "a: expected dtype",
     ],
-    ["objects in objects", `${'{"a":'.repeat(101)}1${"}".repeat(101)}`, "nested deeper than 100"],
-    ["3,000,000 objects in objects", '{"a":'.repeat(3_000_000), "nested deeper than 100"],
+    [
+      "3,000,000 objects in objects",
+      '{"a":'.repeat(3_000_000),
+      "more than 300002 objects and arrays",
+    ],
+    [
+      "4,000,000 arrays in arrays",
+      `{"a":${"[".repeat(4_000_000)}`,
+      "more than 300002 objects and arrays",
+    ],
+    ["300,002 objects and arrays", `{"a":[${"[],".repeat(299_999)}[]]}`, "a: expected dtype"],
+    [
+      "300,003 objects and arrays",
+      `{"a":[${"[],".repeat(300_000)}[]]}`,
+      "more than 300002 objects",
+    ],
     ["100,001 notes", `{"__metadata__":${notes(100_001)}}`, "more than 100000 names"],
     ["1,000,000 fields", `{"a":${notes(1_000_000)}}`, "more than 100000 names"],
   ])("%s: refused in a line", (_, header, message) => {
