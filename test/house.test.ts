@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ESLint } from "eslint";
 import { expect, onTestFinished, test } from "vitest";
 import { mayImport, mayImportTypes } from "../may-import.js";
 
@@ -114,4 +115,17 @@ test.each([
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("packages/errors/src/inner.ts");
   expect(lines[0]).toContain(`'${culprit}'`);
+});
+
+test("non-null assertions are for numeric files", async () => {
+  const eslint = new ESLint({ cwd: root });
+  const problems = async (file: string): Promise<(string | null)[]> => {
+    const text = "export const last = (list: readonly number[]): number => list.at(-1)!;\n";
+    const results = await eslint.lintText(text, { filePath: join(root, file) });
+    return results.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId));
+  };
+  const rule = "@typescript-eslint/no-non-null-assertion";
+  expect(await problems("packages/errors/src/check.ts")).toEqual([rule]);
+  expect(await problems("apps/eval/src/main.ts")).toEqual([rule]);
+  expect(await problems("packages/tensor/src/dot.ts")).toEqual([]);
 });

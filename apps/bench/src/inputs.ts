@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { NotFoundError } from "@evalpool/errors";
+import { NotFoundError, required } from "@evalpool/errors";
 import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
 import {
   forward,
@@ -105,10 +105,10 @@ async function loadImages(data: string | undefined, limit: number): Promise<Imag
     data: images.data.subarray(0, n * height * width),
     shape: [n, height, width],
   };
-  const published = findDataset("mnist")!.splits.test.images.sha256;
+  const published = findDataset("mnist")?.splits.test.images.sha256;
   return {
     name,
-    isMnist: sha256?.images === published && n === count,
+    isMnist: sha256 !== undefined && sha256.images === published && n === count,
     images: first,
     labels: { data: labels.data.subarray(0, n), shape: [n] as const },
   };
@@ -122,6 +122,8 @@ function predict(model: Model, { data, shape }: ImageArray): Uint8Array {
 
 /** W1, b1, W2, … one behind the other, as float32 in the machine's byte order. */
 function flatten({ graph, parameters }: Model): Uint8Array {
-  const values = parametersOf(graph).flatMap(({ name }) => [...parameters.get(name)!.data]);
+  const values = parametersOf(graph).flatMap(({ name }) => [
+    ...required(parameters.get(name), name).data,
+  ]);
   return new Uint8Array(Float32Array.from(values).buffer);
 }

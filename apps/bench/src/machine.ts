@@ -15,13 +15,14 @@ export interface Machine {
 }
 
 export function machineFacts(): Machine {
+  const [load = 0] = loadavg();
   return {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
-    load: Math.round(loadavg()[0]! * 100) / 100,
+    load: Math.round(load * 100) / 100,
     date: new Date().toISOString().slice(0, 10),
   };
 }

@@ -58,8 +58,8 @@ async function findPython(candidates: readonly string[]): Promise<Peers["python"
     try {
       const env = { ...process.env, ...openblasDefaults };
       const { stdout } = await execute(candidate, ["-c", program], { env });
-      const [executable, numpy] = stdout.trim().split("\n");
-      return { executable: executable!, numpy: numpy! };
+      const [executable = candidate, numpy = ""] = stdout.trim().split("\n");
+      return { executable, numpy };
     } catch {
       continue;
     }

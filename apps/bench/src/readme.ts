@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { required } from "@evalpool/errors";
 import { format } from "prettier";
 import { readResult, type Result } from "./results.ts";
 import { suites } from "./suites.ts";
@@ -30,7 +31,10 @@ export async function updateTables(): Promise<void> {
 }
 
 function describe({ suite: name, machine, data }: Result): string {
-  const suite = suites.find((suite) => suite.name === name)!;
+  const suite = required(
+    suites.find((suite) => suite.name === name),
+    `suite ${name}`,
+  );
   const tables = suite.tabulate(data).map(formatMarkdown);
   const picture = suite.plot ? [`![${name}](../apps/bench/results/${name}.svg)`] : [];
   const { cpu, cores, node, date, load } = machine;

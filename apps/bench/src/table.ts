@@ -10,11 +10,13 @@ export interface Table {
 /** For a terminal: columns in line, figures to the right. */
 export function formatTable({ title, columns, rows, notes = [] }: Table): string {
   const widths = columns.map((column, i) =>
-    Math.max(column.length, ...rows.map((row) => row[i]!.length)),
+    Math.max(column.length, ...rows.map((row) => row[i]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+    widths
+      .map((width, i) =>
+        i === 0 ? (cells[i] ?? "").padEnd(width) : (cells[i] ?? "").padStart(width),
+      )
       .join("  ");
   const rule = widths.map((width) => "─".repeat(width)).join("  ");
   return [title, "", line(columns), rule, ...rows.map(line), "", ...notes, ""].join("\n");

@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { createHash } from "node:crypto";
 import { availableParallelism, cpus } from "node:os";
 import { computeFigures, type Tally } from "@evalpool/metrics";
@@ -57,7 +58,7 @@ export async function evaluateOn(
     runs.push(time());
   }
   const { elapsed } = await starting;
-  return describe(evaluator, tally!, runs, elapsed());
+  return describe(evaluator, required(tally, "run"), runs, elapsed());
 }
 
 function describe(

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Tally } from "@evalpool/metrics";
-import { DataError } from "@evalpool/errors";
+import { DataError, required } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/data";
 import { fileStamp } from "@evalpool/files/node";
 import { toSource, type OpenSplit } from "@evalpool/mnist/node";
@@ -123,7 +123,7 @@ export async function createEvaluatorOn(
         withPredictions: onSamples !== undefined,
         onOutcome: ({ ranges, predictions = [] }) => {
           for (const [i, of] of predictions.entries()) {
-            const range = ranges[i]!;
+            const range = required(ranges[i], `range of shard ${i}`);
             handOn({ range, labels: job.labels.subarray(range.start, range.end), ...of });
           }
         },
@@ -169,9 +169,8 @@ async function load(
     outcome.status === "rejected" ? [outcome.reason as Error] : [],
   );
   const [first, second] = errors;
-  throw second === undefined
-    ? first!
-    : new AggregateError(errors, "model and data set are missing");
+  if (first !== undefined && second === undefined) throw first;
+  throw new AggregateError(errors, "model and data set are missing");
 }
 
 function requireImages({ graph }: LoadedModel, { name, split, format }: IndexedSource): void {

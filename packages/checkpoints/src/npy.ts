@@ -98,11 +98,11 @@ function parseDict(text: string, refuse: Refuse): [string, Literal][] {
   const literal = (): Literal => {
     take(pattern.space);
     const string = take(pattern.string);
-    if (string) return string[1] ?? string[2]!;
+    if (string) return string[1] ?? string[2] ?? "";
     const boolean = take(pattern.boolean);
     if (boolean) return boolean[0] === "True";
     const tuple = take(pattern.tuple) ?? fail("a string, True, False or a tuple of lengths");
-    return tuple[1]!.match(/\d+/g)?.map(Number) ?? [];
+    return tuple[1]?.match(/\d+/g)?.map(Number) ?? [];
   };
   const entries: [string, Literal][] = [];
   if (!takeMark("{")) fail("{");

@@ -97,8 +97,8 @@ function keepOwner(descriptor: number, { uid, gid, mode }: Stats): void {
     fchownSync(descriptor, uid, gid);
   } catch (error) {
     // Only the superuser gives files to others.
-    if (!["EPERM", "EINVAL", "ENOSYS"].includes((error as NodeJS.ErrnoException).code!))
-      throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EPERM", "EINVAL", "ENOSYS"].includes(code)) throw error;
   }
   fchmodSync(descriptor, mode & 0o777);
 }

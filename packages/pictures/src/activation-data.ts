@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { activations, arange, divide, softmax, tensor, type Tensor } from "@evalpool/tensor";
 
 export type ActivationName = keyof typeof activations;
@@ -34,5 +35,5 @@ export function softmaxExample(): Point[] {
 }
 
 function points(x: Tensor, y: Tensor): Point[] {
-  return Array.from(x.data, (value, i) => ({ x: value, y: y.data[i]! }));
+  return Array.from(x.data, (value, i) => ({ x: value, y: required(y.data[i], `value ${i}`) }));
 }

@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import * as Plot from "@observablehq/plot";
 import type { FloatTensor, Graph, Parameters } from "@evalpool/models";
 import { canvas, titleAndLegend, WIDTH, words } from "./canvas.js";
@@ -75,7 +76,7 @@ function blocksOf(graph: Graph, parameters: Parameters | undefined): Block[] {
         ...settingsOf(stage),
         ...stage.parameters.flatMap((parameter) => [
           formatParameter(parameter),
-          ...(parameters ? [range(parameters.get(parameter.name)!)] : []),
+          ...(parameters ? [range(required(parameters.get(parameter.name), parameter.name))] : []),
         ]),
         ...(trained > 0 ? [count(trained, "parameter")] : []),
         `gives ${formatShape(stage.output)}`,
@@ -137,7 +138,7 @@ function blockMarks(blocks: readonly PlacedBlock[], height: number): Plot.Markis
 
 /** From each block to the next; from the end of a row down and back to the start of the next. */
 function arrows(blocks: readonly PlacedBlock[], height: number): Plot.Markish[] {
-  const pairs = blocks.slice(1).map((to, i) => ({ from: blocks[i]!, to }));
+  const pairs = blocks.flatMap((from, i) => blocks.slice(i + 1, i + 2).map((to) => ({ from, to })));
   const within = pairs.filter(({ from, to }) => from.y === to.y);
   const turns = pairs.filter(({ from, to }) => from.y !== to.y);
   const stroke = { stroke: colors.ink, strokeWidth: 1.5 } as const;

@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import * as Plot from "@observablehq/plot";
 import { canvas, titleAndLegend, WIDTH, words, type Words } from "./canvas.js";
 import type { Column, Edge, NeuronGraph } from "./neuron-graph.js";
@@ -79,7 +80,8 @@ function dotsOf({ heading, neurons }: Column, x: number, first: number, spacing:
 function linksOf(edges: readonly Edge[], dots: readonly (readonly Dot[])[]): Link[] {
   const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight ?? 0)));
   return edges.map(({ name, column, from, to, weight }) => {
-    const [start, end] = [dots[column - 1]![from]!, dots[column]![to]!];
+    const start = required(dots[column - 1]?.[from], `neuron ${from}`);
+    const end = required(dots[column]?.[to], `neuron ${to}`);
     const place = { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
     if (weight === undefined) {
       return { ...place, title: name, label: "", color: SIGNS.unknown, width: 1 };
@@ -113,7 +115,10 @@ function headings(columns: readonly Column[], gap: number): Plot.Markish[] {
 function edgeMarks(links: readonly Link[]): Plot.Markish[] {
   const labelled = links.filter(({ label }) => label !== "");
   const places = placeLabels(labelled.map(freeOfNeurons), FONT_SIZE + 2);
-  const labels = labelled.map((link, i) => ({ ...link, ...places[i]! }));
+  const labels = labelled.map((link, i) => ({
+    ...link,
+    ...required(places[i], "place of a label"),
+  }));
   return [
     Plot.link(links, {
       x1: "x1",

@@ -40,24 +40,25 @@ const MOST = { neurons: 10, columns: 8 } as const;
 export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph | undefined {
   const inputs = size(graph.input.shape);
   if (inputs > MOST.neurons) return undefined;
-  const columns: Column[] = [{ heading: "input", notes: [], neurons: neurons("x", inputs) }];
+  let last: Column = { heading: "input", notes: [], neurons: neurons("x", inputs) };
+  const columns: Column[] = [];
   const edges: Edge[] = [];
   for (const stage of stagesOf(graph)) {
-    const before = columns.at(-1)!;
+    const before = last;
     // Before there is an edge for each pair of neurons.
     if (size(stage.output) > MOST.neurons) return undefined;
     if (stage.node.op === "dense") {
       const { units } = stage.node.attributes;
       const { weight, bias } = stage.node.parameters;
-      const column = columns.length;
+      const column = columns.push(before);
       const biases = parameters?.get(bias?.name ?? "")?.data;
       const weights = parameters?.get(weight?.name ?? "")?.data;
-      columns.push({
+      last = {
         heading: `layer ${column}`,
         notes: activationOf(stage),
         neurons: neurons("z", units, biases),
         stage,
-      });
+      };
       for (const from of before.neurons.keys()) {
         for (let to = 0; to < units; to++) {
           const value = weights?.[from * units + to];
@@ -68,13 +69,12 @@ export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph 
       }
     } else if (stage.parameters.length === 0 && size(stage.output) === before.neurons.length) {
       const notes = [...before.notes, ...settingsOf(stage), ...activationOf(stage)];
-      columns[columns.length - 1] = { ...before, notes };
+      last = { ...before, notes };
     } else {
       return undefined;
     }
   }
-  if (columns.length > MOST.columns) return undefined;
-  const last = columns.pop()!;
+  if (columns.length + 1 > MOST.columns) return undefined;
   const outputs = last.neurons.map((neuron, i) => ({ ...neuron, name: `y${i + 1}` }));
   return { columns: [...columns, { ...last, neurons: outputs }], edges };
 }

@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import * as Plot from "@observablehq/plot";
 import {
   curve,
@@ -90,7 +91,7 @@ function namesBeside(
 ): Label[] {
   let next = Infinity;
   return series
-    .map(({ name, points }) => ({ name, y: points.at(-1)!.y }))
+    .map(({ name, points }) => ({ name, y: required(points.at(-1), "point").y }))
     .sort((a, b) => b.y - a.y)
     .map(({ name, y }) => {
       const free = Math.min(y, next);

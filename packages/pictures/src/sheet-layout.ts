@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { row, type Tensor } from "@evalpool/tensor";
 
 /** Grey images in memory, each with the number of its class. */
@@ -53,7 +54,7 @@ export function layOutSheet(
     const index = first + i;
     return {
       index,
-      label: labels.data[index]!,
+      label: required(labels.data[index], `label ${index}`),
       image: row(images, index).data,
       imageWidth,
       left: GAP + (i % columns) * pitch,

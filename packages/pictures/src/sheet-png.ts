@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { encode } from "fast-png";
 import { SCALE, type Sheet } from "./sheet-layout.js";
 
@@ -34,7 +35,9 @@ export function sheetToPng(sheet: Sheet): Uint8Array {
     const free = width - SCALE * (GLYPH.advance * digits.length - 1);
     const start = left + Math.max(0, Math.floor(free / 2));
     for (const [i, digit] of digits.entries()) {
-      const pixels = GLYPHS[digit]!.map((isInk) => (isInk === 1 ? INK : PAPER));
+      const pixels = required(GLYPHS[digit], `digit ${digit}`).map((isInk) =>
+        isInk === 1 ? INK : PAPER,
+      );
       const at = start + SCALE * GLYPH.advance * i;
       paint(raster, pixels, GLYPH.width, at, top + height + 2 * SCALE);
     }

@@ -78,7 +78,8 @@ export function collectSamples(): SampleCollector {
 }
 
 function isAmong(confident: readonly Mistake[], confidence: number): boolean {
-  return confident.length < CONFIDENT || confidence > confident.at(-1)!.confidence;
+  const last = confident.at(-1);
+  return last === undefined || confident.length < CONFIDENT || confidence > last.confidence;
 }
 
 /** Of equally confident ones, that of the lower index comes first. */

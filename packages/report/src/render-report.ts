@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { toBase64 } from "@evalpool/pictures";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { html, jsonScript, rawElement, type Html } from "./html.js";
@@ -52,7 +53,7 @@ export async function renderReport(input: ReportInput): Promise<string> {
     confusionMatrix,
     sprite,
     samples,
-    confident: confident.map((sample) => places.get(sample)!),
+    confident: confident.map((sample) => required(places.get(sample), "place of a mistake")),
   };
   return renderPage({ result, graph, data, png, aspectRatio: width / height }, await policy());
 }

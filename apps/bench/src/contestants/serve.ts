@@ -47,7 +47,7 @@ export type Request = { readonly check: number } | { readonly lap: Lap };
  */
 export async function serve(prepare: (start: Start) => Promise<Server>): Promise<void> {
   try {
-    const server = await prepare(JSON.parse(process.argv[2]!) as Start);
+    const server = await prepare(JSON.parse(process.argv[2] ?? "") as Start);
     answer(server.introduction);
     for await (const line of createInterface({ input: process.stdin })) {
       answer(await perform(server, JSON.parse(line) as Request));

@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { assemble } from "../contestants.ts";
 import { summarize, type Summary } from "../statistics.ts";
 import { pause, type Absent, type Suite } from "../suite.ts";
@@ -52,7 +53,7 @@ export const batchSizes: Suite<BatchSizes> = {
   tabulate({ images, contestants, measured, absent }) {
     const speed = (batchSize: number, name: string): number => {
       const at = (one: Measured) => one.batchSize === batchSize && one.contestant === name;
-      return (images / measured.find(at)!.ms.median) * 1000;
+      return (images / required(measured.find(at), `${name} in batches`).ms.median) * 1000;
     };
     const sizes = [...new Set(measured.map(({ batchSize }) => batchSize))];
     const gains = contestants.map((name) => {

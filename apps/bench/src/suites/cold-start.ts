@@ -35,24 +35,23 @@ export const coldStart: Suite<ColdStart> = {
   async measure(context) {
     const ours = cachedEval(context.inputs, context.files);
     const { present, absent } = await findCases(context);
-    const cases = [{ ...ours, evaluates: true }, ...present];
-    for (const one of cases) if (one.evaluates) await requireAccuracy(one, context);
+    const own: number[] = [];
+    const cases = [
+      { one: { ...ours, evaluates: true }, ms: own },
+      ...present.map((one) => ({ one, ms: [] as number[] })),
+    ];
+    for (const { one } of cases) if (one.evaluates) await requireAccuracy(one, context);
     const rounds = context.quick ? 1 : 25;
-    const ms = new Map(cases.map((one): [Case, number[]] => [one, []]));
     for (let round = 0; round < rounds; round++) {
       context.log(`cold-start: round ${round + 1} of ${rounds}`);
-      for (const one of cases) ms.get(one)!.push((await runProcess(one)).ms);
+      for (const { one, ms } of cases) ms.push((await runProcess(one)).ms);
     }
-    const own = ms.get(cases[0]!)!;
-    const contestants = cases.map((one): Timed => {
-      const theirs = ms.get(one)!;
-      return {
-        name: one.name,
-        ms: summarize(theirs),
-        ratio: pairedRatio(own, theirs),
-        ratioOfBest: Math.min(...own) / Math.min(...theirs),
-      };
-    });
+    const contestants = cases.map(({ one, ms }): Timed => ({
+      name: one.name,
+      ms: summarize(ms),
+      ratio: pairedRatio(own, ms),
+      ratioOfBest: Math.min(...own) / Math.min(...ms),
+    }));
     return { contestants, absent };
   },
   tabulate({ contestants, absent }) {
@@ -99,10 +98,11 @@ async function findCases(context: Context): Promise<{ present: Case[]; absent: A
       { ...python, name: "import numpy", args: ["-c", "import numpy"], evaluates: false },
     );
   }
-  const missing = peers.packages.missing ?? (files.onnx ? undefined : "no ONNX file (--onnx)");
-  if (missing !== undefined) absent.push({ name: "onnxruntime-node", reason: missing });
-  else {
-    const args = [peerFile("onnxruntime-script.mjs"), files.onnx!, labels, images];
+  if (peers.packages.missing !== undefined || !files.onnx) {
+    const reason = peers.packages.missing ?? "no ONNX file (--onnx)";
+    absent.push({ name: "onnxruntime-node", reason });
+  } else {
+    const args = [peerFile("onnxruntime-script.mjs"), files.onnx, labels, images];
     const node = { command: process.execPath, args, evaluates: true };
     present.push({ ...node, name: "onnxruntime-node" });
   }

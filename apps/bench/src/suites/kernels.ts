@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { useWideVectors } from "@evalpool/eval";
 import {
   compileKernels,
@@ -73,19 +74,20 @@ export const kernels: Suite<readonly Measured[]> = {
     const tasks = await bench.run();
     return tasks.map(({ name, result }) => {
       if (result.state !== "completed") throw new Error(`${name}: ${result.state}`);
-      return { ...named.get(name)!, ms: summarize(result.latency.samples!) };
+      const samples = required(result.latency.samples, `time of ${name}`);
+      return { ...required(named.get(name), name), ms: summarize(samples) };
     });
   },
   tabulate(measured) {
     const backends = [...new Set(measured.map(({ backend }) => backend))];
-    const names = [...new Set(measured.map(({ kernel }) => kernel))];
-    const rows = names.map((name) => {
+    const flops = new Map(measured.map(({ kernel, flops }) => [kernel, flops]));
+    const rows = [...flops].map(([name, flops]) => {
       const ofKernel = measured.filter(({ kernel }) => kernel === name);
       const speeds = backends.map((backend) => {
         const one = ofKernel.find((measured) => measured.backend === backend);
         return one === undefined ? "" : (one.flops / one.ms.lowerQuartile / 1e6).toFixed(2);
       });
-      return [name, integer(ofKernel[0]!.flops), ...speeds];
+      return [name, integer(flops), ...speeds];
     });
     const title = `kernels on one thread, ${ROWS} rows in a call, GFLOP/s (best quarter)`;
     const table: Table = {

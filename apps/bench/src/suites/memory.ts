@@ -43,7 +43,7 @@ export const memory: Suite<Memory> = {
     return { repetitions, streamed: await measureStream(context) };
   },
   tabulate({ repetitions, streamed }) {
-    const second = repetitions.find(({ runs }) => runs === 2)!.MiB;
+    const second = repetitions.find(({ runs }) => runs === 2)?.MiB ?? NaN;
     const growth = (MiB: number): string =>
       `${MiB < second ? "" : "+"}${(MiB - second).toFixed(1)}`;
     const resident: Table = {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { required } from "@evalpool/errors";
 import type { Contestant } from "../contestant.ts";
 import { assemble } from "../contestants.ts";
 import type { Introduction } from "../contestants/serve.ts";
@@ -110,50 +111,48 @@ async function measureThreads(context: Context, threads: number): Promise<Models
   await using field = await assemble(context, threads);
   const { contestants, absent } = field;
   const images = context.inputs.images.shape[0];
-  const batchSizes = new Map<Contestant, number>();
+  const racers: Racer[] = [];
   for (const contestant of contestants) {
-    batchSizes.set(contestant, context.quick ? 100 : await bestBatchSize(contestant, images));
+    const batchSize = context.quick ? 100 : await bestBatchSize(contestant, images);
+    racers.push({ contestant, batchSize, all: [], rounds: [] });
   }
-  const times = new Map<Contestant, Times>(
-    contestants.map((one) => [one, { all: [], rounds: [] }]),
-  );
   const rounds = context.quick ? 2 : 25;
   for (let round = 0; round < rounds; round++) {
     context.log(`models, ${threads} threads: round ${round + 1} of ${rounds}`);
     // Each round begins with another, so that nobody always follows the same one.
-    for (let turn = 0; turn < contestants.length; turn++) {
-      const contestant = contestants[(turn + round) % contestants.length]!;
-      const lap = { batchSize: batchSizes.get(contestant)!, images };
+    const first = round % racers.length;
+    for (const { contestant, batchSize, all, rounds } of racers
+      .slice(first)
+      .concat(racers.slice(0, first))) {
       await settle();
-      await contestant.lap({ ...lap, runs: 2 });
-      const ms = await contestant.lap({ ...lap, runs: context.quick ? 1 : 7 });
-      times.get(contestant)!.all.push(...ms);
-      times.get(contestant)!.rounds.push(median(ms));
+      await contestant.lap({ batchSize, images, runs: 2 });
+      const ms = await contestant.lap({ batchSize, images, runs: context.quick ? 1 : 7 });
+      all.push(...ms);
+      rounds.push(median(ms));
     }
   }
-  const ours = times.get(contestants[0]!)!;
+  const ours = required(racers[0], "contestant");
   const { images: pixels, correct } = context.inputs;
   return {
     threads,
     zeros: pixels.data.filter((pixel) => pixel === 0).length / pixels.data.length,
     correct,
-    contestants: contestants.map((one): Timed => {
-      const { all, rounds } = times.get(one)!;
-      return {
-        name: one.name,
-        ...one.introduction,
-        batchSize: batchSizes.get(one)!,
-        ms: summarize(all),
-        ratio: pairedRatio(rounds, ours.rounds),
-        ratioOfBest: Math.min(...all) / Math.min(...ours.all),
-      };
-    }),
+    contestants: racers.map(({ contestant, batchSize, all, rounds }): Timed => ({
+      name: contestant.name,
+      ...contestant.introduction,
+      batchSize,
+      ms: summarize(all),
+      ratio: pairedRatio(rounds, ours.rounds),
+      ratioOfBest: Math.min(...all) / Math.min(...ours.all),
+    })),
     absent,
   };
 }
 
-interface Times {
-  /** Of every run. */
+interface Racer {
+  readonly contestant: Contestant;
+  readonly batchSize: number;
+  /** Milliseconds of every run. */
   readonly all: number[];
   /** Median of each round. */
   readonly rounds: number[];

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { createEvaluator, type Evaluator } from "@evalpool/eval";
+import { required } from "@evalpool/errors";
 import { correct } from "@evalpool/metrics";
 import type { Split } from "@evalpool/mnist/node";
 import type { Inputs } from "../inputs.ts";
@@ -39,7 +40,7 @@ export const scaling: Suite<Scaling> = {
   async measure({ inputs, quick, log }) {
     const count = inputs.labels.data.length;
     const repeats = quick ? [1, 2] : [1, 10, 100];
-    const largest = repeats.at(-1)!;
+    const largest = Math.max(...repeats);
     const dataset = repeat(inputs, largest);
     await using stack = new AsyncDisposableStack();
     const cases: Case[] = [];
@@ -111,8 +112,9 @@ function describe(
   _: number,
   cases: readonly Case[],
 ): ScalingRun {
-  const alone = cases.find((one) => one.threads === 1 && one.images === images)!;
-  const smallest = cases.find((one) => one.threads === threads)!;
+  const find = (wanted: (one: Case) => boolean): Case => required(cases.find(wanted), "such case");
+  const alone = find((one) => one.threads === 1 && one.images === images);
+  const smallest = find((one) => one.threads === threads);
   return {
     threads,
     images,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
-import { DataError, UsageError } from "@evalpool/errors";
+import { DataError, required, UsageError } from "@evalpool/errors";
 import { downloadProgress } from "../download-progress.js";
 import { stop } from "../stop.js";
 import { formatBytes, formatCount } from "../terminal/numbers.js";
@@ -55,9 +55,10 @@ async function runDownload(dataset: string | undefined, flags: DownloadFlags): P
 }
 
 async function download(name: string): Promise<void> {
+  const dataset = required(findDataset(name), `data set ${name}`);
   const { onProgress, end } = downloadProgress();
   try {
-    await downloadDataset(findDataset(name)!, { onProgress, signal: stop });
+    await downloadDataset(dataset, { onProgress, signal: stop });
   } finally {
     end();
   }

@@ -127,7 +127,7 @@ async function saveSheet(
 /** Images of each label. */
 function countLabels(labels: Uint8Array): Int32Array {
   const counts = new Int32Array(labels.reduce((max, label) => Math.max(max, label), 0) + 1);
-  for (const label of labels) counts[label]! += 1;
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
 }
 

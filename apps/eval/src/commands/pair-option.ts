@@ -30,7 +30,8 @@ function repeatFlag(words: readonly string[], flag: string): string[] {
     if (word === "--") return [...repeated, ...rest];
     if (word !== flag) continue;
     repeated.push(...rest.splice(0, 1));
-    if (rest[0] !== undefined && !rest[0].startsWith("-")) repeated.push(flag, rest.shift()!);
+    if (rest[0] !== undefined && !rest[0].startsWith("-"))
+      repeated.push(flag, ...rest.splice(0, 1));
   }
   return repeated;
 }

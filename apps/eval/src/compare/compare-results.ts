@@ -69,7 +69,7 @@ export function compareResults(a: Compared, b: Compared): Comparison {
       brierScore: minus("brierScore"),
       calibrationError: minus("calibrationError"),
       imagesPerSecond: minus("imagesPerSecond"),
-      f1: right.f1.map((f1, label) => f1 - left.f1[label]!),
+      f1: right.f1.map((f1, label) => f1 - (left.f1[label] ?? NaN)),
     },
     ...(a.samples && b.samples && { mcNemar: testPairs(a.samples, b.samples, b.file) }),
   };

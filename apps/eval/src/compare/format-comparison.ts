@@ -14,7 +14,7 @@ export function formatComparison(comparison: Comparison): string {
     ["calibration error", "calibrationError"],
   ] as const;
   const f1 = a.f1.map((left, label) =>
-    score(`  ${label}`, left, b.f1[label]!, difference.f1[label]!),
+    score(`  ${label}`, left, b.f1[label] ?? NaN, difference.f1[label] ?? NaN),
   );
   return [
     printable(`A  ${describe(a)}`),

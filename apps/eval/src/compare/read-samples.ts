@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { DataError } from "@evalpool/errors";
+import { DataError, required } from "@evalpool/errors";
 import { MOST_SURPRISE } from "@evalpool/metrics";
 import * as z from "zod/mini";
 import { checkInput } from "./check-input.js";
@@ -89,15 +89,21 @@ function requireCounts(
   { total, correct, confusionMatrix }: ParsedResult,
 ): void {
   const matrix = confusionMatrix.map((counts) => new Float64Array(counts.length));
-  for (const [i, label] of labels.entries()) matrix[label]![predictions[i]!]! += 1;
-  const hits = matrix.reduce((sum, counts, label) => sum + counts[label]!, 0);
+  const count = (label: number, prediction: number): number =>
+    required(matrix[label]?.[prediction], `class ${label} or ${prediction}`);
+  let hits = 0;
+  for (const [i, label] of labels.entries()) {
+    const prediction = required(predictions[i], `prediction ${i}`);
+    required(matrix[label], `class ${label}`)[prediction] = count(label, prediction) + 1;
+    if (label === prediction) hits++;
+  }
   if (labels.length !== total || hits !== correct) {
     const expected = `${correct} of ${total} images correct, as in the result`;
     throw new DataError(file, `expected ${expected}, got ${hits} of ${labels.length}`);
   }
   for (const [label, counts] of confusionMatrix.entries()) {
     for (const [prediction, images] of counts.entries()) {
-      const got = matrix[label]![prediction]!;
+      const got = count(label, prediction);
       if (got === images) continue;
       const expected = `${images} images of label ${label} read as ${prediction}`;
       throw new DataError(file, `expected ${expected}, as in the result, got ${got}`);
@@ -111,7 +117,7 @@ const SCORE_ROUNDING = 1e-5;
 type Scores = Record<"negativeLogLikelihood" | "brierScore", number>;
 
 function addScores(sums: Scores, { label, probabilities }: Sample): void {
-  const surprise = -Math.log(probabilities[label]!);
+  const surprise = -Math.log(probabilities[label] ?? 0);
   sums.negativeLogLikelihood += Math.min(surprise, MOST_SURPRISE);
   for (const [i, p] of probabilities.entries()) sums.brierScore += (p - (i === label ? 1 : 0)) ** 2;
 }

@@ -15,7 +15,7 @@ export function formatClasses(result: EvaluationResult, columns: number): string
   const shown = isAll ? perClass : hardest(perClass);
   const widths = columns < sum(WIDE) ? NARROW : WIDE;
   const line = (...cells: readonly string[]): string =>
-    cells.map((cell, i) => cell.padStart(widths[i]!)).join("");
+    widths.map((width, i) => (cells[i] ?? "").padStart(width)).join("");
   const scores = (name: string, figures: Scores & Partial<ClassFigures>, support: number): string =>
     line(
       name,

@@ -7,7 +7,7 @@ import type { Paint } from "./paint.js";
 export function formatHeadline(result: EvaluationResult, columns: number, paint: Paint): string[] {
   const accuracy = formatAccuracy(result.accuracy);
   const { low, high } = result.accuracyInterval;
-  const [first, ...rest] = entry(
+  const [first = "", ...rest] = entry(
     "accuracy",
     [
       accuracy,
@@ -16,14 +16,14 @@ export function formatHeadline(result: EvaluationResult, columns: number, paint:
     ],
     columns,
   );
-  return [first!.replace(`accuracy  ${accuracy}`, (text) => paint("main", text)), ...rest];
+  return [first.replace(`accuracy  ${accuracy}`, (text) => paint("main", text)), ...rest];
 }
 
 /** What else is measured over all images, each with a word on what it means if that fits. */
 export function formatScores(result: EvaluationResult, columns: number): string[] {
   const score = (key: string, value: number, meaning: string): string[] => {
-    const [first, ...rest] = entry(key, [value.toFixed(4), meaning], columns);
-    return rest.length === 0 ? [first!] : entry(key, [value.toFixed(4)], columns);
+    const lines = entry(key, [value.toFixed(4), meaning], columns);
+    return lines.length === 1 ? lines : entry(key, [value.toFixed(4)], columns);
   };
   return [
     ...(result.perClass.length > 3

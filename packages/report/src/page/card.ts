@@ -1,15 +1,16 @@
+import { required } from "@evalpool/errors";
 import { html, type Html } from "../html.js";
 import type { PageData, PageSample, SpriteLayout } from "../page-data.js";
 
 /** Bars of more classes are too thin to tell apart. */
 const MOST_BARS = 16;
 
-/** What a card is made of: here for the page's script, which shows more of them than are in the HTML. */
+/** What cards are made from. The page's script makes more of them than are in the HTML. */
 type Images = Pick<PageData, "samples" | "sprite" | "classes">;
 
 /** A card of one image: its pixels, what it is and was read as, how probable each was. */
 export function card({ samples, sprite, classes }: Images, place: number): Html {
-  const sample = samples[place]!;
+  const sample = required(samples[place], `image ${place}`);
   return html`<li class="card" data-index="${sample[0]}">
     ${digit(sample, sprite, place)}${verdict(sample)}
     ${classes <= MOST_BARS ? strip(sample, classes) : undefined}${odds(sample)}
@@ -18,7 +19,7 @@ export function card({ samples, sprite, classes }: Images, place: number): Html 
 
 /** Its pixels and the verdict alone, for there may be thousands in a page. */
 export function smallCard({ samples, sprite }: Images, place: number): Html {
-  const sample = samples[place]!;
+  const sample = required(samples[place], `image ${place}`);
   return html`<li class="card">${digit(sample, sprite, place)}${verdict(sample)}</li>`;
 }
 

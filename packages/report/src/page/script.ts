@@ -1,6 +1,6 @@
 import { count } from "../format.js";
 import { card } from "./card.js";
-import type { PageData } from "../page-data.js";
+import type { PageData, PageSample } from "../page-data.js";
 
 /** Cards shown at first, and added each time that a button is pressed. */
 const IN_GALLERY = { first: 24, step: 96 };
@@ -43,13 +43,14 @@ function showCards(
   };
 }
 
+function placesOf(isWanted: (sample: PageSample) => boolean): number[] {
+  return data.samples.flatMap((sample, place) => (isWanted(sample) ? [place] : []));
+}
+
 function showCell(label: number, prediction: number): void {
   const panel = find("#cell");
   const images = data.confusionMatrix[label]?.[prediction] ?? 0;
-  const places = [...data.samples.keys()].filter((place) => {
-    const [, isLabel, readAs] = data.samples[place]!;
-    return isLabel === label && readAs === prediction;
-  });
+  const places = placesOf((sample) => sample[1] === label && sample[2] === prediction);
   const note = document.createElement("small");
   note.textContent =
     count(images, "image") + (places.length < images ? `, ${places.length} of them here` : "");
@@ -110,8 +111,5 @@ const first = document.querySelector<HTMLButtonElement>(".chips button") ?? cell
 if (first) choose(first);
 else find<HTMLElement>("#cell").hidden = true;
 
-const mistakes = [...data.samples.keys()].filter((place) => {
-  const [, label, prediction] = data.samples[place]!;
-  return label !== prediction;
-});
+const mistakes = placesOf(([, label, prediction]) => label !== prediction);
 showCards(find("#mistakes"), mistakes, IN_GALLERY);

@@ -23,10 +23,9 @@ export function confidentMistakes(data: PageData): Html | undefined {
 /** All mistakes, by index. The page's script shows a part of them, and more of each. */
 export function gallery({ total, correct }: EvaluationResult, data: PageData): Html {
   const mistakes = total - correct;
-  const shown = [...data.samples.keys()].filter((place) => {
-    const [, label, prediction] = data.samples[place]!;
-    return label !== prediction;
-  });
+  const shown = data.samples.flatMap(([, label, prediction], place) =>
+    label === prediction ? [] : [place],
+  );
   const left =
     shown.length < mistakes
       ? `${integer(shown.length)} of ${count(mistakes, "mistake")}, by index; ${integer(mistakes - shown.length)} are left out to keep the page small.`
