@@ -54,7 +54,7 @@ type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Spl
 async function choose<Images>(
   dataset: DatasetName,
   split: SplitName,
-  options: DatasetOptions,
+  { onFallback, ...options }: DatasetOptions,
   load: Load<Images>,
 ): Promise<Split<Images | ImageArray>> {
   if (dataset === "synthetic") return loadSynthetic(split);
@@ -70,7 +70,7 @@ async function choose<Images>(
     options.signal?.throwIfAborted();
     const isLate = error === deadline.reason;
     if (!isLate && !(error instanceof NotFoundError || error instanceof DamagedError)) throw error;
-    options.onFallback?.(error as Error);
+    onFallback?.(error as Error);
     return loadSynthetic(split);
   }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError } from "@evalpool/errors";
 import { findSplit } from "./find-split.js";
-import { writeTestSplit } from "./testing/idx-files.js";
+import { imagesFile, writeTestSplit } from "./testing/idx-files.js";
 import { temporaryDirectory } from "../../../test/temporary-directory.js";
 
 /** What a split that is not there is refused with. */
@@ -114,5 +114,44 @@ describe("a split is two files in one place", () => {
         `${root}/cache/mnist (no t10k-images-idx3-ubyte[.gz]); ` +
         "give the directory with --data DIR, or put the files into $EVALPOOL_DATA/mnist",
     );
+  });
+});
+
+describe("a directory that was given and holds no split: what is there, and what to do", () => {
+  const reason = (data: string): string =>
+    refusal(() => findSplit("test", { data })).reason.replaceAll(data, "DATA");
+  const missing = "no t10k-images-idx3-ubyte[.gz], no t10k-labels-idx1-ubyte[.gz]";
+  const advice = "give the directory with --data DIR, or put the files into $EVALPOOL_DATA/mnist";
+
+  test("nothing", () => {
+    const data = join(temporaryDirectory(), "none");
+    expect(reason(data)).toBe(`not found; looked in DATA (no such directory); ${advice}`);
+  });
+
+  test.each([
+    ["label,pixel\n7,0\n", "a CSV file"],
+    ["\x89PNG\r\n\x1a\n", "a PNG image"],
+    [imagesFile, "an IDX file"],
+    ["\x01", "a file"],
+  ])("a file: %j is %s", (content, kind) => {
+    const data = join(temporaryDirectory(), "file");
+    writeFileSync(data, content, "latin1");
+    expect(reason(data)).toBe(`not found; looked in DATA (${kind}, no directory); ${advice}`);
+  });
+
+  test("other names, of which the first few are told, shortened", () => {
+    const data = temporaryDirectory();
+    expect(reason(data)).toContain(`looked in DATA (${missing}; it holds nothing); `);
+    for (const name of ["b.csv", "a.png", "n".repeat(200)]) writeFileSync(join(data, name), "");
+    const long = `${"n".repeat(40)}… (160 characters more)`;
+    expect(reason(data)).toContain(`it holds a.png, b.csv, ${long}); `);
+    for (const name of ["c", "d", "e"]) writeFileSync(join(data, name), "");
+    expect(reason(data)).toContain("it holds a.png, b.csv, c, d and 2 more); ");
+  });
+
+  test.each(["raw", "MNIST/raw"])("the data, further down in %s", (below) => {
+    const data = temporaryDirectory();
+    writeTestSplit(join(data, below));
+    expect(reason(data)).toContain(`; give --data DATA/${below}, which holds both`);
   });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { cacheDirectory } from "@evalpool/files/node";
 import { NotFoundError } from "@evalpool/errors";
 import type { SplitName } from "./split.js";
+import { directoriesIn, whatIsThere } from "./what-is-there.js";
 
 /** Where the two files of a split lie. */
 export interface SplitFiles {
@@ -29,21 +30,50 @@ const prefixes = { test: "t10k", train: "train" } as const;
  * @throws {NotFoundError} that names each place and what it lacks
  */
 export function findSplit(split: SplitName, options: FindOptions = {}): SplitFiles {
-  const { name = "mnist" } = options;
-  const lacks: string[] = [];
-  for (const directory of searchPath(name, options)) {
-    const images = findFile(directory, `${prefixes[split]}-images`, "idx3-ubyte");
-    const labels = findFile(directory, `${prefixes[split]}-labels`, "idx1-ubyte");
+  const { name = "mnist", data } = options;
+  const places = searchPath(name, options);
+  for (const directory of places) {
+    const { images, labels } = filesIn(directory, split);
     if (images !== undefined && labels !== undefined) return { images, labels };
-    const missing = [
-      ...(images === undefined ? [`${prefixes[split]}-images-idx3-ubyte[.gz]`] : []),
-      ...(labels === undefined ? [`${prefixes[split]}-labels-idx1-ubyte[.gz]`] : []),
-    ];
-    lacks.push(`${directory} (no ${missing.join(", no ")})`);
   }
-  const advice = `give the directory with --data DIR, or put the files into $EVALPOOL_DATA/${name}`;
-  const places = `looked in ${lacks.join(", ")}`;
-  throw new NotFoundError(`${name} ${split}`, `not found; ${places}; ${advice}`);
+  const lacks = places.map((place) => `${place} (${lackOf(place, split, place === data)})`);
+  const below = data === undefined ? undefined : placeBelow(data, split);
+  const advice = below
+    ? `give --data ${below}, which holds both`
+    : `give the directory with --data DIR, or put the files into $EVALPOOL_DATA/${name}`;
+  const reason = `not found; looked in ${lacks.join(", ")}; ${advice}`;
+  throw new NotFoundError(`${name} ${split}`, reason);
+}
+
+function filesIn(directory: string, split: SplitName): Partial<SplitFiles> {
+  const images = findFile(directory, `${prefixes[split]}-images`, "idx3-ubyte");
+  const labels = findFile(directory, `${prefixes[split]}-labels`, "idx1-ubyte");
+  return { ...(images && { images }), ...(labels && { labels }) };
+}
+
+/** What a place lacks, and of one that was given also what is there instead. */
+function lackOf(directory: string, split: SplitName, isGiven: boolean): string {
+  const { images, labels } = filesIn(directory, split);
+  const missing = [
+    ...(images === undefined ? [`no ${prefixes[split]}-images-idx3-ubyte[.gz]`] : []),
+    ...(labels === undefined ? [`no ${prefixes[split]}-labels-idx1-ubyte[.gz]`] : []),
+  ].join(", ");
+  return isGiven ? whatIsThere(directory, missing) : missing;
+}
+
+/** Looks further down for both files: torchvision keeps them in MNIST/raw. */
+function placeBelow(directory: string, split: SplitName, depth = 2): string | undefined {
+  const places = directoriesIn(directory);
+  const found = places.find((place) => {
+    const { images, labels } = filesIn(place, split);
+    return images !== undefined && labels !== undefined;
+  });
+  if (found !== undefined || depth === 1) return found;
+  for (const place of places) {
+    const below = placeBelow(place, split, depth - 1);
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }
 
 function searchPath(name: string, { data, env = process.env }: FindOptions): string[] {

@@ -40,8 +40,8 @@ export async function loadMnistSplit(
   split: SplitName,
   options: MnistOptions = {},
 ): Promise<MnistSplit> {
-  const { normalize = true, flatten = true, oneHotLabel = false } = options;
-  const { images, labels } = await loadSplit(split, options);
+  const { normalize = true, flatten = true, oneHotLabel = false, ...where } = options;
+  const { images, labels } = await loadSplit(split, where);
   const [count, height, width] = images.shape;
   return {
     images: {

@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { DataError } from "@evalpool/errors";
+import { DataError, UsageError } from "@evalpool/errors";
 import { encodeIdx } from "./idx.js";
 import { loadSplit, openSplit, type LoadSplitOptions } from "./load-split.js";
 import { imagesFile, labelsFile, writeTestSplit } from "./testing/idx-files.js";
@@ -56,6 +58,39 @@ test("opened images stay in their file, unless it is compressed or memory is gra
   expect(await open(size)).toEqual({ data: pixels, shape });
   writeTestSplit(data, { images: gzipSync(imagesFile) });
   expect(await open()).toEqual({ data: pixels, shape });
+});
+
+// From plain JavaScript, which no type stops.
+test("a split or an option that does not exist is the caller's mistake", async () => {
+  const load = loadSplit as (...args: unknown[]) => Promise<unknown>;
+  for (const split of ["valid", undefined, 3, "toString"]) {
+    await expect(load(split)).rejects.toThrow(UsageError);
+  }
+  await expect(load("valid")).rejects.toThrow("expected split test or train, got 'valid'");
+  await expect(load("test", { spilt: 1 })).rejects.toThrow(
+    "unknown option 'spilt' of a split, expected data, name, env, classes, offline, memory",
+  );
+});
+
+// Reading any of these never ends, or does not begin.
+test.runIf(process.platform !== "win32").each([
+  ["/dev/zero", "a character device"],
+  ["/dev/urandom", "a character device"],
+  ["fifo", "a named pipe (FIFO)"],
+  [".", "a directory"],
+])("labels from %s are refused at once", async (target, kind) => {
+  for (const name of ["t10k-labels-idx1-ubyte", "t10k-images-idx3-ubyte"]) {
+    const data = temporaryDirectory();
+    writeTestSplit(data);
+    rmSync(join(data, name));
+    if (target === "fifo") execFileSync("mkfifo", [join(data, name)]);
+    else symlinkSync(target, join(data, name));
+    for (const load of [loadSplit, openSplit]) {
+      await expect(load("test", { data })).rejects.toThrow(
+        new DataError(join(data, name), `expected a regular file, got ${kind}`),
+      );
+    }
+  }
 });
 
 describe("files that do not make a split are refused", () => {

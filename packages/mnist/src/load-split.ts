@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
+import { inspect } from "node:util";
 import { cacheDirectory } from "@evalpool/files/node";
-import { DamagedError, DataError, NotFoundError } from "@evalpool/errors";
+import { DamagedError, DataError, NotFoundError, shorten, UsageError } from "@evalpool/errors";
 import { cachedDigest } from "./download/cached-file.js";
 import { downloadDataset, type DownloadOptions } from "./download/download-dataset.js";
 import { findDataset, type PublishedDataset } from "./download/registry.js";
@@ -13,7 +14,7 @@ import {
   type SplitContent,
 } from "./read-split-files.js";
 import { requireLabels } from "./require-labels.js";
-import type { OpenSplit, Split, SplitName } from "./split.js";
+import { splitNames, type OpenSplit, type Split, type SplitName } from "./split.js";
 
 /** Where a split is looked for, and what becomes of one that is nowhere. */
 export interface LoadSplitOptions extends FindOptions {
@@ -36,6 +37,7 @@ export interface LoadSplitOptions extends FindOptions {
  * @throws {DamagedError} when it is damaged in the cache and cannot be fetched anew
  * @throws {DataError} when it is damaged, the counts of images and labels differ, or a label is
  * out of range
+ * @throws {UsageError} when there is no such split or option
  */
 export function loadSplit(split: SplitName, options: LoadSplitOptions = {}): Promise<Split> {
   return load(split, options, readImages);
@@ -57,11 +59,38 @@ export function openSplit(split: SplitName, options: OpenSplitOptions = {}): Pro
   return load(split, options, openOrReadImages(options.memory ?? 0));
 }
 
+/** For callers without types. @throws {UsageError} */
+function requireArguments(split: SplitName, options: OpenSplitOptions): void {
+  if (!splitNames.includes(split)) {
+    throw new UsageError(`expected split ${splitNames.join(" or ")}, got ${tell(split)}`);
+  }
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
+  if (unknown === undefined) return;
+  const known = Object.keys(optionNames).join(", ");
+  throw new UsageError(`unknown option ${tell(unknown)} of a split, expected ${known}`);
+}
+
+function tell(value: unknown): string {
+  return shorten(inspect(value), 60);
+}
+
+const optionNames: Record<keyof OpenSplitOptions, true> = {
+  data: true,
+  name: true,
+  env: true,
+  classes: true,
+  offline: true,
+  memory: true,
+  onProgress: true,
+  signal: true,
+};
+
 async function load<Images>(
   split: SplitName,
   options: LoadSplitOptions,
   readImages: ReadImages<Images>,
 ): Promise<Split<Images>> {
+  requireArguments(split, options);
   const { name = "mnist", classes = 10 } = options;
   const { files, images, labels } = await readFiles(split, options, readImages);
   requireLabels(labels.content.data, classes, files.labels);

@@ -1,7 +1,9 @@
 import type { ImagesInFile } from "./image-source.js";
 
 /** Its files begin with `t10k` and `train`, as MNIST's do. */
-export type SplitName = "test" | "train";
+export type SplitName = (typeof splitNames)[number];
+
+export const splitNames = ["test", "train"] as const;
 
 /** One split of a data set as its files hold it: pixels 0 to 255, labels 0 to classes - 1. */
 export interface Split<Images = ImageArray> {

@@ -1,0 +1,75 @@
+import { closeSync, openSync, opendirSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { shorten } from "@evalpool/errors";
+import { fileKind } from "@evalpool/files";
+import { READ_FLAGS, systemMessage } from "@evalpool/files/node";
+
+/** Names of a directory that are looked at, and that are told of. */
+const MOST_NAMES = 1000;
+const TOLD = 4;
+/** Directories in it that are looked into. */
+const MOST_DIRECTORIES = 20;
+
+/**
+ * Why files are not found in a directory: what is there in its place, or what else it holds.
+ *
+ * @param missing what is not found in a directory that is there
+ */
+export function whatIsThere(directory: string, missing: string): string {
+  try {
+    const stats = statSync(directory, { throwIfNoEntry: false });
+    if (stats === undefined) return "no such directory";
+    if (!stats.isDirectory()) return `${kindOf(directory, stats.isFile())}, no directory`;
+    return `${missing}; it holds ${list(namesIn(directory))}`;
+  } catch (error) {
+    return systemMessage(error);
+  }
+}
+
+/** The first few directories in one, by name. */
+export function directoriesIn(directory: string): string[] {
+  try {
+    const places = namesIn(directory).map((name) => join(directory, name));
+    const isDirectory = (place: string): boolean =>
+      statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return places.filter(isDirectory).slice(0, MOST_DIRECTORIES);
+  } catch {
+    // Not there or not to be read, which is told where it was looked for.
+    return [];
+  }
+}
+
+/** In order; of a very full directory those that come first. */
+function namesIn(directory: string): string[] {
+  const names: string[] = [];
+  const entries = opendirSync(directory);
+  try {
+    for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) {
+      names.push(entry.name);
+      if (names.length === MOST_NAMES) break;
+    }
+  } finally {
+    entries.closeSync();
+  }
+  return names.sort();
+}
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return "nothing";
+  const told = names.slice(0, TOLD).map((name) => shorten(name, 40));
+  const more = names.length - TOLD;
+  if (more <= 0) return told.join(", ");
+  return `${told.join(", ")} and ${names.length === MOST_NAMES ? "many" : more} more`;
+}
+
+function kindOf(file: string, isFile: boolean): string {
+  if (!isFile) return "no regular file";
+  const descriptor = openSync(file, READ_FLAGS);
+  try {
+    const head = new Uint8Array(4096);
+    const length = readSync(descriptor, head, 0, head.length, 0);
+    return fileKind(head.subarray(0, length))?.name ?? "a file";
+  } finally {
+    closeSync(descriptor);
+  }
+}
