@@ -85,11 +85,11 @@ async function digest(
 ): Promise<DigestedIdx> {
   into?.set(head);
   const hash = createHash("sha256").update(head);
-  const chunk = into ? undefined : new Uint8Array(CHUNK);
+  const chunk = new Uint8Array(into ? 0 : CHUNK);
   let length = head.length;
   while (length < header.byteLength) {
     const end = Math.min(length + CHUNK, header.byteLength);
-    const piece = into?.subarray(length, end) ?? chunk!.subarray(0, end - length);
+    const piece = into ? into.subarray(length, end) : chunk.subarray(0, end - length);
     const got = await content.read(piece);
     hash.update(piece.subarray(0, got));
     length += got;

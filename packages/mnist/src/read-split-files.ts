@@ -47,7 +47,7 @@ const MOST_IMAGES = 2 ** 29;
 
 function requireFit(images: OpenIdx, labels: OpenIdx): void {
   const { shape } = images.header;
-  const [count] = labels.header.shape;
+  const [count = 0] = labels.header.shape;
   if (shape[0] !== count) {
     throw new DataError(
       labels.file,
@@ -57,7 +57,7 @@ function requireFit(images: OpenIdx, labels: OpenIdx): void {
   if (shape.includes(0)) {
     throw new DataError(images.file, `expected images, got shape (${shape.join(",")})`);
   }
-  if (count! > MOST_IMAGES) {
+  if (count > MOST_IMAGES) {
     throw new DataError(images.file, `expected at most ${MOST_IMAGES} images, got ${count}`);
   }
 }
