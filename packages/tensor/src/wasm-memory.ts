@@ -1,9 +1,14 @@
 import type { ByteInput, Rows } from "./backend.js";
 import { memoryError } from "./kernel-limits.js";
 
+/** As much of a `WebAssembly.Memory` as is used: its type is a browser's, and Node.js has none. */
+interface LinearMemory {
+  readonly buffer: ArrayBuffer;
+}
+
 /** What `assembly/memory.ts` exports. */
 interface Allocator {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: LinearMemory;
   allocate(bytes: number): number;
   mark(): number;
   release(mark: number): void;
@@ -74,7 +79,7 @@ export class WasmRows implements Rows {
   #data = new Float32Array();
 
   constructor(
-    readonly memory: WebAssembly.Memory,
+    readonly memory: LinearMemory,
     readonly address: number,
     readonly count: number,
     readonly stride: number,
@@ -92,7 +97,7 @@ export class WasmRows implements Rows {
 
 export class WasmInput implements ByteInput {
   constructor(
-    readonly memory: WebAssembly.Memory,
+    readonly memory: LinearMemory,
     readonly address: number,
     readonly length: number,
   ) {}
