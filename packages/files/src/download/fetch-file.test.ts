@@ -1,10 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import {
+  createServer as createNetServer,
+  type AddressInfo,
+  type Server as NetServer,
+  type Socket,
+} from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { DataError, DownloadError } from "@evalpool/errors";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { DataError, DownloadError, UsageError } from "@evalpool/errors";
 import { fetchFile, type FetchFileOptions } from "./fetch-file.js";
 import { ContentError } from "../digest.js";
 
@@ -51,6 +57,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await rm(directory, { recursive: true });
@@ -202,16 +209,97 @@ test("tells how many bytes have come", async () => {
   expect(told).toEqual(told.toSorted((a, b) => a - b));
 });
 
-test("a proxy variable that is no address is told as such", async () => {
-  const saved = { ...process.env };
-  try {
-    process.env["http_proxy"] = "::";
-    await expect(fetchFrom(["/good"])).rejects.toThrow(
-      "/good (HTTPS_PROXY or HTTP_PROXY: Invalid URL)",
-    );
-  } finally {
-    process.env = saved;
-  }
+describe("what never ends does end, and the next address is asked", () => {
+  /** Addresses that go on for ever, on servers of their own. */
+  const endless: Record<string, string> = {};
+  const servers: NetServer[] = [];
+  const sockets = new Set<Socket>();
+  const listen = async (answer: (socket: Socket) => void): Promise<string> => {
+    const server = createNetServer((socket) => {
+      sockets.add(socket);
+      socket.on("error", () => undefined).once("data", () => answer(socket));
+    });
+    servers.push(server.listen(0, "127.0.0.1"));
+    await once(server, "listening");
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const repeat = (socket: Socket, text: string): void => {
+    const timer = setInterval(() => socket.write(text), 20);
+    socket.on("close", () => clearInterval(timer));
+  };
+  const patience = { connectMs: 100, stallMs: 300, slowMs: 200, retryMs: 10 };
+  let proxy: string;
+
+  beforeAll(async () => {
+    const trickle = "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n";
+    endless["bytes"] = await listen((socket) => {
+      socket.write(trickle);
+      repeat(socket, "x");
+    });
+    endless["interim answers"] = await listen((socket) => {
+      repeat(socket, "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n");
+    });
+    endless["header lines"] = await listen((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\n");
+      repeat(socket, "x: y\r\n");
+    });
+    const moved = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /again\r\n\r\n";
+    endless["redirects"] = await listen((socket) => {
+      socket.write(moved);
+      socket.on("data", () => setTimeout(() => socket.write(moved), 150));
+    });
+    endless["silence"] = await listen(() => undefined);
+    // Whatever is asked for through it.
+    endless["a silent proxy"] = "https://example.invalid";
+    proxy = endless["silence"];
+  });
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+    for (const server of servers) server.close();
+  });
+
+  const kinds = [
+    "bytes",
+    "interim answers",
+    "header lines",
+    "redirects",
+    "silence",
+    "a silent proxy",
+  ];
+
+  test.each(kinds)("%s", async (kind) => {
+    vi.stubEnv("https_proxy", proxy);
+    const start = performance.now();
+    const url = `${endless[kind]}/x`;
+    expect(await fetchFrom([url, "/good"], { patience })).toBe(`${base}/good`);
+    expect(await kept()).toEqual({ file: "content" });
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
+  test.each(kinds)("%s, until an abort ends it at once", async (kind) => {
+    vi.stubEnv("https_proxy", proxy);
+    const long = { connectMs: 60_000, stallMs: 60_000, slowMs: 60_000, retryMs: 10 };
+    const signal = AbortSignal.timeout(200);
+    const start = performance.now();
+    const fetching = fetchFrom([`${endless[kind]}/x`], { patience: long, signal });
+    await expect(fetching).rejects.toThrow(expect.objectContaining({ name: "TimeoutError" }));
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test("an answer that comes, but takes too long altogether", async () => {
+    const whole = { ...patience, stallMs: 1000, slowMs: 60_000, wholeMs: 300 };
+    const url = `${endless["bytes"]}/x`;
+    const failing = fetchFrom([url], { patience: whole });
+    await expect(failing).rejects.toThrow(/\(too slow: \d+ bytes in 0 s\)$/);
+  });
+});
+
+test("a proxy variable that is no address is a usage error, and nothing is asked", async () => {
+  vi.stubEnv("http_proxy", "::");
+  await expect(fetchFrom(["/good"])).rejects.toThrow(
+    new UsageError("http_proxy: expected an address as http://host:port, got ::"),
+  );
+  expect(asked).toEqual([]);
 });
 
 test("HTTP_PROXY is followed, NO_PROXY is not", async () => {

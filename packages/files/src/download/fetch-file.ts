@@ -14,10 +14,16 @@ export interface Patience extends AnswerPatience {
   readonly retryMs: number;
 }
 
-const defaultPatience: Patience = { connectMs: 3000, stallMs: 3000, retryMs: 500 };
+const defaultPatience = { connectMs: 3000, stallMs: 3000, slowMs: 3000, retryMs: 500 };
 
-/** How often each address is asked at most. */
+/** How often each address is asked at most, and until when for the last time. */
 const ROUNDS = 3;
+const LAST_ROUND_MS = 6000;
+
+/** Milliseconds for all of an answer of so many bytes: 8 KB/s, and a minute more. */
+function wholeMs(maxBytes: number): number {
+  return 60_000 + maxBytes / 8;
+}
 
 /** Which file is fetched, from where, and when it is the right one. */
 export interface FetchFileOptions extends ReceiveOptions {
@@ -34,17 +40,24 @@ export interface FetchFileOptions extends ReceiveOptions {
  * Downloads a file from the first address that gives an acceptable one. `HTTPS_PROXY`, `HTTP_PROXY`
  * and `NO_PROXY` are followed. Addresses are asked in rounds, one after the other, so that one
  * that stalls does not keep the next from its turn; again only where that can help: after a 5xx, a
- * stall or a cut connection, not after a 404, a wrong content or a host that cannot be found.
+ * stall or a cut connection, not after a 404, a wrong content, a trickle or a host that cannot be
+ * found.
  *
  * @returns the address that gave it
  * @throws {DownloadError} that names each address with its reason
  * @throws {DataError} when it cannot be written
+ * @throws {UsageError} when a proxy variable holds no address
  * @throws {unknown} `signal.reason` when aborted
  */
 export async function fetchFile(options: FetchFileOptions): Promise<string> {
   const { urls, destination, accept, signal } = options;
   const { default: pRetry } = await import("p-retry");
-  const patience = { ...defaultPatience, ...options.patience };
+  const patience = {
+    ...defaultPatience,
+    wholeMs: wholeMs(options.maxBytes),
+    ...options.patience,
+  };
+  const start = performance.now();
   const receive = await createReceiver(options, patience);
   const failures = new Map<string, Failure>();
   const askEach = async (): Promise<string> => {
@@ -65,7 +78,9 @@ export async function fetchFile(options: FetchFileOptions): Promise<string> {
     retries: ROUNDS - 1,
     minTimeout: patience.retryMs,
     shouldRetry: ({ error }) =>
-      error instanceof DownloadError && [...failures.values()].some(({ mayPass }) => mayPass),
+      error instanceof DownloadError &&
+      performance.now() - start < LAST_ROUND_MS &&
+      [...failures.values()].some(({ mayPass }) => mayPass),
     ...(signal && { signal }),
   });
 }

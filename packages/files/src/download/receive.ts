@@ -1,5 +1,6 @@
 import type { MirrorFailure } from "@evalpool/errors";
 import { ContentError } from "../digest.js";
+import { requireProxyAddresses } from "./proxy-variables.js";
 
 /** How long to wait for an answer, in milliseconds. */
 export interface AnswerPatience {
@@ -7,6 +8,10 @@ export interface AnswerPatience {
   readonly connectMs: number;
   /** For the next bytes of an answer. */
   readonly stallMs: number;
+  /** After which so many bytes must have come, one for each, and again after as long. */
+  readonly slowMs: number;
+  /** For all of an answer. */
+  readonly wholeMs: number;
 }
 
 export interface ReceiveOptions {
@@ -20,57 +25,98 @@ export interface ReceiveOptions {
 /** What gives the bytes behind an address; `failureOf` knows its errors. */
 export type Receive = (url: string) => Promise<Uint8Array>;
 
+/** @throws {UsageError} when a proxy variable holds no address */
 export async function createReceiver(
-  { maxBytes, onProgress, signal }: ReceiveOptions,
-  { connectMs, stallMs }: AnswerPatience,
+  options: ReceiveOptions,
+  patience: AnswerPatience,
 ): Promise<Receive> {
+  requireProxyAddresses();
   // Node's own fetch does not follow proxy variables unless Node was started with a flag.
-  const { EnvHttpProxyAgent, fetch } = await import("undici");
+  const { EnvHttpProxyAgent, fetch, Pool } = await import("undici");
+  const connect = { timeout: patience.connectMs };
+  const timeouts = { headersTimeout: patience.stallMs, bodyTimeout: patience.stallMs };
   return async (url) => {
-    const dispatcher = createDispatcher(() => {
-      const patience = { headersTimeout: stallMs, bodyTimeout: stallMs };
-      return new EnvHttpProxyAgent({ connect: { timeout: connectMs }, ...patience });
+    const dispatcher = new EnvHttpProxyAgent({
+      connect,
+      ...timeouts,
+      // Of the way to a proxy and through it, which undici gives other options and no timeouts.
+      proxyTls: connect,
+      requestTls: connect,
+      clientFactory: (proxy, how) => new Pool(proxy, { ...how, ...timeouts }),
     });
+    using answer = answerDeadline(patience, options.signal);
     try {
-      const response = await fetch(url, { dispatcher, ...(signal && { signal }) });
+      const response = await fetch(url, { dispatcher, signal: answer.signal });
+      answer.hasBegun();
       if (!response.ok || response.body === null) {
         throw new AnswerError(`HTTP ${response.status}`, "answer", response.status >= 500);
       }
-      return await collect(response.body, maxBytes, onProgress);
+      return await collect(response.body, options, patience);
     } finally {
       await dispatcher.destroy();
     }
   };
 }
 
-/** A proxy variable that is no address of a proxy is the user's mistake. */
-function createDispatcher<T>(create: () => T): T {
-  try {
-    return create();
-  } catch (cause) {
-    const code = codeOf(cause);
-    if (code !== "ERR_INVALID_URL" && code !== "UND_ERR_INVALID_ARG") throw cause;
-    const reason = `HTTPS_PROXY or HTTP_PROXY: ${(cause as Error).message}`;
-    throw new AnswerError(reason, "connection", false, { cause });
-  }
+interface AnswerDeadline extends Disposable {
+  readonly signal: AbortSignal;
+  hasBegun(): void;
+}
+
+/**
+ * Aborts an answer that does not begin. Redirects, interim answers (1xx) and silent proxies each come
+ * within undici's timeouts, and can go on for ever.
+ */
+function answerDeadline(
+  { connectMs, stallMs }: AnswerPatience,
+  signal: AbortSignal | undefined,
+): AnswerDeadline {
+  const own = new AbortController();
+  // undici's own timeouts tell more, and are looked at once a second.
+  const ms = connectMs + stallMs + 1000;
+  const late = new AnswerError(`no answer in ${ms / 1000} s`, "connection", false);
+  const timer = setTimeout(() => own.abort(late), ms);
+  const end = (): void => clearTimeout(timer);
+  return {
+    signal: signal ? AbortSignal.any([signal, own.signal]) : own.signal,
+    hasBegun: end,
+    [Symbol.dispose]: end,
+  };
 }
 
 async function collect(
   body: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-  onProgress?: (received: number) => void,
+  { maxBytes, onProgress }: ReceiveOptions,
+  patience: AnswerPatience,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  const requireSpeed = speedometer(patience);
   let received = 0;
   for await (const chunk of body) {
     received += chunk.length;
     if (received > maxBytes) {
       throw new AnswerError(`expected ${maxBytes} bytes at most, got more`, "content", false);
     }
+    requireSpeed(received);
     chunks.push(chunk);
     onProgress?.(received);
   }
   return Buffer.concat(chunks);
+}
+
+/** Refuses an answer that comes too slowly, as it comes: one that does not come is a stall. */
+function speedometer({ slowMs, wholeMs }: AnswerPatience): (received: number) => void {
+  const start = performance.now();
+  let last = { at: start, received: 0 };
+  return (received) => {
+    const now = performance.now();
+    const slow = now - last.at >= slowMs && received - last.received < now - last.at;
+    if (slow || now - start >= wholeMs) {
+      const seconds = Math.round((now - start) / 1000);
+      throw new AnswerError(`too slow: ${received} bytes in ${seconds} s`, "connection", false);
+    }
+    if (now - last.at >= slowMs) last = { at: now, received };
+  };
 }
 
 /** An answer that is not the file. */
