@@ -56,12 +56,17 @@ const GRACE = 300;
  */
 export function endIfStopped(clean: () => void): void {
   if (!stop.aborted) return;
-  const end = (): void => {
-    clean();
-    // A file that does not answer, as a pipe into which nobody writes: exit would wait for it.
+  const end = (wasReading: boolean): void => {
+    // A file that does not answer, as a pipe into which nobody writes: exit would wait for it. One
+    // that does has answered by the second time.
     const isReading = process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
+    if (isReading && !wasReading) {
+      setTimeout(end, GRACE, true).unref();
+      return;
+    }
+    clean();
     if (isReading) process.kill(process.pid, (stop.reason as StoppedError).by);
     else process.exit();
   };
-  setTimeout(end, GRACE).unref();
+  setTimeout(end, GRACE, false).unref();
 }
