@@ -1,14 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError } from "@evalpool/errors";
-import { fileStamp, READ_FLAGS } from "@evalpool/files/node";
+import { fileStamp, READ_FLAGS, systemMessage } from "@evalpool/files/node";
 import type { ImageFormat, ImagesInFile } from "@evalpool/mnist";
 import type { ImageReader, OpenImages } from "./image-source.js";
 
 /**
  * Opens images for one thread.
  *
- * @throws {Error} of the system when there is no such file
- * @throws {DataError} when it is not the one that the digest was taken of
+ * @throws {DataError} when the file cannot be read, or is not the one that the digest was taken of
  */
 export const openImages: OpenImages = ({ format, handle }) => {
   const length = imageBytes(format);
@@ -31,7 +30,7 @@ function readMemory({ buffer, byteOffset, byteLength }: Uint8Array, length: numb
 }
 
 function readFile({ file, offset, stamp }: ImagesInFile, length: number): ImageReader {
-  const descriptor = openSync(file, READ_FLAGS);
+  const descriptor = orFail(file, () => openSync(file, READ_FLAGS));
   // Asked of the open file after it was read, so that all that is read is what the digest is of.
   const requireUnchanged = (): void => {
     if (fileStamp(fstatSync(descriptor, { bigint: true })) === stamp) return;
@@ -42,7 +41,8 @@ function readFile({ file, offset, stamp }: ImagesInFile, length: number): ImageR
       const start = offset + first * length;
       let done = 0;
       for (let bytes = -1; done < into.length && bytes !== 0; done += bytes) {
-        bytes = readSync(descriptor, into, done, into.length - done, start + done);
+        const at = done;
+        bytes = orFail(file, () => readSync(descriptor, into, at, into.length - at, start + at));
       }
       requireUnchanged();
       if (done < into.length) {
@@ -51,4 +51,12 @@ function readFile({ file, offset, stamp }: ImagesInFile, length: number): ImageR
     },
     [Symbol.dispose]: () => closeSync(descriptor),
   };
+}
+
+function orFail<T>(file: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (cause) {
+    throw new DataError(file, systemMessage(cause), { cause });
+  }
 }
