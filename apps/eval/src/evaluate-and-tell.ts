@@ -1,8 +1,8 @@
-import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
-import { evaluateOn, type EvaluateOptions } from "./evaluate.js";
+import type { EvaluationResult, ImageSamples, StartedRunner } from "@evalpool/evaluate";
+import { evaluateOn } from "./evaluate.js";
+import type { EvaluateOptions } from "./options.js";
 import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
-import type { StartedRunner } from "./shard-runner.js";
 import { loadInput, type ModelChoice } from "./load-input.js";
 import type { DatasetChoice } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";

@@ -1,27 +1,21 @@
 import { required } from "@evalpool/errors";
 import { createHash } from "node:crypto";
-import { availableParallelism, cpus } from "node:os";
+import { cpus } from "node:os";
 import { computeFigures, type Tally } from "@evalpool/metrics";
 import { canonicalForm, parameterCount, type Model } from "@evalpool/models";
-import { requireInteger, type EvaluationResult, spreadOf, stopwatch } from "@evalpool/evaluate";
 import {
-  createEvaluatorOn,
-  type Evaluator,
-  type EvaluatorOptions,
-  type RunObserver,
-} from "./evaluator.js";
-import { startShardRunner, type StartedRunner } from "./shard-runner.js";
+  defaultThreads,
+  spreadOf,
+  stopwatch,
+  type EvaluationResult,
+  type StartedRunner,
+} from "@evalpool/evaluate";
+import { checkEvaluateOptions } from "./check-options.js";
+import { createEvaluatorWith, type Evaluator } from "./evaluator.js";
+import type { EvaluateOptions } from "./options.js";
+import { startShardRunner } from "./shard-runner.js";
+import { v8Flags } from "./v8-flags.js";
 import packageJson from "../package.json" with { type: "json" };
-
-/** What is evaluated, how often, and who is told meanwhile. */
-export interface EvaluateOptions extends EvaluatorOptions {
-  /** Evaluates this many times (default 1), to measure; the result is that of each. */
-  readonly repeat?: number | undefined;
-  /** Told again and again how many images are done, of those of all repetitions. */
-  readonly onProgress?: RunObserver["onProgress"];
-  /** Given the images with their predictions, by index, once: the first time they are evaluated. */
-  readonly onSamples?: RunObserver["onSamples"];
-}
 
 /**
  * Evaluates a model on a data set, in shards on a pool of worker threads.
@@ -29,13 +23,13 @@ export interface EvaluateOptions extends EvaluatorOptions {
  * @throws {DataError} when the images do not fit the model
  * @throws {ShardError} when a shard fails or is not counted exactly once
  * @throws {WorkerError} when the pool cannot be started
- * @throws {RangeError} when a count is not a whole number in its range
+ * @throws {UsageError} that names the option that is unknown, missing or not as expected
  * @throws {AggregateError} when neither model nor data set can be loaded; else the error of the
  * one that cannot, or `signal.reason` when aborted
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
-  const { threads = availableParallelism(), repeat = 1, signal } = options;
-  requireInteger("number of repetitions", repeat, 1);
+  checkEvaluateOptions(options);
+  const { threads = defaultThreads(), signal } = options;
   return evaluateOn(startShardRunner(threads, signal), options);
 }
 
@@ -45,7 +39,7 @@ export async function evaluateOn(
   options: EvaluateOptions,
 ): Promise<EvaluationResult> {
   const { repeat = 1, onProgress, onSamples } = options;
-  await using evaluator = await createEvaluatorOn(starting, options);
+  await using evaluator = await createEvaluatorWith(starting, options);
   const runs: number[] = [];
   let tally: Tally | undefined;
   while (runs.length < repeat) {
@@ -107,5 +101,6 @@ function environment(): EvaluationResult["environment"] {
     arch: process.arch,
     cpu: cpus()[0]?.model ?? "unknown",
     evalpool: packageJson.version,
+    v8Flags: v8Flags(),
   };
 }

@@ -1,10 +1,4 @@
-import { requireInteger, stopwatch, type ShardRunner } from "@evalpool/evaluate";
-
-/** Threads that evaluate shards, and how long ago they were started. */
-export interface StartedRunner extends ShardRunner {
-  /** Milliseconds since then. */
-  readonly elapsed: () => number;
-}
+import { requireInteger, stopwatch, type StartedRunner } from "@evalpool/evaluate";
 
 /**
  * Starts what evaluates shards; its threads are not awaited. What that takes is loaded here alone,

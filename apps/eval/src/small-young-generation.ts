@@ -1,4 +1,4 @@
-import { setFlagsFromString } from "node:v8";
+import { setV8Flag } from "./v8-flags.js";
 
 /**
  * Keeps V8's young generation as small as it begins. Each repetition leaves some 50 KB of garbage;
@@ -6,5 +6,5 @@ import { setFlagsFromString } from "node:v8";
  * for the whole process, so it is for a program to choose, not for a library.
  */
 export function keepYoungGenerationSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
+  setV8Flag("--semi-space-growth-factor=1");
 }

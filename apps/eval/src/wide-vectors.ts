@@ -1,4 +1,5 @@
-import { setFlagsFromString } from "node:v8";
+import { hasAvx2 } from "./has-avx2.js";
+import { setV8Flag } from "./v8-flags.js";
 
 /** Versions of Node.js whose V8 was seen to pair vectors; others complain of an unknown flag. */
 const OLDEST = 24;
@@ -11,12 +12,13 @@ let areWide = false;
  * SIMD is limited to: the same arithmetic on each lane, so the same bits. Its flag is experimental
  * and holds for the whole process, so it is for a program to choose, not for a library.
  *
- * @returns whether this engine and processor can
+ * @returns whether this engine and processor can; false where that cannot be told
  */
 export function useWideVectors(): boolean {
   const version = Number.parseInt(process.versions.node);
-  areWide = process.arch === "x64" && version >= OLDEST && version <= NEWEST;
-  if (areWide) setFlagsFromString("--experimental-wasm-revectorize");
+  const pairs = version >= OLDEST && version <= NEWEST && "WebAssembly" in globalThis;
+  areWide = pairs && hasAvx2();
+  if (areWide) setV8Flag("--experimental-wasm-revectorize");
   return areWide;
 }
 

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
-import { cli, mnist, runCli, weights } from "./run-cli.js";
+import { cli, mnist, runCli, runCommand, weights } from "./run-cli.js";
 
 /** Node's flags that break every worker thread in the way that the file says. */
 function fault(name: string): string[] {
@@ -26,6 +26,39 @@ describeShared("a worker that fails ends the run with exit 4 and no result", () 
     expect(stdout).toBe("");
     expect(stderr.slice(stderr.indexOf("evalpool:"))).toMatch(message);
     expect(code).toBe(4);
+  });
+});
+
+describe("threads that the system has no room for", () => {
+  const args = ["--dataset", "synthetic", "--threads"];
+  const message = (threads: number, reason: string): RegExp =>
+    new RegExp(
+      `evalpool: the system has no room for ${threads} worker threads \\(.*${reason}\\): ask for fewer\n$`,
+    );
+
+  test("are a failure of the pool, and none is left to wait for", async () => {
+    const node = fault("worker-cannot-be-created");
+    const { code, stdout, stderr } = await runCli([...args, "4"], {}, node);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toMatch(message(4, "EAGAIN"));
+    expect(await runCli([...args, "2", "--quiet"], {}, node)).toMatchObject({ code: 0 });
+  });
+
+  const command = [process.execPath, cli, ...args, "100"];
+  const isRoot = process.getuid?.() === 0;
+
+  test.skipIf(process.platform !== "linux")("where files are limited", async () => {
+    const { code, stdout, stderr } = await runCommand("prlimit", ["--nofile=150", ...command]);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toMatch(message(100, "EMFILE"));
+  });
+
+  // Node's own threads come too late then, which aborts the process: exit 134.
+  test.runIf(isRoot)("where processes are limited", async () => {
+    const nobody = ["--reuid=65534", "--clear-groups", "prlimit", "--nproc=40"];
+    const { code, stdout, stderr } = await runCommand("setpriv", [...nobody, ...command]);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toMatch(message(100, "EAGAIN"));
   });
 });
 

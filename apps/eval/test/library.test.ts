@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createEvaluator, evaluate, type ImageSamples } from "@evalpool/eval";
-import { synthesizeDigits } from "@evalpool/mnist";
+import { openDataset } from "@evalpool/data/node";
+import { total } from "@evalpool/metrics";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import type { Split } from "@evalpool/mnist/node";
 import { loadModel } from "@evalpool/checkpoints/node";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const digits: Split = {
   name: "synthetic",
@@ -93,12 +98,108 @@ describe.each([0, 1, 3])("with %i threads", (threads) => {
   });
 });
 
-test.each([
-  [{ threads: -1 }, "expected a number of threads of at least 0, got -1"],
-  [{ threads: 1.5 }, "expected a number of threads of at least 0, got 1.5"],
-  [{ threads: 1, repeat: 0 }, "expected a number of repetitions of at least 1, got 0"],
-  [{ threads: 1, batchSize: 0 }, "expected a batch size of at least 1, got 0"],
-])("refuses %j", async (options, message) => {
-  const model = loadModel("mlp");
-  await expect(evaluate({ model, dataset: digits, ...options })).rejects.toThrow(message);
+/** As a caller without types gives them. */
+const untyped = evaluate as (options: unknown) => Promise<unknown>;
+
+describe("options", () => {
+  const input = { model: loadModel("mlp"), dataset: digits };
+
+  test.each([
+    [{ threads: -1 }, "threads: expected a whole number from 0 to 256, got -1"],
+    [{ threads: 1.5 }, "threads: expected a whole number from 0 to 256, got 1.5"],
+    [{ threads: 257 }, "threads: expected a whole number from 0 to 256, got 257"],
+    [{ threads: "2" }, 'threads: expected a whole number from 0 to 256, got "2"'],
+    [{ repeat: 0 }, "repeat: expected a whole number of at least 1, got 0"],
+    [{ batchSize: 0 }, "batchSize: expected a whole number of at least 1, got 0"],
+    [{ batchSize: NaN }, "batchSize: expected a whole number of at least 1, got NaN"],
+    [{ limit: 2.5 }, "limit: expected a whole number of at least 1, got 2.5"],
+    [{ limit: null }, "limit: expected a whole number of at least 1, got null"],
+    [{ backend: "gpu" }, 'backend: expected one of auto, wasm, reference, got "gpu"'],
+    [{ signal: new AbortController() }, "signal: expected an AbortSignal, got an object"],
+    [{ onProgress: "yes" }, 'onProgress: expected a function, got "yes"'],
+    [{ onSamples: [] }, "onSamples: expected a function, got an array"],
+    [
+      { model: "mlp" },
+      'model: expected a model as loadModel gives, or a promise of one, got "mlp"',
+    ],
+    [{ dataset: undefined }, /^evaluate: dataset: expected a data set .*, got undefined$/],
+    [{ treads: 1 }, "there is no option treads. Did you mean threads?"],
+    [{ onsamples: undefined }, "there is no option onsamples. Did you mean onSamples?"],
+    [{ verbose: true }, "there is no option verbose. Known are model, dataset, limit, "],
+  ])("%j is refused", async (option, message) => {
+    const refused = untyped({ ...input, ...option });
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toThrow(expect.objectContaining({ kind: "usage" }));
+  });
+
+  test.each([
+    [undefined, "evaluate: expected an object of options, got undefined"],
+    ["mlp", 'evaluate: expected an object of options, got "mlp"'],
+    [
+      {},
+      "evaluate: model: expected a model as loadModel gives, or a promise of one, got undefined",
+    ],
+  ])("%j are refused", async (options, message) => {
+    await expect(untyped(options)).rejects.toThrow(message);
+  });
+
+  test("an evaluator takes its own alone", async () => {
+    const create = createEvaluator as (options: unknown) => Promise<unknown>;
+    const message = "createEvaluator: there is no option repeat. Known are model, ";
+    await expect(create({ ...input, repeat: 2 })).rejects.toThrow(message);
+  });
+
+  // Node.js ends a process for a rejection that nobody has looked at.
+  test("that are refused leave nothing behind", async () => {
+    const model = Promise.reject(new Error("no model"));
+    const dataset = new Promise((_, reject) => setTimeout(reject, 10, new Error("no data set")));
+    await expect(untyped({ model, dataset, treads: 1 })).rejects.toThrow("Did you mean threads?");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+  test("that are undefined are not given", async () => {
+    const options = {
+      limit: undefined,
+      batchSize: undefined,
+      repeat: undefined,
+      backend: undefined,
+    };
+    const { total } = await evaluate({ ...input, ...options, threads: 0 });
+    expect(total).toBe(3456);
+  });
+});
+
+describe.each([0, 2])("images in a file, with %i threads", (threads) => {
+  let directory: string;
+  let file: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "evalpool-"));
+    file = join(directory, "t10k-images-idx3-ubyte");
+    writeFileSync(file, encodeIdx(digits.images));
+    writeFileSync(join(directory, "t10k-labels-idx1-ubyte"), encodeIdx(digits.labels));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  test.each([
+    ["shortened", () => truncateSync(file, 100_000)],
+    ["taken away", () => rmSync(file)],
+    [
+      "overwritten in place, with the time put back",
+      () => {
+        const { atime, mtime } = statSync(file);
+        const bytes = encodeIdx(digits.images);
+        writeFileSync(file, bytes.fill(0, 16), { flag: "r+" });
+        utimesSync(file, atime, mtime);
+      },
+    ],
+  ])("one that was %s is never counted, and is what the run fails for", async (_, change) => {
+    const dataset = await openDataset("auto", "test", { data: directory });
+    const model = loadModel("mlp");
+    await using evaluator = await createEvaluator({ model, dataset, threads });
+    const tally = await evaluator.run();
+    expect(total(tally)).toBe(3456);
+    change();
+    const failure = await evaluator.run().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: "data", file });
+  });
 });

@@ -35,10 +35,18 @@ export function runCli(
   env: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
 ): Promise<Outcome> {
+  return runCommand(process.execPath, [...nodeFlags, cli, ...args], env);
+}
+
+/** As `runCli`, of a command that runs it. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const options = { env: { ...environment, ...env } };
   return new Promise((resolve) => {
-    const command = [...nodeFlags, cli, ...args];
-    const child = execFile(process.execPath, command, options, (_, stdout, stderr) =>
+    const child = execFile(command, args, options, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     );
   });

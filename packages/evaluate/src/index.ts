@@ -1,4 +1,11 @@
-export { aggregate } from "./aggregate.js";
+export { backendChoices, type BackendChoice } from "./choose-kernels.js";
+export { DEFAULT_BATCH_SIZE, defaultThreads, MOST_THREADS } from "./defaults.js";
+export {
+  createEvaluatorOn,
+  type Evaluator,
+  type RunConfig,
+  type RunObserver,
+} from "./evaluator.js";
 export {
   createShardEvaluator,
   type ShardEvaluator,
@@ -6,15 +13,14 @@ export {
   type ShardSteps,
 } from "./evaluate-shards.js";
 export type { ImageSamples, Predictions } from "./image-samples.js";
-export { inOrder } from "./in-order.js";
 export type { Job } from "./job.js";
-export { planShards, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
+export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export type { CreatePredictor, Predictor } from "./predictor.js";
 export type { EvaluationResult, Timings } from "./result.js";
 export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 export { shardFailure } from "./shard-failure.js";
 export { createShardQueue, imagesDone, refill, shardInWork, takeShards } from "./shard-queue.js";
-export type { RunOptions, RunShards, ShardRunner } from "./shard-runner.js";
+export type { ShardRunner, StartedRunner } from "./shard-runner.js";
 export { createShardWorker, type ShardAnswer, type ShardTask } from "./shard-worker.js";
 export { spreadOf, type Spread } from "./spread.js";
 export { stopwatch } from "./stopwatch.js";

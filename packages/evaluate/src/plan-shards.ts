@@ -1,3 +1,5 @@
+import { UsageError } from "@evalpool/errors";
+
 /** A contiguous range of a data set's indices: `start` to `end`, exclusive. */
 export interface ShardRange {
   readonly start: number;
@@ -44,8 +46,8 @@ export function shardAt({ total, length }: ShardPlan, number: number): ShardRang
   return { start: number * length, end: Math.min((number + 1) * length, total) };
 }
 
-/** @throws {RangeError} when the value is not a whole number from `least` on */
+/** @throws {UsageError} when the value is not a whole number from `least` on */
 export function requireInteger(what: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;
-  throw new RangeError(`expected a ${what} of at least ${least}, got ${value}`);
+  throw new UsageError(`expected a ${what} of at least ${least}, got ${value}`);
 }

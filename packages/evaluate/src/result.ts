@@ -32,8 +32,14 @@ export interface EvaluationResult extends Figures {
     readonly evaluateMs: Spread;
   };
   readonly config: {
+    /** Size of the pool; 0 is the calling thread. */
     readonly threads: number;
+    /** Images in one forward pass, at most: no more than a shard has. */
     readonly batchSize: number;
+    /**
+     * `reference`, `wasm-simd` or `wasm-relaxed` (relaxed SIMD rounds a product and its sum once,
+     * where the processor can), with `-wide` where the engine pairs vectors to 256 bits.
+     */
     readonly backend: string;
     readonly shards: number;
   };
@@ -43,6 +49,8 @@ export interface EvaluationResult extends Figures {
     readonly arch: string;
     readonly cpu: string;
     readonly evalpool: string;
+    /** Flags of V8 that evalpool set. */
+    readonly v8Flags: readonly string[];
   };
 }
 

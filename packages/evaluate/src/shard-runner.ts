@@ -12,12 +12,18 @@ export interface ShardRunner extends AsyncDisposable {
   prepare(job: Job, plan: ShardPlan): RunShards;
 }
 
+/** One that is told when it was started. */
+export interface StartedRunner extends ShardRunner {
+  /** Milliseconds since then. */
+  readonly elapsed: () => number;
+}
+
 /**
  * Evaluates all shards of a job.
  *
  * @throws {ShardError} when one fails; `signal.reason` when aborted; what is foreseen as it is
  */
-export type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
+type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
 
 export interface RunOptions {
   /** Whether the predictions of the images are wanted: then shards come one by one. */

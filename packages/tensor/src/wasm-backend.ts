@@ -35,9 +35,9 @@ export function kernelsName({ build, wide }: KernelModule): string {
   return `wasm-${build}${wide ? "-wide" : ""}`;
 }
 
-/** Whether this engine can run that build. */
+/** Whether this engine can run that build. Not all have WebAssembly: `node --jitless` has none. */
 export function supportsKernels(build: KernelBuild): boolean {
-  return WebAssembly.validate(decode(build));
+  return typeof WebAssembly === "object" && WebAssembly.validate(decode(build));
 }
 
 function bestBuild(): KernelBuild {

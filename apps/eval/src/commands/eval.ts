@@ -1,7 +1,12 @@
-import { availableParallelism } from "node:os";
 import type { SplitName } from "@evalpool/mnist/node";
 import { UsageError } from "@evalpool/errors";
-import type { BackendChoice } from "../evaluator.js";
+import {
+  backendChoices,
+  DEFAULT_BATCH_SIZE,
+  defaultThreads,
+  MOST_THREADS,
+  type BackendChoice,
+} from "@evalpool/evaluate";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
@@ -49,18 +54,22 @@ export function addEvalCommand(program: Command): void {
     .addOption(splitOption().default("test"))
     .option("--limit <n>", "evaluate the first n images only", integer(1))
     .optionsGroup("Run:")
-    .option("--batch-size <n>", "images in one forward pass", count(LARGEST_BATCH), 100)
-    .addOption(
-      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
-        .argParser(integer(0, 256))
-        .default(availableParallelism(), "one for each core"),
+    .option(
+      "--batch-size <n>",
+      "images in one forward pass",
+      count(LARGEST_BATCH),
+      DEFAULT_BATCH_SIZE,
     )
     .addOption(
-      choose(new Option("--backend <name>", "what the forward pass runs on"), [
-        "auto",
-        "wasm",
-        "reference",
-      ]).default("auto"),
+      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
+        .argParser(integer(0, MOST_THREADS))
+        .default(defaultThreads(), "one for each core"),
+    )
+    .addOption(
+      choose(
+        new Option("--backend <name>", "what the forward pass runs on"),
+        backendChoices,
+      ).default("auto"),
     )
     .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
     .optionsGroup("Output:")

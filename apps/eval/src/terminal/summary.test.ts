@@ -25,7 +25,14 @@ function result(confusionMatrix: number[][]): EvaluationResult {
     throughput: { imagesPerSecond: 322_037.4 },
     timings: { loadMs: 130, poolStartMs: 128, evaluateMs: 31, totalMs: 161 },
     config: { threads: 2, batchSize: 100, backend: "wasm-relaxed", shards: 8 },
-    environment: { node: "v24", platform: "linux", arch: "x64", cpu: "x", evalpool: "0.1.0" },
+    environment: {
+      node: "v24",
+      platform: "linux",
+      arch: "x64",
+      cpu: "x",
+      evalpool: "0.1.0",
+      v8Flags: [],
+    },
   };
 }
 

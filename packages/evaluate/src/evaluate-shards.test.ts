@@ -1,0 +1,84 @@
+import { setTimeout } from "node:timers/promises";
+import { correct } from "@evalpool/metrics";
+import { expect, test } from "vitest";
+import { createShardEvaluator, runSteps, type ShardsOutcome } from "./evaluate-shards.js";
+import type { CreatePredictor } from "./predictor.js";
+import { correctOf, openMemory, predictorThat, smallJob } from "./testing/small-job.js";
+
+const shards = [
+  { start: 0, end: 400 },
+  { start: 400, end: 777 },
+];
+
+function evaluateWith(createPredictor?: CreatePredictor): Promise<ShardsOutcome> {
+  const evaluate = createShardEvaluator(smallJob(777, 100), openMemory(), createPredictor);
+  return runSteps(evaluate(shards, true));
+}
+
+test("every image of the shards is counted, with its prediction", async () => {
+  const { ranges, tally, predictions } = await evaluateWith();
+  expect(ranges).toEqual(shards);
+  expect(correct(tally)).toBe(correctOf(777));
+  expect(predictions!.map((of) => of.predictions.length)).toEqual([400, 377]);
+});
+
+test("a predictor that answers at once is never waited for", () => {
+  const evaluate = createShardEvaluator(smallJob(777, 100), openMemory());
+  const steps = evaluate(shards, false);
+  const waits: unknown[] = [];
+  for (let step = steps.next(); !step.done; step = steps.next()) waits.push(step.value);
+  expect(waits).toEqual(Array.from({ length: 8 }, () => undefined));
+});
+
+test("one that answers late gives the same bits", async () => {
+  const late = predictorThat(async (logits) => {
+    await setTimeout(1);
+    return logits;
+  });
+  expect(await evaluateWith(late)).toEqual(await evaluateWith());
+});
+
+test("one that answers now late, now at once gives the same bits", async () => {
+  let turn = 0;
+  const mixed = predictorThat((logits) => (turn++ % 2 ? logits : Promise.resolve(logits)));
+  expect(await evaluateWith(mixed)).toEqual(await evaluateWith());
+});
+
+test("its images stay as they are until it has answered", async () => {
+  let images: Uint8Array | undefined;
+  const create: CreatePredictor = (job, count) => {
+    const predictor = predictorThat(async (logits) => {
+      const before = images!.slice();
+      await setTimeout(1);
+      expect(images).toEqual(before);
+      return logits;
+    })(job, count);
+    images = predictor.input.bytes;
+    return predictor;
+  };
+  expect(correct((await evaluateWith(create)).tally)).toBe(correctOf(777));
+});
+
+test.each([
+  [
+    "at once",
+    () => {
+      throw new Error("no");
+    },
+  ],
+  [
+    "late",
+    () =>
+      setTimeout(1).then(() => {
+        throw new Error("no");
+      }),
+  ],
+] as const)("where it fails %s, that is the error, and the images are closed", async (_, fail) => {
+  let closed = 0;
+  const open = openMemory(() => closed++);
+  let batches = 0;
+  const fails = predictorThat((logits) => (++batches === 3 ? fail() : logits));
+  const evaluate = createShardEvaluator(smallJob(777, 100), open, fails);
+  await expect(runSteps(evaluate(shards, false))).rejects.toThrow("no");
+  expect([batches, closed]).toEqual([3, 1]);
+});

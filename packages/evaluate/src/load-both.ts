@@ -1,0 +1,37 @@
+import type { IndexedSource } from "@evalpool/data";
+import { requireFit, type Model } from "@evalpool/models";
+import { unlessAborted } from "./unless-aborted.js";
+
+/** What is evaluated. */
+export interface Input<M extends Model> {
+  readonly model: M | Promise<M>;
+  readonly dataset: IndexedSource | Promise<IndexedSource>;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits for model and data set, so that all that is missing is told at once.
+ *
+ * @throws {DataError} when the images do not fit the model
+ * @throws {AggregateError} when both fail; else the error of the one that does
+ */
+export async function loadBoth<M extends Model>({
+  model,
+  dataset,
+  signal,
+}: Input<M>): Promise<{ model: M; dataset: IndexedSource }> {
+  const both = await unlessAborted(Promise.allSettled([model, dataset]), signal);
+  const [loaded, source] = both;
+  if (loaded.status === "fulfilled" && source.status === "fulfilled") {
+    const { name, split, format } = source.value;
+    requireFit(loaded.value.graph, `${name} ${split}`, format);
+    return { model: loaded.value, dataset: source.value };
+  }
+  const errors = both.flatMap((outcome) =>
+    outcome.status === "rejected" ? [outcome.reason as Error] : [],
+  );
+  const [first, ...more] = errors;
+  if (first && more.length === 0) throw first;
+  throw new AggregateError(errors, "model and data set are missing");
+}

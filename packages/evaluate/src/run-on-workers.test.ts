@@ -1,0 +1,157 @@
+import { DataError, ShardError } from "@evalpool/errors";
+import { correct, total } from "@evalpool/metrics";
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { aggregate } from "./aggregate.js";
+import { planShards } from "./plan-shards.js";
+import { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
+import type { RunOptions, ShardRunner } from "./shard-runner.js";
+import { createShardWorker } from "./shard-worker.js";
+import { correctOf, openMemory, predictorThat, smallJob } from "./testing/small-job.js";
+
+type Worker = ReturnType<typeof createShardWorker>;
+
+/** Workers in this thread, each with one task at a time, which die when a test lets them. */
+function pool(threads: number, create: () => Worker = () => createShardWorker(openMemory())) {
+  const idle = Array.from({ length: threads }, create);
+  const waiting: ((worker: Worker) => void)[] = [];
+  const sent: boolean[] = [];
+  const send: SendTask = async (task) => {
+    const worker = idle.shift() ?? (await new Promise<Worker>((take) => waiting.push(take)));
+    sent.push(task.work !== undefined);
+    let next = worker;
+    try {
+      return await worker(structuredClone(task));
+    } catch (error) {
+      next = create();
+      throw error;
+    } finally {
+      const take = waiting.shift();
+      if (take) take(next);
+      else idle.push(next);
+    }
+  };
+  return { idle, send, /** Whether each task so far brought the job. */ sent };
+}
+
+async function count(
+  run: ReturnType<ShardRunner["prepare"]>,
+  images: number,
+  options: Partial<RunOptions> = {},
+): Promise<number> {
+  const given = { withPredictions: false, onOutcome: () => undefined, ...options };
+  const tally = aggregate(images, await run(given));
+  expect(total(tally)).toBe(images);
+  return correct(tally);
+}
+
+const plan = planShards(5000, 3, 100);
+const job = smallJob(5000, 100);
+
+describe.each([false, true])("with predictions: %s", (withPredictions) => {
+  const options = { withPredictions };
+
+  test("each worker gets the job once, and every run counts the same", async () => {
+    const { send, sent } = pool(3);
+    const run = prepareOnWorkers(3, send)(job, plan);
+    for (let i = 0; i < 3; i++) expect(await count(run, 5000, options)).toBe(correctOf(5000));
+    expect(sent.filter(Boolean)).toHaveLength(3);
+    expect(sent.slice(0, 3)).toEqual([true, true, true]);
+  });
+
+  test("a worker that took a dead one's place between two runs is sent the job", async () => {
+    const { idle, send, sent } = pool(3);
+    const run = prepareOnWorkers(3, send)(job, plan);
+    expect(await count(run, 5000, options)).toBe(correctOf(5000));
+    idle[1] = createShardWorker(openMemory());
+    expect(await count(run, 5000, options)).toBe(correctOf(5000));
+    expect(sent.slice(sent.length / 2)).toContain(true);
+  });
+
+  test("one that died between two runs, unnoticed until it is sent a task, is no loss", async () => {
+    const { idle, send } = pool(3);
+    const run = prepareOnWorkers(3, send)(job, plan);
+    expect(await count(run, 5000, options)).toBe(correctOf(5000));
+    idle[1] = () => Promise.reject(new Error("worker exited with code: 1"));
+    expect(await count(run, 5000, options)).toBe(correctOf(5000));
+  });
+});
+
+test("jobs of one pool do not get in each other's way", async () => {
+  const { send } = pool(2);
+  const prepare = prepareOnWorkers(2, send);
+  const runs = [5000, 70].map((images) => ({
+    images,
+    run: prepare(smallJob(images, 100), planShards(images, 2, 100)),
+  }));
+  for (const { images, run } of [...runs, ...runs]) {
+    expect(await count(run, images)).toBe(correctOf(images));
+  }
+});
+
+test("what one fails at is told by its images, and the next run counts right", async () => {
+  let isFailing = true;
+  const predictor = predictorThat((logits) => {
+    if (isFailing) throw new RangeError("no");
+    return logits;
+  });
+  const { send } = pool(3, () => createShardWorker(openMemory(), predictor));
+  const run = prepareOnWorkers(3, send)(job, plan);
+  const failure = await count(run, 5000).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ShardError);
+  expect(failure).toMatchObject({
+    kind: "worker",
+    message: expect.stringMatching(/^images \d+ to \d+: no$/) as string,
+  });
+  expect((failure as ShardError).range.end - (failure as ShardError).range.start).toBe(plan.length);
+  isFailing = false;
+  expect(await count(run, 5000)).toBe(correctOf(5000));
+});
+
+test("an error that is foreseen stays what it is", async () => {
+  const { send } = pool(2, () =>
+    createShardWorker(() => {
+      throw new DataError("images", "cut short");
+    }),
+  );
+  const run = prepareOnWorkers(2, send)(job, plan);
+  const failure = await count(run, 5000).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(DataError);
+  expect(failure).toMatchObject({ kind: "data", file: "images" });
+});
+
+test("a worker that dies at work fails the run, and the next counts right", async () => {
+  const { idle, send } = pool(2);
+  const run = prepareOnWorkers(2, send)(job, plan);
+  const dying = idle[0]!;
+  idle[0] = async (task) => {
+    await dying(task);
+    throw new Error("worker exited with code: 7");
+  };
+  await expect(count(run, 5000)).rejects.toThrow(/^images \d+ to \d+: worker exited with code: 7$/);
+  expect(await count(run, 5000)).toBe(correctOf(5000));
+});
+
+test("an aborted run ends in the signal's reason, whatever its workers say", async () => {
+  const stop = new AbortController();
+  const send: SendTask = () => {
+    stop.abort(new Error("stopped"));
+    return Promise.reject(new Error("terminated"));
+  };
+  const run = prepareOnWorkers(2, send, stop.signal)(job, plan);
+  await expect(count(run, 5000)).rejects.toThrow("stopped");
+});
+
+test("an error of who is told the progress ends the run, and the next counts right", async () => {
+  const late = predictorThat(async (logits) => {
+    await setTimeout(20);
+    return logits;
+  });
+  const { send } = pool(2, () => createShardWorker(openMemory(), late));
+  const run = prepareOnWorkers(2, send)(job, plan);
+  const onProgress = (): void => {
+    throw new Error("seen enough");
+  };
+  await expect(count(run, 5000, { onProgress })).rejects.toThrow("seen enough");
+  expect(await count(run, 5000)).toBe(correctOf(5000));
+});
