@@ -5,6 +5,7 @@ import { DataError, CheckpointError } from "@evalpool/errors";
 import { zoo, type RemoteCheckpoint } from "@evalpool/models";
 import { loadModel, type LoadedModel } from "./load-model.js";
 
+/** Whether and how published weights may be downloaded. */
 export interface FetchOptions {
   readonly offline?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -25,6 +25,7 @@ export interface StartedRunner extends ShardRunner {
  */
 type RunShards = (options: RunOptions) => Promise<ShardsOutcome[]>;
 
+/** What is wanted of one run, and who is told of it. */
 export interface RunOptions {
   /** Whether the predictions of the images are wanted: then shards come one by one. */
   readonly withPredictions: boolean;

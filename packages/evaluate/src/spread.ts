@@ -5,7 +5,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** @param values one or more */
+/** Their least, middle and greatest. @param values one or more */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;

@@ -3,6 +3,7 @@ import { DataError } from "@evalpool/errors";
 import { openRegular, type ToError } from "./open-regular.js";
 import { systemMessage } from "./system-message.js";
 
+/** How much is read at most, and how it is refused. */
 export interface ReadWholeOptions {
   /** Bytes that the file may have. */
   readonly maxBytes: number;

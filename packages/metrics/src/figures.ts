@@ -52,7 +52,7 @@ export function computeFigures(tally: Tally): Figures {
   };
 }
 
-/** @param confusionMatrix `[label][prediction]`, of at least one image */
+/** All that follows from it. @param confusionMatrix `[label][prediction]`, of at least one image */
 export function matrixFigures(confusionMatrix: readonly (readonly number[])[]): MatrixFigures {
   const perClass = classFigures(confusionMatrix);
   const images = sum(perClass.map(({ support }) => support));

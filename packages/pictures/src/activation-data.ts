@@ -1,18 +1,22 @@
 import { required } from "@evalpool/errors";
 import { activations, arange, divide, softmax, tensor, type Tensor } from "@evalpool/tensor";
 
+/** The functions that can be plotted. */
 export type ActivationName = keyof typeof activations;
 
+/** All of them. */
 export const activationNames = Object.keys(activations) as readonly ActivationName[];
 
 /** A function of one number; softmax is one of several. */
 export type CurveName = Exclude<ActivationName, "softmax">;
 
+/** Of a curve. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
+/** What each function is, for people. */
 export const formulas: Readonly<Record<ActivationName, string>> = {
   step: "1 where x > 0, else 0",
   sigmoid: "1 / (1 + exp(-x))",

@@ -20,6 +20,7 @@ interface ShownSamples {
   readonly confident: readonly PageSample[];
 }
 
+/** Keeps what a report shows of all images. */
 export interface SampleCollector {
   /** Takes from images what the report shows of them; they come by index. */
   readonly add: (samples: ImageSamples) => void;

@@ -8,6 +8,7 @@ import { softmax } from "./softmax.js";
 /** Every operation that a graph may name. */
 const ops = { dense, flatten, identity, relu, scale, sigmoid, softmax, step } as const;
 
+/** The operations by their names. */
 export type OpName = keyof typeof ops;
 
 export type AttributesOf<O extends OpName> =
