@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { DataError } from "@evalpool/errors";
-import { systemMessage, keepFile, digest } from "@evalpool/files/node";
+import { digest, keepFile, readWhole } from "@evalpool/files/node";
 import { openIdx } from "../open-idx.js";
 import type { PublishedFile } from "./registry.js";
 
@@ -30,17 +29,20 @@ export async function checkCached(file: PublishedFile, path: string): Promise<Ca
  */
 export async function cachedDigest({ sha256 }: PublishedFile, path: string): Promise<string> {
   if (sha256 !== undefined) return sha256;
-  const note = await readFile(notePath(path), "utf8").catch((cause: unknown) => {
-    const reason = `nothing to check it by: ${notePath(path)}: ${systemMessage(cause)}`;
-    throw new DataError(path, reason, { cause });
-  });
-  return note.trim();
+  const file = notePath(path);
+  const toError = (reason: string, options?: ErrorOptions): DataError =>
+    new DataError(path, `nothing to check it by: ${file}: ${reason}`, options);
+  const note = await readWhole(file, { maxBytes: NOTE_BYTES, toError });
+  return note.toString("latin1").trim();
 }
 
 /** Notes the SHA-256 of what was proven by other means, before it is kept. */
 export async function noteDigest(path: string, content: Uint8Array): Promise<void> {
   await keepFile(notePath(path), Buffer.from(`${digest("sha256", content)}\n`));
 }
+
+/** Bytes that a note may have: a digest and a line's end, of which Windows makes two. */
+const NOTE_BYTES = 66;
 
 function notePath(path: string): string {
   return `${path}.sha256`;
