@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DOMParser, onErrorStopParsing, type Document } from "@xmldom/xmldom";
+import { encodeIdx } from "@evalpool/mnist";
 import { decode } from "fast-png";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
@@ -194,5 +195,36 @@ test("inspect draws as many digits as are asked for in the terminal", async () =
   expect(beyond).toMatchObject({
     code: 2,
     stderr: "evalpool: --index 9999 --count 2: synthetic test has images 0 to 9999\n",
+  });
+});
+
+describe("evalpool inspect on data of another size", () => {
+  test("small images are drawn, and none of which a line would not fit any screen", async () => {
+    const write = (count: number, side: number, labels: Uint8Array): Promise<void[]> => {
+      const data = new Uint8Array(count * side * side);
+      data.fill(255, (count - 1) * side * side);
+      const images = encodeIdx({ data, shape: [count, side, side] });
+      return Promise.all([
+        writeFile(join(directory, "t10k-images-idx3-ubyte"), images),
+        writeFile(
+          join(directory, "t10k-labels-idx1-ubyte"),
+          encodeIdx({ data: labels, shape: [count] }),
+        ),
+      ]);
+    };
+    const inspect = ["inspect", "--data", directory, "--split", "test", "--index"];
+    await write(3, 2, Uint8Array.of(7, 2, 1));
+    const shown = await runCli([...inspect, "2"]);
+    expect(shown.stdout).toMatch(
+      / {2}image 2, label 1\n {2}pixels 230 to 250: \[\]\n████\n████\n$/,
+    );
+    expect((await runCli([...inspect, "3"])).code).toBe(2);
+
+    await write(1, 4000, Uint8Array.of(3));
+    const refused = await runCli([...inspect, "0"]);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toBe(
+      "evalpool: --index 0: images of 4000×4000 pixels are too large to draw, or too many\n",
+    );
   });
 });

@@ -1,9 +1,11 @@
 import { NotFoundError, UsageError } from "@evalpool/errors";
-import type { Split, SplitName } from "@evalpool/mnist/node";
+import type { IndexedSource } from "@evalpool/data";
+import { openImages } from "@evalpool/data/node";
+import type { SplitName } from "@evalpool/mnist/node";
 import { format, row, type Tensor } from "@evalpool/tensor";
 import { requireDistinct } from "../distinct-files.js";
 import { drawDigit } from "../draw-digit.js";
-import { loadDatasetShown } from "../loading.js";
+import { openDatasetShown } from "../loading.js";
 import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
@@ -22,6 +24,8 @@ interface InspectFlags extends DataFlags {
 
 /** More make a picture that few programs show. */
 const MOST_IN_A_SHEET = 10_000;
+/** Of all images that are drawn. */
+const MOST_PIXELS = 10e6;
 
 export function addInspectCommand(program: Command): void {
   const command = program
@@ -54,8 +58,9 @@ async function runInspect(flags: InspectFlags): Promise<void> {
   for (const split of splits) requireImages(split, index, count);
   const shown = await Promise.all(
     splits.map(async (split) => {
+      const images = readImages(split, index, count);
       const drawn =
-        out === undefined ? drawImages(split, index, count) : await saveSheet(split, flags, out);
+        out === undefined ? drawImages(images, index) : await saveSheet(split, images, index, out);
       return [...describe(split), ...drawn];
     }),
   );
@@ -63,9 +68,14 @@ async function runInspect(flags: InspectFlags): Promise<void> {
 }
 
 /** The split that is asked for, else all that there are. */
-async function loadSplits({ dataset, split, data, offline }: InspectFlags): Promise<Split[]> {
-  const load = (name: SplitName): Promise<Split> =>
-    loadDatasetShown({ dataset, split: name, data, offline, signal: stop });
+async function loadSplits({
+  dataset,
+  split,
+  data,
+  offline,
+}: InspectFlags): Promise<IndexedSource[]> {
+  const load = (name: SplitName): Promise<IndexedSource> =>
+    openDatasetShown({ dataset, split: name, data, offline, signal: stop });
   if (split !== undefined) return [await load(split)];
   const test = await load("test");
   if (test.name === "synthetic") return [test];
@@ -77,56 +87,92 @@ async function loadSplits({ dataset, split, data, offline }: InspectFlags): Prom
   return train ? [train, test] : [test];
 }
 
-function requireImages({ name, split, images }: Split, index: number, count: number): void {
-  const last = images.shape[0] - 1;
-  if (index + count - 1 <= last) return;
+function requireImages(
+  { name, split, count: images, format: { height, width } }: IndexedSource,
+  index: number,
+  count: number,
+): void {
   const asked = count === 1 ? `--index ${index}` : `--index ${index} --count ${count}`;
-  throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${last}`);
+  if (index + count > images) {
+    throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${images - 1}`);
+  }
+  if (count * height * width > MOST_PIXELS) {
+    const size = `${height}×${width} pixels`;
+    throw new UsageError(`${asked}: images of ${size} are too large to draw, or too many`);
+  }
 }
 
-function describe({ name, split, images, labels: { data } }: Split): string[] {
-  const [count, height, width] = images.shape;
+/** The images that are shown, and their labels. */
+interface Shown {
+  readonly images: { readonly data: Uint8Array; readonly shape: readonly [number, number, number] };
+  readonly labels: Pick<Tensor, "data">;
+}
+
+function readImages(source: IndexedSource, first: number, count: number): Shown {
+  const { height, width } = source.format;
+  const data = new Uint8Array(count * height * width);
+  using reader = openImages(source);
+  reader.read(first, data);
+  const labels = Int32Array.from(source.labels.subarray(first, first + count));
+  return { images: { data, shape: [count, height, width] }, labels: { data: labels } };
+}
+
+function describe({
+  name,
+  split,
+  count,
+  format: { height, width },
+  labels,
+}: IndexedSource): string[] {
+  const [first, last] = [Int32Array.from(labels.slice(0, 3)), Int32Array.from(labels.slice(-3))];
   return [
     `${name} ${split}`,
     `  images  (${count},${height},${width}), flattened (${count},${height * width})`,
-    `  labels  (${count},), first ${ints(data.slice(0, 3))}, last ${ints(data.slice(-3))}`,
-    `  counts  ${ints(countLabels(data))}`,
+    `  labels  (${count},), first ${ints(first)}, last ${ints(last)}`,
+    `  counts  ${ints(countLabels(labels))}`,
   ];
 }
 
-function drawImages({ images, labels }: Split, first: number, count: number): string[] {
+function drawImages({ images, labels }: Shown, first: number): string[] {
+  const [count, , width] = images.shape;
   return Array.from({ length: count }, (_, i) => {
-    const image = row(images, first + i).data;
+    const image = row(images, i).data;
     return [
-      `  image ${first + i}, label ${labels.data[first + i]}`,
+      `  image ${first + i}, label ${labels.data[i]}`,
       `  pixels 230 to 250: ${ints(image.slice(230, 250))}`,
-      ...drawDigit(image, images.shape[2]),
+      ...drawDigit(image, width),
     ];
   }).flat();
 }
 
 async function saveSheet(
-  split: Split,
-  { index, count }: InspectFlags,
+  { name, split }: IndexedSource,
+  shown: Shown,
+  first: number,
   out: string,
 ): Promise<string[]> {
   const { layOutSheet } = await import("@evalpool/pictures");
   const { writeWhole } = await import("@evalpool/files/node");
-  const sheet = layOutSheet(split, index, count);
-  const range = `images ${index} to ${index + count - 1}`;
+  const [count] = shown.images.shape;
+  const laidOut = layOutSheet(shown, 0, count);
+  const cells = laidOut.cells.map((cell) => ({ ...cell, index: first + cell.index }));
+  const sheet = { ...laidOut, cells };
+  const range = `images ${first} to ${first + count - 1}`;
   if (out.toLowerCase().endsWith(".png")) {
     const { sheetToPng } = await import("@evalpool/pictures");
     await writeWhole(out, sheetToPng(sheet));
   } else {
     const { sheetToSvg } = await import("@evalpool/pictures");
-    await writeWhole(out, sheetToSvg(sheet, `${split.name} ${split.split}, ${range}`));
+    await writeWhole(out, sheetToSvg(sheet, `${name} ${split}, ${range}`));
   }
   return [`  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}`];
 }
 
 /** Images of each label. */
-function countLabels(labels: Uint8Array): Int32Array {
-  const counts = new Int32Array(labels.reduce((max, label) => Math.max(max, label), 0) + 1);
+function countLabels(labels: IndexedSource["labels"]): Int32Array {
+  let most = 0;
+  for (const label of labels) most = Math.max(most, label);
+  const counts = new Int32Array(most + 1);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
 }
