@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import type { Graph, Node } from "../graph.js";
 import type { Epilogue, Kernel, Step } from "./program.js";
 
@@ -63,18 +64,20 @@ export class Emitter {
     if (place !== "bytes") this.#slot(place).reads += this.#readersOf(node.output);
   }
 
-  /** Does something to a slot's rows right where they are written, if nobody else reads them. */
+  /**
+   * Does something to a slot's rows right where they are written: if that is the last step, so that
+   * none has read them before, and nobody will read them as they were.
+   */
   changeInPlace(node: Node, from: number, epilogue: Epilogue): void {
     const slot = this.#slot(from);
-    const to =
-      slot.reads === 0 ? from : this.write(node.output, slot.stride, { kind: "copy", from });
-    if (to === from) {
+    const isOurs = slot.reads === 0 && slot.first === this.steps.length - 1;
+    const to = isOurs ? from : this.write(node.output, slot.stride, { kind: "copy", from });
+    if (isOurs) {
       slot.reads = this.#readersOf(node.output);
       this.#places.set(node.output, from);
     }
-    const at = this.steps.findLastIndex((step) => step.to === to);
-    const step = this.steps[at];
-    if (step === undefined) throw new RangeError(`no step writes slot ${to}`);
+    const at = this.#slot(to).first;
+    const step = required(this.steps[at], "step that writes a slot");
     this.steps[at] = { ...step, epilogue: [...step.epilogue, epilogue] };
   }
 
