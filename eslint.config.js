@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
+import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
@@ -8,8 +9,14 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { "import-x": importX },
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
+      // Node's modules, then packages, then files.
+      "import-x/order": [
+        "error",
+        { groups: ["builtin", ["external", "internal"], ["parent", "sibling", "index"]] },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "@typescript-eslint/no-non-null-assertion": "error",
       // An environment variable that is empty is not set: there `||` is meant.

@@ -1,6 +1,6 @@
-import { required } from "@evalpool/errors";
 import { createHash } from "node:crypto";
 import { cpus } from "node:os";
+import { required } from "@evalpool/errors";
 import { computeFigures, type Tally } from "@evalpool/metrics";
 import { canonicalForm, parameterCount, type Model } from "@evalpool/models";
 import {

@@ -6,8 +6,8 @@ import {
   UsageError,
   WorkerError,
 } from "@evalpool/errors";
-import { exitCodeOf, messagesOf } from "./exit-code.js";
 import { expect, test } from "vitest";
+import { exitCodeOf, messagesOf } from "./exit-code.js";
 
 const missing = new DataError("mnist test", "not found");
 const damaged = new CheckpointError("w.pkl", "cut short");

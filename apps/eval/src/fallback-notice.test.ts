@@ -1,6 +1,6 @@
 import { DamagedError, DataError, DownloadError, NotFoundError } from "@evalpool/errors";
-import { fallbackNotice } from "./fallback-notice.js";
 import { expect, test } from "vitest";
+import { fallbackNotice } from "./fallback-notice.js";
 
 function missing(cause: Error): Error {
   return new NotFoundError("mnist test", "not found", { cause });

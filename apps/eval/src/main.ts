@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { Command, CommanderError } from "commander";
-import packageJson from "../package.json" with { type: "json" };
 import { removePartials } from "@evalpool/files/node";
+import packageJson from "../package.json" with { type: "json" };
 import { addExamples } from "./commands/add-examples.js";
 import { exitCodeOf, IO_ERROR, messagesOf } from "./exit-code.js";
 import { endIfStopped, isStop, stop, whenStopped } from "./stop.js";

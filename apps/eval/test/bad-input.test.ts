@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeIdx } from "@evalpool/mnist";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { mnist, runCli, weights } from "./run-cli.js";
-import { afterEach, beforeEach, expect, test } from "vitest";
 
 let directory: string;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { EvaluationResult } from "@evalpool/eval";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { mnist, runCli } from "./run-cli.js";
-import { afterAll, beforeAll, expect, test } from "vitest";
 
 let directory: string;
 beforeAll(async () => {

@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { EvaluationResult } from "@evalpool/eval";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { encodeIdx } from "@evalpool/mnist";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { startInternet, type Internet } from "./internet.js";
 import { cli, runCli } from "./run-cli.js";
-import { afterEach, beforeEach, expect, test } from "vitest";
 
 // What the built command downloads, which its bundle may break though every package's tests pass.
 

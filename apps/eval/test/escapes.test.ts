@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeIdx } from "@evalpool/mnist";
-import { runCli } from "./run-cli.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "./run-cli.js";
 
 // A terminal obeys what stands in a name: it hides lines, writes over others, types for the user.
 

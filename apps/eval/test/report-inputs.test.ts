@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { writeSafetensors } from "@evalpool/checkpoints";
-import { describeBrowser, openBrowser, openPage } from "./browser.js";
-import { runCli } from "./run-cli.js";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { describeBrowser, openBrowser, openPage } from "./browser.js";
+import { runCli } from "./run-cli.js";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror="alert(2)">'&\x1b[2J\u202e`;
 /** As it is to be seen: control characters and marks that turn the writing are written out. */

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axe, { type AxeResults } from "axe-core";
 import { loadSplit } from "@evalpool/mnist/node";
-import { describeShared, golden, sharedFile } from "../../../test/shared.js";
-import { describeBrowser, openBrowser, openPage } from "./browser.js";
-import { mnist, runCli, weights } from "./run-cli.js";
 import { decode } from "fast-png";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeShared, golden, sharedFile } from "../../../test/shared.js";
+import { describeBrowser, openBrowser, openPage } from "./browser.js";
+import { mnist, runCli, weights } from "./run-cli.js";
 
 interface Sample {
   readonly index: number;

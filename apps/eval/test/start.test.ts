@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { cli, runCli } from "./run-cli.js";
-import { describe, expect, test } from "vitest";
 
 describe("a Node.js that is too old", () => {
   const oldest = packageJson.engines.node.replace(">=", "");

@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { describeShared } from "../../../test/shared.js";
 import { mnist, runCli, weights } from "./run-cli.js";
 import { hasTerminal, runInTerminal } from "./run-in-terminal.js";
-import { describe, expect, test } from "vitest";
 
 const ESCAPE = "\u001b[";
 const CTRL_C = "\u0003";

@@ -5,9 +5,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
 import { cli, environment, mnist, runCli } from "./run-cli.js";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 let directory: string;
 beforeEach(async () => {

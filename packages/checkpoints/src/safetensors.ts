@@ -1,9 +1,9 @@
 import { size } from "@evalpool/tensor";
 import { check, CheckpointError, listProblems, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
+import * as z from "zod/mini";
 import { decodeArray, isShape, rowMajor, shapeProblem, type ElementType } from "./decode-array.js";
 import { findDuplicateKey } from "./duplicate-key.js";
-import * as z from "zod/mini";
 
 /*
  * safetensors: 8 bytes little-endian length of the header, the header as JSON, then the tensors'

@@ -1,7 +1,7 @@
 import { createTally, total, updateTally } from "@evalpool/metrics";
 import { ShardError } from "@evalpool/errors";
-import { aggregate } from "./aggregate.js";
 import { expect, test } from "vitest";
+import { aggregate } from "./aggregate.js";
 
 type Part = Parameters<typeof aggregate>[1][number];
 

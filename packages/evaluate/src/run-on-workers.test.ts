@@ -1,6 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import { DataError, ShardError } from "@evalpool/errors";
 import { correct, total } from "@evalpool/metrics";
-import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { aggregate } from "./aggregate.js";
 import { planShards } from "./plan-shards.js";

@@ -1,10 +1,10 @@
 import { format, reshape, softmax, tensor, type Tensor } from "@evalpool/tensor";
+import { expect, test } from "vitest";
 import { describeShared, golden } from "../../../test/shared.js";
 import { forward, trace } from "./forward.js";
 import { lowerSpec } from "./lower-spec.js";
 import { sixLayer as createSixLayer } from "./zoo/six-layer.js";
 import { threeLayer as createThreeLayer } from "./zoo/three-layer.js";
-import { expect, test } from "vitest";
 
 const [threeLayer, sixLayer] = [createThreeLayer(), createSixLayer()];
 

@@ -1,12 +1,12 @@
 import { tensor } from "@evalpool/tensor";
 import { CheckpointError } from "@evalpool/errors";
+import { expect, test } from "vitest";
 import { forward } from "./forward.js";
 import { parameterCount } from "./infer-shapes.js";
 import { lowerSpec } from "./lower-spec.js";
 import { bind, checkpointLayout } from "./model.js";
 import type { ModelSpec } from "./spec.js";
 import { mlp } from "./zoo/mlp.js";
-import { expect, test } from "vitest";
 
 const spec: ModelSpec = {
   id: "small",

@@ -1,6 +1,6 @@
 import { lowerSpec, zoo } from "@evalpool/models";
-import { networkToMermaid } from "./mermaid.js";
 import { expect, test } from "vitest";
+import { networkToMermaid } from "./mermaid.js";
 
 test("writes neurons, biases, weights and functions of a small network", () => {
   const { graph, parameters } = zoo.get("three-layer")!;

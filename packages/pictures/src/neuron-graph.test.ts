@@ -1,6 +1,6 @@
 import { lowerSpec, zoo, type ModelSpec } from "@evalpool/models";
-import { neuronGraph } from "./neuron-graph.js";
 import { expect, test } from "vitest";
+import { neuronGraph } from "./neuron-graph.js";
 
 const { graph: threeLayer, parameters } = zoo.get("three-layer")!;
 

@@ -1,5 +1,5 @@
-import { toBase64 } from "./base64.js";
 import * as Plot from "@observablehq/plot";
+import { toBase64 } from "./base64.js";
 import { CAPTION, type Cell, type Sheet } from "./sheet-layout.js";
 import { imagesToPng } from "./sheet-png.js";
 import { toSvg } from "./svg.js";

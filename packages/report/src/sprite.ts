@@ -1,5 +1,5 @@
-import type { SpriteLayout } from "./page-data.js";
 import { encode } from "fast-png";
+import type { SpriteLayout } from "./page-data.js";
 
 /** Images in rows of one picture, about as many in a row as there are rows. */
 export interface Sprite extends SpriteLayout {

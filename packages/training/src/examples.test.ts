@@ -1,9 +1,9 @@
 import { DataError } from "@evalpool/errors";
 import fc from "fast-check";
 import { zoo } from "@evalpool/models";
-import { checkImages, fillBatch, holdOut } from "./examples.js";
 import { createRandom } from "@evalpool/random";
 import { expect, test } from "vitest";
+import { checkImages, fillBatch, holdOut } from "./examples.js";
 
 test("training and validation share no image and leave none out", () => {
   const counts = fc.integer({ min: 0, max: 300 });

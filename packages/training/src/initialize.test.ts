@@ -1,9 +1,9 @@
 import { zoo, type Graph } from "@evalpool/models";
+import { createRandom } from "@evalpool/random";
+import { expect, test } from "vitest";
 import { initialize, type Initialization } from "./initialize.js";
 import { createNetwork } from "./network.js";
-import { createRandom } from "@evalpool/random";
 import { largest } from "./testing/check-layer.js";
-import { expect, test } from "vitest";
 
 const mlp = zoo.get("mlp")!.graph;
 const withRelu: Graph = {

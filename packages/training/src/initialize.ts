@@ -1,7 +1,7 @@
 import { operationOf, type Graph } from "@evalpool/models";
+import type { Random } from "@evalpool/random";
 import type { TrainableParameter } from "./layers/layer.js";
 import type { Network } from "./network.js";
-import type { Random } from "@evalpool/random";
 
 /** How wide first weights spread: for relu (He et al. 2015), or for sigmoid (Glorot and Bengio 2010). */
 export type Initialization = "he" | "xavier";

@@ -1,12 +1,12 @@
 import { SpecError } from "@evalpool/errors";
 import { lowerSpec, zoo, type Graph } from "@evalpool/models";
+import { createRandom } from "@evalpool/random";
+import { expect, test } from "vitest";
 import { initialize } from "./initialize.js";
 import { softmaxCrossEntropy } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
-import { createRandom } from "@evalpool/random";
 import { expectClose, float64, largest } from "./testing/check-layer.js";
 import { numericGradient } from "./testing/numeric-gradient.js";
-import { expect, test } from "vitest";
 
 function small(f: "sigmoid" | "relu" | "identity" | "step", input: number[], units = 3): Graph {
   return lowerSpec({

@@ -2,12 +2,12 @@ import { bind, compile, createPlan, lowerSpec, zoo, type Parameters } from "@eva
 import { loadSplit } from "@evalpool/mnist/node";
 import { referenceBackend } from "@evalpool/tensor";
 import { DivergenceError } from "@evalpool/errors";
+import { createRandom } from "@evalpool/random";
+import { expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import type { LabelledImages } from "./examples.js";
 import { defaultOptions } from "./options.js";
-import { createRandom } from "@evalpool/random";
 import { train, type EpochRecord, type TrainInput, type TrainProgress } from "./train.js";
-import { expect, test } from "vitest";
 
 const graph = lowerSpec({
   id: "quadrant",

@@ -1,4 +1,5 @@
 import type { Graph } from "@evalpool/models";
+import { createRandom, shuffle, type Random } from "@evalpool/random";
 import { fillBatch, holdOut, type Batch, type LabelledImages, type Holdout } from "./examples.js";
 import { initialize } from "./initialize.js";
 import type { Floats } from "./layers/layer.js";
@@ -6,7 +7,6 @@ import { softmaxCrossEntropy, type BatchLoss } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
 import { decayWeights, optimizers, type Optimizer } from "./optimizers.js";
 import type { TrainOptions } from "./options.js";
-import { createRandom, shuffle, type Random } from "@evalpool/random";
 import { learningRateFactor } from "./schedule.js";
 
 /** Each use of chance has a stream of its own. */

@@ -11,10 +11,10 @@ import {
   type KernelBuild,
   type Rows,
 } from "@evalpool/tensor";
+import { Bench } from "tinybench";
 import { summarize, type Summary } from "../statistics.ts";
 import type { Context, Suite } from "../suite.ts";
 import { integer, type Table } from "../table.ts";
-import { Bench } from "tinybench";
 
 interface Measured {
   readonly kernel: string;

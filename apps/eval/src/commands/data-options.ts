@@ -1,8 +1,8 @@
 import type { SplitName } from "@evalpool/mnist/node";
 import { datasetNames, type DatasetName } from "@evalpool/data/node";
 import { UsageError } from "@evalpool/errors";
-import { choose } from "./choices.js";
 import { Option, type Command } from "commander";
+import { choose } from "./choices.js";
 
 /** Where a command's data come from. */
 export interface DataFlags {

@@ -3,6 +3,7 @@ import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
 import { DataError, required, UsageError } from "@evalpool/errors";
+import { Argument, type Command } from "commander";
 import { downloadProgress } from "../download-progress.js";
 import { stop } from "../stop.js";
 import { formatBytes, formatCount } from "../terminal/numbers.js";
@@ -11,7 +12,6 @@ import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { outputDirectory } from "./parse-options.js";
-import { Argument, type Command } from "commander";
 
 interface DownloadFlags {
   readonly status?: true;

@@ -1,6 +1,7 @@
 import { loadModel } from "@evalpool/checkpoints/node";
 import { zoo, type Graph, type Parameters } from "@evalpool/models";
 import { UsageError } from "@evalpool/errors";
+import { Option, type Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
 import { loadGraphShown } from "../loading.js";
 import { untilStopped } from "../until-stopped.js";
@@ -8,7 +9,6 @@ import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { inputFiles } from "./input-files.js";
 import { outputFile } from "./parse-options.js";
-import { Option, type Command } from "commander";
 
 interface DrawFlags {
   readonly weights?: string;

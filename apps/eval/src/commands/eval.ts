@@ -7,6 +7,7 @@ import {
   MOST_THREADS,
   type BackendChoice,
 } from "@evalpool/evaluate";
+import { Option, type Command } from "commander";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
@@ -17,7 +18,6 @@ import { choose } from "./choices.js";
 import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { count, fraction, integer, outputFile } from "./parse-options.js";
-import { Option, type Command } from "commander";
 
 interface EvalFlags extends DataFlags {
   readonly model: string;

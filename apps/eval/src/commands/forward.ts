@@ -2,12 +2,12 @@ import { loadModel } from "@evalpool/checkpoints/node";
 import { operationOf, trace, type ForwardStep } from "@evalpool/models";
 import { format, size, tensor, type Tensor } from "@evalpool/tensor";
 import { UsageError } from "@evalpool/errors";
+import type { Command } from "commander";
 import { hintAtModel } from "../hint-at-model.js";
 import { say } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { numbers } from "./parse-options.js";
-import type { Command } from "commander";
 
 export function addForwardCommand(program: Command): void {
   const command = program

@@ -3,6 +3,7 @@ import type { IndexedSource } from "@evalpool/data";
 import { openImages } from "@evalpool/data/node";
 import type { SplitName } from "@evalpool/mnist/node";
 import { format, row, type Tensor } from "@evalpool/tensor";
+import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
 import { drawDigit } from "../draw-digit.js";
 import { openDatasetShown } from "../loading.js";
@@ -13,7 +14,6 @@ import { addExamples } from "./add-examples.js";
 import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
 import { inputFiles } from "./input-files.js";
 import { integer, outputFile } from "./parse-options.js";
-import type { Command } from "commander";
 
 interface InspectFlags extends DataFlags {
   readonly split?: SplitName;

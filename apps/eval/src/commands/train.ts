@@ -1,6 +1,7 @@
 import { DataError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
 import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
+import { Option, type Command } from "commander";
 import { loadFitting } from "../load-fitting.js";
 import { loadGraphShown } from "../loading.js";
 import { stop } from "../stop.js";
@@ -17,7 +18,6 @@ import { addDataOptions, requireOneSource, type DataFlags } from "./data-options
 import { inputFiles } from "./input-files.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { count, integer, outputFile, positive } from "./parse-options.js";
-import { Option, type Command } from "commander";
 
 interface TrainFlags extends DataFlags {
   readonly model: string;

@@ -1,8 +1,8 @@
 import { computeFigures, createTally } from "@evalpool/metrics";
 import type { EvaluationResult } from "@evalpool/evaluate";
+import { expect, test } from "vitest";
 import type { Paint } from "./paint.js";
 import { summarize } from "./summary.js";
-import { expect, test } from "vitest";
 
 /** A result of a network that reads each class as the matrix says. */
 function result(confusionMatrix: number[][]): EvaluationResult {

@@ -1,6 +1,6 @@
+import { createRandom, type Random } from "@evalpool/random";
 import { centerByMass, SIDE } from "./center-by-mass.js";
 import { drawStrokes, fitToBox } from "./draw-strokes.js";
-import { createRandom, type Random } from "@evalpool/random";
 import { skeletons, type Skeleton } from "./skeletons.js";
 import { traceStroke } from "./trace-stroke.js";
 import { writeSkeleton } from "./write-skeleton.js";

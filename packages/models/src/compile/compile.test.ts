@@ -7,6 +7,8 @@ import {
   tensor,
   type Backend,
 } from "@evalpool/tensor";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { compile } from "./compile.js";
 import { createPlan } from "./plan.js";
 import { forward, preprocess, trace } from "../forward.js";
@@ -16,8 +18,6 @@ import { dropFinalSoftmax } from "../passes/drop-final-softmax.js";
 import { parametersOf } from "../infer-shapes.js";
 import { lowerSpec } from "../lower-spec.js";
 import type { Layer, ModelSpec } from "../spec.js";
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
 
 // As the command does: V8 then makes 256-bit operations of 128-bit ones, here in all that tiers up.
 setFlagsFromString("--experimental-wasm-revectorize");

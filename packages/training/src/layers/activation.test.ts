@@ -1,6 +1,6 @@
 import { SpecError } from "@evalpool/errors";
-import { checkLayer, expectClose, makeLayer } from "../testing/check-layer.js";
 import { expect, test } from "vitest";
+import { checkLayer, expectClose, makeLayer } from "../testing/check-layer.js";
 
 const z = Float64Array.of(-2, -0.5, 0, 1.5);
 const dy = Float64Array.of(1, 2, 3, -1);
