@@ -113,7 +113,8 @@ async function* inflate(handle: FileHandle): AsyncGenerator<Buffer, void, void> 
   let isEmpty = true;
   const read = async function* (): AsyncGenerator<Buffer, void, void> {
     for (let position = 0; ;) {
-      if (isEmpty && position >= EMPTY) throw new Error(`nothing in its first ${EMPTY} bytes`);
+      if (isEmpty && position >= EMPTY)
+        throw new Error(`gzip data with nothing in its first ${EMPTY} bytes`);
       const chunk = await readAt(handle, position);
       if (chunk.length === 0) return;
       yield chunk;

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DataError } from "@evalpool/errors";
 import { findSplit } from "./find-split.js";
+import { loadSplit } from "./load-split.js";
 import { imagesFile, writeTestSplit } from "./testing/idx-files.js";
 import { temporaryDirectory } from "../../../test/temporary-directory.js";
 
@@ -94,6 +95,20 @@ describe("a split is two files in one place", () => {
     writeTestSplit(data);
     writeFileSync(join(data, "t10k-images-idx3-ubyte.gz"), "");
     expect(findSplit("test", { data }).images).toBe(join(data, "t10k-images-idx3-ubyte"));
+  });
+
+  test("a link that leads nowhere is there, and opening it says what is wrong", async () => {
+    const data = temporaryDirectory();
+    writeTestSplit(data);
+    const labels = join(data, "t10k-labels-idx1-ubyte");
+    for (const [target, reason] of [
+      ["nowhere", "no such file or directory"],
+      ["t10k-labels-idx1-ubyte", "too many symbolic links encountered"],
+    ] as const) {
+      rmSync(labels);
+      symlinkSync(target, labels);
+      await expect(loadSplit("test", { data })).rejects.toThrow(new DataError(labels, reason));
+    }
   });
 
   test("test and train are not taken for each other", () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "@evalpool/files/node";
 import { NotFoundError } from "@evalpool/errors";
@@ -84,5 +84,13 @@ function searchPath(name: string, { data, env = process.env }: FindOptions): str
 
 function findFile(directory: string, stem: string, type: string): string | undefined {
   const names = [`${stem}-${type}`, `${stem}-${type}.gz`, `${stem}.${type}`, `${stem}.${type}.gz`];
-  return names.map((name) => join(directory, name)).find((file) => existsSync(file));
+  // Also a link that leads nowhere, of which the system says so when it is opened.
+  const isThere = (file: string): boolean =>
+    lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return names.map((name) => join(directory, name)).find(isThere);
+  } catch {
+    // No directory, or none that may be looked into: what is there is told by `whatIsThere`.
+    return undefined;
+  }
 }

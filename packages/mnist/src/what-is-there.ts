@@ -1,4 +1,4 @@
-import { closeSync, openSync, opendirSync, readSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, opendirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { shorten } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
@@ -26,12 +26,12 @@ export function whatIsThere(directory: string, missing: string): string {
   }
 }
 
-/** The first few directories in one, by name. */
+/** The first few directories in one, by name; not those that links lead to, which may go round. */
 export function directoriesIn(directory: string): string[] {
   try {
     const places = namesIn(directory).map((name) => join(directory, name));
     const isDirectory = (place: string): boolean =>
-      statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      lstatSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
     return places.filter(isDirectory).slice(0, MOST_DIRECTORIES);
   } catch {
     // Not there or not to be read, which is told where it was looked for.
