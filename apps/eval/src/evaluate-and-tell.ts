@@ -6,6 +6,7 @@ import type { SamplesFile } from "./samples-file.js";
 import { loadInput, type ModelChoice } from "./load-input.js";
 import type { DatasetChoice } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
+import { jsonLine } from "./terminal/json-line.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
 import { tell } from "./terminal/tell.js";
 
@@ -54,7 +55,7 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
 }
 
 async function format(result: EvaluationResult, as: Output["as"]): Promise<string> {
-  if (as === "json") return JSON.stringify(result) + "\n";
+  if (as === "json") return jsonLine(result);
   const { summarize } = await import("./terminal/summary.js");
   const { painter } = await import("./terminal/paint.js");
   // Some terminals do not know theirs, and say 0.

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeIdx } from "@evalpool/mnist";
@@ -91,6 +91,24 @@ test.each<[string, () => string[]]>([
   for (const obeyed of [ESC, "\u009b", "\u202e"]) expect(text).not.toContain(obeyed);
   expect(text).not.toMatch(/^evalpool: accuracy 1/m);
   for (const line of stderr.split("\n")) expect(line.length).toBeLessThanOrEqual(2000);
+});
+
+test("JSON on stdout says an id in letters, and means it as it is", async () => {
+  const weights = inside(`${evil}.safetensors`);
+  const net = ["--model", inside("flat.json"), "--weights", weights];
+  const spec = JSON.parse(await readFile(inside("net.json"), "utf8")) as { layers: object[] };
+  const layers = [{ type: "flatten" }, ...spec.layers];
+  await writeFile(inside("flat.json"), JSON.stringify({ ...spec, input: [1, 1, 2], layers }));
+  await mkdir(inside("pairs"));
+  const images = encodeIdx({ data: new Uint8Array(3 * 2), shape: [3, 1, 2] });
+  const labels = encodeIdx({ data: Uint8Array.of(0, 1, 0), shape: [3] });
+  await writeFile(inside("pairs/t10k-images-idx3-ubyte"), images);
+  await writeFile(inside("pairs/t10k-labels-idx1-ubyte"), labels);
+  const { stdout } = await runCli([...net, "--data", inside("pairs"), "--json"]);
+  for (const obeyed of [ESC, "\u009b", "\u202e"]) expect(stdout).not.toContain(obeyed);
+  expect(JSON.parse(stdout)).toMatchObject({
+    model: { id: evil, checkpoint: { file: `${evil}.safetensors` } },
+  });
 });
 
 test("a line of an error is at most 2,000 characters long", async () => {

@@ -10,7 +10,7 @@ export { EvalpoolError, type ErrorKind } from "./evalpool-error.js";
 export { listOf } from "./list-of.js";
 export { CheckpointError, listProblems, SpecError } from "./model-error.js";
 export { fromPlain, toPlain, type PlainError } from "./plain-error.js";
-export { printable, shorten } from "./printable.js";
+export { escapeControls, printable, shorten } from "./printable.js";
 export { required } from "./required.js";
 export { formatShape, ShapeError } from "./shape-error.js";
 export { DivergenceError, UsageError } from "./usage-error.js";

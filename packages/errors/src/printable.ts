@@ -3,10 +3,16 @@
  * that turn the direction of writing are written out (`\x1b`, `\u202e`), not obeyed.
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\p{Cs}/gu, (char) => {
-    const code = char.charCodeAt(0);
-    return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`;
-  });
+  return escapeControls(text, (code) =>
+    code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`,
+  );
+}
+
+/** `text` with what a terminal would obey, or cannot show, as `escape` writes its code unit. */
+export function escapeControls(text: string, escape: (codeUnit: number) => string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\p{Cs}/gu, (char) =>
+    escape(char.charCodeAt(0)),
+  );
 }
 
 function hex(code: number, digits: number): string {

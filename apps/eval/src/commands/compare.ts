@@ -5,6 +5,7 @@ import { compareResults, type Compared } from "../compare/compare-results.js";
 import { formatComparison } from "../compare/format-comparison.js";
 import { readResult } from "../compare/parse-result.js";
 import { readSamples } from "../compare/read-samples.js";
+import { jsonLine } from "../terminal/json-line.js";
 import { addExamples } from "./add-examples.js";
 import { addPairOption } from "./pair-option.js";
 
@@ -25,7 +26,7 @@ export function addCompareCommand(program: Command): void {
         throw new UsageError(`--samples takes two files, a's and b's, got ${samples.length}`);
       }
       const comparison = compareResults(await read(a, samples[0]), await read(b, samples[1]));
-      process.stdout.write(json ? JSON.stringify(comparison) + "\n" : formatComparison(comparison));
+      process.stdout.write(json ? jsonLine(comparison) : formatComparison(comparison));
     });
   addPairOption(
     command,

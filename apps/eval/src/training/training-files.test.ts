@@ -19,6 +19,9 @@ test.each([
   "c:net",
   "a\nb",
   "\u001b[31m",
+  "a\u009b31m",
+  "\u202egnp.a",
+  "\ud800",
   " ",
   "x".repeat(201),
 ])("an id that is more than a name is none for a file: %j", (id) => {

@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { UsageError } from "@evalpool/errors";
+import { printable, UsageError } from "@evalpool/errors";
 import { requireDistinct, type NamedFiles } from "../distinct-files.js";
 import { requireWritable } from "../require-writable.js";
 
@@ -23,8 +23,8 @@ const LARGEST_CARD = 1e6;
  * @throws {UsageError} when it cannot
  */
 export function defaultWeightsFile(id: string): string {
-  // Nor what is more than a letter on some other system.
-  const isName = /^[^.\s\p{Cc}/\\:*?"<>|][^\p{Cc}/\\:*?"<>|]*$/u.test(id);
+  // Nor what is more than a letter on some other system, nor what is not shown as it is.
+  const isName = /^[^.\s/\\:*?"<>|][^/\\:*?"<>|]*$/u.test(id) && printable(id) === id;
   if (isName && Buffer.byteLength(id) <= LONGEST_ID) return id + ENDING;
   throw new UsageError(`the id ${id} cannot be a file's name: give --out FILE${ENDING}`);
 }
