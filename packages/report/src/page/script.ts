@@ -47,10 +47,14 @@ function placesOf(isWanted: (sample: PageSample) => boolean): number[] {
   return data.samples.flatMap((sample, place) => (isWanted(sample) ? [place] : []));
 }
 
+function placesIn(label: number, prediction: number): number[] {
+  return placesOf((sample) => sample[1] === label && sample[2] === prediction);
+}
+
 function showCell(label: number, prediction: number): void {
   const panel = find("#cell");
   const images = data.confusionMatrix[label]?.[prediction] ?? 0;
-  const places = placesOf((sample) => sample[1] === label && sample[2] === prediction);
+  const places = placesIn(label, prediction);
   const note = document.createElement("small");
   note.textContent =
     count(images, "image") + (places.length < images ? `, ${places.length} of them here` : "");
@@ -69,8 +73,8 @@ function cellButtons(): HTMLButtonElement[] {
   return [...document.querySelectorAll<HTMLButtonElement>("button[data-label]")];
 }
 
-function choose(button: HTMLButtonElement): void {
-  showCell(Number(button.dataset["label"]), Number(button.dataset["prediction"]));
+function cellOf({ dataset }: HTMLButtonElement): [label: number, prediction: number] {
+  return [Number(dataset["label"]), Number(dataset["prediction"])];
 }
 
 /** Makes what stands in a place a button that shows a cell's images. */
@@ -81,7 +85,7 @@ function makeButton(place: Element, label: number, prediction: number): HTMLButt
   button.dataset["prediction"] = String(prediction);
   button.append(...place.childNodes);
   button.addEventListener("click", () => {
-    choose(button);
+    showCell(...cellOf(button));
     find("#cell").scrollIntoView({ block: "nearest" });
   });
   place.append(button);
@@ -106,9 +110,10 @@ for (const chip of document.querySelectorAll<HTMLElement>(".chips li")) {
 }
 
 for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
-// The most frequent confusion to begin with; without mistakes, the first cell.
-const first = document.querySelector<HTMLButtonElement>(".chips button") ?? cellButtons()[0];
-if (first) choose(first);
+// The most frequent confusion to begin with, of which there are images; without, the first cell.
+const chips = [...document.querySelectorAll<HTMLButtonElement>(".chips button")];
+const first = chips.find((chip) => placesIn(...cellOf(chip)).length > 0) ?? cellButtons()[0];
+if (first) showCell(...cellOf(first));
 else find<HTMLElement>("#cell").hidden = true;
 
 const mistakes = placesOf(([, label, prediction]) => label !== prediction);
