@@ -5,7 +5,7 @@ import { canvas, titleAndLegend, WIDTH, words } from "./canvas.js";
 import {
   count,
   formatParameter,
-  formatShape,
+  shapeLabel,
   formatWeight,
   countOf,
   settingsOf,
@@ -65,7 +65,7 @@ export function drawBlocks(
 function blocksOf(graph: Graph, parameters: Parameters | undefined): Block[] {
   const input = {
     name: "input",
-    lines: [`gives ${formatShape(graph.input.shape)}`],
+    lines: [`gives ${shapeLabel(graph.input.shape)}`],
     isTrained: false,
   };
   return [
@@ -79,7 +79,7 @@ function blocksOf(graph: Graph, parameters: Parameters | undefined): Block[] {
           ...(parameters ? [range(required(parameters.get(parameter.name), parameter.name))] : []),
         ]),
         ...(trained > 0 ? [count(trained, "parameter")] : []),
-        `gives ${formatShape(stage.output)}`,
+        `gives ${shapeLabel(stage.output)}`,
       ];
       const { activation } = stage;
       return {

@@ -2,7 +2,7 @@ import { parameterCount, type Graph, type Parameters } from "@evalpool/models";
 import { drawBlocks } from "./draw-blocks.js";
 import { drawNeurons } from "./draw-neurons.js";
 import { neuronGraph } from "./neuron-graph.js";
-import { count, formatShape, stagesOf } from "./stages.js";
+import { count, shapeLabel, stagesOf } from "./stages.js";
 import type { Caption } from "./svg.js";
 
 /** A network as SVG: neuron by neuron where that can be read, else layer by layer. */
@@ -15,10 +15,10 @@ export function drawNetwork(graph: Graph, parameters?: Parameters): string {
 function captionOf(graph: Graph): Caption {
   const stages = stagesOf(graph).map(({ node, activation, output }) => {
     const followed = activation === undefined ? "" : ` and ${activation}`;
-    return `${node.op}${followed} gives ${formatShape(output)}`;
+    return `${node.op}${followed} gives ${shapeLabel(output)}`;
   });
   return {
     title: `${graph.id}: ${count(parameterCount(graph), "parameter")}`,
-    description: [`input ${formatShape(graph.input.shape)}`, ...stages].join("; "),
+    description: [`input ${shapeLabel(graph.input.shape)}`, ...stages].join("; "),
   };
 }

@@ -14,5 +14,5 @@ export { plotActivations } from "./plot-activations.js";
 export { layOutSheet, type LabelledImages, type Sheet } from "./sheet-layout.js";
 export { imagesToPng, sheetToPng } from "./sheet-png.js";
 export { sheetToSvg } from "./sheet-svg.js";
-export { formatShape, countOf, settingsOf, stagesOf, type Stage } from "./stages.js";
+export { shapeLabel, countOf, settingsOf, stagesOf, type Stage } from "./stages.js";
 export { colors, toSvg, type Caption, type Chart } from "./svg.js";

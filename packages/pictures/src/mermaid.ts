@@ -1,6 +1,6 @@
 import type { Graph, Parameters } from "@evalpool/models";
 import { neuronGraph, type NeuronGraph } from "./neuron-graph.js";
-import { count, formatShape, formatWeight, countOf, settingsOf, stagesOf } from "./stages.js";
+import { count, shapeLabel, formatWeight, countOf, settingsOf, stagesOf } from "./stages.js";
 
 /** A network as a Mermaid flowchart, neuron by neuron where it is small. */
 export function networkToMermaid(graph: Graph, parameters?: Parameters): string {
@@ -33,13 +33,13 @@ function layerLines(graph: Graph): string[] {
     return [
       stage.node.op,
       ...settingsOf(stage),
-      ...stage.parameters.map(({ name, storedShape }) => `${name} ${formatShape(storedShape)}`),
+      ...stage.parameters.map(({ name, storedShape }) => `${name} ${shapeLabel(storedShape)}`),
       ...(trained > 0 ? [count(trained, "parameter")] : []),
       ...(stage.activation === undefined ? [] : [stage.activation]),
-      `gives ${formatShape(stage.output)}`,
+      `gives ${shapeLabel(stage.output)}`,
     ];
   });
-  return [["input", `gives ${formatShape(graph.input.shape)}`], ...blocks].flatMap((texts, i) => [
+  return [["input", `gives ${shapeLabel(graph.input.shape)}`], ...blocks].flatMap((texts, i) => [
     `n${i}[${label(texts)}]`,
     ...(i > 0 ? [`n${i - 1} --> n${i}`] : []),
   ]);

@@ -47,8 +47,8 @@ export function countOf({ parameters }: Stage): number {
   return parameters.reduce((sum, { shape }) => sum + size(shape), 0);
 }
 
-/** `(50)`, `(784,50)` */
-export function formatShape(shape: readonly number[]): string {
+/** As pictures have it: `(50)`, where NumPy writes `(50,)`; `(784,50)`. */
+export function shapeLabel(shape: readonly number[]): string {
   return `(${shape.join(",")})`;
 }
 
@@ -56,7 +56,7 @@ export function formatShape(shape: readonly number[]): string {
 export function formatParameter({ name, storedShape }: NodeParameter): string {
   const [most, edge] = [14, 6];
   const short = name.length > most ? `${name.slice(0, edge)}…${name.slice(-edge)}` : name;
-  return `${short} ${formatShape(storedShape)}`;
+  return `${short} ${shapeLabel(storedShape)}`;
 }
 
 /** At most three significant digits: `0.1` where float32 holds 0.10000000149. */

@@ -1,4 +1,4 @@
-import { formatShape, countOf, settingsOf, stagesOf } from "@evalpool/pictures";
+import { shapeLabel, countOf, settingsOf, stagesOf } from "@evalpool/pictures";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -68,7 +68,7 @@ function layers(network: Network): Html {
     return html`<tr>
       <th scope="row">${stage.node.op}</th>
       <td class="text">${settings.join(", ")}</td>
-      <td>${formatShape(stage.output)}</td>
+      <td>${shapeLabel(stage.output)}</td>
       <td>${integer(countOf(stage))}</td>
     </tr>`;
   });
