@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { writeSafetensors } from "@evalpool/checkpoints";
 import { encodeIdx } from "@evalpool/mnist";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
@@ -136,6 +137,24 @@ describeShared("damaged weights: exit 3 and one line that says what is wrong", (
     expect(message).toContain("b1: expected shape (50), got (30)");
     expect(message).toContain("W2: expected shape (50,100), got (4320,100)");
   });
+
+  test.each(["0", "2"])(
+    "sums beyond float32 are the model's fault on %s threads",
+    async (threads) => {
+      const [spec, file] = [join(directory, "net.json"), join(directory, "w.safetensors")];
+      const dense = { type: "dense", units: 10, weight: "W", bias: "b" };
+      await writeFile(spec, JSON.stringify({ id: "net", input: [784], layers: [dense] }));
+      const tensors = new Map([
+        ["W", { data: new Float32Array(7840).fill(3e38), shape: [784, 10] }],
+        ["b", { data: new Float32Array(10), shape: [10] }],
+      ]);
+      await writeFile(file, writeSafetensors(tensors));
+      const model = ["--model", spec, "--weights", file, "--limit", "1"];
+      expect(await refusal([...mnist, ...model, "--threads", threads])).toMatch(
+        /^expected finite logits, got NaN or an infinity for image 0: /,
+      );
+    },
+  );
 
   test("a missing file and a directory", async () => {
     const missing = join(directory, "none.pkl");

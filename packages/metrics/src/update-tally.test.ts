@@ -141,9 +141,9 @@ test.each([
 test.each([NaN, -1, Infinity])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
   const logits = { data: [0, NaN], stride: 2 };
   const outputs = { predictions: [0], sums: [sum, 1], logits };
-  expect(() => updateTally(createTally(2), [0], outputs)).toThrow(
-    "expected finite logits at index 0",
-  );
+  const update = () => updateTally(createTally(2), [0], outputs);
+  expect(update).toThrow(expect.objectContaining({ kind: "model" }));
+  expect(update).toThrow("expected finite logits, got NaN or an infinity for image 0");
 });
 
 test("refuses what is too short", () => {

@@ -1,3 +1,4 @@
+import { EvalpoolError } from "@evalpool/errors";
 import { addTo } from "./exact-sum.js";
 import type { Tally } from "./tally.js";
 
@@ -34,8 +35,8 @@ export const MOST_SURPRISE = 52 * Math.LN2;
  *
  * @param first which label is that of the first row
  * @param count how many images
- * @throws {RangeError} when a class lies outside the tally, logits are not finite, or anything is
- * too short
+ * @throws {EvalpoolError} of kind "model" when logits are not finite
+ * @throws {RangeError} when a class lies outside the tally, or anything is too short
  */
 export function updateTally(
   tally: Tally,
@@ -60,8 +61,7 @@ export function updateTally(
       throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got}`);
     }
     const rest = sums[2 * i]!;
-    if (!(rest >= 0 && rest < Infinity))
-      throw new RangeError(`expected finite logits at index ${first + i}`);
+    if (!(rest >= 0 && rest < Infinity)) throw notFinite(first + i);
     const row = i * stride;
     const isCorrect = prediction === label;
     counts[prediction] += 1;
@@ -108,6 +108,14 @@ function rankOf(data: ArrayLike<number>, row: number, classes: number, label: nu
     if (other > logit || (other === logit && j < label)) rank += 1;
   }
   return rank;
+}
+
+function notFinite(index: number): EvalpoolError {
+  return new EvalpoolError(
+    "model",
+    `expected finite logits, got NaN or an infinity for image ${index}: the network's numbers pass ` +
+      "float32's range; scale its weights or its input down",
+  );
 }
 
 function requireLength(what: string, got: number, expected: number): void {
