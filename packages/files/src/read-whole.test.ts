@@ -87,9 +87,11 @@ describe.runIf(isPosix)("a pipe from the shell", () => {
     expect(run("/dev/stdin < <(printf 12345678)")).toBe("12345678");
     expect(run("<(printf 1234; sleep 0.1; printf 5678)")).toBe("12345678");
     expect(run("/dev/stdin < <(printf 123456789)")).toBe(
-      "DataError: /dev/stdin: expected at most 8 bytes, got more",
+      "DataError: /dev/stdin: expected at most 8 bytes of a pipe, got more; save it to a file",
     );
-    expect(run("/dev/stdin < <(cat /dev/zero)")).toContain("expected at most 8 bytes, got more");
+    expect(run("/dev/stdin < <(cat /dev/zero)")).toContain(
+      "expected at most 8 bytes of a pipe, got more",
+    );
   });
 
   test("that gives nothing is waited for until that is aborted", async () => {

@@ -3,6 +3,9 @@ import { DataError } from "@evalpool/errors";
 import { openRegular, type ToError } from "./open-regular.js";
 import { systemMessage } from "./system-message.js";
 
+/** Bytes that a pipe may give: it is held twice when it ends, and does not say its size before. */
+const MOST_OF_A_PIPE = 2 ** 28;
+
 /** How much is read at most, and how it is refused. */
 export interface ReadWholeOptions {
   /** Bytes that the file may have. */
@@ -15,8 +18,8 @@ export interface ReadWholeOptions {
 
 /**
  * Reads a file whose size is known and bounded. A pipe is read where the shell handed it over, as
- * `/dev/stdin` or `<(…)`, up to the same bound; by its name a FIFO is refused, for nobody may ever
- * write to it.
+ * `/dev/stdin` or `<(…)`, up to that bound or 256 MiB; by its name a FIFO is refused, for nobody may
+ * ever write to it.
  *
  * @throws what `toError` makes of the reason; `signal.reason` when aborted
  */
@@ -29,7 +32,9 @@ export async function readWhole(
   }: ReadWholeOptions,
 ): Promise<Buffer> {
   const descriptor = inheritedPipe(file);
-  if (descriptor !== undefined) return readPipe(descriptor, maxBytes, toError, signal);
+  if (descriptor !== undefined) {
+    return readPipe(descriptor, Math.min(maxBytes, MOST_OF_A_PIPE), toError, signal);
+  }
   await using open = await openRegular(file, toError);
   const size = Number(open.stats.size);
   if (size > maxBytes) {
@@ -84,7 +89,9 @@ async function readPipe(
     signal?.throwIfAborted();
     throw toError(systemMessage(cause), { cause });
   }
-  if (received > maxBytes) throw toError(`expected at most ${bytes(maxBytes)}, got more`);
+  if (received > maxBytes) {
+    throw toError(`expected at most ${bytes(maxBytes)} of a pipe, got more; save it to a file`);
+  }
   return Buffer.concat(chunks);
 }
 
