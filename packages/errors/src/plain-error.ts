@@ -17,15 +17,6 @@ export interface PlainError {
   readonly errors?: readonly PlainError[];
 }
 
-/** The classes that an error can be of again. A map: no name is looked up in what objects inherit. */
-const classes: ReadonlyMap<string, { readonly prototype: Error }> = new Map(
-  Object.entries({
-    ...{ EvalpoolError, UsageError, DivergenceError, ShapeError, WorkerError, ShardError },
-    ...{ DataError, NotFoundError, DamagedError, DownloadError, CheckpointError, SpecError },
-    ...{ TypeError, RangeError, ReferenceError, SyntaxError },
-  }),
-);
-
 /** So many causes of causes, and errors of errors, are told. */
 const DEEPEST = 8;
 
@@ -50,14 +41,13 @@ function describe(thrown: unknown, depth: number): PlainError {
   };
 }
 
-const plainest: ReadonlySet<unknown> = new Set([Object.prototype, null]);
-
 /** Whether JSON has a word for it; numbers that it has none for are sent all the same. */
 function isPlain(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) {
     return !["function", "symbol", "bigint"].includes(typeof value);
   }
-  const isOfParts = Array.isArray(value) || plainest.has(Object.getPrototypeOf(value));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isOfParts = Array.isArray(value) || prototype === Object.prototype || prototype === null;
   return isOfParts && depth > 0 && Object.values(value).every((part) => isPlain(part, depth - 1));
 }
 
@@ -67,12 +57,21 @@ export function fromPlain({ name, message, stack, fields, cause, errors }: Plain
   const error = errors
     ? new AggregateError(errors.map(fromPlain), message, options)
     : new Error(message, options);
-  const type = classes.get(name);
+  const type = classNamed(name);
   if (type) Object.setPrototypeOf(error, type.prototype);
   Object.assign(error, fields);
   if (error.name !== name) define(error, "name", name);
   if (stack !== undefined) define(error, "stack", stack);
   return error;
+}
+
+/** What an error can be again. In a function, so that who has no use for it is spared all of them. */
+function classNamed(name: string): { readonly prototype: Error } | undefined {
+  const ours = { EvalpoolError, UsageError, DivergenceError, ShapeError, WorkerError, ShardError };
+  const files = { DataError, NotFoundError, DamagedError, DownloadError };
+  const models = { CheckpointError, SpecError };
+  const languages = { TypeError, RangeError, ReferenceError, SyntaxError };
+  return new Map(Object.entries({ ...ours, ...files, ...models, ...languages })).get(name);
 }
 
 /** As errors have theirs: not listed among the fields. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DataError } from "@evalpool/errors";
+import { DataError, UsageError } from "@evalpool/errors";
 import { encodeIdx, parseIdx, parseIdxHeader, type IdxArray, type IdxData } from "./idx.js";
 
 /** Any array that an IDX file can hold: all six element types, ranks 1 to 4, axes of length 0 too. */
@@ -163,7 +163,7 @@ describe("the header", () => {
   });
 });
 
-describe("what cannot be written is a RangeError", () => {
+describe("what cannot be written is a UsageError", () => {
   test.each([
     ["no axis at all", []],
     ["a negative axis", [-3]],
@@ -172,6 +172,6 @@ describe("what cannot be written is a RangeError", () => {
     ["more axes than a byte counts", Array<number>(256).fill(1)],
     ["another number of elements", [2, 2]],
   ])("%s", (_, shape) => {
-    expect(() => encodeIdx({ data: Uint8Array.of(1, 2, 3), shape })).toThrow(RangeError);
+    expect(() => encodeIdx({ data: Uint8Array.of(1, 2, 3), shape })).toThrow(UsageError);
   });
 });

@@ -1,4 +1,4 @@
-import { DataError } from "@evalpool/errors";
+import { DataError, UsageError } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
 
 /**
@@ -140,16 +140,16 @@ export function parseIdx(bytes: Uint8Array, file = "IDX data", kind?: IdxKind): 
 /**
  * The bytes of an IDX file that holds the array.
  *
- * @throws {RangeError} when the shape cannot be written or is not that of the data
+ * @throws {UsageError} when the shape cannot be written or is not that of the data
  */
 export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
   const type = elementTypes.find(({ create }) => create(0).constructor === data.constructor);
   const writable = shape.every((n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32);
   if (type === undefined || !writable || shape.length < 1 || shape.length > 255) {
-    throw new RangeError(`cannot write an IDX file of shape (${shape.join(",")})`);
+    throw new UsageError(`cannot write an IDX file of shape (${shape.join(",")})`);
   }
   if (countElements(shape) !== data.length) {
-    throw new RangeError(`shape (${shape.join(",")}) does not hold ${data.length} elements`);
+    throw new UsageError(`shape (${shape.join(",")}) does not hold ${data.length} elements`);
   }
   const headerLength = 4 + 4 * shape.length;
   const bytes = new Uint8Array(headerLength + data.byteLength);

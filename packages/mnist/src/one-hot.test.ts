@@ -1,3 +1,4 @@
+import { UsageError } from "@evalpool/errors";
 import { expect, test } from "vitest";
 import { oneHot } from "./one-hot.js";
 
@@ -12,7 +13,7 @@ test("no labels give no rows", () => {
 });
 
 test("a label that is no class is refused: it would be written into the next row", () => {
-  expect(() => oneHot(Uint8Array.of(1, 3, 0), 3)).toThrow(RangeError);
+  expect(() => oneHot(Uint8Array.of(1, 3, 0), 3)).toThrow(UsageError);
   expect(() => oneHot(Uint8Array.of(1, 3, 0), 3)).toThrow(
     "expected labels 0 to 2, got 3 at index 1",
   );

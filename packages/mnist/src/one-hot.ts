@@ -1,7 +1,9 @@
+import { UsageError } from "@evalpool/errors";
+
 /**
  * Labels `[N]` as rows `[N, classes]` that are 1 at the label and 0 elsewhere.
  *
- * @throws {RangeError} on a label that is no class
+ * @throws {UsageError} on a label that is no class
  */
 export function oneHot(
   labels: Uint8Array,
@@ -9,7 +11,7 @@ export function oneHot(
 ): { data: Float32Array; shape: [number, number] } {
   const bad = labels.findIndex((label) => label >= classes);
   if (bad !== -1) {
-    throw new RangeError(`expected labels 0 to ${classes - 1}, got ${labels[bad]} at index ${bad}`);
+    throw new UsageError(`expected labels 0 to ${classes - 1}, got ${labels[bad]} at index ${bad}`);
   }
   const data = new Float32Array(labels.length * classes);
   labels.forEach((label, i) => (data[i * classes + label] = 1));

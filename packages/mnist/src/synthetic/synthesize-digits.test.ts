@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { UsageError } from "@evalpool/errors";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeIdx, parseIdx, synthesizeDigits } from "../index.js";
@@ -55,8 +56,8 @@ describe("synthesizeDigits", () => {
 
   it("refuses what is no seed or no count", () => {
     for (const bad of [-1, 1.5, NaN, 2 ** 32]) {
-      expect(() => synthesizeDigits({ seed: bad, count: 1 })).toThrow(RangeError);
-      expect(() => synthesizeDigits({ count: bad })).toThrow(RangeError);
+      expect(() => synthesizeDigits({ seed: bad, count: 1 })).toThrow(UsageError);
+      expect(() => synthesizeDigits({ count: bad })).toThrow(UsageError);
     }
   });
 });

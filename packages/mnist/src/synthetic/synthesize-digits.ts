@@ -1,3 +1,4 @@
+import { UsageError } from "@evalpool/errors";
 import { createRandom, type Random } from "@evalpool/random";
 import { centerByMass, SIDE } from "./center-by-mass.js";
 import { drawStrokes, fitToBox } from "./draw-strokes.js";
@@ -36,7 +37,7 @@ export interface SyntheticDigits {
  * `Math.sqrt`, whose results IEEE 754 and ECMAScript give to the last bit; `Math.sin`, `exp` or
  * `pow`, which may differ from one engine to the next, have no part in it.
  *
- * @throws {RangeError} when `seed` is not a uint32 or `count` not a number of digits
+ * @throws {UsageError} when `seed` is not a uint32 or `count` not a number of digits
  */
 export function synthesizeDigits({
   seed = 1,
@@ -61,7 +62,7 @@ const MAX_COUNT = 2 ** 31;
 
 function requireInteger(name: string, value: number, maximum: number): void {
   if (Number.isInteger(value) && value >= 0 && value <= maximum) return;
-  throw new RangeError(`${name}: expected an integer from 0 to ${maximum}, got ${value}`);
+  throw new UsageError(`${name}: expected an integer from 0 to ${maximum}, got ${value}`);
 }
 
 /** Tens of shuffled digits. */
