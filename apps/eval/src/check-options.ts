@@ -1,7 +1,8 @@
+import type { LoadedModel } from "@evalpool/checkpoints/node";
 import { shorten, UsageError } from "@evalpool/errors";
 import { backendChoices, MOST_THREADS } from "@evalpool/evaluate";
 import { didYouMean } from "./nearest.js";
-import type { EvaluateOptions, EvaluatorOptions } from "./options.js";
+import type { Dataset, EvaluateOptions, EvaluatorOptions } from "./options.js";
 
 /** What an option has to be. */
 interface Expectation {
@@ -44,6 +45,21 @@ const evaluateOptions: Expectations<EvaluateOptions> = {
   onProgress: callback,
   onSamples: callback,
 };
+
+/** What came of a promise. @throws {UsageError} when it is no model */
+export function requireModel(value: LoadedModel): LoadedModel {
+  return requireFields("model", value, ["graph", "parameters"]);
+}
+
+/** What came of a promise. @throws {UsageError} when it is no data set */
+export function requireDataset(value: Dataset): Dataset {
+  return requireFields("dataset", value, ["labels"]);
+}
+
+function requireFields<T>(name: "model" | "dataset", value: T, fields: readonly string[]): T {
+  if (isObject(value) && fields.every((field) => isObject(value[field]))) return value;
+  throw new UsageError(`${name}: expected ${evaluatorOptions[name].expected}, got ${tell(value)}`);
+}
 
 /** @throws {UsageError} as `check` says */
 export function checkEvaluatorOptions(options: EvaluatorOptions): void {

@@ -6,7 +6,7 @@ import {
   type StartedRunner,
 } from "@evalpool/evaluate";
 import { toSource } from "@evalpool/mnist/node";
-import { checkEvaluatorOptions } from "./check-options.js";
+import { checkEvaluatorOptions, requireDataset, requireModel } from "./check-options.js";
 import type { EvaluatorOptions } from "./options.js";
 import { startShardRunner } from "./shard-runner.js";
 import { hasWideVectors } from "./wide-vectors.js";
@@ -35,8 +35,9 @@ export function createEvaluatorWith(
   starting: StartedRunner | Promise<StartedRunner>,
   options: EvaluatorOptions,
 ): Promise<Evaluator> {
-  const dataset = Promise.resolve(options.dataset).then((given) =>
-    "handle" in given ? given : toSource(given),
-  );
-  return createEvaluatorOn(starting, { ...options, dataset, wide: hasWideVectors() });
+  const model = Promise.resolve(options.model).then(requireModel);
+  const dataset = Promise.resolve(options.dataset)
+    .then(requireDataset)
+    .then((given) => ("handle" in given ? given : toSource(given)));
+  return createEvaluatorOn(starting, { ...options, model, dataset, wide: hasWideVectors() });
 }

@@ -143,6 +143,17 @@ describe("options", () => {
     await expect(untyped(options)).rejects.toThrow(message);
   });
 
+  test.each([
+    [{ model: Promise.resolve({}) }, "model: expected a model as loadModel gives"],
+    [{ model: Promise.resolve("mlp") }, /^model: expected .*, got "mlp"$/],
+    [{ dataset: {} }, /^dataset: expected a data set as loadSplit gives.*, got an object$/],
+    [{ dataset: Promise.resolve(undefined) }, /^dataset: expected .*, got undefined$/],
+  ])("%o is refused when it is there", async (option, message) => {
+    const refused = untyped({ ...input, ...option, threads: 0 });
+    await expect(refused).rejects.toThrow(message);
+    await expect(refused).rejects.toThrow(expect.objectContaining({ kind: "usage" }));
+  });
+
   test("an evaluator takes its own alone", async () => {
     const create = createEvaluator as (options: unknown) => Promise<unknown>;
     const message = "createEvaluator: there is no option repeat. Known are model, ";

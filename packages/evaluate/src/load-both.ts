@@ -1,5 +1,6 @@
 import type { IndexedSource } from "@evalpool/data";
-import { requireFit, type Model } from "@evalpool/models";
+import type { Model } from "@evalpool/models";
+import { requireEvaluable } from "./require-evaluable.js";
 import { unlessAborted } from "./unless-aborted.js";
 
 /** What is evaluated. */
@@ -13,7 +14,7 @@ export interface Input<M extends Model> {
 /**
  * Waits for model and data set, so that all that is missing is told at once.
  *
- * @throws {DataError} when the images do not fit the model
+ * @throws {DataError} when they do not fit each other
  * @throws {AggregateError} when both fail; else the error of the one that does
  */
 export async function loadBoth<M extends Model>({
@@ -24,8 +25,7 @@ export async function loadBoth<M extends Model>({
   const both = await unlessAborted(Promise.allSettled([model, dataset]), signal);
   const [loaded, source] = both;
   if (loaded.status === "fulfilled" && source.status === "fulfilled") {
-    const { name, split, format } = source.value;
-    requireFit(loaded.value.graph, `${name} ${split}`, format);
+    requireEvaluable(loaded.value, source.value);
     return { model: loaded.value, dataset: source.value };
   }
   const errors = both.flatMap((outcome) =>

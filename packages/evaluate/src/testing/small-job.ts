@@ -1,31 +1,43 @@
-import type { OpenImages } from "@evalpool/data";
-import { compile, lowerSpec } from "@evalpool/models";
-import { referenceBackend, size, type Rows } from "@evalpool/tensor";
+import type { IndexedSource, OpenImages } from "@evalpool/data";
+import { compile, lowerSpec, type Model } from "@evalpool/models";
+import { referenceBackend, type Rows } from "@evalpool/tensor";
 import type { Job } from "../job.js";
 import { predictWithKernels, type CreatePredictor } from "../predictor.js";
 
 const CLASSES = 4;
 
-/** Images of a pixel for each class, which are their logits; of every seventh the label is wrong. */
-export function smallJob(images: number, batchSize: number): Job {
-  const shape = [1, 1, CLASSES];
-  const graph = lowerSpec({ id: "pixels", input: shape, layers: [{ type: "flatten" }] });
-  const program = compile({ graph, parameters: new Map() }, referenceBackend, batchSize);
-  const labels = new Uint8Array(images);
-  const pixels = new Uint8Array(images * size(shape));
-  for (let i = 0; i < images; i++) {
-    const brightest = (i * 5) % CLASSES;
+/** Its logits are the pixels of its input, one for each class. */
+export const pixelModel: Model = {
+  graph: lowerSpec({ id: "pixels", input: [1, 1, CLASSES], layers: [{ type: "flatten" }] }),
+  parameters: new Map(),
+};
+
+/** Images of which one pixel is bright; of every seventh the label is another. */
+export function smallSource(count: number): IndexedSource {
+  const labels = new Uint8Array(count);
+  const pixels = new Uint8Array(count * CLASSES);
+  for (let i = 0; i < count; i++) {
+    const brightest = (i * 5 + (i >> 3)) % CLASSES;
     labels[i] = (brightest + (i % 7 === 0 ? 1 : 0)) % CLASSES;
     pixels[i * CLASSES + brightest] = 1 + (i % 200);
   }
-  const format = {
-    channels: 1,
-    height: 1,
-    width: CLASSES,
-    layout: "CHW",
-    element: "uint8",
-  } as const;
-  return { program, images: { format, handle: pixels }, labels };
+  return {
+    name: "pixels",
+    split: "test",
+    format: { channels: 1, height: 1, width: CLASSES, layout: "CHW", element: "uint8" },
+    classes: CLASSES,
+    digest: { parts: { images: "", labels: "" }, all: "" },
+    count,
+    labels,
+    handle: pixels,
+  };
+}
+
+/** Such a model on such images. */
+export function smallJob(count: number, batchSize: number): Job {
+  const { format, handle, labels } = smallSource(count);
+  const program = compile(pixelModel, referenceBackend, batchSize);
+  return { program, images: { format, handle }, labels };
 }
 
 /** How many of so many images are right. */

@@ -1,0 +1,31 @@
+import { DataError } from "@evalpool/errors";
+import { expect, test } from "vitest";
+import { requireEvaluable } from "./require-evaluable.js";
+import { pixelModel, smallSource } from "./testing/small-job.js";
+
+const source = smallSource(10);
+const { format } = source;
+
+test("what fits is let through; one channel has one order", () => {
+  expect(() => requireEvaluable(pixelModel, source)).not.toThrow();
+  const sameOrder = { ...source, format: { ...format, layout: "HWC" as const } };
+  expect(() => requireEvaluable(pixelModel, sameOrder)).not.toThrow();
+});
+
+// Each of these was a wrong number, or a failure of a worker.
+test.each([
+  [{ format: { ...format, width: 5 } }, "got images of 1×1×5"],
+  [{ format: { ...format, element: "float32" as const } }, "got float32 in CHW"],
+  [{ handle: new Uint8Array(39) }, "expected 40 pixels for 10 images, got 39"],
+  [{ handle: new Uint8Array(44) }, "expected 40 pixels for 10 images, got 44"],
+  [{ labels: new Uint8Array(9) }, "9 labels for 10 images"],
+  [
+    { labels: Uint8Array.of(0, 1, 2, 3, 4, 0, 0, 0, 0, 0) },
+    "model pixels has 4 classes: expected labels below, got 4 at index 4",
+  ],
+  [{ labels: new Uint16Array(10).fill(65_535) }, "got 65535 at index 0"],
+])("refuses %o", (other, message) => {
+  const check = (): void => requireEvaluable(pixelModel, { ...source, ...other });
+  expect(check).toThrow(DataError);
+  expect(check).toThrow(message);
+});
