@@ -109,10 +109,14 @@ function startSystemThreads(): void {
   stat(".", () => undefined);
 }
 
-/** What Node says of a thread that the system has no room for. */
+/** What Node and the system say of a thread that there is no room for. */
 const outOfResources: ReadonlySet<unknown> = new Set([
   "ERR_WORKER_INIT_FAILED",
   "ERR_WORKER_OUT_OF_MEMORY",
+  "EAGAIN",
+  "EMFILE",
+  "ENFILE",
+  "ENOMEM",
 ]);
 
 function startFailure(threads: number, cause: NodeJS.ErrnoException): WorkerError {

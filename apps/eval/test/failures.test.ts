@@ -50,7 +50,8 @@ describe("threads that the system has no room for", () => {
   test.skipIf(process.platform !== "linux")("where files are limited", async () => {
     const { code, stdout, stderr } = await runCommand("prlimit", ["--nofile=150", ...command]);
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
-    expect(stderr).toMatch(message(100, "EMFILE"));
+    // It may be the thread that finds none left, or what the thread loads.
+    expect(stderr).toMatch(/thread.*(EMFILE|too many open files)/);
   });
 
   // Node's own threads come too late then, which aborts the process: exit 134.

@@ -10,6 +10,7 @@ import { inOrder } from "./in-order.js";
 import type { Job } from "./job.js";
 import { loadBoth, type Input } from "./load-both.js";
 import { planShards } from "./plan-shards.js";
+import { rootCause } from "./root-cause.js";
 import type { EvaluationResult, Timings } from "./result.js";
 import type { StartedRunner } from "./shard-runner.js";
 
@@ -90,8 +91,9 @@ export async function createEvaluatorOn<M extends Model>(
       [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
     };
   } catch (error) {
+    const cause = await rootCause(error, runner);
     await runner[Symbol.asyncDispose]();
-    throw error;
+    throw cause;
   }
 }
 

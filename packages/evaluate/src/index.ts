@@ -17,6 +17,7 @@ export type { Job } from "./job.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export type { CreatePredictor, Predictor } from "./predictor.js";
 export type { EvaluationResult, Timings } from "./result.js";
+export { rootCause } from "./root-cause.js";
 export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 export { shardFailure } from "./shard-failure.js";
 export { createShardQueue, imagesDone, refill, shardInWork, takeShards } from "./shard-queue.js";

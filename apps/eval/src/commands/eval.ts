@@ -5,6 +5,7 @@ import {
   DEFAULT_BATCH_SIZE,
   defaultThreads,
   MOST_THREADS,
+  rootCause,
   type BackendChoice,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
@@ -102,7 +103,11 @@ async function runEval(flags: EvalFlags): Promise<void> {
   useWideVectors();
   keepYoungGenerationSmall();
   await using runner = await startShardRunner(flags.threads, stop);
-  const { evaluateAndTell } = await import("../evaluate-and-tell.js");
+  const { evaluateAndTell } = await import("../evaluate-and-tell.js").catch(
+    async (error: unknown) => {
+      throw await rootCause(error, runner);
+    },
+  );
   const { model, weights, dataset, data, split, offline, minAccuracy, samples, report } = flags;
   const { limit, batchSize, threads, repeat, backend } = flags;
   await evaluateAndTell({

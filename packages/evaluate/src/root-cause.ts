@@ -1,0 +1,14 @@
+import { EvalpoolError } from "@evalpool/errors";
+import type { ShardRunner } from "./shard-runner.js";
+
+/**
+ * What to tell of an error that came up while workers were starting: where the system has no room
+ * for them, it has none for files and modules either, and that it has not is the cause.
+ */
+export function rootCause(error: unknown, runner: ShardRunner): Promise<unknown> {
+  if (error instanceof EvalpoolError) return Promise.resolve(error);
+  return runner.ready().then(
+    () => error,
+    (cause: unknown) => cause,
+  );
+}
