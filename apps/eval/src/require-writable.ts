@@ -1,16 +1,15 @@
-import { access, constants, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { systemMessage } from "@evalpool/files/node";
+import { stat } from "node:fs/promises";
 import { UsageError } from "@evalpool/errors";
+import { createWholeFile } from "@evalpool/files/node";
 
-/** Before the work that a file is of. @throws {UsageError} when there cannot be such a file */
+/**
+ * Before the work that a file is of: makes one beside it, as writing will, and removes it. Whatever
+ * the system has against it shows then.
+ *
+ * @throws {UsageError} when there cannot be such a file
+ */
 export async function requireWritable(file: string): Promise<void> {
-  const refuse = (reason: string, cause?: unknown): never => {
-    throw new UsageError(`cannot write ${file}: ${reason}`, { cause });
-  };
-  await access(dirname(resolve(file)), constants.W_OK).catch((cause: unknown) =>
-    refuse(systemMessage(cause), cause),
-  );
+  createWholeFile(file)[Symbol.dispose]();
   const existing = await stat(file).catch(() => undefined);
-  if (existing && !existing.isFile()) refuse("not a regular file");
+  if (existing?.isDirectory()) throw new UsageError(`cannot write ${file}: not a regular file`);
 }
