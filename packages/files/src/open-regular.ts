@@ -38,8 +38,7 @@ export async function openRegular(
   throw toError(notRegular(stats));
 }
 
-/** Why what is no regular file is not read. */
-export function notRegular(stats: BigIntStats): string {
+function notRegular(stats: BigIntStats): string {
   return `expected a regular file, got ${kindOf(stats)}`;
 }
 
