@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createEvaluator, evaluate, type ImageSamples } from "@evalpool/eval";
-import { openDataset } from "@evalpool/data/node";
-import { total } from "@evalpool/metrics";
-import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import type { Split } from "@evalpool/mnist/node";
 import { loadModel } from "@evalpool/checkpoints/node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { synthesizeDigits } from "@evalpool/mnist";
+import type { Split } from "@evalpool/mnist/node";
+import { describe, expect, test } from "vitest";
 
 const digits: Split = {
   name: "synthetic",
@@ -177,40 +172,5 @@ describe("options", () => {
     };
     const { total } = await evaluate({ ...input, ...options, threads: 0 });
     expect(total).toBe(3456);
-  });
-});
-
-describe.each([0, 2])("images in a file, with %i threads", (threads) => {
-  let directory: string;
-  let file: string;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "evalpool-"));
-    file = join(directory, "t10k-images-idx3-ubyte");
-    writeFileSync(file, encodeIdx(digits.images));
-    writeFileSync(join(directory, "t10k-labels-idx1-ubyte"), encodeIdx(digits.labels));
-  });
-  afterEach(() => rmSync(directory, { recursive: true }));
-
-  test.each([
-    ["shortened", () => truncateSync(file, 100_000)],
-    ["taken away", () => rmSync(file)],
-    [
-      "overwritten in place, with the time put back",
-      () => {
-        const { atime, mtime } = statSync(file);
-        const bytes = encodeIdx(digits.images);
-        writeFileSync(file, bytes.fill(0, 16), { flag: "r+" });
-        utimesSync(file, atime, mtime);
-      },
-    ],
-  ])("one that was %s is never counted, and is what the run fails for", async (_, change) => {
-    const dataset = await openDataset("auto", "test", { data: directory });
-    const model = loadModel("mlp");
-    await using evaluator = await createEvaluator({ model, dataset, threads });
-    const tally = await evaluator.run();
-    expect(total(tally)).toBe(3456);
-    change();
-    const failure = await evaluator.run().catch((error: unknown) => error);
-    expect(failure).toMatchObject({ kind: "data", file });
   });
 });
