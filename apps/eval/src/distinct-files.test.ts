@@ -28,15 +28,20 @@ test("a file that is read is not written to, by any of its names", () => {
   }
 });
 
-test("nor is what lies in a directory that is read", () => {
+test("nor is what is read from a directory, where the last run's report may be replaced", () => {
   mkdirSync(at("data"));
-  writeFileSync(at("data", "labels"), "");
-  expect(() =>
-    requireDistinct({ "--data": at("data") }, { "--samples": at("data", "labels") }),
-  ).toThrow("would replace --data");
-  expect(() =>
-    requireDistinct({ "--data": at("data") }, { "--samples": at("data", "new") }),
-  ).not.toThrow();
+  for (const name of ["t10k-labels-idx1-ubyte", "t10k-images.idx3-ubyte.gz", "w.pkl"]) {
+    writeFileSync(at("data", name), "");
+    expect(() =>
+      requireDistinct({ "--data": at("data") }, { "--samples": at("data", name) }),
+    ).toThrow("would replace --data");
+  }
+  writeFileSync(at("data", "report.html"), "");
+  for (const name of ["report.html", "new"]) {
+    expect(() =>
+      requireDistinct({ "--data": at("data") }, { "--report": at("data", name) }),
+    ).not.toThrow();
+  }
 });
 
 test("two files that do not exist yet are one if a link leads to the same place", () => {

@@ -9,7 +9,7 @@ export type NamedFiles = Readonly<Record<string, string | undefined>>;
  * Makes sure that a run writes into none of the files that it reads, nor twice into one: by whatever
  * names they go, for links and file systems that ignore case lead to the same file.
  *
- * @param inputs of a directory, all that lies in it
+ * @param inputs of a directory, what may be read from it
  * @throws {UsageError} that names the two
  */
 export function requireDistinct(inputs: NamedFiles, outputs: NamedFiles): void {
@@ -34,10 +34,14 @@ function given(files: NamedFiles): [flag: string, file: string][] {
   );
 }
 
-/** A file, or a directory and what lies in it. */
+/** Names of what is read from directories: IDX files and published weights. */
+const inputNames = /ubyte(\.gz)?$|\.pkl$/;
+
+/** A file, or a directory and what may be read from it: results that lie there may be replaced. */
 function partsOf(path: string): string[] {
   try {
-    return [path, ...readdirSync(path).map((name) => join(path, name))];
+    const names = readdirSync(path).filter((name) => inputNames.test(name));
+    return [path, ...names.map((name) => join(path, name))];
   } catch {
     // No directory; where there is nothing at all, reading it tells.
     return [path];

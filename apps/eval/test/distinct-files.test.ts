@@ -10,6 +10,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { runCli } from "./run-cli.js";
@@ -77,6 +78,15 @@ describeShared("eval", () => {
   });
 });
 
+test("eval: results beside the data are replaced by those of the next run", async () => {
+  const { images, labels } = synthesizeDigits({ count: 3, seed: 1 });
+  await writeFile(at("t10k-images-idx3-ubyte"), encodeIdx(images));
+  await writeFile(at("t10k-labels-idx1-ubyte"), encodeIdx(labels));
+  const args = ["--data", directory, "--samples", at("samples.jsonl"), "--report", at("r.html")];
+  expect((await runCli(args)).code).toBe(0);
+  expect((await runCli(args)).code).toBe(0);
+});
+
 test("eval: --samples and --report in one file, --report into the spec", async () => {
   const report = ["--report", at("a.html")];
   const dataset = ["--dataset", "synthetic"];
@@ -105,7 +115,9 @@ test("draw and inspect: --out into what they read", async () => {
   expect(await refused(["draw", at("net.json"), "--out", at("a.svg")])).toContain(
     "--out a.svg would replace --model net.json",
   );
-  expect(await refused(["inspect", "--data", directory, "--out", at("a.svg")])).toContain(
-    "--out a.svg would replace --data",
+  await writeFile(at("t10k-images-idx3-ubyte"), "");
+  await symlink(at("t10k-images-idx3-ubyte"), at("b.svg"));
+  expect(await refused(["inspect", "--data", directory, "--out", at("b.svg")])).toContain(
+    "--out b.svg would replace --data",
   );
 });
