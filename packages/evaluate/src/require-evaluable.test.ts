@@ -24,8 +24,11 @@ test.each([
     "model pixels has 4 classes: expected labels below, got 4 at index 4",
   ],
   [{ labels: new Uint16Array(10).fill(65_535) }, "got 65535 at index 0"],
+  // Sent as bytes, of which a thread read every fourth.
+  [{ labels: new Int32Array(10) }, "labels in a Uint8Array or Uint16Array, got Int32Array"],
+  [{ handle: new Float32Array(40) }, "expected pixels in a Uint8Array, got Float32Array"],
 ])("refuses %o", (other, message) => {
-  const check = (): void => requireEvaluable(pixelModel, { ...source, ...other });
+  const check = (): void => requireEvaluable(pixelModel, { ...source, ...other } as typeof source);
   expect(check).toThrow(DataError);
   expect(check).toThrow(message);
 });

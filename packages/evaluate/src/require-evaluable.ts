@@ -18,6 +18,12 @@ export function requireEvaluable({ graph }: Model, source: IndexedSource): void 
   if (element !== "uint8" || (layout !== "CHW" && channels > 1)) {
     refuse(`expected pixels of uint8, one channel after the other, got ${element} in ${layout}`);
   }
+  // Code without types may give others, which threads would be sent as bytes.
+  const isTyped = labels instanceof Uint8Array || labels instanceof Uint16Array;
+  if (!isTyped) refuse(`expected labels in a Uint8Array or Uint16Array, got ${nameOf(labels)}`);
+  if (!(handle instanceof Uint8Array || "file" in handle)) {
+    refuse(`expected pixels in a Uint8Array, got ${nameOf(handle)}`);
+  }
   const bytes = count * channels * height * width;
   if (handle instanceof Uint8Array && handle.length !== bytes) {
     refuse(`expected ${bytes} pixels for ${count} images, got ${handle.length}`);
@@ -28,4 +34,8 @@ export function requireEvaluable({ graph }: Model, source: IndexedSource): void 
   if (bad === -1) return;
   const got = `got ${labels[bad]} at index ${bad}`;
   refuse(`model ${graph.id} has ${classes} classes: expected labels below, ${got}`);
+}
+
+function nameOf(value: object): string {
+  return value.constructor.name;
 }
