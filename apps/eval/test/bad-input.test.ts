@@ -59,7 +59,8 @@ describeShared("damaged data: exit 3 and one line that says what is wrong", () =
 
   test("a label of 11", async () => {
     expect(await refusedData({ labels: labels.with(9, 11) })).toBe(
-      "t10k-labels-idx1-ubyte: expected labels 0 to 9, got 11 at index 1",
+      "t10k-labels-idx1-ubyte: expected labels 0 to 9, got 11 at index 1; " +
+        "the highest is 11, which takes a model of 12 classes",
     );
   });
 

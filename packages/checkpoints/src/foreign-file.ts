@@ -17,15 +17,7 @@ const advice: Partial<Record<FileKindId, string>> = {
   hdf5: "save its arrays by their names with numpy.savez",
   matlab: "save its arrays by their names with numpy.savez",
   csv: "save its arrays by their names with numpy.savez",
-  gzip: "decompress it first, with gunzip",
-  bzip2: "decompress it first, with bunzip2",
-  xz: "decompress it first, with unxz",
-  zstd: "decompress it first, with unzstd",
-  zip: "unpack it first, and give the file of weights in it",
-  tar: "unpack it first, and give the file of weights in it",
   json: "a network's description is its model, not its weights",
-  gitLfs: "fetch it with git lfs pull",
-  html: "download the file itself, not the page about it",
 };
 
 function inPython(code: string): string {
@@ -40,7 +32,7 @@ export function foreignFile(
 ): CheckpointError {
   const known = "safetensors, NPZ or a pickled dict of NumPy arrays (protocol 2 to 5)";
   const got = kind?.name ?? `a file that begins ${firstBytes(bytes)}`;
-  const next = kind && advice[kind.id];
+  const next = kind && (advice[kind.id] ?? kind.remedy);
   return new CheckpointError(
     file,
     [`expected ${known}, got ${got}`, ...(next ? [next] : [])].join("; "),

@@ -2,6 +2,8 @@
 export interface FileKind {
   readonly id: FileKindId;
   readonly name: string;
+  /** What to do with one, whatever was expected: of those in which the file wanted may be. */
+  readonly remedy?: string;
 }
 
 /** A word for each kind, to look up what can be said of it. */
@@ -28,10 +30,14 @@ export function fileKind(content: Uint8Array): FileKind | undefined {
   const bytes = content.subarray(0, HEAD);
   const digits = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
   const head = { bytes, text: String.fromCharCode(...bytes), hex: digits.join("") };
-  for (const [id, { name, is }] of Object.entries(kinds)) {
-    if (is(head)) return { id: id as FileKindId, name };
+  for (const [id, { is, ...told }] of Object.entries<Kind>(kinds)) {
+    if (is(head)) return { id: id as FileKindId, ...told };
   }
   return undefined;
+}
+
+interface Kind extends Omit<FileKind, "id"> {
+  readonly is: (head: Head) => boolean;
 }
 
 /** In order: the first that fits is told. */
@@ -45,12 +51,36 @@ const kinds = {
     is: (head) => isZip(head) && /metadata\.json|config\.json|model\.weights\.h5/.test(head.text),
   },
   npz: { name: "an NPZ file", is: (head) => isZip(head) && head.text.includes(".npy") },
-  zip: { name: "a ZIP archive", is: (head) => isZip(head) || head.text.startsWith("PK\x05\x06") },
-  tar: { name: "a tar archive", is: ({ text }) => text.startsWith("ustar", 257) },
-  gzip: { name: "a gzip file", is: begins("\x1f\x8b") },
-  bzip2: { name: "a bzip2 file", is: begins("BZh") },
-  xz: { name: "an xz file", is: begins("\xfd7zXZ\0") },
-  zstd: { name: "a Zstandard file", is: begins("\x28\xb5\x2f\xfd") },
+  zip: {
+    name: "a ZIP archive",
+    remedy: "unpack it first, and give what is in it",
+    is: (head) => isZip(head) || head.text.startsWith("PK\x05\x06"),
+  },
+  tar: {
+    name: "a tar archive",
+    remedy: "unpack it first, and give what is in it",
+    is: ({ text }) => text.startsWith("ustar", 257),
+  },
+  gzip: {
+    name: "a gzip file",
+    remedy: "decompress it first, with gunzip",
+    is: begins("\x1f\x8b"),
+  },
+  bzip2: {
+    name: "a bzip2 file",
+    remedy: "decompress it first, with bunzip2",
+    is: begins("BZh"),
+  },
+  xz: {
+    name: "an xz file",
+    remedy: "decompress it first, with unxz",
+    is: begins("\xfd7zXZ\0"),
+  },
+  zstd: {
+    name: "a Zstandard file",
+    remedy: "decompress it first, with unzstd",
+    is: begins("\x28\xb5\x2f\xfd"),
+  },
 
   // Arrays and networks.
   npy: { name: "an NPY file", is: begins("\x93NUMPY") },
@@ -89,10 +119,12 @@ const kinds = {
   pdf: { name: "a PDF file", is: begins("%PDF") },
   gitLfs: {
     name: "a Git LFS pointer, which stands for a file that was not fetched",
+    remedy: "fetch it with git lfs pull",
     is: begins("version https://git-lfs.github.com/spec/"),
   },
   html: {
     name: "a web page",
+    remedy: "download the file itself, not the page about it",
     is: ({ text }) => /^\s*<(?:!doctype html|html|head|body)/i.test(text),
   },
   xml: { name: "an XML file", is: ({ text }) => /^\s*<\?xml/.test(text) },
@@ -105,7 +137,7 @@ const kinds = {
     is: (head) => isText(head) && /^[^\n]*[,;\t][^\n]*\n/.test(head.text),
   },
   text: { name: "a text file", is: isText },
-} satisfies Record<string, { name: string; is: (head: Head) => boolean }>;
+} satisfies Record<string, Kind>;
 
 function begins(signature: string): (head: Head) => boolean {
   return ({ text }) => text.startsWith(signature);

@@ -136,7 +136,7 @@ describe("a directory that was given and holds no split: what is there, and what
   const reason = (data: string): string =>
     refusal(() => findSplit("test", { data })).reason.replaceAll(data, "DATA");
   const missing = "no t10k-images-idx3-ubyte[.gz], no t10k-labels-idx1-ubyte[.gz]";
-  const advice = "give the directory with --data DIR, or put the files into $EVALPOOL_DATA/mnist";
+  const advice = "give a directory that holds both, as IDX files";
 
   test("nothing", () => {
     const data = join(temporaryDirectory(), "none");
@@ -162,6 +162,18 @@ describe("a directory that was given and holds no split: what is there, and what
     expect(reason(data)).toContain(`it holds a.png, b.csv, ${long}); `);
     for (const name of ["c", "d", "e"]) writeFileSync(join(data, name), "");
     expect(reason(data)).toContain("it holds a.png, b.csv, c, d and 2 more); ");
+  });
+
+  test("the other split", () => {
+    const data = temporaryDirectory();
+    writeFileSync(join(data, "train-images-idx3-ubyte"), "");
+    writeFileSync(join(data, "train-labels-idx1-ubyte"), "");
+    expect(reason(data)).toMatch(/; these are of the train split, which --split train takes$/);
+    const test = temporaryDirectory();
+    writeTestSplit(test);
+    expect(refusal(() => findSplit("train", { data: test })).reason).toMatch(
+      /; these are of the test split alone$/,
+    );
   });
 
   test.each(["raw", "MNIST/raw"])("the data, further down in %s", (below) => {

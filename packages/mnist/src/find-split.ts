@@ -37,12 +37,28 @@ export function findSplit(split: SplitName, options: FindOptions = {}): SplitFil
     if (images !== undefined && labels !== undefined) return { images, labels };
   }
   const lacks = places.map((place) => `${place} (${lackOf(place, split, place === data)})`);
-  const below = data === undefined ? undefined : placeBelow(data, split);
-  const advice = below
-    ? `give --data ${below}, which holds both`
-    : `give the directory with --data DIR, or put the files into $EVALPOOL_DATA/${name}`;
+  const advice =
+    data === undefined
+      ? `give the directory with --data DIR, or put the files into $EVALPOOL_DATA/${name}`
+      : adviceOn(data, split);
   const reason = `not found; looked in ${lacks.join(", ")}; ${advice}`;
   throw new NotFoundError(`${name} ${split}`, reason);
+}
+
+/** What to do about a place that was given. */
+function adviceOn(directory: string, split: SplitName): string {
+  const below = placeBelow(directory, split);
+  if (below !== undefined) return `give --data ${below}, which holds both`;
+  if (split === "test" && holds(directory, "train")) {
+    return "these are of the train split, which --split train takes";
+  }
+  if (split === "train" && holds(directory, "test")) return "these are of the test split alone";
+  return "give a directory that holds both, as IDX files";
+}
+
+function holds(directory: string, split: SplitName): boolean {
+  const { images, labels } = filesIn(directory, split);
+  return images !== undefined && labels !== undefined;
 }
 
 function filesIn(directory: string, split: SplitName): Partial<SplitFiles> {
@@ -64,10 +80,7 @@ function lackOf(directory: string, split: SplitName, isGiven: boolean): string {
 /** Looks further down for both files: torchvision keeps them in MNIST/raw. */
 function placeBelow(directory: string, split: SplitName, depth = 2): string | undefined {
   const places = directoriesIn(directory);
-  const found = places.find((place) => {
-    const { images, labels } = filesIn(place, split);
-    return images !== undefined && labels !== undefined;
-  });
+  const found = places.find((place) => holds(place, split));
   if (found !== undefined || depth === 1) return found;
   for (const place of places) {
     const below = placeBelow(place, split, depth - 1);

@@ -169,10 +169,16 @@ function wrongMagic(bytes: Uint8Array, got: number, kind: IdxKind | undefined): 
     ? `expected IDX magic number ${hex(kind.magic)} (${kind.means})`
     : "expected an IDX magic number such as 0x00000803 (images) or 0x00000801 (labels)";
   const known = [imagesKind, labelsKind].find(({ magic }) => magic === got);
+  if (known) return `${expected}, got ${hex(got)} (${known.means})`;
   const other = fileKind(bytes);
-  const means = known?.means ?? (other?.id === "idx" ? undefined : other?.name);
-  return `${expected}, got ${hex(got)}${means ? ` (${means})` : ""}`;
+  if (other === undefined || other.id === "idx") return `${expected}, got ${hex(got)}`;
+  return `${expected}, got ${hex(got)} (${other.name}); ${other.remedy ?? HOW_TO_CONVERT}`;
 }
+
+/** To IDX, from whatever it is that NumPy arrays can be made of. */
+const HOW_TO_CONVERT =
+  "convert it in Python, where a is its array of uint8: " +
+  'struct.pack(f">4B{a.ndim}I", 0, 0, 8, a.ndim, *a.shape) + a.tobytes()';
 
 /** Elements of an array; 0 where an axis has none, even beside axes whose product is Infinity. */
 function countElements(shape: readonly number[]): number {

@@ -103,7 +103,8 @@ describe("files that do not make a split are refused", () => {
 
   test.each([10, 11, 255])("a label of %i among ten classes", async (label) => {
     expect(await refusal({ labels: labelsFile.with(9, label) })).toBe(
-      `t10k-labels-idx1-ubyte: expected labels 0 to 9, got ${label} at index 1`,
+      `t10k-labels-idx1-ubyte: expected labels 0 to 9, got ${label} at index 1; ` +
+        `the highest is ${label}, which takes a model of ${label + 1} classes`,
     );
   });
 
@@ -162,14 +163,17 @@ describe("files that do not make a split are refused", () => {
   });
 
   test.each([
-    ["a PNG image", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"],
-    ["a CSV file", "label,1x1,1x2\n7,0,0\n"],
-    ["a web page", "<!DOCTYPE html><html><head>"],
-    ["a Parquet file", "PAR1\x15\x04\x15"],
-    ["a pickle", "\x80\x04\x95\x0b\0\0\0\0\0\0\0}"],
-  ])("%s, gzipped or not", async (kind, content) => {
+    ["a PNG image", "convert it in Python", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"],
+    ["a CSV file", "convert it in Python", "label,1x1,1x2\n7,0,0\n"],
+    ["a web page", "download the file itself", "<!DOCTYPE html><html><head>"],
+    ["a Parquet file", "convert it in Python", "PAR1\x15\x04\x15"],
+    ["a pickle", "convert it in Python", "\x80\x04\x95\x0b\0\0\0\0\0\0\0}"],
+    ["an xz file", "decompress it first, with unxz", "\xfd7zXZ\0\0\x04"],
+  ])("%s, gzipped or not: what it is and what to do", async (kind, remedy, content) => {
     const images = Buffer.from(content, "latin1");
-    const reason = new RegExp(`^t10k-images-idx3-ubyte: expected IDX magic .*\\(${kind}\\)$`);
+    const reason = new RegExp(
+      `^t10k-images-idx3-ubyte: expected IDX magic .* \\(${kind}\\); ${remedy}`,
+    );
     expect(await refusal({ images })).toMatch(reason);
     expect(await refusal({ images: gzipSync(images) })).toMatch(reason);
   });

@@ -5,12 +5,12 @@ export function requireLabels(labels: Uint8Array, classes: number, file: string)
   const bad = labels.findIndex((label) => label >= classes);
   if (bad === -1) return;
   const expected = `expected labels 0 to ${classes - 1}`;
-  throw new DataError(
-    file,
-    areFromOne(labels, classes)
-      ? `${expected}, got 1 to ${classes}; subtract 1 from each`
-      : `${expected}, got ${labels[bad]} at index ${bad}`,
-  );
+  if (areFromOne(labels, classes)) {
+    throw new DataError(file, `${expected}, got 1 to ${classes}; subtract 1 from each`);
+  }
+  const highest = labels.reduce((most, label) => Math.max(most, label));
+  const advice = `the highest is ${highest}, which takes a model of ${highest + 1} classes`;
+  throw new DataError(file, `${expected}, got ${labels[bad]} at index ${bad}; ${advice}`);
 }
 
 /** Whether each label is one more than it should be, as in some data sets. */
