@@ -18,8 +18,8 @@ export function addCompareCommand(program: Command): void {
   const command = program
     .command("compare")
     .description("put two results on the same images side by side")
-    .argument("<a>", "result, as eval --json prints it")
-    .argument("<b>", "result to compare it with")
+    .argument("<result-a>", "result, as eval --json prints it")
+    .argument("<result-b>", "result to compare it with")
     .option("--json", "print the comparison as JSON")
     .action(async (a: string, b: string, { samples = [], json }: CompareFlags) => {
       if (samples.length !== 0 && samples.length !== 2) {

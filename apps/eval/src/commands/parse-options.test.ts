@@ -10,6 +10,8 @@ test("a count has an upper bound too", () => {
 
 test("of percent it says which fraction was meant", () => {
   expect(() => fraction("98")).toThrow("Expected a number from 0 to 1. Did you mean 0.98?");
+  expect(() => fraction("98.5%")).toThrow("Did you mean 0.985?");
+  expect(() => fraction("%")).toThrow(/1\.$/);
   expect(() => fraction("101")).toThrow(/1\.$/);
   expect(() => fraction("-0.1")).toThrow(/1\.$/);
 });

@@ -25,7 +25,8 @@ export function count(most: number): (text: string) => number {
 export function fraction(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value >= 0 && value <= 1) return value;
-  const hint = value > 1 && value <= 100 ? ` Did you mean ${value / 100}?` : "";
+  const percent = /^\d+(?:\.\d+)?%?$/.test(text) ? parseFloat(text) : NaN;
+  const hint = percent <= 100 ? ` Did you mean ${percent / 100}?` : "";
   throw new InvalidArgumentError(`Expected a number from 0 to 1.${hint}`);
 }
 
