@@ -2,8 +2,10 @@ import { required } from "@evalpool/errors";
 import { html, type Html } from "../html.js";
 import type { PageData, PageSample, SpriteLayout } from "../page-data.js";
 
-/** Bars of more classes are too thin to tell apart. */
-const MOST_BARS = 16;
+/** Whether a card has a bar for each class: of more they are too thin to tell apart. */
+export function hasBars(classes: number): boolean {
+  return classes <= 16;
+}
 
 /** What cards are made from. The page's script makes more of them than are in the HTML. */
 type Images = Pick<PageData, "samples" | "sprite" | "classes">;
@@ -13,7 +15,7 @@ export function card({ samples, sprite, classes }: Images, place: number): Html 
   const sample = required(samples[place], `image ${place}`);
   return html`<li class="card" data-index="${sample[0]}">
     ${digit(sample, sprite, place)}${verdict(sample)}
-    ${classes <= MOST_BARS ? strip(sample, classes) : undefined}${odds(sample)}
+    ${hasBars(classes) ? strip(sample, classes) : undefined}${odds(sample)}
   </li>`;
 }
 

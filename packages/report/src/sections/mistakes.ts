@@ -1,5 +1,5 @@
 import type { EvaluationResult } from "@evalpool/evaluate";
-import { card, smallCard } from "../page/card.js";
+import { card, hasBars, smallCard } from "../page/card.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
 import type { PageData } from "../page-data.js";
@@ -11,8 +11,9 @@ export function confidentMistakes(data: PageData): Html | undefined {
     <h2 id="confident">Most confident mistakes</h2>
     <p>
       The wrong answers that the model was surest of: hard images, wrong labels, or blind spots.
-      Bars are the probabilities of all classes, with the <b class="label">label</b> and the
-      <b class="wrong">wrong reading</b> in colour.
+      ${hasBars(data.classes) ? "Bars are the probabilities of all classes, with" : "Below are the probabilities of"}
+      the <b class="label">label</b> and the
+      <b class="wrong">wrong reading</b>${hasBars(data.classes) ? " in colour" : ""}.
     </p>
     <ul class="cards body" id="confident-cards">
       ${data.confident.map((place) => card(data, place))}
