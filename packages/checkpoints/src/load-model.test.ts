@@ -81,4 +81,39 @@ describe("a description that is none", () => {
   test("no file and no network of the zoo", async () => {
     await expect(loadModel("mpl")).rejects.toThrow(`expected one of ${[...zoo.keys()].join(", ")}`);
   });
+
+  test.each([
+    ["net.onnx", "\x08\x08\x12\x07pytorch", "an ONNX model"],
+    ["net.npz", files.npz, "an NPZ file"],
+    ["net.txt", '{"id": "mlp"}', "a JSON file"],
+    ["net", "\x01", "a file"],
+  ])(
+    "%s, under a name that no spec has: what it is and what to do",
+    async (name, content, kind) => {
+      const file = await write(name, content);
+      await expect(loadModel(file)).rejects.toThrow(
+        `or a spec's .json file, got ${kind}; describe the network in a spec, and give its weights`,
+      );
+    },
+  );
+});
+
+test("a name that no file can have is refused as any other", async () => {
+  const refused = expect.objectContaining({ kind: "model" });
+  await expect(loadModel("n".repeat(70_000))).rejects.toThrow(refused);
+  await expect(loadModel("a\0b")).rejects.toThrow(refused);
+});
+
+describe("what is no name, from callers without types", () => {
+  const untyped = loadModel as (...args: readonly unknown[]) => Promise<unknown>;
+
+  test.each([
+    [[1], "model: expected a name as text, got 1"],
+    [[{ id: "mlp" }], "model: expected a name as text, got { id: 'mlp' }"],
+    [["mlp", null], "weights: expected a name as text, got null"],
+  ])("%j", async (args, message) => {
+    await expect(untyped(...args)).rejects.toThrow(
+      expect.objectContaining({ kind: "usage", message }),
+    );
+  });
 });

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CheckpointError, SpecError } from "@evalpool/errors";
+import { inspect } from "node:util";
+import { CheckpointError, shorten, SpecError, UsageError } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
-import { readWhole } from "@evalpool/files/node";
+import { readWhole, systemMessage, whatLiesAt } from "@evalpool/files/node";
 import { bind, type Model, parseSpec, type Graph, zoo } from "@evalpool/models";
 import { readCheckpoint } from "./read-checkpoint.js";
 
@@ -20,6 +21,7 @@ export interface LoadedModel extends Model {
 
 /** A network of the zoo by its id, or the one that a `.json` file describes. @throws {SpecError} */
 export async function loadGraph(model: string): Promise<Graph> {
+  requireText("model", model);
   return zoo.get(model)?.graph ?? readSpec(model);
 }
 
@@ -31,12 +33,14 @@ export async function loadGraph(model: string): Promise<Graph> {
  * @param signal stops waiting for weights that come through a pipe
  * @throws {SpecError} when there is no such model or its spec is malformed
  * @throws {CheckpointError} when the weights are missing, damaged or those of another network
+ * @throws {UsageError} when one of them is no name
  */
 export async function loadModel(
   model = "mlp",
   weights?: string,
   signal?: AbortSignal,
 ): Promise<LoadedModel> {
+  if (weights !== undefined) requireText("weights", weights);
   const graph = await loadGraph(model);
   const own = zoo.get(model);
   if (weights === undefined && own?.parameters) return { graph, parameters: own.parameters };
@@ -55,21 +59,36 @@ export async function loadModel(
   return { ...bound, checkpoint: { file: basename(file), sha256 } };
 }
 
+/** For callers without types. @throws {UsageError} */
+function requireText(what: string, value: unknown): void {
+  if (typeof value === "string") return;
+  throw new UsageError(`${what}: expected a name as text, got ${shorten(inspect(value), 60)}`);
+}
+
 /** Weights that come with this package, found by its name, for this code may be bundled. */
 function shippedFile(name: string): string {
   return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
 }
 
 async function readSpec(file: string): Promise<Graph> {
-  if (!file.endsWith(".json")) {
-    const known = [...zoo.keys()].join(", ");
-    throw new SpecError(`model ${file}`, [`expected one of ${known}, or a spec's .json file`]);
-  }
+  if (!file.endsWith(".json")) throw noSpec(file);
   const bytes = await readWhole(file, {
     maxBytes: LARGEST_SPEC,
     toError: (reason, options) => new SpecError(file, [reason], options),
   });
   return parseSpec(parseJson(bytes, file), file);
+}
+
+function noSpec(file: string): SpecError {
+  const expected = `expected one of ${[...zoo.keys()].join(", ")}, or a spec's .json file`;
+  const advice = "describe the network in a spec, and give its weights with --weights FILE";
+  try {
+    const there = whatLiesAt(file);
+    const reason = there === undefined ? expected : `${expected}, got ${there}; ${advice}`;
+    return new SpecError(`model ${file}`, [reason]);
+  } catch (cause) {
+    return new SpecError(`model ${file}`, [`${expected}: ${systemMessage(cause)}`], { cause });
+  }
 }
 
 function parseJson(bytes: Uint8Array, file: string): unknown {

@@ -9,4 +9,5 @@ export { openRegular, READ_FLAGS, type OpenFile, type ToError } from "./open-reg
 export { removePartials } from "./partial-file.js";
 export { readWhole, type ReadWholeOptions } from "./read-whole.js";
 export { systemMessage } from "./system-message.js";
+export { whatLiesAt } from "./what-lies-at.js";
 export { createWholeFile, writeWhole, type WholeFile } from "./write-whole.js";

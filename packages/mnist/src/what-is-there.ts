@@ -1,8 +1,7 @@
-import { closeSync, lstatSync, openSync, opendirSync, readSync, statSync } from "node:fs";
+import { lstatSync, opendirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { shorten } from "@evalpool/errors";
-import { fileKind } from "@evalpool/files";
-import { READ_FLAGS, systemMessage } from "@evalpool/files/node";
+import { systemMessage, whatLiesAt } from "@evalpool/files/node";
 
 /** Names of a directory that are looked at, and that are told of. */
 const MOST_NAMES = 1000;
@@ -19,7 +18,7 @@ export function whatIsThere(directory: string, missing: string): string {
   try {
     const stats = statSync(directory, { throwIfNoEntry: false });
     if (stats === undefined) return "no such directory";
-    if (!stats.isDirectory()) return `${kindOf(directory, stats.isFile())}, no directory`;
+    if (!stats.isDirectory()) return `${whatLiesAt(directory)}, no directory`;
     return `${missing}; it holds ${list(namesIn(directory))}`;
   } catch (error) {
     return systemMessage(error);
@@ -60,16 +59,4 @@ function list(names: readonly string[]): string {
   const more = names.length - TOLD;
   if (more <= 0) return told.join(", ");
   return `${told.join(", ")} and ${names.length === MOST_NAMES ? "many" : more} more`;
-}
-
-function kindOf(file: string, isFile: boolean): string {
-  if (!isFile) return "no regular file";
-  const descriptor = openSync(file, READ_FLAGS);
-  try {
-    const head = new Uint8Array(4096);
-    const length = readSync(descriptor, head, 0, head.length, 0);
-    return fileKind(head.subarray(0, length))?.name ?? "a file";
-  } finally {
-    closeSync(descriptor);
-  }
 }
