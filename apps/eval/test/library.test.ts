@@ -69,6 +69,12 @@ describe.each([0, 1, 3])("with %i threads", (threads) => {
     expect(await evaluator.run()).toEqual(tally);
   });
 
+  test("one that is disposed of starts no threads again, but says so", async () => {
+    const evaluator = await createEvaluator({ model: loadModel("mlp"), dataset: digits, threads });
+    await evaluator[Symbol.asyncDispose]();
+    await expect(evaluator.run()).rejects.toThrow("the evaluator is disposed of: create another");
+  });
+
   test("an aborted signal ends what is still loading", async () => {
     const dataset = new Promise<Split>(() => undefined);
     const signal = AbortSignal.timeout(50);

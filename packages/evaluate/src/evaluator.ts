@@ -1,4 +1,5 @@
 import type { IndexedSource } from "@evalpool/data";
+import { UsageError } from "@evalpool/errors";
 import type { Tally } from "@evalpool/metrics";
 import { compile, type Model } from "@evalpool/models";
 import { createWasmBackend, referenceBackend, type KernelModule } from "@evalpool/tensor";
@@ -38,6 +39,7 @@ export interface Evaluator<M extends Model = Model> extends AsyncDisposable {
    * @throws {ShardError} when a shard fails or is not counted exactly once; `signal.reason` when
    * aborted
    * @throws {DataError} when the images cannot be read, or their file changed
+   * @throws {UsageError} when the evaluator is disposed of
    */
   run(observer?: RunObserver): Promise<Tally>;
 }
@@ -78,17 +80,24 @@ export async function createEvaluatorOn<M extends Model>(
     const loadMs = runner.elapsed();
     const poolStartMs = await started;
     let last: Promise<unknown> = Promise.resolve();
+    let isClosed = false;
     return {
       model,
       dataset,
       config,
       timings: { loadMs, poolStartMs },
       run(observer = {}) {
-        const tally = last.then(() => evaluate(observer));
+        const tally = last.then(() => {
+          if (isClosed) throw new UsageError("the evaluator is disposed of: create another");
+          return evaluate(observer);
+        });
         last = tally.catch(() => undefined);
         return tally;
       },
-      [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]() {
+        isClosed = true;
+        return runner[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
     const cause = await rootCause(error, runner);

@@ -138,7 +138,10 @@ describe("the header", () => {
     [[], "expected an IDX header of 4 bytes or more, got 0"],
     [[0, 0, 8], "expected an IDX header of 4 bytes or more, got 3"],
     [[0, 0, 8, 3, 0, 0, 0, 1], "expected an IDX header of 16 bytes, got 8"],
-    [[0x1f, 0x8b, 8, 0], /expected an IDX magic number .*, got 0x1f8b0800 \(a gzip file\); decompress/],
+    [
+      [0x1f, 0x8b, 8, 0],
+      /expected an IDX magic number .*, got 0x1f8b0800 \(a gzip file\); decompress/,
+    ],
     [[0, 0, 0x0a, 1, 0, 0, 0, 0], /got 0x00000a01$/],
     [[0, 0, 8, 0], /got 0x00000800$/],
     [[0x3c, 0x68, 0x74, 0x6d], /got 0x3c68746d \(a text file\); convert/],

@@ -30,6 +30,16 @@ const sha256 = {
   },
 };
 
+// A misspelt option would be taken as not given, in silence.
+test("an option that there is not is told, from callers without types", async () => {
+  const options: object = { flaten: true };
+  const known = "data, name, env, normalize, flatten, oneHotLabel";
+  await expect(loadMnist(options)).rejects.toThrow(
+    `unknown option 'flaten' of MNIST, expected ${known}`,
+  );
+  await expect(loadMnistSplit("test", options)).rejects.toThrow("unknown option 'flaten'");
+});
+
 describeShared("real MNIST, against what NumPy gets", () => {
   const data = sharedFile("mnist");
   let facts: Facts;

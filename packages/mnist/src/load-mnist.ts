@@ -2,6 +2,7 @@ import type { FindOptions } from "./find-split.js";
 import type { SplitName } from "./split.js";
 import { loadSplit } from "./load-split.js";
 import { oneHot } from "./one-hot.js";
+import { requireOptions } from "./require-options.js";
 
 /** Where MNIST is looked for, and the form that it is given in. */
 export interface MnistOptions extends FindOptions {
@@ -12,6 +13,15 @@ export interface MnistOptions extends FindOptions {
   /** Labels as rows with a single 1, `[N, 10]`; else (default) as numbers, `[N]`. */
   readonly oneHotLabel?: boolean;
 }
+
+const mnistOptions: Record<keyof MnistOptions, true> = {
+  data: true,
+  name: true,
+  env: true,
+  normalize: true,
+  flatten: true,
+  oneHotLabel: true,
+};
 
 /** Images and their labels, ready for the functions of `@evalpool/tensor`. */
 export interface MnistSplit {
@@ -28,6 +38,7 @@ export interface MnistSplit {
 export async function loadMnist(
   options: MnistOptions = {},
 ): Promise<{ train: MnistSplit; test: MnistSplit }> {
+  requireOptions("MNIST", options, mnistOptions);
   const [train, test] = await Promise.all([
     loadMnistSplit("train", options),
     loadMnistSplit("test", options),
@@ -40,6 +51,7 @@ export async function loadMnistSplit(
   split: SplitName,
   options: MnistOptions = {},
 ): Promise<MnistSplit> {
+  requireOptions("MNIST", options, mnistOptions);
   const { normalize = true, flatten = true, oneHotLabel = false, ...where } = options;
   const { images, labels } = await loadSplit(split, where);
   const [count, height, width] = images.shape;

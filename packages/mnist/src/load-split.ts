@@ -14,6 +14,7 @@ import {
   type SplitContent,
 } from "./read-split-files.js";
 import { requireLabels } from "./require-labels.js";
+import { requireOptions } from "./require-options.js";
 import { splitNames, type OpenSplit, type Split, type SplitName } from "./split.js";
 
 /** Where a split is looked for, and what becomes of one that is nowhere. */
@@ -62,16 +63,11 @@ export function openSplit(split: SplitName, options: OpenSplitOptions = {}): Pro
 /** For callers without types. @throws {UsageError} */
 function requireArguments(split: SplitName, options: OpenSplitOptions): void {
   if (!splitNames.includes(split)) {
-    throw new UsageError(`expected split ${splitNames.join(" or ")}, got ${tell(split)}`);
+    throw new UsageError(
+      `expected split ${splitNames.join(" or ")}, got ${shorten(inspect(split), 60)}`,
+    );
   }
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
-  if (unknown === undefined) return;
-  const known = Object.keys(optionNames).join(", ");
-  throw new UsageError(`unknown option ${tell(unknown)} of a split, expected ${known}`);
-}
-
-function tell(value: unknown): string {
-  return shorten(inspect(value), 60);
+  requireOptions("a split", options, optionNames);
 }
 
 const optionNames: Record<keyof OpenSplitOptions, true> = {

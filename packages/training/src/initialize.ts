@@ -11,7 +11,7 @@ export type Initialization = "he" | "xavier";
  * - `he`: 2 / in, for ReLU, which halves the variance (He et al. 2015, arXiv:1502.01852)
  * - `xavier`: 2 / (in + out), for sigmoid and identity (Glorot and Bengio 2010)
  */
-const variances: Record<Initialization, (fans: { in: number; out: number }) => number> = {
+export const variances: Record<Initialization, (fans: { in: number; out: number }) => number> = {
   he: (fans) => 2 / fans.in,
   xavier: (fans) => 2 / (fans.in + fans.out),
 };

@@ -1,7 +1,7 @@
-import { UsageError } from "@evalpool/errors";
-import type { Initialization } from "./initialize.js";
-import type { OptimizerName } from "./optimizers.js";
-import type { ScheduleName } from "./schedule.js";
+import { shorten, UsageError } from "@evalpool/errors";
+import { variances, type Initialization } from "./initialize.js";
+import { optimizers, type OptimizerName } from "./optimizers.js";
+import { schedules, type ScheduleName } from "./schedule.js";
 
 /** How a network is trained. The same options, data and seed give the same weights to the bit. */
 export interface TrainOptions {
@@ -46,8 +46,15 @@ export const defaultOptions: TrainOptions = {
   seed: 1,
 };
 
-/** @throws {UsageError} that names the first option out of range */
+/** @throws {UsageError} that names the first option that is unknown or out of range */
 export function checkOptions(options: TrainOptions): void {
+  const known = [...Object.keys(defaultOptions), "initialization"];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `unknown option ${shorten(unknown, 40)} of training, expected ${known.join(", ")}`,
+    );
+  }
   const whole = Number.isInteger;
   const rules: readonly [keyof TrainOptions, boolean, string][] = [
     ["epochs", whole(options.epochs) && options.epochs > 0, "a whole number from 1"],
@@ -58,9 +65,20 @@ export function checkOptions(options: TrainOptions): void {
     ["shifts", whole(options.shifts) && options.shifts >= 0, "a whole number from 0"],
     ["validation", options.validation >= 0 && options.validation < 1, "from 0 to below 1"],
     ["patience", options.patience > 0, "a number above 0"],
+    ["optimizer", Object.hasOwn(optimizers, options.optimizer), oneOf(optimizers)],
+    ["schedule", Object.hasOwn(schedules, options.schedule), oneOf(schedules)],
+    [
+      "initialization",
+      options.initialization === undefined || Object.hasOwn(variances, options.initialization),
+      oneOf(variances),
+    ],
     ["seed", options.seed >>> 0 === options.seed, "a whole number from 0 to 4294967295"],
   ];
   for (const [name, valid, expected] of rules) {
     if (!valid) throw new UsageError(`${name}: expected ${expected}, got ${options[name]}`);
   }
+}
+
+function oneOf(choices: object): string {
+  return `one of ${Object.keys(choices).join(", ")}`;
 }

@@ -5,7 +5,7 @@ export type ScheduleName = "constant" | "cosine";
  * Factor of the learning rate at `progress`, from 0 at the first batch to 1 after the last.
  * `cosine` falls from 1 to 0 along half a wave (Loshchilov and Hutter 2017, arXiv:1608.03983).
  */
-const schedules: Record<ScheduleName, (progress: number) => number> = {
+export const schedules: Record<ScheduleName, (progress: number) => number> = {
   constant: () => 1,
   cosine: (progress) => (1 + Math.cos(Math.PI * progress)) / 2,
 };

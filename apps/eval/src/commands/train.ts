@@ -82,13 +82,13 @@ async function runTrain(flags: TrainFlags): Promise<void> {
   const { images, labels } = dataset;
   const batchSize = affordableBatch(graph, given.batchSize, images.shape[0]);
   const options = { ...defaultOptions, ...given, batchSize };
-  const show = showTraining(options.epochs);
+  const { end, ...show } = showTraining(options.epochs);
   const result = await train({ graph, images, labels, ...options, signal: stop, ...show })
     .catch((error: unknown) => {
       if (!(error instanceof DataError)) throw error;
       throw new DataError(`${dataset.name} train`, error.reason, { cause: error });
     })
-    .finally(() => show.end());
+    .finally(end);
   const { best } = result;
   if (best === undefined) {
     tell(["evalpool: stopped before the first epoch's end; nothing saved"]);

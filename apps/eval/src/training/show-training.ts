@@ -4,10 +4,10 @@ import { formatAccuracy, formatClock, formatSpeed } from "../terminal/numbers.js
 import { tell } from "../terminal/tell.js";
 
 interface Callbacks {
-  onEpoch(record: EpochRecord): void;
-  onProgress(progress: TrainProgress): void;
+  readonly onEpoch: (record: EpochRecord) => void;
+  readonly onProgress: (progress: TrainProgress) => void;
   /** Clears what is not for keeps. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** Shows training: a line for each epoch and, on a terminal, one below that keeps changing. */
