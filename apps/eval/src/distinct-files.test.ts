@@ -52,6 +52,16 @@ test("two files that do not exist yet are one if a link leads to the same place"
   expect(() => requireDistinct({}, { "--samples": at("new"), "--report": at("x") })).not.toThrow();
 });
 
+test("a name that goes up from a link is that of what the system finds there", () => {
+  mkdirSync(at("other", "deep"), { recursive: true });
+  symlinkSync(at("other", "deep"), at("link"));
+  const up = `${directory}/link/../new`;
+  expect(() => requireDistinct({}, { "--samples": at("other", "new"), "--report": up })).toThrow(
+    "--report",
+  );
+  expect(() => requireDistinct({}, { "--samples": at("new"), "--report": up })).not.toThrow();
+});
+
 test("what is not there, or not given, is nobody's file", () => {
   const inputs = { "--weights": at("none", "w"), "--data": at("none"), "--model": undefined };
   expect(() =>

@@ -52,9 +52,8 @@ function partsOf(path: string): string[] {
 function identify(file: string): string {
   const found = attempt(() => statSync(file, { bigint: true }));
   if (found !== undefined) return `${found.dev}:${found.ino}`;
-  const path = resolve(file);
-  const folder = attempt(() => realpathSync(dirname(path))) ?? dirname(path);
-  return join(folder, foldCase(basename(path)));
+  const folder = attempt(() => realpathSync.native(dirname(file))) ?? resolve(dirname(file));
+  return join(folder, foldCase(basename(file)));
 }
 
 /** These systems' file systems take names that differ in case for one. */

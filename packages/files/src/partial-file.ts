@@ -53,7 +53,8 @@ export function createPartial(file: string): PartialFile {
     throw new Error("not a regular file");
   }
   // No longer than its own name might be, and nobody can lay a link in its way.
-  const partial = join(dirname(target), `.evalpool-${randomBytes(8).toString("hex")}.partial`);
+  const folder = realpathSync.native(dirname(target));
+  const partial = join(folder, `.evalpool-${randomBytes(8).toString("hex")}.partial`);
   const descriptor = openSync(partial, "wx", existing?.isFile() ? existing.mode & 0o777 : 0o666);
   partials.add(partial);
   let isOpen = true;
@@ -85,7 +86,8 @@ export function createPartial(file: string): PartialFile {
 
 function resolveLinks(file: string): string {
   try {
-    return realpathSync(file);
+    // Node's own takes `..` off the text, which behind a link leads to another file.
+    return realpathSync.native(file);
   } catch {
     // Nothing is there yet, or what is wrong with it shows when it is made.
     return file;

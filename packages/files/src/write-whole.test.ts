@@ -44,6 +44,22 @@ test("says why a file cannot be written, and leaves nothing behind", async () =>
   expect((await readdir(directory)).sort()).toEqual(["a.txt", "taken"]);
 });
 
+test("what stands behind a link is where the system finds it, not where the text leads", async () => {
+  // `link/..` is `other`, and not the folder that the link lies in.
+  await mkdir(join(directory, "other", "deep"), { recursive: true });
+  await symlink(join("other", "deep"), join(directory, "link"));
+  await writeFile(join(directory, "a.txt"), "mine");
+  await writeFile(join(directory, "other", "a.txt"), "old");
+  for (const name of ["a.txt", "new.txt"]) {
+    await writeWhole(`${directory}/link/../${name}`, "new");
+    expect(await readFile(join(directory, "other", name), "utf8")).toBe("new");
+  }
+  expect(await readFile(join(directory, "a.txt"), "utf8")).toBe("mine");
+  await expect(writeWhole(`${directory}/none/../a.txt`, "new")).rejects.toThrow("no such file");
+  expect((await readdir(directory)).sort()).toEqual(["a.txt", "link", "other"]);
+  expect((await readdir(join(directory, "other"))).sort()).toEqual(["a.txt", "deep", "new.txt"]);
+});
+
 test("a file is there once it is kept, and one that is not kept leaves nothing", async () => {
   const file = join(directory, "lines");
   {
