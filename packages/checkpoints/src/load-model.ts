@@ -5,11 +5,15 @@ import { inspect } from "node:util";
 import { CheckpointError, shorten, SpecError, UsageError } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
 import { readWhole, systemMessage, whatLiesAt } from "@evalpool/files/node";
-import { bind, type Model, parseSpec, type Graph, zoo } from "@evalpool/models";
+import { bind, parameterCount, type Model, parseSpec, type Graph, zoo } from "@evalpool/models";
 import { readCheckpoint } from "./read-checkpoint.js";
 
-/** Of a file of weights, in bytes: 256 million float32. */
+/** Of any file of weights, in bytes: 256 million float32. */
 const LARGEST_CHECKPOINT = 2 ** 30;
+/** Of one for a small network: more than that has use for, so that other files can be told. */
+const SMALLEST_BOUND = 2 ** 28;
+/** Bytes that a weight takes at most, as a float64 that a pickle writes as text. */
+const WIDEST_WEIGHT = 16;
 /** Of a network's description, in bytes; that of a network with a thousand layers takes 100,000. */
 const LARGEST_SPEC = 2 ** 24;
 
@@ -50,13 +54,18 @@ export async function loadModel(
     throw new CheckpointError(`model ${graph.id}`, reason);
   }
   const bytes = await readWhole(file, {
-    maxBytes: LARGEST_CHECKPOINT,
+    maxBytes: largestFor(graph),
     toError: (reason, options) => new CheckpointError(file, reason, options),
     signal,
   });
   const bound = bind(graph, await readCheckpoint(bytes, file), file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...bound, checkpoint: { file: basename(file), sha256 } };
+}
+
+/** Bytes of a file that may hold the weights of a network. @throws {SpecError} */
+function largestFor(graph: Graph): number {
+  return Math.min(LARGEST_CHECKPOINT, SMALLEST_BOUND + WIDEST_WEIGHT * parameterCount(graph));
 }
 
 /** For callers without types. @throws {UsageError} */

@@ -41,6 +41,8 @@ test.each([
   [`{'descr': '<f4', 'x': True, ${plain}}`, "expected descr, fortran_order and shape"],
   [`{'descr': '<f4', 'fortran_order': False, }`, "expected descr, fortran_order and shape"],
   [`{'descr': '<f4', 'fortran_order': False, 'shape': (-2, -3), }`, "a tuple of lengths"],
+  // ast.literal_eval: "leading zeros in decimal integer literals are not permitted"
+  [`{'descr': '<f4', 'fortran_order': False, 'shape': (02, 3), }`, "a tuple of lengths"],
   [`{'descr': '<f4', 'fortran_order': False, 'shape': (2, 4), }`, "takes 32 bytes, got 24"],
   [`{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 9), }`, "got 24"],
   [`{'descr': '<f4', ${plain}} + open('/etc/passwd')`, "expected the end"],
@@ -52,5 +54,7 @@ test.each([
 });
 
 test("refuses another version", () => {
-  expect(() => readNpy(npy1.with(6, 4), "a.npy")).toThrow("got version 4");
+  expect(() => readNpy(npy1.with(6, 4), "a.npy")).toThrow("got version 4.0");
+  // np.load: "we only support format version (1,0), (2,0), and (3,0), not (1, 1)"
+  expect(() => readNpy(npy1.with(7, 1), "a.npy")).toThrow("got version 1.1");
 });

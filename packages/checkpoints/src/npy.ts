@@ -23,8 +23,9 @@ export function readNpy(bytes: Uint8Array, file: string): FloatTensor {
     throw new CheckpointError(file, `not a readable NPY file: ${reason}`);
   };
   const version = bytes[MAGIC.length] ?? 0;
-  if (!MAGIC.every((byte, i) => bytes[i] === byte) || version < 1 || version > 3) {
-    refuse(`expected the magic string and version 1 to 3, got version ${version}`);
+  const minor = bytes[MAGIC.length + 1] ?? 0;
+  if (!MAGIC.every((byte, i) => bytes[i] === byte) || version < 1 || version > 3 || minor > 0) {
+    refuse(`expected the magic string and version 1.0 to 3.0, got version ${version}.${minor}`);
   }
   const lengthBytes = version === 1 ? 2 : 4;
   const start = MAGIC.length + 2 + lengthBytes;
@@ -74,8 +75,8 @@ const pattern = {
   space: /\s*/y,
   string: /'([^'\\]*)'|"([^"\\]*)"/y,
   boolean: /True|False/y,
-  // (), (3,), (3, 4), (3, 4,)
-  tuple: /\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)/y,
+  // (), (3,), (3, 4), (3, 4,); Python knows no number with zeros in front
+  tuple: /\(\s*((?:(?:0|[1-9]\d*)L?\s*,\s*)*(?:(?:0|[1-9]\d*)L?)?)\s*\)/y,
 };
 
 /** A Python dict literal of strings, booleans and tuples of integers, by its keys in order. */
