@@ -11,7 +11,7 @@ await serve(async ({ directory, threads }: Start) => {
   const model = await loadInputModel(directory);
   const split = await loadSplit("test", { data: directory });
   const evaluators = new Map<string, Evaluator>();
-  const evaluator = async (batchSize: number, limit: number): Promise<Evaluator> => {
+  const evaluator = async (batchSize: number, limit?: number): Promise<Evaluator> => {
     const key = `${batchSize} ${limit}`;
     const made =
       evaluators.get(key) ??
@@ -23,7 +23,7 @@ await serve(async ({ directory, threads }: Start) => {
     await using evaluator = await createEvaluator({ model, dataset, batchSize, threads });
     return correct(await evaluator.run());
   };
-  const { config } = await evaluator(100, Infinity);
+  const { config } = await evaluator(100);
 
   return {
     introduction: {
