@@ -3,7 +3,7 @@ import { UsageError, WorkerError } from "@evalpool/errors";
 import { correct } from "@evalpool/metrics";
 import { describe, expect, test } from "vitest";
 import { createShardEvaluator, runSteps } from "./evaluate-shards.js";
-import { createEvaluatorOn } from "./evaluator.js";
+import { createEvaluatorOn, type RunObserver } from "./evaluator.js";
 import type { ImageSamples } from "./image-samples.js";
 import { shardAt } from "./plan-shards.js";
 import type { StartedRunner } from "./shard-runner.js";
@@ -149,4 +149,13 @@ describe("where there is none, that is told, and the runner closed", () => {
     const creating = createEvaluatorOn(starting, { model: lost("no model"), dataset });
     await expect(creating).rejects.toThrow("no such number");
   });
+});
+
+test.each([
+  [{ onSample: () => undefined }, "run: expected onProgress or onSamples, got onSample"],
+  [{ onSamples: 1 }, "run: expected onSamples to be a function, got number"],
+])("an observer that would be told nothing is refused: %o", async (observer, message) => {
+  await using evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
+  await expect(evaluator.run(observer as RunObserver)).rejects.toThrow(UsageError);
+  await expect(evaluator.run(observer as RunObserver)).rejects.toThrow(message);
 });

@@ -1,5 +1,5 @@
 import type { IndexedSource } from "@evalpool/data";
-import { UsageError } from "@evalpool/errors";
+import { shorten, UsageError } from "@evalpool/errors";
 import type { Tally } from "@evalpool/metrics";
 import { compile, type Model } from "@evalpool/models";
 import { createWasmBackend, referenceBackend, type KernelModule } from "@evalpool/tensor";
@@ -52,6 +52,18 @@ export interface RunObserver {
   readonly onSamples?: ((samples: ImageSamples) => void) | undefined;
 }
 
+/** For callers without types. @throws {UsageError} that names what nobody would be told */
+function requireObserver(observer: RunObserver): void {
+  for (const [name, callback] of Object.entries(observer)) {
+    if (name !== "onProgress" && name !== "onSamples") {
+      throw new UsageError(`run: expected onProgress or onSamples, got ${shorten(name, 40)}`);
+    }
+    if (callback !== undefined && typeof callback !== "function") {
+      throw new UsageError(`run: expected ${name} to be a function, got ${typeof callback}`);
+    }
+  }
+}
+
 /**
  * Makes ready to evaluate a model on a data set, which are loaded while the runner starts. Disposing
  * of it closes the runner, as an error does.
@@ -88,6 +100,7 @@ export async function createEvaluatorOn<M extends Model>(
       timings: { loadMs, poolStartMs },
       run(observer = {}) {
         const tally = last.then(() => {
+          requireObserver(observer);
           if (isClosed) throw new UsageError("the evaluator is disposed of: create another");
           return evaluate(observer);
         });

@@ -1,7 +1,7 @@
 import { bind, compile, createPlan, lowerSpec, zoo, type Parameters } from "@evalpool/models";
 import { loadSplit } from "@evalpool/mnist/node";
 import { referenceBackend } from "@evalpool/tensor";
-import { DivergenceError } from "@evalpool/errors";
+import { DivergenceError, UsageError } from "@evalpool/errors";
 import { createRandom } from "@evalpool/random";
 import { expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
@@ -179,6 +179,14 @@ test.each([
   [{ seed: -1 }, "seed: expected a whole number from 0 to 4294967295, got -1"],
 ])("refuses %o", async (options, message) => {
   await expect(train({ ...quick, ...options })).rejects.toThrow(message);
+});
+
+test.each([
+  [undefined, "train: expected graph, images and labels, got no graph, no images, no labels"],
+  [{ graph, images: quick.images }, "train: expected graph, images and labels, got no labels"],
+])("says what is missing of %o", async (input, message) => {
+  await expect(train(input as TrainInput)).rejects.toThrow(UsageError);
+  await expect(train(input as TrainInput)).rejects.toThrow(message);
 });
 
 describeShared("real MNIST", () => {

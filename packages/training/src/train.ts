@@ -1,5 +1,5 @@
 import type { Graph, Parameters } from "@evalpool/models";
-import { DivergenceError } from "@evalpool/errors";
+import { DivergenceError, UsageError } from "@evalpool/errors";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
 import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";
@@ -66,6 +66,7 @@ export interface TrainResult {
  * @throws {DivergenceError} when the loss is no longer finite
  */
 export async function train(input: TrainInput): Promise<TrainResult> {
+  requireInput(input);
   const { graph, images, labels, signal, onEpoch, onProgress, ...given } = input;
   const options: TrainOptions = { ...defaultOptions, ...given };
   checkOptions(options);
@@ -96,6 +97,14 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   function result(stopped: TrainResult["stopped"]): TrainResult {
     return { parameters, history, stopped, ...(best && { best }) };
   }
+}
+
+/** For callers without types. @throws {UsageError} that names what is missing */
+function requireInput(input: Partial<TrainInput> | undefined): void {
+  const names = ["graph", "images", "labels"] as const;
+  const missing = names.filter((name) => !(input?.[name] instanceof Object));
+  if (missing.length === 0) return;
+  throw new UsageError(`train: expected graph, images and labels, got no ${missing.join(", no ")}`);
 }
 
 async function runEpoch(
