@@ -3,6 +3,9 @@ import { fillPositions } from "./nonzero";
 
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
+export { convWinograd, winogradScratch } from "./conv-winograd";
+export { widenWinograd } from "./conv-winograd-products";
+export { packWinograd, winogradPacked } from "./conv-winograd-weights";
 export { dense, denseStride, packDense, widenDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
 export { mapBytes, mapBytesStride } from "./map-bytes";
