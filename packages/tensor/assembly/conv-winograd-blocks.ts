@@ -1,3 +1,4 @@
+import { store2, store4 } from "./dense-blocks";
 import { madd } from "./vector";
 
 /*
@@ -122,18 +123,4 @@ export function multiply8x2(
   store2(out + 5 * outRow, s50, s51);
   store2(out + 6 * outRow, s60, s61);
   store2(out + 7 * outRow, s70, s71);
-}
-
-@inline
-function store4(out: usize, a: v128, b: v128, c: v128, d: v128): void {
-  store2(out, a, b);
-  v128.store(out, d, 48);
-  v128.store(out, c, 32);
-}
-
-/** The upper one first: engines that pair them then need not store the lower one by itself as well. */
-@inline
-function store2(out: usize, a: v128, b: v128): void {
-  v128.store(out, b, 16);
-  v128.store(out, a);
 }

@@ -2,11 +2,11 @@ import { nmadd, pointConstant } from "./conv-winograd-points";
 import { madd } from "./vector";
 
 /*
- * Into tiles, for eight channels: two neighbouring vectors, p and q, which engines may pair. First the
- * strip: of each column that some neighbouring tiles reach over, the six rows by Bᵀ; then of each tile
- * its six columns of the strip. So a column that two tiles share is transformed once.
+ * Into tiles, for eight channels: two neighbouring vectors, p and q, which engines may pair. First
+ * the strip: of each column that some neighbouring tiles reach over, the six rows by Bᵀ; then of
+ * each tile its six columns of the strip. So a column that two tiles share is transformed once.
  *
- * Of a pair the upper vector is stored first: engines then need not store the lower one by itself too.
+ * Of a pair the upper vector is stored first: engines else store the lower one by itself as well.
  */
 
 /** Bytes of a column of the strip: six rows of two vectors. */
@@ -47,10 +47,10 @@ export function stripColumns(
     const s0 = madd(a2b2, q0, nmadd(a2PlusB2, q2, q4));
     const r1 = madd(a, pOddA, pEvenA), s1 = madd(a, qOddA, qEvenA);
     const r2 = nmadd(a, pOddA, pEvenA), s2 = nmadd(a, qOddA, qEvenA);
-    const r3 = madd(b, pOddB, pEvenB), s3 = madd(b, qOddB, qEvenB);
-    const r4 = nmadd(b, pOddB, pEvenB), s4 = nmadd(b, qOddB, qEvenB);
-    const r5 = madd(a2b2, p1, nmadd(a2PlusB2, p3, p5));
-    const s5 = madd(a2b2, q1, nmadd(a2PlusB2, q3, q5));
+    const r4 = madd(b, pOddB, pEvenB), s4 = madd(b, qOddB, qEvenB);
+    const r5 = nmadd(b, pOddB, pEvenB), s5 = nmadd(b, qOddB, qEvenB);
+    const r3 = madd(a2b2, p1, nmadd(a2PlusB2, p3, p5));
+    const s3 = madd(a2b2, q1, nmadd(a2PlusB2, q3, q5));
     v128.store(strip, s0, 16);
     v128.store(strip, r0);
     v128.store(strip, s1, 48);
@@ -72,14 +72,27 @@ export function stripColumns(
   }
 }
 
-/** Tiles of the strip: 36 values of each, `plane` bytes apart. */
-export function stripTiles(strip: usize, end: usize, to: usize, row: usize, plane: usize): void {
+/**
+ * Tiles of the strip.
+ *
+ * @param rows of the strip that are there, in bytes: 32 for each
+ * @param row bytes from one tile to the next, `plane` from one of its 36 values to the next
+ */
+export function stripTiles(
+  strip: usize,
+  end: usize,
+  rows: usize,
+  to: usize,
+  row: usize,
+  plane: usize,
+): void {
   const a2b2 = pointConstant(0), a2PlusB2 = pointConstant(1);
   const a2 = pointConstant(2), b2 = pointConstant(3);
   const a = pointConstant(4), b = pointConstant(5);
-  for (; strip < end; strip += 3 * COLUMN) {
+  const toNext = COLUMN * 4 - rows;
+  for (; strip < end; strip += toNext) {
     let to0 = to;
-    for (const next = strip + COLUMN; strip < next; strip += 32) {
+    for (const last = strip + rows; strip < last; strip += 32) {
       const p0 = v128.load(strip), q0 = v128.load(strip, 16);
       const p1 = v128.load(strip, 192), q1 = v128.load(strip, 208);
       const p2 = v128.load(strip, 384), q2 = v128.load(strip, 400);
@@ -94,10 +107,10 @@ export function stripTiles(strip: usize, end: usize, to: usize, row: usize, plan
       const s0 = madd(a2b2, q0, nmadd(a2PlusB2, q2, q4));
       const r1 = madd(a, pOddA, pEvenA), s1 = madd(a, qOddA, qEvenA);
       const r2 = nmadd(a, pOddA, pEvenA), s2 = nmadd(a, qOddA, qEvenA);
-      const r3 = madd(b, pOddB, pEvenB), s3 = madd(b, qOddB, qEvenB);
-      const r4 = nmadd(b, pOddB, pEvenB), s4 = nmadd(b, qOddB, qEvenB);
-      const r5 = madd(a2b2, p1, nmadd(a2PlusB2, p3, p5));
-      const s5 = madd(a2b2, q1, nmadd(a2PlusB2, q3, q5));
+      const r4 = madd(b, pOddB, pEvenB), s4 = madd(b, qOddB, qEvenB);
+      const r5 = nmadd(b, pOddB, pEvenB), s5 = nmadd(b, qOddB, qEvenB);
+      const r3 = madd(a2b2, p1, nmadd(a2PlusB2, p3, p5));
+      const s3 = madd(a2b2, q1, nmadd(a2PlusB2, q3, q5));
       const to1 = to0 + plane;
       const to2 = to1 + plane;
       const to3 = to2 + plane;
@@ -124,10 +137,5 @@ export function stripTiles(strip: usize, end: usize, to: usize, row: usize, plan
 /** Columns outside the map. */
 export function clearColumns(strip: usize, end: usize): void {
   const zero = f32x4.splat(0);
-  for (; strip < end; strip += 64) {
-    v128.store(strip, zero);
-    v128.store(strip, zero, 16);
-    v128.store(strip, zero, 32);
-    v128.store(strip, zero, 48);
-  }
+  for (; strip < end; strip += 16) v128.store(strip, zero);
 }

@@ -1,61 +1,40 @@
 import { multiply4x4, multiply8x2 } from "./conv-winograd-blocks";
+import { pointsAcross, pointsDown } from "./conv-winograd-map";
+import { hasWidePanels, panelVectors } from "./conv-winograd-panels";
+import { POINTS } from "./conv-winograd-points";
+import {
+  products,
+  productsPlane,
+  productsRow,
+  tiles,
+  tilesPlane,
+  tilesRow,
+} from "./conv-winograd-scratch";
 import { multiply4x2, multiply6x4 } from "./dense-blocks";
-import { VECTOR, vectorsOf } from "./vector";
+import { VECTOR } from "./vector";
 
-/*
- * The products: each of the 36 planes `[tiles, I]` times `[I, O]`, whose columns are cut into panels.
- */
-
-let isWide: bool = false;
-
-/** For engines that make one 256-bit operation of two neighbouring 128-bit ones. */
-export function widenWinograd(): void {
-  isWide = true;
-}
-
-/** Vectors of a row of products, which is made of whole pairs. */
-@inline
-export function winogradVectors(filters: i32): i32 {
-  return (vectorsOf(filters) + 1) & ~1;
-}
-
-/** Vectors of the next panel where `rest` are left. */
-@inline
-export function panelVectors(rest: i32): i32 {
-  return isWide && rest > 2 ? 4 : 2;
-}
-
-/** Tiles whose rows blocks fill without a rest; there is room for as many at least. */
-export const ROWS: i32 = 12;
-
-/**
- * `products[36, count, O] = tiles[36, count, I] · packed[36, I, O]`. Where count is below four, four rows
- * are read and written.
- */
-export function multiplyPlanes(
-  tiles: usize,
-  tilesPlane: usize,
-  tilesRow: usize,
-  count: i32,
-  channels: i32,
-  packed: usize,
-  products: usize,
-  productsPlane: usize,
-  productsRow: usize,
-): void {
-  for (let plane = 0; plane < 36; plane++) {
-    let to = products;
+/** `products[p, count, O] = tiles[p, count, I] · packed[p, I, O]`, for the planes of the part. */
+export function multiply(count: i32, channels: i32, packed: usize): void {
+  const planeBytes = <usize>(channels + 1) * productsRow;
+  for (let plane: usize = 0; plane < <usize>(pointsDown * POINTS); plane++) {
+    if (<i32>plane % POINTS >= pointsAcross) continue;
+    const x = tiles + plane * tilesPlane;
+    if (count < 4) clearRows(x, count);
+    let panel = packed + plane * planeBytes;
+    let to = products + plane * productsPlane;
     for (let rest = <i32>(productsRow / VECTOR); rest > 0; ) {
-      const panel = panelVectors(rest);
-      multiplyPanel(panel, tiles, tilesRow, count, channels, packed, to, productsRow);
-      const bytes = <usize>panel * VECTOR;
-      packed += bytes * <usize>(channels + 1);
-      to += bytes;
-      rest -= panel;
+      const vectors = panelVectors(rest);
+      multiplyPanel(vectors, x, tilesRow, count, channels, panel, to, productsRow);
+      panel += <usize>vectors * VECTOR * <usize>(channels + 1);
+      to += <usize>vectors * VECTOR;
+      rest -= vectors;
     }
-    tiles += tilesPlane;
-    products += productsPlane;
   }
+}
+
+/** Blocks are of four rows at least: what is no tile's is zero, and not what was there. */
+function clearRows(x: usize, count: i32): void {
+  memory.fill(x + <usize>count * tilesRow, 0, <usize>(4 - count) * tilesRow);
 }
 
 /** Blocks of six or eight rows, then of four; the last may overlap the one before. */
@@ -76,7 +55,7 @@ function multiplyPanel(
       const from = <usize>min(i, count - 6);
       multiply6x4(x + from * xRow, xRow, inputs, panel, out + from * outRow, outRow);
     }
-  } else if (isWide) {
+  } else if (hasWidePanels()) {
     for (; i + 8 <= count; i += 8) {
       const from = <usize>i;
       multiply8x2(x + from * xRow, xRow, inputs, panel, out + from * outRow, outRow);
@@ -84,8 +63,9 @@ function multiplyPanel(
   }
   for (; i < count; i += 4) {
     const from = <usize>max(0, min(i, count - 4));
-    if (vectors == 4) multiply4x4(x + from * xRow, xRow, inputs, panel, out + from * outRow, outRow);
-    else multiply4x2(x + from * xRow, xRow, inputs, panel, out + from * outRow, outRow);
+    const at = x + from * xRow;
+    if (vectors == 4) multiply4x4(at, xRow, inputs, panel, out + from * outRow, outRow);
+    else multiply4x2(at, xRow, inputs, panel, out + from * outRow, outRow);
   }
 }
 

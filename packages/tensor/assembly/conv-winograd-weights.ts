@@ -1,5 +1,5 @@
+import { panelVectors, winogradVectors } from "./conv-winograd-panels";
 import { filterAt } from "./conv-winograd-points";
-import { panelVectors, winogradVectors } from "./conv-winograd-products";
 import { VECTOR } from "./vector";
 
 /** Bytes of packed filters. */
@@ -8,9 +8,9 @@ export function winogradPacked(filters: i32, channels: i32): f64 {
 }
 
 /**
- * Packs filters `[O, I, 3, 3]` into zeroed memory: G·g·Gᵀ, computed in float64 and rounded once, as 36
- * matrices `[I, O]`. Each is cut into panels, which lie as a dense layer's: a row of zeros to begin sums
- * with, then one for each channel.
+ * Packs filters `[O, I, 3, 3]` into zeroed memory: G·g·Gᵀ, computed in float64 and rounded once, as
+ * 36 matrices `[I, O]`. Each is cut into panels, which lie as a dense layer's: a row of zeros to
+ * begin sums with, then one for each channel.
  */
 export function packWinograd(weight: usize, filters: i32, channels: i32, packed: usize): void {
   const vectors = winogradVectors(filters);

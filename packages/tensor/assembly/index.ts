@@ -3,8 +3,9 @@ import { fillPositions } from "./nonzero";
 
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
-export { convWinograd, winogradScratch } from "./conv-winograd";
-export { widenWinograd } from "./conv-winograd-products";
+export { convWinograd } from "./conv-winograd";
+export { widenWinograd } from "./conv-winograd-panels";
+export { winogradScratch } from "./conv-winograd-scratch";
 export { packWinograd, winogradPacked } from "./conv-winograd-weights";
 export { dense, denseStride, packDense, widenDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
