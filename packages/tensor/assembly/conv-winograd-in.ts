@@ -137,5 +137,10 @@ export function stripTiles(
 /** Columns outside the map. */
 export function clearColumns(strip: usize, end: usize): void {
   const zero = f32x4.splat(0);
-  for (; strip < end; strip += 16) v128.store(strip, zero);
+  for (; strip < end; strip += 64) {
+    v128.store(strip, zero, 16);
+    v128.store(strip, zero);
+    v128.store(strip, zero, 48);
+    v128.store(strip, zero, 32);
+  }
 }

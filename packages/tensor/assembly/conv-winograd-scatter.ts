@@ -42,39 +42,54 @@ export function scatter(first: i32, count: i32): void {
     const column = step * (firstAcross + (first % tilesAcross));
     const image = y + <usize>(line / tilesDown) * yImage;
     const to = image + <usize>row * yRow + <usize>column * yPixel;
-    scatterTile(from, to, min(down, yHeight - row), min(across, yWidth - column));
+    const height = min(down, yHeight - row);
+    const width = min(across, yWidth - column);
+    if (height == step && width == step && yVectors > 1) scatterWhole(from, to);
+    else scatterEdge(from, to, height, width);
     from += productsRow;
   }
 }
 
-/** @param height rows of the output that the tile makes, and `width` columns */
-function scatterTile(from: usize, to: usize, height: i32, width: i32): void {
-  const step = isPooled ? 2 : 4;
-  const isWhole = height == step && width == step && yVectors > 1;
-  const isDirect = height == pointsDown - 2 && width == pointsAcross - 2 && yVectors > 1;
-  const end = columns + <usize>pointsAcross * OUT_COLUMN;
+/** A tile with whole sides, all of which is in the map. */
+function scatterWhole(from: usize, to: usize): void {
   for (let v = 0; v < yVectors; v += 2) {
-    // Where they are odd, the last pair overlaps the one before.
-    const offset = <usize>max(0, min(v, yVectors - 2)) * VECTOR;
-    if (pointsDown == POINTS) tileColumns(from + offset, productsPlane, columns, end);
-    else tileColumnsHalf(from + offset, productsPlane, columns, end);
-    if (isPooled && isWhole) {
-      tilePooled(columns, biases + offset, limits, to + offset, yRow, yPixel);
-    } else if (isDirect && !isPooled) {
-      scatterRows(biases + offset, to + offset, yRow, yPixel);
-    } else {
-      scatterRows(biases + offset, pixels, OUT_COLUMN, 2 * VECTOR);
-      if (isPooled) poolPart(height, width, to + offset);
-      else copyPart(height, width, to + offset);
-    }
+    const offset = pairAt(v);
+    tileColumns(from + offset, productsPlane, columns, columns + POINTS * OUT_COLUMN);
+    const bias = biases + offset;
+    if (isPooled) tilePooled(columns, bias, limits, to + offset, yRow, yPixel);
+    else tilePixels(columns, columns + OUT_COLUMN, bias, limits, to + offset, yRow, yPixel);
   }
 }
 
+/**
+ * Another tile.
+ *
+ * @param height rows of the output that the tile makes, and `width` columns
+ */
+function scatterEdge(from: usize, to: usize, height: i32, width: i32): void {
+  const endColumns = columns + <usize>pointsAcross * OUT_COLUMN;
+  const endRows = columns + <usize>(pointsDown - 2) * (2 * VECTOR);
+  const isFull = height == pointsDown - 2 && width == pointsAcross - 2;
+  const isDirect = isFull && !isPooled && yVectors > 1;
+  const row = isDirect ? yRow : OUT_COLUMN;
+  const pixel = isDirect ? yPixel : 2 * VECTOR;
+  for (let v = 0; v < yVectors; v += 2) {
+    const offset = pairAt(v);
+    if (pointsDown == POINTS) tileColumns(from + offset, productsPlane, columns, endColumns);
+    else tileColumnsHalf(from + offset, productsPlane, columns, endColumns);
+    const bias = biases + offset;
+    const at = isDirect ? to + offset : pixels;
+    if (pointsAcross == POINTS) tilePixels(columns, endRows, bias, limits, at, row, pixel);
+    else tilePixelsHalf(columns, endRows, bias, limits, at, row, pixel);
+    if (isPooled) poolPart(height, width, to + offset);
+    else if (!isDirect) copyPart(height, width, to + offset);
+  }
+}
+
+/** The bytes before a pair of vectors; where they are odd, the last overlaps the one before. */
 @inline
-function scatterRows(bias: usize, to: usize, row: usize, pixel: usize): void {
-  const end = columns + <usize>(pointsDown - 2) * (2 * VECTOR);
-  if (pointsAcross == POINTS) tilePixels(columns, end, bias, limits, to, row, pixel);
-  else tilePixelsHalf(columns, end, bias, limits, to, row, pixel);
+function pairAt(vector: i32): usize {
+  return <usize>max(0, min(vector, yVectors - 2)) * VECTOR;
 }
 
 /** Of a tile's pixels those that are in the map. */
