@@ -54,7 +54,7 @@ export function scatter(first: i32, count: i32): void {
 function scatterWhole(from: usize, to: usize): void {
   for (let v = 0; v < yVectors; v += 2) {
     const offset = pairAt(v);
-    tileColumns(from + offset, productsPlane, columns, columns + POINTS * OUT_COLUMN);
+    tileColumns(from + offset, productsPlane, columns, columns + <usize>POINTS * OUT_COLUMN);
     const bias = biases + offset;
     if (isPooled) tilePooled(columns, bias, limits, to + offset, yRow, yPixel);
     else tilePixels(columns, columns + OUT_COLUMN, bias, limits, to + offset, yRow, yPixel);
