@@ -1,8 +1,9 @@
 // The kernels' module: every function takes addresses in its own linear memory and counts.
 import { fillPositions } from "./nonzero";
 
-export { relu, sigmoid, step } from "./activation";
+export { clip, hardSigmoid, prelu, sigmoid, silu, step } from "./activation";
 export { argmax } from "./argmax";
+export { combine } from "./combine";
 export { convWinograd } from "./conv-winograd";
 export { widenWinograd } from "./conv-winograd-panels";
 export { winogradScratch } from "./conv-winograd-scratch";
@@ -11,6 +12,8 @@ export { dense, denseStride, packDense, widenDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
 export { mapBytes, mapBytesStride } from "./map-bytes";
 export { allocate, mark, release } from "./memory";
+export { fill, moveRuns } from "./moves";
+export { pool } from "./pool";
 export { softmaxSums } from "./softmax-sums";
 
 fillPositions();

@@ -12,3 +12,9 @@ export const VECTOR: usize = 16;
 export function vectorsOf(width: i32): i32 {
   return (width + 3) >> 2;
 }
+
+/** `min(max(x, lower), upper)`: NaN stays NaN, and -0 what it is where 0 is a bound. */
+@inline
+export function cutTo(x: v128, lower: v128, upper: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, lower), upper);
+}
