@@ -105,6 +105,31 @@ export interface Kernels {
     out: number,
     outStride: number,
   ): void;
+  widenWinograd(): void;
+  winogradPacked(filters: number, channels: number): number;
+  packWinograd(weight: number, filters: number, channels: number, packed: number): void;
+  winogradScratch(channels: number, width: number, filters: number): number;
+  convWinograd(
+    x: number,
+    count: number,
+    stride: number,
+    channels: number,
+    height: number,
+    width: number,
+    top: number,
+    left: number,
+    outHeight: number,
+    outWidth: number,
+    filters: number,
+    packed: number,
+    bias: number,
+    out: number,
+    outStride: number,
+    scratch: number,
+    lower: number,
+    upper: number,
+    isPooled: number,
+  ): void;
   argmax(x: number, count: number, stride: number, width: number, out: number): void;
   softmaxSums(
     x: number,

@@ -1,0 +1,85 @@
+import {
+  convOutput,
+  convWritten,
+  type ConvEnd,
+  type ConvGeometry,
+  type ConvWeights,
+  type PackedConv,
+} from "../backend/conv.js";
+import { channelStride, mapStride } from "../backend/maps.js";
+import type { RunRows } from "../backend/memory.js";
+import { requireLayout, requireMemory } from "../kernel-limits.js";
+import { requireRows, type WasmContext } from "./context.js";
+import type { WasmRows } from "./memory.js";
+
+/** 3×3 convolutions by `assembly/conv-winograd.ts`. */
+export interface WinogradKernels {
+  pack(weights: ConvWeights, geometry: ConvGeometry): PackedConv;
+  prepare(layer: PackedConv, x: WasmRows, out: WasmRows, end: ConvEnd): RunRows;
+}
+
+/**
+ * Whether they can compute such a convolution, and save time: what the transforms take grows with
+ * the channels and with the filters, and what they save with both; of a tile 2×2 pixels at least
+ * must be wanted.
+ */
+export function suitsWinograd(geometry: ConvGeometry): boolean {
+  const { input, filters, groups, kernel, strides, dilations } = geometry;
+  if (groups !== 1 || kernel.some((size) => size !== 3)) return false;
+  if ([...strides, ...dilations].some((step) => step !== 1)) return false;
+  const { height, width } = convOutput(geometry);
+  const isWorth = input.channels * filters >= 4 * (input.channels + filters);
+  return isWorth && height > 1 && width > 1;
+}
+
+export function winogradKernels({ kernels, memory, module }: WasmContext): WinogradKernels {
+  if (module.wide) kernels.widenWinograd();
+  const layout = module.wide ? "winograd-16" : "winograd-8";
+  // One for all layers, which never run at once: so it stays in the cache.
+  let scratch = { address: 0, bytes: 0 };
+
+  const sizeOf = ({ input, filters }: ConvGeometry): number => {
+    const size = 4 * channelStride(filters) + kernels.winogradPacked(filters, input.channels);
+    requireMemory(size);
+    return size;
+  };
+
+  return {
+    pack({ weight, bias }, geometry) {
+      const { input, filters } = geometry;
+      const size = sizeOf(geometry);
+      const bytes = memory.borrow(() => {
+        const packed = memory.allocate(size);
+        memory.copy(bias, packed);
+        const planes = packed + 4 * channelStride(filters);
+        kernels.packWinograd(memory.write(weight), filters, input.channels, planes);
+        return memory.shareable(packed, size);
+      });
+      return { algorithm: "winograd", layout, geometry, divisor: 1, canPool: true, bytes };
+    },
+
+    prepare(layer, x, out, end) {
+      const { geometry, bytes } = layer;
+      const { input, filters, padding } = geometry;
+      requireLayout(layer, layout, sizeOf(geometry));
+      const bias = memory.write(bytes);
+      const needed = kernels.winogradScratch(input.channels, input.width, filters);
+      if (scratch.bytes < needed) scratch = { address: memory.allocate(needed), bytes: needed };
+      const { address } = scratch;
+      const from = [input.channels, input.height, input.width, padding[0], padding[1]] as const;
+      const { height, width } = convOutput(geometry);
+      const packed = bias + 4 * channelStride(filters);
+      const to = [height, width, filters, packed, bias, out.address, out.stride] as const;
+      const { lower, upper, isPooled } = end;
+      const written = mapStride(convWritten(geometry, end));
+      return (count) => {
+        requireRows(x, count, mapStride(input));
+        requireRows(out, count, written);
+        kernels.convWinograd(
+          ...([x.address, count, x.stride, ...from, ...to, address] as const),
+          ...([lower, upper, isPooled ? 1 : 0] as const),
+        );
+      };
+    },
+  };
+}
