@@ -3,10 +3,18 @@ import { fillPositions } from "./nonzero";
 
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
-export { dense, denseStride, packDense, widenDense } from "./dense";
+export { convPlanBytes, planConv } from "./conv-plan";
+export {
+  convProduct,
+  convProductPacked,
+  convProductScratch,
+  packConvProduct,
+} from "./conv-product";
+export { dense, denseStride, packDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
 export { mapBytes, mapBytesStride } from "./map-bytes";
 export { allocate, mark, release } from "./memory";
 export { softmaxSums } from "./softmax-sums";
+export { widen } from "./wide";
 
 fillPositions();

@@ -4,7 +4,7 @@ export interface Kernels {
   allocate(bytes: number): number;
   mark(): number;
   release(mark: number): void;
-  widenDense(): void;
+  widen(): void;
   denseBytesStride(outputs: number): number;
   denseBytesScratch(inputs: number): number;
   packDenseBytes(

@@ -65,7 +65,7 @@ export function createWasmBackend(
   kernelModule: KernelModule = compileKernels(),
 ): Backend<WasmKinds> {
   const kernels = new WebAssembly.Instance(kernelModule.module).exports as unknown as Kernels;
-  if (kernelModule.wide) kernels.widenDense();
+  if (kernelModule.wide) kernels.widen();
   return new WasmBackend(kernelModule, kernels);
 }
 
