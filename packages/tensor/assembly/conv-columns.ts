@@ -1,4 +1,4 @@
-import { channelStride } from "./conv-plan";
+import { channelStride, VECTOR } from "./vector";
 import { isWide } from "./wide";
 
 /*
@@ -8,7 +8,7 @@ import { isWide } from "./wide";
  * columns, so that none writes into another pixel.
  */
 
-/** The window that begins at `column`, or before it. */
+/** A window: a vector's bytes. */
 @unmanaged
 export class Columns {
   first: i32;
@@ -41,6 +41,15 @@ export function columnsFrom(column: i32, channels: i32, filters: i32, groups: i3
   return found;
 }
 
+/** Vectors of the window for `column` where each column has a channel of its own. */
+@inline
+export function vectorsFrom(column: i32, stride: i32): i32 {
+  const rest = (stride - column) >> 2;
+  // A window begins earlier rather than be narrow, if there is room.
+  if (isWide && stride >= 16 && rest > 2) return 4;
+  return stride >= 8 && rest > 1 ? 2 : stride >= 8 && isWide ? 2 : 1;
+}
+
 /** About what a channel costs in a block of so many vectors. */
 @inline
 function cyclesOf(vectors: i32): i32 {
@@ -64,4 +73,16 @@ function locate(
   found.vectors = vectors;
   found.channel = group * channelsEach;
   found.channels = (last / filtersEach + 1 - group) * channelsEach;
+}
+
+/** Bytes of a row of a window's weights. */
+@inline
+export function rowBytes(window: Columns): usize {
+  return <usize>window.vectors * VECTOR;
+}
+
+/** The column behind a window. */
+@inline
+export function endOf(window: Columns): i32 {
+  return window.first + (window.vectors << 2);
 }

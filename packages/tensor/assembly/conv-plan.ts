@@ -1,15 +1,10 @@
-import { VECTOR, vectorsOf } from "./vector";
+import { columnsFrom, endOf } from "./conv-columns";
+import { channelStride, VECTOR, vectorsOf } from "./vector";
 
 /*
  * A convolution over feature maps whose channels come last: pixel (y, x) of an image begins at
  * (y · width + x) · channelStride(channels) floats of its row.
  */
-
-/** Floats from one pixel of a map to the next. */
-@inline
-export function channelStride(channels: i32): i32 {
-  return vectorsOf(channels) << 2;
-}
 
 /** What a convolution is, once its maps' sizes are known, and where its input pixels are. */
 @unmanaged
@@ -38,6 +33,9 @@ export class ConvPlan {
   columns: usize;
   /** Zeros for the channels of a pixel. */
   zeros: usize;
+  /** The windows of columns, to `windowsEnd`. */
+  windows: usize;
+  windowsEnd: usize;
 
   @inline
   get taps(): i32 {
@@ -67,6 +65,7 @@ export const PADDING: u32 = 0x8000_0000;
 /** Bytes of a plan with its tables. */
 export function convPlanBytes(
   channels: i32,
+  filters: i32,
   kernelHeight: i32,
   kernelWidth: i32,
   outHeight: i32,
@@ -74,7 +73,8 @@ export function convPlanBytes(
 ): f64 {
   const entries =
     <f64>kernelHeight * <f64>outHeight + <f64>kernelWidth * <f64>(outWidth + 3);
-  return <f64>HEAD + 4.0 * entries + <f64>VECTOR * (<f64>vectorsOf(channels) + 1.0);
+  const vectors = <f64>vectorsOf(channels) + <f64>vectorsOf(filters);
+  return <f64>HEAD + 4.0 * entries + <f64>VECTOR * (vectors + 1.0);
 }
 
 /** Bytes of the plan itself, to a vector's end. */
@@ -120,7 +120,10 @@ export function planConv(
   plan.outHeight = outHeight;
   plan.outWidth = outWidth;
   plan.zeros = address + HEAD;
-  plan.columns = plan.zeros + <usize>vectorsOf(channels) * VECTOR;
+  plan.windows = plan.zeros + <usize>vectorsOf(channels) * VECTOR;
+  plan.windowsEnd = listWindows(plan);
+  // There is at most one for each vector.
+  plan.columns = plan.windows + <usize>vectorsOf(filters) * VECTOR;
   plan.rows = plan.columns + <usize>kernelWidth * plan.columnsRow;
   const pixel = channelStride(channels) << 2;
   for (let kx = 0; kx < kernelWidth; kx++) {
@@ -131,6 +134,17 @@ export function planConv(
     const to = plan.rows + (<usize>(ky * outHeight) << 2);
     fillOffsets(to, outHeight, strideY, ky * dilationY - padTop, height, width * pixel);
   }
+}
+
+function listWindows(plan: ConvPlan): usize {
+  let to = plan.windows;
+  for (let column = 0; column < plan.outStride; ) {
+    const window = columnsFrom(column, plan.channels, plan.filters, plan.groups);
+    v128.store(to, v128.load(changetype<usize>(window)));
+    column = endOf(window);
+    to += VECTOR;
+  }
+  return to;
 }
 
 /** Of places `first`, `first + stride`, …: their offsets, `bytes` apart, or PADDING. */

@@ -1,5 +1,5 @@
 import { LIST_ROW } from "./conv-pixels";
-import { madd } from "./vector";
+import { bounded, madd } from "./vector";
 
 /*
  * Pixels × vectors of a convolution's output: their sums stay in registers while a part of a panel
@@ -300,10 +300,4 @@ export function convolve6x1(
   v128.store(out3, bounded(s30, lower, upper));
   v128.store(out4, bounded(s40, lower, upper));
   v128.store(out5, bounded(s50, lower, upper));
-}
-
-/** In this order NaN stays NaN, and -0 what it is. */
-@inline
-function bounded(value: v128, lower: v128, upper: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(value, lower), upper);
 }

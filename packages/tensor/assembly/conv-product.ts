@@ -1,8 +1,8 @@
-import { Columns, columnsFrom } from "./conv-columns";
+import { Columns, columnsFrom, endOf, rowBytes } from "./conv-columns";
 import { BLOCK, listBytes, LISTED, LIST_ROW, listPixels } from "./conv-pixels";
-import { channelStride, ConvPlan } from "./conv-plan";
+import { ConvPlan } from "./conv-plan";
 import { convolve6x1, convolve6x2, convolve6x4 } from "./conv-product-blocks";
-import { VECTOR } from "./vector";
+import { channelStride, VECTOR } from "./vector";
 
 /*
  * A convolution as a product of matrices: output pixels × (taps · channels) times that × filters.
@@ -72,8 +72,8 @@ export function packConvProduct(
 }
 
 /** Bytes of scratch memory. */
-export function convProductScratch(kernelHeight: i32, kernelWidth: i32): f64 {
-  return listBytes(kernelHeight * kernelWidth);
+export function convProductScratch(planned: usize): f64 {
+  return listBytes(changetype<ConvPlan>(planned).taps);
 }
 
 /** `out[n, outStride]` = the convolution of the maps `x[n, xStride]`. */
@@ -95,11 +95,10 @@ export function convProduct(
     const count = min(LISTED, pixels - first);
     listPixels(plan, first, count, x, xRow, out, outRow, scratch);
     let panel = packed;
-    for (let column = 0; column < plan.outStride; ) {
-      const window = columnsFrom(column, plan.channels, plan.filters, plan.groups);
+    for (let at = plan.windows; at < plan.windowsEnd; at += VECTOR) {
+      const window = changetype<Columns>(at);
       convolve(plan, window, count, panel, scratch);
       panel += rowBytes(window) * <usize>(plan.taps * window.channels + 1);
-      column = endOf(window);
     }
   }
 }
@@ -144,14 +143,4 @@ function convolve(plan: ConvPlan, window: Columns, count: i32, panel: usize, lis
       start = 0;
     }
   }
-}
-
-@inline
-function rowBytes(window: Columns): usize {
-  return <usize>window.vectors * VECTOR;
-}
-
-@inline
-function endOf(window: Columns): i32 {
-  return window.first + (window.vectors << 2);
 }

@@ -3,6 +3,7 @@ import { fillPositions } from "./nonzero";
 
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
+export { convBytes, convBytesPacked, convBytesScratch, packConvBytes } from "./conv-bytes";
 export { convPlanBytes, planConv } from "./conv-plan";
 export {
   convProduct,

@@ -12,3 +12,15 @@ export const VECTOR: usize = 16;
 export function vectorsOf(width: i32): i32 {
   return (width + 3) >> 2;
 }
+
+/** `value`, or the bound that it is beyond; in this order NaN stays NaN, and -0 what it is. */
+@inline
+export function bounded(value: v128, lower: v128, upper: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(value, lower), upper);
+}
+
+/** Floats from one pixel of a map to the next, whose channels come last. */
+@inline
+export function channelStride(channels: i32): i32 {
+  return vectorsOf(channels) << 2;
+}
