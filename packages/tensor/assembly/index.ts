@@ -4,6 +4,12 @@ import { fillPositions } from "./nonzero";
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
 export { convBytes, convBytesPacked, convBytesScratch, packConvBytes } from "./conv-bytes";
+export {
+  convDepthwise,
+  convDepthwisePacked,
+  convDepthwiseScratch,
+  packConvDepthwise,
+} from "./conv-depthwise";
 export { convPlanBytes, planConv } from "./conv-plan";
 export {
   convProduct,
