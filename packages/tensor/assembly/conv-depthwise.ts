@@ -1,7 +1,6 @@
 import { vectorsFrom } from "./conv-columns";
 import { sumChannels6x1, sumChannels6x2, sumChannels6x4 } from "./conv-depthwise-blocks";
-import { BLOCK, listBytes, LISTED, listPixels, LIST_ROW } from "./conv-pixels";
-import { ConvPlan } from "./conv-plan";
+import { BLOCK_BYTES, ConvTable, eachBlocks } from "./conv-table";
 import { channelStride, VECTOR } from "./vector";
 
 /*
@@ -60,59 +59,42 @@ export function packConvDepthwise(
   }
 }
 
-/** Bytes of scratch memory. */
-export function convDepthwiseScratch(planned: usize): f64 {
-  return listBytes(changetype<ConvPlan>(planned).taps);
+/** `out` = the convolution of the maps `x` of `n` images, at the strides of the table. */
+export function convDepthwise(table: usize, x: usize, n: i32, packed: usize, out: usize): void {
+  eachBlocks(changetype<ConvTable>(table), x, n, packed, out, sumBlocks);
 }
 
-/** `out[n, outStride]` = the convolution of the maps `x[n, xStride]`. */
-export function convDepthwise(
-  planned: usize,
+function sumBlocks(
+  table: ConvTable,
+  offsets: usize,
+  blocks: i32,
+  hasTail: bool,
   x: usize,
-  n: i32,
-  xStride: i32,
   packed: usize,
   out: usize,
-  outStride: i32,
-  scratch: usize,
 ): void {
-  const plan = changetype<ConvPlan>(planned);
-  const pixels = n * plan.outPixels;
-  const xRow = <usize>xStride << 2;
-  const outRow = <usize>outStride << 2;
-  const stride = plan.outStride;
-  for (let first = 0; first < pixels; first += LISTED) {
-    const count = min(LISTED, pixels - first);
-    listPixels(plan, first, count, x, xRow, out, outRow, scratch);
-    let panel = packed;
-    for (let column = 0; column < stride; ) {
-      const vectors = vectorsFrom(column, stride);
-      column = firstOf(column, vectors, stride);
-      convolve(plan, column, vectors, count, panel, scratch);
-      panel += <usize>vectors * VECTOR * <usize>(plan.taps + 1);
-      column += vectors << 2;
-    }
-  }
-}
-
-/** Computes a window of all listed pixels. */
-@inline
-function convolve(
-  plan: ConvPlan,
-  column: i32,
-  vectors: i32,
-  count: i32,
-  panel: usize,
-  list: usize,
-): void {
+  const plan = table.plan;
   const bounds = changetype<usize>(plan);
   const taps = plan.taps;
-  const from = <usize>column << 2;
-  const end = list + (<usize>count << 2);
-  for (let to = list; to < end; to += BLOCK << 2) {
-    const inputs = to + LIST_ROW;
-    if (vectors == 4) sumChannels6x4(inputs, taps, from, panel, to, bounds);
-    else if (vectors == 2) sumChannels6x2(inputs, taps, from, panel, to, bounds);
-    else sumChannels6x1(inputs, taps, from, panel, to, bounds);
+  const stride = plan.outStride;
+  for (let column = 0; column < stride; ) {
+    const vectors = vectorsFrom(column, stride);
+    column = firstOf(column, vectors, stride);
+    const from = x + (<usize>column << 2);
+    const to = out + (<usize>column << 2);
+    let row = table.row;
+    let at = offsets;
+    for (let left = blocks + i32(hasTail); left > 0; left--) {
+      if (hasTail && left == 1) {
+        row = BLOCK_BYTES;
+        at = table.tail;
+      }
+      if (vectors == 4) sumChannels6x4(at, row, taps, from, packed, to, bounds);
+      else if (vectors == 2) sumChannels6x2(at, row, taps, from, packed, to, bounds);
+      else sumChannels6x1(at, row, taps, from, packed, to, bounds);
+      at += BLOCK_BYTES;
+    }
+    packed += <usize>vectors * VECTOR * <usize>(taps + 1);
+    column += vectors << 2;
   }
 }

@@ -1,77 +1,49 @@
-import { LIST_ROW } from "./conv-pixels";
 import { bounded, madd } from "./vector";
 
 /*
- * Pixels × vectors of a convolution's output: their sums stay in registers while a part of a panel
- * is read once. A sum runs over the kernel's taps and, within a tap, over the channels, in order,
- * so that every block gives a value the same bits.
+ * Pixels × vectors of a convolution's output: their sums stay in registers while the panel is read
+ * once. A sum runs over the kernel's taps and, within a tap, over the channels, in order, so that
+ * every block gives a value the same bits.
  *
- * list      addresses of the pixels' input, a row for each tap
- * channel   bytes from there to the first channel
+ * offsets   of the pixels' output, and a `row` further on, for each tap, of their input
+ * x         where these lead from, at the first channel
  * channels  their bytes
- * panel     a row of weights for each tap and channel
- * start     what the sums begin with: the bias, or 0 for what the output holds
- * out       addresses of the pixels' output
- * column    bytes from there to the first filter
+ * panel     the bias, then a row of weights for each tap and channel
+ * out       where the output's offsets lead from, at the first filter
  * bounds    the least and the greatest result
  */
 
 /** 6 pixels × 4 vectors of filters. */
-export function convolve6x4(
-  list: usize,
+export function multiply6x4(
+  offsets: usize,
+  row: usize,
   taps: i32,
-  channel: usize,
+  x: usize,
   channels: usize,
   panel: usize,
-  start: usize,
   out: usize,
-  column: usize,
   bounds: usize,
 ): void {
-  const out0 = <usize>load<u32>(out) + column;
-  const out1 = <usize>load<u32>(out, 4) + column;
-  const out2 = <usize>load<u32>(out, 8) + column;
-  const out3 = <usize>load<u32>(out, 12) + column;
-  const out4 = <usize>load<u32>(out, 16) + column;
-  const out5 = <usize>load<u32>(out, 20) + column;
-  let at = start == 0 ? out0 : start;
-  let s00 = v128.load(at);
-  let s01 = v128.load(at, 16);
-  let s02 = v128.load(at, 32);
-  let s03 = v128.load(at, 48);
-  at = start == 0 ? out1 : start;
-  let s10 = v128.load(at);
-  let s11 = v128.load(at, 16);
-  let s12 = v128.load(at, 32);
-  let s13 = v128.load(at, 48);
-  at = start == 0 ? out2 : start;
-  let s20 = v128.load(at);
-  let s21 = v128.load(at, 16);
-  let s22 = v128.load(at, 32);
-  let s23 = v128.load(at, 48);
-  at = start == 0 ? out3 : start;
-  let s30 = v128.load(at);
-  let s31 = v128.load(at, 16);
-  let s32 = v128.load(at, 32);
-  let s33 = v128.load(at, 48);
-  at = start == 0 ? out4 : start;
-  let s40 = v128.load(at);
-  let s41 = v128.load(at, 16);
-  let s42 = v128.load(at, 32);
-  let s43 = v128.load(at, 48);
-  at = start == 0 ? out5 : start;
-  let s50 = v128.load(at);
-  let s51 = v128.load(at, 16);
-  let s52 = v128.load(at, 32);
-  let s53 = v128.load(at, 48);
-  for (const end = list + <usize>taps * LIST_ROW; list < end; list += LIST_ROW) {
-    let x0 = <usize>load<u32>(list) + channel;
-    let x1 = <usize>load<u32>(list, 4) + channel;
-    let x2 = <usize>load<u32>(list, 8) + channel;
-    let x3 = <usize>load<u32>(list, 12) + channel;
-    let x4 = <usize>load<u32>(list, 16) + channel;
-    let x5 = <usize>load<u32>(list, 20) + channel;
+  const b0 = v128.load(panel);
+  const b1 = v128.load(panel, 16);
+  const b2 = v128.load(panel, 32);
+  const b3 = v128.load(panel, 48);
+  let s00 = b0, s01 = b1, s02 = b2, s03 = b3;
+  let s10 = b0, s11 = b1, s12 = b2, s13 = b3;
+  let s20 = b0, s21 = b1, s22 = b2, s23 = b3;
+  let s30 = b0, s31 = b1, s32 = b2, s33 = b3;
+  let s40 = b0, s41 = b1, s42 = b2, s43 = b3;
+  let s50 = b0, s51 = b1, s52 = b2, s53 = b3;
+  let tap = offsets + row;
+  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+    let x0 = x + load<usize>(tap);
+    let x1 = x + load<usize>(tap, 4);
+    let x2 = x + load<usize>(tap, 8);
+    let x3 = x + load<usize>(tap, 12);
+    let x4 = x + load<usize>(tap, 16);
+    let x5 = x + load<usize>(tap, 20);
     for (const last = x0 + channels; x0 < last; ) {
+      panel += 64;
       const w0 = v128.load(panel);
       const w1 = v128.load(panel, 16);
       const w2 = v128.load(panel, 32);
@@ -112,81 +84,71 @@ export function convolve6x4(
       x3 += 4;
       x4 += 4;
       x5 += 4;
-      panel += 64;
     }
   }
   const lower = v128.load32_splat(bounds);
   const upper = v128.load32_splat(bounds, 4);
-  v128.store(out0, bounded(s00, lower, upper));
-  v128.store(out0, bounded(s01, lower, upper), 16);
-  v128.store(out0, bounded(s02, lower, upper), 32);
-  v128.store(out0, bounded(s03, lower, upper), 48);
-  v128.store(out1, bounded(s10, lower, upper));
-  v128.store(out1, bounded(s11, lower, upper), 16);
-  v128.store(out1, bounded(s12, lower, upper), 32);
-  v128.store(out1, bounded(s13, lower, upper), 48);
-  v128.store(out2, bounded(s20, lower, upper));
-  v128.store(out2, bounded(s21, lower, upper), 16);
-  v128.store(out2, bounded(s22, lower, upper), 32);
-  v128.store(out2, bounded(s23, lower, upper), 48);
-  v128.store(out3, bounded(s30, lower, upper));
-  v128.store(out3, bounded(s31, lower, upper), 16);
-  v128.store(out3, bounded(s32, lower, upper), 32);
-  v128.store(out3, bounded(s33, lower, upper), 48);
-  v128.store(out4, bounded(s40, lower, upper));
-  v128.store(out4, bounded(s41, lower, upper), 16);
-  v128.store(out4, bounded(s42, lower, upper), 32);
-  v128.store(out4, bounded(s43, lower, upper), 48);
-  v128.store(out5, bounded(s50, lower, upper));
-  v128.store(out5, bounded(s51, lower, upper), 16);
-  v128.store(out5, bounded(s52, lower, upper), 32);
-  v128.store(out5, bounded(s53, lower, upper), 48);
+  let to = out + load<usize>(offsets);
+  v128.store(to, bounded(s00, lower, upper));
+  v128.store(to, bounded(s01, lower, upper), 16);
+  v128.store(to, bounded(s02, lower, upper), 32);
+  v128.store(to, bounded(s03, lower, upper), 48);
+  to = out + load<usize>(offsets, 4);
+  v128.store(to, bounded(s10, lower, upper));
+  v128.store(to, bounded(s11, lower, upper), 16);
+  v128.store(to, bounded(s12, lower, upper), 32);
+  v128.store(to, bounded(s13, lower, upper), 48);
+  to = out + load<usize>(offsets, 8);
+  v128.store(to, bounded(s20, lower, upper));
+  v128.store(to, bounded(s21, lower, upper), 16);
+  v128.store(to, bounded(s22, lower, upper), 32);
+  v128.store(to, bounded(s23, lower, upper), 48);
+  to = out + load<usize>(offsets, 12);
+  v128.store(to, bounded(s30, lower, upper));
+  v128.store(to, bounded(s31, lower, upper), 16);
+  v128.store(to, bounded(s32, lower, upper), 32);
+  v128.store(to, bounded(s33, lower, upper), 48);
+  to = out + load<usize>(offsets, 16);
+  v128.store(to, bounded(s40, lower, upper));
+  v128.store(to, bounded(s41, lower, upper), 16);
+  v128.store(to, bounded(s42, lower, upper), 32);
+  v128.store(to, bounded(s43, lower, upper), 48);
+  to = out + load<usize>(offsets, 20);
+  v128.store(to, bounded(s50, lower, upper));
+  v128.store(to, bounded(s51, lower, upper), 16);
+  v128.store(to, bounded(s52, lower, upper), 32);
+  v128.store(to, bounded(s53, lower, upper), 48);
 }
 
 /** 6 pixels × 2 vectors of filters. */
-export function convolve6x2(
-  list: usize,
+export function multiply6x2(
+  offsets: usize,
+  row: usize,
   taps: i32,
-  channel: usize,
+  x: usize,
   channels: usize,
   panel: usize,
-  start: usize,
   out: usize,
-  column: usize,
   bounds: usize,
 ): void {
-  const out0 = <usize>load<u32>(out) + column;
-  const out1 = <usize>load<u32>(out, 4) + column;
-  const out2 = <usize>load<u32>(out, 8) + column;
-  const out3 = <usize>load<u32>(out, 12) + column;
-  const out4 = <usize>load<u32>(out, 16) + column;
-  const out5 = <usize>load<u32>(out, 20) + column;
-  let at = start == 0 ? out0 : start;
-  let s00 = v128.load(at);
-  let s01 = v128.load(at, 16);
-  at = start == 0 ? out1 : start;
-  let s10 = v128.load(at);
-  let s11 = v128.load(at, 16);
-  at = start == 0 ? out2 : start;
-  let s20 = v128.load(at);
-  let s21 = v128.load(at, 16);
-  at = start == 0 ? out3 : start;
-  let s30 = v128.load(at);
-  let s31 = v128.load(at, 16);
-  at = start == 0 ? out4 : start;
-  let s40 = v128.load(at);
-  let s41 = v128.load(at, 16);
-  at = start == 0 ? out5 : start;
-  let s50 = v128.load(at);
-  let s51 = v128.load(at, 16);
-  for (const end = list + <usize>taps * LIST_ROW; list < end; list += LIST_ROW) {
-    let x0 = <usize>load<u32>(list) + channel;
-    let x1 = <usize>load<u32>(list, 4) + channel;
-    let x2 = <usize>load<u32>(list, 8) + channel;
-    let x3 = <usize>load<u32>(list, 12) + channel;
-    let x4 = <usize>load<u32>(list, 16) + channel;
-    let x5 = <usize>load<u32>(list, 20) + channel;
+  const b0 = v128.load(panel);
+  const b1 = v128.load(panel, 16);
+  let s00 = b0, s01 = b1;
+  let s10 = b0, s11 = b1;
+  let s20 = b0, s21 = b1;
+  let s30 = b0, s31 = b1;
+  let s40 = b0, s41 = b1;
+  let s50 = b0, s51 = b1;
+  let tap = offsets + row;
+  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+    let x0 = x + load<usize>(tap);
+    let x1 = x + load<usize>(tap, 4);
+    let x2 = x + load<usize>(tap, 8);
+    let x3 = x + load<usize>(tap, 12);
+    let x4 = x + load<usize>(tap, 16);
+    let x5 = x + load<usize>(tap, 20);
     for (const last = x0 + channels; x0 < last; ) {
+      panel += 32;
       const w0 = v128.load(panel);
       const w1 = v128.load(panel, 16);
       let value = v128.load32_splat(x0);
@@ -213,63 +175,58 @@ export function convolve6x2(
       x3 += 4;
       x4 += 4;
       x5 += 4;
-      panel += 32;
     }
   }
   const lower = v128.load32_splat(bounds);
   const upper = v128.load32_splat(bounds, 4);
-  v128.store(out0, bounded(s00, lower, upper));
-  v128.store(out0, bounded(s01, lower, upper), 16);
-  v128.store(out1, bounded(s10, lower, upper));
-  v128.store(out1, bounded(s11, lower, upper), 16);
-  v128.store(out2, bounded(s20, lower, upper));
-  v128.store(out2, bounded(s21, lower, upper), 16);
-  v128.store(out3, bounded(s30, lower, upper));
-  v128.store(out3, bounded(s31, lower, upper), 16);
-  v128.store(out4, bounded(s40, lower, upper));
-  v128.store(out4, bounded(s41, lower, upper), 16);
-  v128.store(out5, bounded(s50, lower, upper));
-  v128.store(out5, bounded(s51, lower, upper), 16);
+  let to = out + load<usize>(offsets);
+  v128.store(to, bounded(s00, lower, upper));
+  v128.store(to, bounded(s01, lower, upper), 16);
+  to = out + load<usize>(offsets, 4);
+  v128.store(to, bounded(s10, lower, upper));
+  v128.store(to, bounded(s11, lower, upper), 16);
+  to = out + load<usize>(offsets, 8);
+  v128.store(to, bounded(s20, lower, upper));
+  v128.store(to, bounded(s21, lower, upper), 16);
+  to = out + load<usize>(offsets, 12);
+  v128.store(to, bounded(s30, lower, upper));
+  v128.store(to, bounded(s31, lower, upper), 16);
+  to = out + load<usize>(offsets, 16);
+  v128.store(to, bounded(s40, lower, upper));
+  v128.store(to, bounded(s41, lower, upper), 16);
+  to = out + load<usize>(offsets, 20);
+  v128.store(to, bounded(s50, lower, upper));
+  v128.store(to, bounded(s51, lower, upper), 16);
 }
 
 /** 6 pixels × 1 vector of filters. */
-export function convolve6x1(
-  list: usize,
+export function multiply6x1(
+  offsets: usize,
+  row: usize,
   taps: i32,
-  channel: usize,
+  x: usize,
   channels: usize,
   panel: usize,
-  start: usize,
   out: usize,
-  column: usize,
   bounds: usize,
 ): void {
-  const out0 = <usize>load<u32>(out) + column;
-  const out1 = <usize>load<u32>(out, 4) + column;
-  const out2 = <usize>load<u32>(out, 8) + column;
-  const out3 = <usize>load<u32>(out, 12) + column;
-  const out4 = <usize>load<u32>(out, 16) + column;
-  const out5 = <usize>load<u32>(out, 20) + column;
-  let at = start == 0 ? out0 : start;
-  let s00 = v128.load(at);
-  at = start == 0 ? out1 : start;
-  let s10 = v128.load(at);
-  at = start == 0 ? out2 : start;
-  let s20 = v128.load(at);
-  at = start == 0 ? out3 : start;
-  let s30 = v128.load(at);
-  at = start == 0 ? out4 : start;
-  let s40 = v128.load(at);
-  at = start == 0 ? out5 : start;
-  let s50 = v128.load(at);
-  for (const end = list + <usize>taps * LIST_ROW; list < end; list += LIST_ROW) {
-    let x0 = <usize>load<u32>(list) + channel;
-    let x1 = <usize>load<u32>(list, 4) + channel;
-    let x2 = <usize>load<u32>(list, 8) + channel;
-    let x3 = <usize>load<u32>(list, 12) + channel;
-    let x4 = <usize>load<u32>(list, 16) + channel;
-    let x5 = <usize>load<u32>(list, 20) + channel;
+  const b0 = v128.load(panel);
+  let s00 = b0;
+  let s10 = b0;
+  let s20 = b0;
+  let s30 = b0;
+  let s40 = b0;
+  let s50 = b0;
+  let tap = offsets + row;
+  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+    let x0 = x + load<usize>(tap);
+    let x1 = x + load<usize>(tap, 4);
+    let x2 = x + load<usize>(tap, 8);
+    let x3 = x + load<usize>(tap, 12);
+    let x4 = x + load<usize>(tap, 16);
+    let x5 = x + load<usize>(tap, 20);
     for (const last = x0 + channels; x0 < last; ) {
+      panel += 16;
       const w0 = v128.load(panel);
       let value = v128.load32_splat(x0);
       s00 = madd(w0, value, s00);
@@ -289,15 +246,20 @@ export function convolve6x1(
       x3 += 4;
       x4 += 4;
       x5 += 4;
-      panel += 16;
     }
   }
   const lower = v128.load32_splat(bounds);
   const upper = v128.load32_splat(bounds, 4);
-  v128.store(out0, bounded(s00, lower, upper));
-  v128.store(out1, bounded(s10, lower, upper));
-  v128.store(out2, bounded(s20, lower, upper));
-  v128.store(out3, bounded(s30, lower, upper));
-  v128.store(out4, bounded(s40, lower, upper));
-  v128.store(out5, bounded(s50, lower, upper));
+  let to = out + load<usize>(offsets);
+  v128.store(to, bounded(s00, lower, upper));
+  to = out + load<usize>(offsets, 4);
+  v128.store(to, bounded(s10, lower, upper));
+  to = out + load<usize>(offsets, 8);
+  v128.store(to, bounded(s20, lower, upper));
+  to = out + load<usize>(offsets, 12);
+  v128.store(to, bounded(s30, lower, upper));
+  to = out + load<usize>(offsets, 16);
+  v128.store(to, bounded(s40, lower, upper));
+  to = out + load<usize>(offsets, 20);
+  v128.store(to, bounded(s50, lower, upper));
 }

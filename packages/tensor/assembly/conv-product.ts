@@ -1,12 +1,11 @@
 import { Columns, columnsFrom, endOf, rowBytes } from "./conv-columns";
-import { BLOCK, listBytes, LISTED, LIST_ROW, listPixels } from "./conv-pixels";
-import { ConvPlan } from "./conv-plan";
-import { convolve6x1, convolve6x2, convolve6x4 } from "./conv-product-blocks";
+import { multiply6x1, multiply6x2, multiply6x4 } from "./conv-product-blocks";
+import { BLOCK_BYTES, ConvTable, eachBlocks } from "./conv-table";
 import { channelStride, VECTOR } from "./vector";
 
 /*
  * A convolution as a product of matrices: output pixels × (taps · channels) times that × filters.
- * The left one is never made; blocks find its rows by lists of addresses.
+ * The left one is never made; blocks find its values by a table of offsets.
  *
  * The filters are cut into windows of columns, each with a panel of weights: its bias, then a row
  * for each tap and, within it, each channel that the window reads.
@@ -71,76 +70,41 @@ export function packConvProduct(
   }
 }
 
-/** Bytes of scratch memory. */
-export function convProductScratch(planned: usize): f64 {
-  return listBytes(changetype<ConvPlan>(planned).taps);
+/** `out` = the convolution of the maps `x` of `n` images, at the strides of the table. */
+export function convProduct(table: usize, x: usize, n: i32, packed: usize, out: usize): void {
+  eachBlocks(changetype<ConvTable>(table), x, n, packed, out, multiplyBlocks);
 }
 
-/** `out[n, outStride]` = the convolution of the maps `x[n, xStride]`. */
-export function convProduct(
-  planned: usize,
+function multiplyBlocks(
+  table: ConvTable,
+  offsets: usize,
+  blocks: i32,
+  hasTail: bool,
   x: usize,
-  n: i32,
-  xStride: i32,
   packed: usize,
   out: usize,
-  outStride: i32,
-  scratch: usize,
 ): void {
-  const plan = changetype<ConvPlan>(planned);
-  const pixels = n * plan.outPixels;
-  const xRow = <usize>xStride << 2;
-  const outRow = <usize>outStride << 2;
-  for (let first = 0; first < pixels; first += LISTED) {
-    const count = min(LISTED, pixels - first);
-    listPixels(plan, first, count, x, xRow, out, outRow, scratch);
-    let panel = packed;
-    for (let at = plan.windows; at < plan.windowsEnd; at += VECTOR) {
-      const window = changetype<Columns>(at);
-      convolve(plan, window, count, panel, scratch);
-      panel += rowBytes(window) * <usize>(plan.taps * window.channels + 1);
-    }
-  }
-}
-
-/** Rows of a panel that are used for all listed pixels before the next: they stay in the cache. */
-const PART: i32 = 256;
-
-const unbounded: usize = memory.data<f32>([-Infinity, Infinity], 16);
-
-/** Computes a window of all listed pixels. */
-function convolve(plan: ConvPlan, window: Columns, count: i32, panel: usize, list: usize): void {
-  const row = rowBytes(window);
-  const channels = window.channels;
+  const plan = table.plan;
+  const bounds = changetype<usize>(plan);
   const taps = plan.taps;
-  const someChannels = min(channels, PART);
-  const someTaps = max(1, PART / channels);
-  let start = panel;
-  panel += row;
-  for (let tap = 0; tap < taps; tap += someTaps) {
-    for (let channel = 0; channel < channels; channel += someChannels) {
-      const tapsHere = min(someTaps, taps - tap);
-      const channelsHere = min(someChannels, channels - channel);
-      const isLast = tap + tapsHere == taps && channel + channelsHere == channels;
-      const bounds = isLast ? changetype<usize>(plan) : unbounded;
-      const inputs = list + <usize>(1 + tap) * LIST_ROW;
-      const from = <usize>(window.channel + channel) << 2;
-      const bytes = <usize>channelsHere << 2;
-      const to = <usize>window.first << 2;
-      const vectors = window.vectors;
-      for (let i = 0; i < count; i += BLOCK) {
-        const at = <usize>i << 2;
-        if (vectors == 4) {
-          convolve6x4(inputs + at, tapsHere, from, bytes, panel, start, list + at, to, bounds);
-        } else if (vectors == 2) {
-          convolve6x2(inputs + at, tapsHere, from, bytes, panel, start, list + at, to, bounds);
-        } else {
-          convolve6x1(inputs + at, tapsHere, from, bytes, panel, start, list + at, to, bounds);
-        }
+  for (let each = plan.windows; each < plan.windowsEnd; each += VECTOR) {
+    const window = changetype<Columns>(each);
+    const vectors = window.vectors;
+    const from = x + (<usize>window.channel << 2);
+    const bytes = <usize>window.channels << 2;
+    const to = out + (<usize>window.first << 2);
+    let row = table.row;
+    let at = offsets;
+    for (let left = blocks + i32(hasTail); left > 0; left--) {
+      if (hasTail && left == 1) {
+        row = BLOCK_BYTES;
+        at = table.tail;
       }
-      panel += row * <usize>(tapsHere * channelsHere);
-      // The sums go on from what is stored.
-      start = 0;
+      if (vectors == 4) multiply6x4(at, row, taps, from, bytes, packed, to, bounds);
+      else if (vectors == 2) multiply6x2(at, row, taps, from, bytes, packed, to, bounds);
+      else multiply6x1(at, row, taps, from, bytes, packed, to, bounds);
+      at += BLOCK_BYTES;
     }
+    packed += rowBytes(window) * <usize>(taps * window.channels + 1);
   }
 }

@@ -4,19 +4,10 @@ import { fillPositions } from "./nonzero";
 export { relu, sigmoid, step } from "./activation";
 export { argmax } from "./argmax";
 export { convBytes, convBytesPacked, convBytesScratch, packConvBytes } from "./conv-bytes";
-export {
-  convDepthwise,
-  convDepthwisePacked,
-  convDepthwiseScratch,
-  packConvDepthwise,
-} from "./conv-depthwise";
+export { convDepthwise, convDepthwisePacked, packConvDepthwise } from "./conv-depthwise";
 export { convPlanBytes, planConv } from "./conv-plan";
-export {
-  convProduct,
-  convProductPacked,
-  convProductScratch,
-  packConvProduct,
-} from "./conv-product";
+export { convProduct, convProductPacked, packConvProduct } from "./conv-product";
+export { convTableBytes, tableConv } from "./conv-table";
 export { dense, denseStride, packDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
 export { mapBytes, mapBytesStride } from "./map-bytes";
