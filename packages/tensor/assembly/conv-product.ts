@@ -1,5 +1,7 @@
 import { Columns, columnsFrom, endOf, rowBytes } from "./conv-columns";
 import { multiply6x1, multiply6x2, multiply6x4 } from "./conv-product-blocks";
+import { ConvPlan } from "./conv-plan";
+import { multiplyOne6x1, multiplyOne6x2, multiplyOne6x4 } from "./conv-one-channel-blocks";
 import { BLOCK_BYTES, ConvTable, eachBlocks } from "./conv-table";
 import { channelStride, VECTOR } from "./vector";
 
@@ -85,14 +87,8 @@ function multiplyBlocks(
   out: usize,
 ): void {
   const plan = table.plan;
-  const bounds = changetype<usize>(plan);
-  const taps = plan.taps;
   for (let each = plan.windows; each < plan.windowsEnd; each += VECTOR) {
     const window = changetype<Columns>(each);
-    const vectors = window.vectors;
-    const from = x + (<usize>window.channel << 2);
-    const bytes = <usize>window.channels << 2;
-    const to = out + (<usize>window.first << 2);
     let row = table.row;
     let at = offsets;
     for (let left = blocks + i32(hasTail); left > 0; left--) {
@@ -100,11 +96,34 @@ function multiplyBlocks(
         row = BLOCK_BYTES;
         at = table.tail;
       }
-      if (vectors == 4) multiply6x4(at, row, taps, from, bytes, packed, to, bounds);
-      else if (vectors == 2) multiply6x2(at, row, taps, from, bytes, packed, to, bounds);
-      else multiply6x1(at, row, taps, from, bytes, packed, to, bounds);
+      multiply(plan, window, at, row, x, packed, out);
       at += BLOCK_BYTES;
     }
-    packed += rowBytes(window) * <usize>(taps * window.channels + 1);
+    packed += rowBytes(window) * <usize>(plan.taps * window.channels + 1);
   }
+}
+
+@inline
+function multiply(
+  plan: ConvPlan,
+  window: Columns,
+  offsets: usize,
+  row: usize,
+  x: usize,
+  panel: usize,
+  out: usize,
+): void {
+  const bounds = changetype<usize>(plan);
+  const taps = plan.taps;
+  const channels = <usize>window.channels << 2;
+  const vectors = window.vectors;
+  x += <usize>window.channel << 2;
+  out += <usize>window.first << 2;
+  if (channels == 4) {
+    if (vectors == 4) multiplyOne6x4(offsets, row, taps, x, panel, out, bounds);
+    else if (vectors == 2) multiplyOne6x2(offsets, row, taps, x, panel, out, bounds);
+    else multiplyOne6x1(offsets, row, taps, x, panel, out, bounds);
+  } else if (vectors == 4) multiply6x4(offsets, row, taps, x, channels, panel, out, bounds);
+  else if (vectors == 2) multiply6x2(offsets, row, taps, x, channels, panel, out, bounds);
+  else multiply6x1(offsets, row, taps, x, channels, panel, out, bounds);
 }
