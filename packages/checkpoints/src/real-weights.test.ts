@@ -2,15 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { loadSplit } from "@evalpool/mnist/node";
-import {
-  bind,
-  compile,
-  createPlan,
-  dropFinalSoftmax,
-  forward,
-  zoo,
-  type Model,
-} from "@evalpool/models";
+import { bind, compile, createPlan, forward, logitsOf, zoo, type Model } from "@evalpool/models";
 import {
   argmax,
   compileKernels,
@@ -36,7 +28,7 @@ const backends: [string, () => Backend][] = [
 
 /** Softmax at the end is left out of a plan, for it does not change which class is largest. */
 function withoutFinalSoftmax(model: Model): Model {
-  return { ...model, graph: dropFinalSoftmax(model.graph) };
+  return { ...model, graph: logitsOf(model.graph) };
 }
 
 function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: number): number[] {

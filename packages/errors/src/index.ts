@@ -12,6 +12,6 @@ export { CheckpointError, listProblems, SpecError } from "./model-error.js";
 export { fromPlain, toPlain, type PlainError } from "./plain-error.js";
 export { escapeControls, printable, shorten } from "./printable.js";
 export { required } from "./required.js";
-export { formatShape, ShapeError } from "./shape-error.js";
+export { formatShape, formatShapes, ShapeError } from "./shape-error.js";
 export { DivergenceError, UsageError } from "./usage-error.js";
 export { ShardError, WorkerError } from "./worker-error.js";

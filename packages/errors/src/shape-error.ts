@@ -21,3 +21,10 @@ export class ShapeError extends EvalpoolError {
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(",")})`;
 }
+
+/** Several, as `(2,3) and (2,4)`. */
+export function formatShapes(shapes: readonly (readonly number[])[]): string {
+  const all = shapes.map(formatShape);
+  const last = all.pop() ?? "none";
+  return all.length === 0 ? last : `${all.join(", ")} and ${last}`;
+}

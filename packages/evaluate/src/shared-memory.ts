@@ -18,7 +18,7 @@ function shareProgram(program: Program): Program {
     const { kernel } = step;
     if (!("layer" in kernel)) return step;
     const layer = { ...kernel.layer, bytes: shareBytes(kernel.layer.bytes) };
-    return { ...step, kernel: { ...kernel, layer } };
+    return { ...step, kernel: { ...kernel, layer } as typeof kernel };
   });
   return { ...program, steps };
 }

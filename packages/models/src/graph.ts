@@ -1,6 +1,7 @@
 import type { AttributesOf, OpName } from "./ops/ops.js";
 import type { Preprocess } from "./preprocess.js";
 import type { Shape } from "./shape.js";
+import type { Stored } from "./stored.js";
 
 /**
  * A network as data, fit for JSON and for another thread: named values, each made once, by a node
@@ -39,9 +40,3 @@ export interface ParameterReference {
   readonly name: string;
   readonly stored: Stored;
 }
-
-/**
- * How a checkpoint's file holds a parameter: as a model does (dense weights `[inputs, units]`), or
- * with its two axes exchanged, as PyTorch's `Linear` does.
- */
-export type Stored = "canonical" | "transposed";

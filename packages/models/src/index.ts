@@ -1,9 +1,9 @@
 export { canonicalForm } from "./canonical-form.js";
-export { compile } from "./compile/compile.js";
+export { compile, type CompileOptions } from "./compile/compile.js";
 export { createPlan, type Plan } from "./compile/plan.js";
 export type { Program } from "./compile/program.js";
 export { forward, preprocess, trace, type ForwardStep } from "./forward.js";
-export type { Graph, Node, ParameterReference, Stored } from "./graph.js";
+export type { Graph, Node, ParameterReference } from "./graph.js";
 export { imageShape, requireFit } from "./image-shape.js";
 export {
   classCount,
@@ -17,10 +17,11 @@ export {
 export { lowerSpec } from "./lower-spec.js";
 export { bind, checkpointLayout, type FloatTensor, type Model, type Parameters } from "./model.js";
 export type { ParameterFacts } from "./ops/operation.js";
-export { operationOf, type OpName } from "./ops/ops.js";
+export { operationOf, type AttributesOf, type OpName } from "./ops/ops.js";
 export { parseSpec } from "./parse-spec.js";
-export { dropFinalSoftmax } from "./passes/drop-final-softmax.js";
+export { logitsOf } from "./passes/drop-final-softmax.js";
 export type { ImageShape, Preprocess } from "./preprocess.js";
 export type { Shape } from "./shape.js";
 export type { Layer, ModelSpec } from "./spec.js";
+export type { Stored } from "./stored.js";
 export { zoo, type RemoteCheckpoint, type ZooEntry } from "./zoo/zoo.js";

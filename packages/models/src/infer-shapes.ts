@@ -1,10 +1,12 @@
-import { ShapeError, shorten, SpecError } from "@evalpool/errors";
+import { formatShapes, ShapeError, shorten, SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import { requireAffordable } from "./budget.js";
 import type { Graph, Node, ParameterReference } from "./graph.js";
 import type { ParameterFacts } from "./ops/operation.js";
 import { operationOf } from "./ops/ops.js";
 import type { Shape } from "./shape.js";
+import { axesToStored } from "./stored.js";
+import { whyMissing } from "./why-missing.js";
 
 /** A node with the shapes of all that goes in and comes out, for one example. */
 export interface InferredNode {
@@ -37,8 +39,7 @@ export function inferShapes(graph: Graph): InferredNode[] {
       throw new SpecError(id, [`${shorten(node.name)} (${node.op}): ${reason}`], { cause });
     };
     const inputs = node.inputs.map(
-      (value) =>
-        shapes.get(value) ?? refuse(`takes ${shorten(value)}, which nothing before it makes`),
+      (value) => shapes.get(value) ?? refuse(whyMissing(graph, node, value)),
     );
     const one = inferNode(node, inputs, refuse);
     if (shapes.has(node.output)) refuse(`makes ${shorten(node.output)}, which is made already`);
@@ -68,25 +69,28 @@ function inferNode(
   refuse: (reason: string, cause?: unknown) => never,
 ): InferredNode {
   const operation = operationOf(node.op);
-  if (inputs.length !== operation.inputs) {
-    refuse(`takes ${operation.inputs} values, got ${inputs.length}`);
+  const { inputs: wanted, roles } = operation;
+  const least = typeof wanted === "number" ? wanted : wanted.least;
+  if (typeof wanted === "number" ? inputs.length !== least : inputs.length < least) {
+    const count = typeof wanted === "number" ? `${least}` : `${least} or more`;
+    const of = inputs.length > 0 ? ` of shape ${formatShapes(inputs)}` : "";
+    refuse(`takes ${count} ${wanted === 1 ? "value" : "values"}, got ${inputs.length}${of}`);
   }
   try {
     const { output, parameters = {} } = operation.infer(inputs, node.attributes);
-    return {
-      node,
-      inputs,
-      output,
-      parameters: Object.entries(parameters).map(([role, facts]) => {
-        const reference = node.parameters[role] ?? refuse(`has no ${role}`);
-        const { shape } = facts;
-        const isTurned = reference.stored === "transposed";
-        return { ...facts, ...reference, role, storedShape: isTurned ? shape.toReversed() : shape };
-      }),
-    };
+    return { node, inputs, output, parameters: Object.entries(parameters).flatMap(fill) };
   } catch (error) {
     if (error instanceof ShapeError) return refuse(error.message, error);
     throw error;
+  }
+
+  function fill([role, facts]: [string, ParameterFacts]): NodeParameter[] {
+    const reference = node.parameters[role];
+    if (reference === undefined) return roles[role] === "optional" ? [] : refuse(`has no ${role}`);
+    const { shape } = facts;
+    const axes = axesToStored(reference.stored);
+    const storedShape = axes?.map((axis) => shape[axis] ?? 1) ?? shape;
+    return [{ ...facts, ...reference, role, storedShape }];
   }
 }
 

@@ -1,37 +1,37 @@
-import type { Graph, Node, ParameterReference, Stored } from "./graph.js";
+import type { Graph, Node, ParameterReference } from "./graph.js";
+import { operationOf } from "./ops/ops.js";
 import type { Layer, ModelSpec } from "./spec.js";
 
-/** The graph of a chain of layers: each takes what the one before it gives. */
-export function lowerSpec({ id, input, image, layers }: ModelSpec): Graph {
+/** The graph of a list of layers: each takes what the one before it gives, unless it says otherwise. */
+export function lowerSpec({ id, input, image, layers, output }: ModelSpec): Graph {
   let value = "x";
   const nodes = layers.map((layer, index): Node => {
-    const name = `layers.${index}`;
-    const node = { ...lowerLayer(layer), name, inputs: [value], output: name };
-    value = node.output;
-    return node;
+    const name = layer.name ?? `layers.${index}`;
+    const inputs = layer.inputs ?? [value];
+    value = name;
+    return { ...lowerLayer(layer), name, inputs, output: name };
   });
   const preprocess = { divisor: 1, ...(image && { image }) };
-  return { id, preprocess, input: { value: "x", shape: input }, nodes, output: value };
+  return { id, preprocess, input: { value: "x", shape: input }, nodes, output: output ?? value };
 }
 
-/** What a layer says of its node, whose place in the chain says the rest. */
+/** What a layer says of its node, whose place says the rest. */
 type LoweredLayer = DistributiveOmit<Node, "name" | "inputs" | "output">;
 
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
 
 function lowerLayer(layer: Layer): LoweredLayer {
-  switch (layer.type) {
-    case "scale":
-      return { op: "scale", attributes: { divisor: layer.divisor }, parameters: {} };
-    case "flatten":
-      return { op: "flatten", attributes: {}, parameters: {} };
-    case "dense": {
-      const stored: Stored = layer.layout === "out,in" ? "transposed" : "canonical";
-      const weight: ParameterReference = { name: layer.weight, stored };
-      const bias: ParameterReference = { name: layer.bias, stored: "canonical" };
-      return { op: "dense", attributes: { units: layer.units }, parameters: { weight, bias } };
-    }
-    case "activation":
-      return { op: layer.function, attributes: {}, parameters: {} };
+  if (layer.type === "activation") return { op: layer.function, attributes: {}, parameters: {} };
+  const { type: op, layout } = layer;
+  const operation = operationOf(op);
+  const { roles, layouts = {} } = operation;
+  const said = layer as unknown as Readonly<Record<string, unknown>>;
+  const weightStored = layouts[layout ?? ""] ?? Object.values(layouts)[0] ?? "canonical";
+  const parameters: Record<string, ParameterReference> = {};
+  for (const role of Object.keys(roles)) {
+    const name = said[role];
+    if (typeof name !== "string") continue;
+    parameters[role] = { name, stored: role === "weight" ? weightStored : "canonical" };
   }
+  return { op, attributes: operation.complete(layer), parameters } as LoweredLayer;
 }

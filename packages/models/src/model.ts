@@ -1,7 +1,8 @@
 import { CheckpointError, listProblems, shorten } from "@evalpool/errors";
-import type { Tensor } from "@evalpool/tensor";
+import { transpose, type Tensor } from "@evalpool/tensor";
 import type { Graph } from "./graph.js";
 import { parametersOf } from "./infer-shapes.js";
+import { axesFromStored, axesToStored } from "./stored.js";
 
 /** A tensor as weights are kept. */
 export type FloatTensor = Tensor<Float32Array | Float64Array>;
@@ -9,7 +10,10 @@ export type FloatTensor = Tensor<Float32Array | Float64Array>;
 /** Named tensors, as a checkpoint file holds them. */
 export type Parameters = ReadonlyMap<string, FloatTensor>;
 
-/** A network with weights that fit it: those of dense layers are `[inputs, units]`. */
+/**
+ * A network with weights that fit it: those of dense layers are `[inputs, units]`, those of
+ * convolutions `[filters, channels / groups, kH, kW]`.
+ */
 export interface Model {
   readonly graph: Graph;
   readonly parameters: Parameters;
@@ -40,29 +44,22 @@ export function bind(graph: Graph, parameters: Parameters, file: string): Model 
     const reason = `not the weights of ${shorten(graph.id)}: ${listProblems(problems)}`;
     throw new CheckpointError(file, reason);
   }
-  return { graph, parameters: checkpointLayout(graph, parameters) };
+  return { graph, parameters: turned(graph, parameters, axesFromStored) };
 }
 
-/**
- * Turns the weights that a checkpoint holds as `[units, inputs]`: between the layout of a model
- * and that of its checkpoint, either way.
- */
+/** The weights of a model as its checkpoint holds them. */
 export function checkpointLayout(graph: Graph, parameters: Parameters): Parameters {
-  const turned = new Map(parameters);
+  return turned(graph, parameters, axesToStored);
+}
+
+function turned(graph: Graph, parameters: Parameters, axesOf: typeof axesToStored): Parameters {
+  const all = new Map(parameters);
   for (const { name, stored } of parametersOf(graph)) {
     const tensor = parameters.get(name);
-    if (stored === "transposed" && tensor !== undefined) turned.set(name, transpose(tensor));
+    const axes = axesOf(stored);
+    if (axes !== undefined && tensor !== undefined) all.set(name, transpose(tensor, axes));
   }
-  return turned;
-}
-
-function transpose({ data, shape }: FloatTensor): FloatTensor {
-  const [rows, columns] = shape as [number, number];
-  const out = data.slice();
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) out[j * rows + i] = data[i * columns + j]!;
-  }
-  return { data: out, shape: [columns, rows] };
+  return all;
 }
 
 function told(shape: readonly number[]): string {

@@ -4,7 +4,7 @@ import type { Graph } from "./graph.js";
 import { imageShape } from "./image-shape.js";
 import { inferShapes } from "./infer-shapes.js";
 import { lowerSpec } from "./lower-spec.js";
-import { modelSpecSchema } from "./spec.js";
+import { modelSpecSchema, type ModelSpec } from "./spec.js";
 
 /**
  * The network of a spec that comes from outside, as from a JSON file, once it is checked, the fit
@@ -19,7 +19,7 @@ export function parseSpec(value: unknown, source: string): Graph {
   requireAtMost(source, "axes of the input", lengthOf(value, "input"), budget.axes);
   const checked = check(modelSpecSchema(), value);
   if ("problems" in checked) throw new SpecError(source, checked.problems);
-  const graph = lowerSpec(checked.value);
+  const graph = lowerSpec(checked.value as unknown as ModelSpec);
   inferShapes(graph);
   imageShape(graph);
   return graph;

@@ -1,4 +1,5 @@
 import { constantAt, exponentialOfMinus, ROUNDER } from "./exponential";
+import { cutTo } from "./vector";
 
 /**
  * 1 / (1 + e^-x) = 2^-25 / (2^-25 + e^-x · 2^-25), which is within float32 where e^-x is not, so that the
@@ -42,11 +43,68 @@ export function sigmoid(x: usize, length: i32): void {
   for (; x < end; x += 16) v128.store(x, sigmoidOf(v128.load(x)));
 }
 
-/** `x = x < 0 ? 0 : x` for `length` floats, a multiple of 4: NaN stays NaN, and -0 what it is. */
-export function relu(x: usize, length: i32): void {
-  const zero = f32x4.splat(0);
+/** `x = x · sigmoid(x)` for `length` floats, a multiple of 4; from where sigmoid is 0 on, -0. */
+export function silu(x: usize, length: i32): void {
+  const lowest = constantAt(constants, 1);
   const end = x + (<usize>length << 2);
-  for (; x < end; x += 16) v128.store(x, f32x4.pmax(v128.load(x), zero));
+  for (; x < end; x += 16) {
+    const value = v128.load(x);
+    // So that -Infinity is not multiplied by 0.
+    v128.store(x, f32x4.mul(f32x4.pmax(value, lowest), sigmoidOf(value)));
+  }
+}
+
+/**
+ * `x = min(max(x, lower), upper)` for `length` floats, a multiple of 4: NaN stays NaN, and -0 what it
+ * is.
+ */
+export function clip(x: usize, length: i32, lower: f32, upper: f32): void {
+  const low = f32x4.splat(lower);
+  const high = f32x4.splat(upper);
+  const end = x + (<usize>length << 2);
+  for (; x < end; x += 16) v128.store(x, cutTo(v128.load(x), low, high));
+}
+
+/** `x = min(max(alpha · x + beta, 0), 1)`, times x where `isSwish`, for `length` floats. */
+export function hardSigmoid(x: usize, length: i32, alpha: f32, beta: f32, isSwish: i32): void {
+  const slope = f32x4.splat(alpha);
+  const offset = f32x4.splat(beta);
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const end = x + (<usize>length << 2);
+  for (; x < end; x += 16) {
+    const value = v128.load(x);
+    const gate = cutTo(f32x4.add(f32x4.mul(slope, value), offset), zero, one);
+    v128.store(x, isSwish ? f32x4.mul(value, gate) : gate);
+  }
+}
+
+/**
+ * `x = x < 0 ? slope · x : x` on `n` rows of `width` floats, of `period` slopes that repeat along the
+ * row; both multiples of 4.
+ */
+export function prelu(
+  x: usize,
+  stride: i32,
+  n: i32,
+  width: i32,
+  slopes: usize,
+  period: i32,
+): void {
+  const zero = f32x4.splat(0);
+  for (let row = 0; row < n; row++) {
+    let at = x;
+    for (const end = x + (<usize>width << 2); at < end; ) {
+      let slope = slopes;
+      for (const last = slopes + (<usize>period << 2); slope < last; slope += 16) {
+        const value = v128.load(at);
+        const scaled = f32x4.mul(value, v128.load(slope));
+        v128.store(at, v128.bitselect(scaled, value, f32x4.lt(value, zero)));
+        at += 16;
+      }
+    }
+    x += <usize>stride << 2;
+  }
 }
 
 /** `x = x > 0 ? 1 : 0` for `length` floats, a multiple of 4. */

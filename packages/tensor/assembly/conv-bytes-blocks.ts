@@ -1,4 +1,4 @@
-import { bounded, madd } from "./vector";
+import { cutTo, madd } from "./vector";
 
 /*
  * A block of 2 × 2 windows of an image × vectors of filters: sums over the taps that are listed, in
@@ -72,32 +72,32 @@ export function sumTaps4x4(
     const m1 = f32x4.pmax(f32x4.pmax(s01, s11), f32x4.pmax(s21, s31));
     const m2 = f32x4.pmax(f32x4.pmax(s02, s12), f32x4.pmax(s22, s32));
     const m3 = f32x4.pmax(f32x4.pmax(s03, s13), f32x4.pmax(s23, s33));
-    v128.store(out, bounded(m0, lower, upper));
-    v128.store(out, bounded(m1, lower, upper), 16);
-    v128.store(out, bounded(m2, lower, upper), 32);
-    v128.store(out, bounded(m3, lower, upper), 48);
+    v128.store(out, cutTo(m0, lower, upper));
+    v128.store(out, cutTo(m1, lower, upper), 16);
+    v128.store(out, cutTo(m2, lower, upper), 32);
+    v128.store(out, cutTo(m3, lower, upper), 48);
     return;
   }
   // Where there is no window to the right or below, the first is what remains.
   let to = out + outDown + outRight;
-  v128.store(to, bounded(s30, lower, upper));
-  v128.store(to, bounded(s31, lower, upper), 16);
-  v128.store(to, bounded(s32, lower, upper), 32);
-  v128.store(to, bounded(s33, lower, upper), 48);
+  v128.store(to, cutTo(s30, lower, upper));
+  v128.store(to, cutTo(s31, lower, upper), 16);
+  v128.store(to, cutTo(s32, lower, upper), 32);
+  v128.store(to, cutTo(s33, lower, upper), 48);
   to = out + outDown;
-  v128.store(to, bounded(s20, lower, upper));
-  v128.store(to, bounded(s21, lower, upper), 16);
-  v128.store(to, bounded(s22, lower, upper), 32);
-  v128.store(to, bounded(s23, lower, upper), 48);
+  v128.store(to, cutTo(s20, lower, upper));
+  v128.store(to, cutTo(s21, lower, upper), 16);
+  v128.store(to, cutTo(s22, lower, upper), 32);
+  v128.store(to, cutTo(s23, lower, upper), 48);
   to = out + outRight;
-  v128.store(to, bounded(s10, lower, upper));
-  v128.store(to, bounded(s11, lower, upper), 16);
-  v128.store(to, bounded(s12, lower, upper), 32);
-  v128.store(to, bounded(s13, lower, upper), 48);
-  v128.store(out, bounded(s00, lower, upper));
-  v128.store(out, bounded(s01, lower, upper), 16);
-  v128.store(out, bounded(s02, lower, upper), 32);
-  v128.store(out, bounded(s03, lower, upper), 48);
+  v128.store(to, cutTo(s10, lower, upper));
+  v128.store(to, cutTo(s11, lower, upper), 16);
+  v128.store(to, cutTo(s12, lower, upper), 32);
+  v128.store(to, cutTo(s13, lower, upper), 48);
+  v128.store(out, cutTo(s00, lower, upper));
+  v128.store(out, cutTo(s01, lower, upper), 16);
+  v128.store(out, cutTo(s02, lower, upper), 32);
+  v128.store(out, cutTo(s03, lower, upper), 48);
 }
 
 /** 4 windows × 2 vectors of filters. */
@@ -145,22 +145,22 @@ export function sumTaps4x2(
   if (isPooled) {
     const m0 = f32x4.pmax(f32x4.pmax(s00, s10), f32x4.pmax(s20, s30));
     const m1 = f32x4.pmax(f32x4.pmax(s01, s11), f32x4.pmax(s21, s31));
-    v128.store(out, bounded(m0, lower, upper));
-    v128.store(out, bounded(m1, lower, upper), 16);
+    v128.store(out, cutTo(m0, lower, upper));
+    v128.store(out, cutTo(m1, lower, upper), 16);
     return;
   }
   // Where there is no window to the right or below, the first is what remains.
   let to = out + outDown + outRight;
-  v128.store(to, bounded(s30, lower, upper));
-  v128.store(to, bounded(s31, lower, upper), 16);
+  v128.store(to, cutTo(s30, lower, upper));
+  v128.store(to, cutTo(s31, lower, upper), 16);
   to = out + outDown;
-  v128.store(to, bounded(s20, lower, upper));
-  v128.store(to, bounded(s21, lower, upper), 16);
+  v128.store(to, cutTo(s20, lower, upper));
+  v128.store(to, cutTo(s21, lower, upper), 16);
   to = out + outRight;
-  v128.store(to, bounded(s10, lower, upper));
-  v128.store(to, bounded(s11, lower, upper), 16);
-  v128.store(out, bounded(s00, lower, upper));
-  v128.store(out, bounded(s01, lower, upper), 16);
+  v128.store(to, cutTo(s10, lower, upper));
+  v128.store(to, cutTo(s11, lower, upper), 16);
+  v128.store(out, cutTo(s00, lower, upper));
+  v128.store(out, cutTo(s01, lower, upper), 16);
 }
 
 /** 4 windows × 1 vector of filters. */
@@ -201,15 +201,15 @@ export function sumTaps4x1(
   const upper = v128.load32_splat(bounds, 4);
   if (isPooled) {
     const m0 = f32x4.pmax(f32x4.pmax(s00, s10), f32x4.pmax(s20, s30));
-    v128.store(out, bounded(m0, lower, upper));
+    v128.store(out, cutTo(m0, lower, upper));
     return;
   }
   // Where there is no window to the right or below, the first is what remains.
   let to = out + outDown + outRight;
-  v128.store(to, bounded(s30, lower, upper));
+  v128.store(to, cutTo(s30, lower, upper));
   to = out + outDown;
-  v128.store(to, bounded(s20, lower, upper));
+  v128.store(to, cutTo(s20, lower, upper));
   to = out + outRight;
-  v128.store(to, bounded(s10, lower, upper));
-  v128.store(out, bounded(s00, lower, upper));
+  v128.store(to, cutTo(s10, lower, upper));
+  v128.store(out, cutTo(s00, lower, upper));
 }

@@ -3,7 +3,7 @@ import { BytesPlane, fillPlane, joinRows, meetsAny, planeOf } from "./conv-bytes
 import { canListTaps, listTaps, tapsBytes } from "./conv-bytes-taps";
 import { Columns, columnsFrom, endOf, rowBytes } from "./conv-columns";
 import { ConvPlan } from "./conv-plan";
-import { bounded, channelStride, VECTOR } from "./vector";
+import { cutTo, channelStride, VECTOR } from "./vector";
 
 /*
  * A convolution over images of bytes, of one channel, most of which are zero: blocks of 2 × 2
@@ -113,7 +113,7 @@ function boundBias(plan: ConvPlan, plane: BytesPlane, packed: usize): void {
     const window = changetype<Columns>(each);
     const to = plane.end + (<usize>window.first << 2);
     for (let at: usize = 0; at < rowBytes(window); at += VECTOR) {
-      v128.store(to + at, bounded(v128.load(packed + at), lower, upper));
+      v128.store(to + at, cutTo(v128.load(packed + at), lower, upper));
     }
     packed += panelBytes(plan, plane, window);
   }

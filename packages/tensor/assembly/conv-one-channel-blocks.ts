@@ -1,4 +1,4 @@
-import { bounded, madd } from "./vector";
+import { cutTo, madd } from "./vector";
 
 /*
  * The same as in `conv-product-blocks.ts` where there is one channel: without a loop over channels
@@ -66,35 +66,35 @@ export function multiplyOne6x4(
   const lower = v128.load32_splat(bounds);
   const upper = v128.load32_splat(bounds, 4);
   let to = out + load<usize>(offsets);
-  v128.store(to, bounded(s00, lower, upper));
-  v128.store(to, bounded(s01, lower, upper), 16);
-  v128.store(to, bounded(s02, lower, upper), 32);
-  v128.store(to, bounded(s03, lower, upper), 48);
+  v128.store(to, cutTo(s00, lower, upper));
+  v128.store(to, cutTo(s01, lower, upper), 16);
+  v128.store(to, cutTo(s02, lower, upper), 32);
+  v128.store(to, cutTo(s03, lower, upper), 48);
   to = out + load<usize>(offsets, 4);
-  v128.store(to, bounded(s10, lower, upper));
-  v128.store(to, bounded(s11, lower, upper), 16);
-  v128.store(to, bounded(s12, lower, upper), 32);
-  v128.store(to, bounded(s13, lower, upper), 48);
+  v128.store(to, cutTo(s10, lower, upper));
+  v128.store(to, cutTo(s11, lower, upper), 16);
+  v128.store(to, cutTo(s12, lower, upper), 32);
+  v128.store(to, cutTo(s13, lower, upper), 48);
   to = out + load<usize>(offsets, 8);
-  v128.store(to, bounded(s20, lower, upper));
-  v128.store(to, bounded(s21, lower, upper), 16);
-  v128.store(to, bounded(s22, lower, upper), 32);
-  v128.store(to, bounded(s23, lower, upper), 48);
+  v128.store(to, cutTo(s20, lower, upper));
+  v128.store(to, cutTo(s21, lower, upper), 16);
+  v128.store(to, cutTo(s22, lower, upper), 32);
+  v128.store(to, cutTo(s23, lower, upper), 48);
   to = out + load<usize>(offsets, 12);
-  v128.store(to, bounded(s30, lower, upper));
-  v128.store(to, bounded(s31, lower, upper), 16);
-  v128.store(to, bounded(s32, lower, upper), 32);
-  v128.store(to, bounded(s33, lower, upper), 48);
+  v128.store(to, cutTo(s30, lower, upper));
+  v128.store(to, cutTo(s31, lower, upper), 16);
+  v128.store(to, cutTo(s32, lower, upper), 32);
+  v128.store(to, cutTo(s33, lower, upper), 48);
   to = out + load<usize>(offsets, 16);
-  v128.store(to, bounded(s40, lower, upper));
-  v128.store(to, bounded(s41, lower, upper), 16);
-  v128.store(to, bounded(s42, lower, upper), 32);
-  v128.store(to, bounded(s43, lower, upper), 48);
+  v128.store(to, cutTo(s40, lower, upper));
+  v128.store(to, cutTo(s41, lower, upper), 16);
+  v128.store(to, cutTo(s42, lower, upper), 32);
+  v128.store(to, cutTo(s43, lower, upper), 48);
   to = out + load<usize>(offsets, 20);
-  v128.store(to, bounded(s50, lower, upper));
-  v128.store(to, bounded(s51, lower, upper), 16);
-  v128.store(to, bounded(s52, lower, upper), 32);
-  v128.store(to, bounded(s53, lower, upper), 48);
+  v128.store(to, cutTo(s50, lower, upper));
+  v128.store(to, cutTo(s51, lower, upper), 16);
+  v128.store(to, cutTo(s52, lower, upper), 32);
+  v128.store(to, cutTo(s53, lower, upper), 48);
 }
 
 /** 6 pixels × 2 vectors of filters. */
@@ -142,23 +142,23 @@ export function multiplyOne6x2(
   const lower = v128.load32_splat(bounds);
   const upper = v128.load32_splat(bounds, 4);
   let to = out + load<usize>(offsets);
-  v128.store(to, bounded(s00, lower, upper));
-  v128.store(to, bounded(s01, lower, upper), 16);
+  v128.store(to, cutTo(s00, lower, upper));
+  v128.store(to, cutTo(s01, lower, upper), 16);
   to = out + load<usize>(offsets, 4);
-  v128.store(to, bounded(s10, lower, upper));
-  v128.store(to, bounded(s11, lower, upper), 16);
+  v128.store(to, cutTo(s10, lower, upper));
+  v128.store(to, cutTo(s11, lower, upper), 16);
   to = out + load<usize>(offsets, 8);
-  v128.store(to, bounded(s20, lower, upper));
-  v128.store(to, bounded(s21, lower, upper), 16);
+  v128.store(to, cutTo(s20, lower, upper));
+  v128.store(to, cutTo(s21, lower, upper), 16);
   to = out + load<usize>(offsets, 12);
-  v128.store(to, bounded(s30, lower, upper));
-  v128.store(to, bounded(s31, lower, upper), 16);
+  v128.store(to, cutTo(s30, lower, upper));
+  v128.store(to, cutTo(s31, lower, upper), 16);
   to = out + load<usize>(offsets, 16);
-  v128.store(to, bounded(s40, lower, upper));
-  v128.store(to, bounded(s41, lower, upper), 16);
+  v128.store(to, cutTo(s40, lower, upper));
+  v128.store(to, cutTo(s41, lower, upper), 16);
   to = out + load<usize>(offsets, 20);
-  v128.store(to, bounded(s50, lower, upper));
-  v128.store(to, bounded(s51, lower, upper), 16);
+  v128.store(to, cutTo(s50, lower, upper));
+  v128.store(to, cutTo(s51, lower, upper), 16);
 }
 
 /** 6 pixels × 1 vector of filters. */
@@ -198,15 +198,15 @@ export function multiplyOne6x1(
   const lower = v128.load32_splat(bounds);
   const upper = v128.load32_splat(bounds, 4);
   let to = out + load<usize>(offsets);
-  v128.store(to, bounded(s00, lower, upper));
+  v128.store(to, cutTo(s00, lower, upper));
   to = out + load<usize>(offsets, 4);
-  v128.store(to, bounded(s10, lower, upper));
+  v128.store(to, cutTo(s10, lower, upper));
   to = out + load<usize>(offsets, 8);
-  v128.store(to, bounded(s20, lower, upper));
+  v128.store(to, cutTo(s20, lower, upper));
   to = out + load<usize>(offsets, 12);
-  v128.store(to, bounded(s30, lower, upper));
+  v128.store(to, cutTo(s30, lower, upper));
   to = out + load<usize>(offsets, 16);
-  v128.store(to, bounded(s40, lower, upper));
+  v128.store(to, cutTo(s40, lower, upper));
   to = out + load<usize>(offsets, 20);
-  v128.store(to, bounded(s50, lower, upper));
+  v128.store(to, cutTo(s50, lower, upper));
 }

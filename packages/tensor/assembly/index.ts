@@ -1,8 +1,9 @@
 // The kernels' module: every function takes addresses in its own linear memory and counts.
 import { fillPositions } from "./nonzero";
 
-export { relu, sigmoid, step } from "./activation";
+export { clip, hardSigmoid, prelu, sigmoid, silu, step } from "./activation";
 export { argmax } from "./argmax";
+export { combine } from "./combine";
 export { convBytes, convBytesPacked, convBytesScratch, packConvBytes } from "./conv-bytes";
 export { convDepthwise, convDepthwisePacked, packConvDepthwise } from "./conv-depthwise";
 export { convPlanBytes, planConv } from "./conv-plan";
@@ -12,6 +13,8 @@ export { dense, denseStride, packDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
 export { mapBytes, mapBytesStride } from "./map-bytes";
 export { allocate, mark, release } from "./memory";
+export { fill, moveRuns } from "./moves";
+export { pool } from "./pool";
 export { softmaxSums } from "./softmax-sums";
 export { widen } from "./wide";
 

@@ -13,10 +13,10 @@ export function vectorsOf(width: i32): i32 {
   return (width + 3) >> 2;
 }
 
-/** `value`, or the bound that it is beyond; in this order NaN stays NaN, and -0 what it is. */
+/** `min(max(x, lower), upper)`: NaN stays NaN, and -0 what it is where 0 is a bound. */
 @inline
-export function bounded(value: v128, lower: v128, upper: v128): v128 {
-  return f32x4.pmin(f32x4.pmax(value, lower), upper);
+export function cutTo(x: v128, lower: v128, upper: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, lower), upper);
 }
 
 /** Floats from one pixel of a map to the next, whose channels come last. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { identity, relu, sigmoid, softmax, step } from "./activations.js";
 import { format } from "./format.js";
 import { dtype, tensor, zeros, type Tensor } from "./tensor.js";
-import { linesAlong } from "./testing.js";
+import { linesAlong } from "./testing/lines-along.js";
 
 // (x > 0).astype(int)
 test("step is int32, and 0 at 0", () => {

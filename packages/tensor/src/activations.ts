@@ -35,10 +35,25 @@ export function identity(x: Tensor): Tensor {
  * @throws {ShapeError} when x has no such axis, or nothing along it
  */
 export function softmax(x: Tensor, axis = -1): Tensor {
-  const { outer, length, inner } = resolveAxis("softmax", x.shape, axis);
+  return softmaxWith("softmax", x, axis, (below, sum) => Math.exp(below) / sum);
+}
+
+/** The logarithm of `softmax`, `x - max(x) - ln Σ exp(x - max(x))`. @throws {ShapeError} as that */
+export function logSoftmax(x: Tensor, axis = -1): Tensor {
+  return softmaxWith("logSoftmax", x, axis, (below, sum) => below - Math.log(sum));
+}
+
+/** @param finish the result, of x - max(x) and the sum of its powers */
+function softmaxWith(
+  op: string,
+  x: Tensor,
+  axis: number,
+  finish: (below: number, sum: number) => number,
+): Tensor {
+  const { outer, length, inner } = resolveAxis(op, x.shape, axis);
   if (length === 0) {
     const message = "zero-size array to reduction operation maximum which has no identity";
-    throw new ShapeError("softmax", [x.shape], message);
+    throw new ShapeError(op, [x.shape], message);
   }
   const out = floats(x);
   for (let group = 0; group < outer * inner; group++) {
@@ -48,7 +63,7 @@ export function softmax(x: Tensor, axis = -1): Tensor {
     for (let i = start; i < stop; i += inner) max = Math.max(max, x.data[i]!);
     let sum = 0;
     for (let i = start; i < stop; i += inner) sum += Math.exp(x.data[i]! - max);
-    for (let i = start; i < stop; i += inner) out[i] = Math.exp(x.data[i]! - max) / sum;
+    for (let i = start; i < stop; i += inner) out[i] = finish(x.data[i]! - max, sum);
   }
   return { data: out, shape: x.shape };
 }
@@ -56,7 +71,8 @@ export function softmax(x: Tensor, axis = -1): Tensor {
 /** The activation functions by the names that a network's spec uses. */
 export const activations = { step, sigmoid, relu, softmax, identity } as const;
 
-function map(x: Tensor, f: (value: number) => number): Tensor {
+/** `f` of each value, in x's own dtype if that is a float, else float64 (`numpy.vectorize(f)(x)`). */
+export function map(x: Tensor, f: (value: number) => number): Tensor {
   const data = floats(x);
   for (let i = 0; i < data.length; i++) data[i] = f(x.data[i]!);
   return { data, shape: x.shape };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ShapeError } from "@evalpool/errors";
 import { argmax } from "./argmax.js";
 import { size, tensor, zeros } from "./tensor.js";
-import { linesAlong } from "./testing.js";
+import { linesAlong } from "./testing/lines-along.js";
 
 const x = tensor([
   [1, 5, 5],

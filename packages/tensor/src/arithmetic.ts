@@ -36,7 +36,7 @@ export function divide(a: Operand, b: Operand): Tensor {
  *
  * @throws {ShapeError} with NumPy's message
  */
-function broadcastShapes(op: string, a: readonly number[], b: readonly number[]): number[] {
+export function broadcastShapes(op: string, a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
     const left = a[axis - rank + a.length] ?? 1;

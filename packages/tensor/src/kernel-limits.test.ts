@@ -10,10 +10,11 @@ import {
   denseBytes,
   mapBytes,
   newRows,
-} from "./backend-testing.js";
-import type { PackedDense } from "./backend.js";
+} from "./testing/backends.js";
+import type { PackedDense } from "./backend/dense.js";
 import { MEMORY_LIMIT, packedSize, requireMemory, requireRoom } from "./kernel-limits.js";
-import { compileKernels, createWasmBackend } from "./wasm-backend.js";
+import { createWasmBackend } from "./wasm/backend.js";
+import { compileKernels } from "./wasm/module.js";
 
 test("memory ends a page below 4 GiB", () => {
   expect(MEMORY_LIMIT).toBe(2 ** 32 - 65_536);
@@ -78,13 +79,15 @@ describe.each(backends)("%s", (name, create) => {
     expect(() => one(x, 2)).toThrow("expected at most 1 rows, got 2");
     const four = dense(backend, backend.packDense(weightsOf(5, 4, 2)), 4);
     expect(() => four(x, 3)).toThrow("expected at most 2 rows, got 3");
-    expect(() => backend.activate("sigmoid", x, 3, 5)).toThrow("expected at most 2 rows, got 3");
+    expect(() => backend.activate({ name: "sigmoid" }, x, 3, 5)).toThrow(
+      "expected at most 2 rows, got 3",
+    );
     expect(() => backend.summarize(x, 3, 5)).toThrow("expected at most 2 rows, got 3");
     const { stride } = x;
     const wide = dense(backend, backend.packDense(weightsOf(stride + 1, 4, 2)), 2);
     const narrow = `expected at most ${stride} columns, got ${stride + 1}`;
     expect(() => wide(x, 1)).toThrow(narrow);
-    expect(() => backend.activate("relu", x, 1, stride + 1)).toThrow(narrow);
+    expect(() => backend.activate({ name: "relu" }, x, 1, stride + 1)).toThrow(narrow);
     expect(() => backend.summarize(x, 1, stride + 1)).toThrow(narrow);
   });
 
@@ -161,7 +164,7 @@ describe.each(backends.slice(1))("%s", (_, create) => {
         backend.packDenseBytes(weightsOf(inputs, outputs, 3), 255),
         count,
       )(input, 0, count);
-      backend.activate("sigmoid", x, count, outputs);
+      backend.activate({ name: "sigmoid" }, x, count, outputs);
       const next = dense(backend, backend.packDense(weightsOf(outputs, 9, 4)), count)(x, count);
       const { predictions, sums } = backend.summarize(next, count, 9);
       return [valuesOf(next, count, 9), Array.from(predictions), Array.from(sums)];

@@ -1,5 +1,7 @@
 import { EvalpoolError } from "@evalpool/errors";
-import type { DenseWeights, PackedDense, Rows } from "./backend.js";
+import type { DenseWeights } from "./backend/dense.js";
+import type { Rows } from "./backend/memory.js";
+import type { Runs } from "./backend/moves.js";
 
 /**
  * Bytes of memory that kernels can address: 4 GiB but for the last 64 KiB, so that no address just
@@ -62,10 +64,39 @@ export function inputsOf({ weight, bias }: DenseWeights): number {
   return inputs;
 }
 
+/** Weights as kernels read them. */
+interface Packed {
+  readonly layout: string;
+  readonly bytes: Uint8Array;
+}
+
 /** @throws {RangeError} when the layer was packed for other kernels, or its bytes are not all there */
-export function requireLayout(layer: PackedDense, layout: string, size: number): void {
+export function requireLayout(layer: Packed, layout: string, size: number): void {
   const { bytes } = layer;
   if (layer.layout === layout && bytes.length === size) return;
   const expected = `${size} bytes in layout "${layout}"`;
   throw new RangeError(`expected ${expected}, got ${bytes.length} in layout "${layer.layout}"`);
+}
+
+/** @throws {RangeError} when the whole is not made of such parts */
+export function requireDivisor(what: string, whole: number, part: number): void {
+  if (part > 0 && whole % part === 0) return;
+  throw new RangeError(`expected a ${what} that ${part} divides, got ${whole}`);
+}
+
+/** @throws {RangeError} when a kernel that takes whole vectors would be given parts of one */
+export function requireMultiple(what: string, got: number, of: number): void {
+  if (got % of === 0) return;
+  throw new RangeError(`expected a ${what} that is a multiple of ${of}, got ${got}`);
+}
+
+/** @throws {RangeError} when runs reach over the rows that they are taken from or written to */
+export function requireRuns(runs: Runs, from: number, to: number): void {
+  for (let at = 0; at < runs.length; at += 3) {
+    const [start, target, length] = [runs[at]!, runs[at + 1]!, runs[at + 2]!];
+    const isInside = start >= 0 && start + length <= from && target >= 0 && target + length <= to;
+    if (isInside && length >= 0) continue;
+    const got = `${length} floats from ${start} to ${target}`;
+    throw new RangeError(`expected moves within ${from} and ${to} floats, got ${got}`);
+  }
 }

@@ -1,10 +1,4 @@
-import {
-  classCount,
-  dropFinalSoftmax,
-  inferShapes,
-  parameterCount,
-  type Graph,
-} from "@evalpool/models";
+import { classCount, logitsOf, inferShapes, parameterCount, type Graph } from "@evalpool/models";
 import { SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import { createLayer } from "./layers/gradients.js";
@@ -37,7 +31,7 @@ export function createNetwork(
   batchSize: number,
   allocate: (length: number) => Floats = (length) => new Float32Array(length),
 ): Network {
-  const { id, input, output, nodes } = dropFinalSoftmax(graph);
+  const { id, input, output, nodes } = logitsOf(graph);
   requireAffordable(graph);
   let value = input.value;
   const layers = inferShapes({ ...graph, nodes, output }).map((inferred): TrainableLayer => {

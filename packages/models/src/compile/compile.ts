@@ -1,56 +1,128 @@
-import { SpecError } from "@evalpool/errors";
 import { size, type Backend } from "@evalpool/tensor";
 import { classCount, inferShapes } from "../infer-shapes.js";
 import type { Model } from "../model.js";
 import { dropFinalSoftmax } from "../passes/drop-final-softmax.js";
+import { dropIdentities } from "../passes/drop-identities.js";
 import { dropUnused } from "../passes/drop-unused.js";
+import { foldScales } from "../passes/fold-scales.js";
 import { scaleIntoPreprocess } from "../passes/scale-into-preprocess.js";
 import { Emitter } from "./emitter.js";
-import { lowerNode, readFloats } from "./lowering.js";
-import { planMemory } from "./memory-plan.js";
-import type { Program } from "./program.js";
+import { fuse } from "./fuse.js";
+import { lowerNode } from "./lower-node.js";
+import { planMemory, type Lifetime } from "./memory-plan.js";
+import { slotsRead, type Program, type Slot, type Step } from "./program.js";
 
-/** What a graph goes through before it is lowered: each gives the same logits. */
-const passes = [dropFinalSoftmax, dropUnused, scaleIntoPreprocess];
+/** What a network goes through before it is lowered: each gives the same logits. */
+const passes: readonly ((model: Model) => Model)[] = [
+  dropFinalSoftmax,
+  dropUnused,
+  dropIdentities,
+  scaleIntoPreprocess,
+  foldScales,
+];
 
 /** Bytes that the examples of one pass, and all that is computed of them, may take: 64 MiB. */
 const PASS_BYTES = 2 ** 26;
+/** The same where feature maps are among them, which are best kept in a core's own cache. */
+const MAPS_BYTES = 2 ** 20;
+
+/** How a network is compiled. */
+export interface CompileOptions {
+  /** Leaves out algorithms that round more than sums of products do (Winograd's convolutions). */
+  readonly isExact?: boolean;
+}
 
 /**
  * Makes a model ready for examples of bytes: the program of its logits, which are what it gives
  * before a final softmax, and its weights, packed as the backend's kernels read them.
  *
  * @param backend packs the weights; the program runs on backends of the same name
- * @param batchSize examples in one pass; fewer where they would take more than 64 MiB
+ * @param batchSize examples in one pass; fewer where they would take more memory than is good
  * @throws {SpecError} when the network does not give a value for each class
  */
-export function compile(model: Model, backend: Backend, batchSize: number): Program {
-  const graph = passes.reduce((before, pass) => pass(before), model.graph);
-  const emitter = new Emitter(graph);
-  const lowering = { model: { ...model, graph }, backend, emitter };
-  const inferred = inferShapes(graph);
-  for (const { node, inputs } of inferred) {
-    const [shape] = inputs;
-    if (shape === undefined) throw new SpecError(graph.id, [`${node.name} takes no input`]);
-    lowerNode(node, shape, lowering);
+export function compile(
+  model: Model,
+  backend: Backend,
+  batchSize: number,
+  { isExact = false }: CompileOptions = {},
+): Program {
+  const passed = passes.reduce((before, pass) => pass(before), model);
+  const { graph } = passed;
+  const emitter = new Emitter(graph, backend);
+  for (const inferred of inferShapes(graph)) {
+    lowerNode(inferred, { model: passed, backend, isExact }, emitter);
   }
-  const output = readFloats(graph.output, [classCount(graph)], lowering);
+  const classes = classCount(graph);
+  const output = emitter.findRow(graph.output, [classes]);
+  const { slots } = emitter;
+  const hasMaps = emitter.steps.some(({ kernel }) => kernel.kind.startsWith("conv"));
+  const program = withoutUnused(fuse(emitter.steps, output), slots, output);
   const inputWidth = size(graph.input.shape);
-  const { steps, slots } = emitter;
-  const plan = (batch: number): ReturnType<typeof planMemory> =>
-    planMemory(
-      slots.map(({ stride, first, last }) => ({ bytes: 4 * stride * batch, first, last })),
-    );
-  const affordable = Math.floor(PASS_BYTES / (plan(1).bytes + inputWidth));
+  const plan = (batch: number) => planMemory(lifetimes(program, batch));
+  const most = hasMaps ? MAPS_BYTES : PASS_BYTES;
+  const affordable = Math.floor(most / (plan(1).bytes + inputWidth));
   const batch = Math.max(1, Math.min(batchSize, affordable));
   const { offsets, bytes } = plan(batch);
   return {
     inputWidth,
-    classes: classCount(graph),
+    classes,
     batchSize: batch,
-    steps,
-    slots: slots.map(({ stride }, i) => ({ offset: offsets[i] ?? 0, stride })),
+    steps: program.steps,
+    slots: program.strides.map((stride, i): Slot => ({ offset: offsets[i] ?? 0, stride })),
     bytes,
-    output,
+    output: program.output,
   };
+}
+
+/** Steps, and how long the rows of each slot are. */
+interface Unplanned {
+  readonly steps: readonly Step[];
+  readonly strides: readonly number[];
+  readonly output: number;
+}
+
+/** Numbers the slots anew that are written. */
+function withoutUnused(
+  steps: readonly Step[],
+  slots: readonly { readonly stride: number }[],
+  output: number,
+): Unplanned {
+  const written = steps.map(({ to }) => to);
+  const number = (slot: number): number => written.indexOf(slot);
+  return {
+    steps: steps.map((step) => ({
+      ...step,
+      kernel: renumbered(step.kernel, number),
+      to: number(step.to),
+    })),
+    strides: written.map((slot) => slots[slot]?.stride ?? 0),
+    output: number(output),
+  };
+}
+
+function renumbered(kernel: Step["kernel"], number: (slot: number) => number): Step["kernel"] {
+  switch (kernel.kind) {
+    case "denseBytes":
+    case "mapBytes":
+    case "convBytes":
+      return kernel;
+    case "combine":
+      return { ...kernel, left: number(kernel.left), right: number(kernel.right) };
+    case "move": {
+      const sources = kernel.sources.map((source) => ({ ...source, from: number(source.from) }));
+      return { ...kernel, sources };
+    }
+    default:
+      return { ...kernel, from: number(kernel.from) };
+  }
+}
+
+/** From the step that writes a slot to the last that reads it; the output's to the end. */
+function lifetimes({ steps, strides, output }: Unplanned, batch: number): Lifetime[] {
+  return strides.map((stride, slot) => {
+    const first = steps.findIndex(({ to }) => to === slot);
+    const last = steps.findLastIndex(({ kernel }) => slotsRead(kernel).includes(slot));
+    const end = slot === output ? steps.length : Math.max(first, last);
+    return { bytes: 4 * stride * batch, first, last: end };
+  });
 }

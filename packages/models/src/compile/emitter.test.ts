@@ -1,3 +1,4 @@
+import { referenceBackend } from "@evalpool/tensor";
 import { expect, test } from "vitest";
 import type { Graph, Node } from "../graph.js";
 import { Emitter } from "./emitter.js";
@@ -11,28 +12,36 @@ const node = (name: string, input: string): Node => ({
   parameters: {},
 });
 
-const relu = { kind: "activate", activation: "relu", width: 4, group: 4 } as const;
+const relu = { kind: "activate", f: { name: "relu" }, width: 4 } as const;
 
-/** A value `a` that both `b` and `c` read; none of today's operations joins them again. */
-const [b, c] = [node("b", "a"), node("c", "a")];
+/** A value `a` that both `b` and `c` read. */
 const graph: Graph = {
   id: "branches",
   preprocess: { divisor: 1 },
   input: { value: "x", shape: [4] },
-  nodes: [node("a", "x"), b, c],
+  nodes: [node("a", "x"), node("b", "a"), node("c", "a")],
   output: "c",
 };
 
 test("what another step has read before is not changed where it is written", () => {
-  const emitter = new Emitter(graph);
-  const a = emitter.write("a", 4, { kind: "copy", from: 0 });
-  emitter.write("b", 4, { kind: "copy", from: emitter.read(b) as number });
-  emitter.changeInPlace(c, emitter.read(c) as number, relu);
+  const emitter = new Emitter(graph, referenceBackend);
+  const copy = Int32Array.of(0, 0, 4);
+  const a = emitter.write(
+    "a",
+    "a",
+    { kind: "mapBytes", table: new Float32Array(256), width: 4 },
+    4,
+  );
+  emitter.count("a");
+  emitter.write("b", "b", { kind: "move", sources: [{ from: a, runs: copy }] }, 4);
+  emitter.count("a");
+  emitter.change("c", { slot: a }, "c", relu);
   // b copies a as it was: the function is not to run before that.
   expect(emitter.steps.find(({ to }) => to === a)?.epilogue).toEqual([]);
   expect(emitter.steps.at(-1)).toEqual({
-    kernel: { kind: "copy", from: a },
+    kernel: { kind: "move", sources: [{ from: a, runs: copy }] },
     to: 2,
     epilogue: [relu],
+    node: "c",
   });
 });

@@ -1,93 +1,173 @@
 import { required } from "@evalpool/errors";
-import type { Graph, Node } from "../graph.js";
-import type { Epilogue, Kernel, Step } from "./program.js";
+import {
+  channelStride,
+  mapStride,
+  quotients,
+  size,
+  type Backend,
+  type MapShape,
+} from "@evalpool/tensor";
+import type { Graph } from "../graph.js";
+import type { Shape } from "../shape.js";
+import type { Placed } from "./lowering.js";
+import { slotsRead, type Epilogue, type Kernel, type Step } from "./program.js";
+import { runsToMaps, runsToRow } from "./runs.js";
 
-/** Where a value is: stored pixels, or a slot. */
-type Place = "bytes" | number;
-
-/** Rows that one step writes and later ones read. */
-interface OpenSlot {
-  readonly stride: number;
-  /** Steps, from the one that writes it to the last that reads it. */
-  readonly first: number;
-  last: number;
-  /** Reads to come, of all values that lie here. */
-  reads: number;
+/** Where a value is: as stored pixels, in row-major order, as maps; in several of these at once. */
+interface Places {
+  readonly isBytes?: true;
+  readonly row?: number;
+  readonly maps?: Required<Placed>;
 }
 
-/** Collects the steps of a program, and who needs which slot for how long. */
+/** Rows of so many floats, and the values that lie in them. */
+interface OpenSlot {
+  readonly stride: number;
+  readonly values: Set<string>;
+}
+
+/** Collects the steps of a program, and knows which value lies where. */
 export class Emitter {
   readonly steps: Step[] = [];
   readonly slots: OpenSlot[] = [];
-  readonly #places = new Map<string, Place>();
-  /** How often each value is read. */
-  readonly #readers = new Map<string, number>();
+  readonly #places = new Map<string, Places>();
+  /** How often each value is still to be read. */
+  readonly #reads = new Map<string, number>();
+  readonly #backend: Backend;
+  readonly #divisor: number;
 
-  constructor({ input, nodes, output }: Graph) {
+  constructor({ input, nodes, output, preprocess }: Graph, backend: Backend) {
+    this.#backend = backend;
+    this.#divisor = preprocess.divisor;
     for (const value of [...nodes.flatMap(({ inputs }) => inputs), output]) {
-      this.#readers.set(value, this.#readersOf(value) + 1);
+      this.#reads.set(value, this.#readsOf(value) + 1);
     }
-    this.#places.set(input.value, "bytes");
+    this.#places.set(input.value, { isBytes: true });
   }
 
-  /** Where the only input of a node is, which is read once more. */
-  read(node: Node): Place {
-    const [value = ""] = node.inputs;
-    return this.readValue(value);
+  isBytes(value: string): boolean {
+    return this.#placesOf(value).isBytes === true;
   }
 
-  readValue(value: string): Place {
-    const place = this.#places.get(value);
-    if (place === undefined) throw new RangeError(`nothing has made ${value}`);
-    if (place !== "bytes") {
-      const slot = this.#slot(place);
-      slot.reads -= 1;
-      slot.last = this.steps.length;
+  /** Says that a value is read once more. */
+  count(value: string): void {
+    this.#reads.set(value, this.#readsOf(value) - 1);
+  }
+
+  /** Where a value lies, as floats in any order. */
+  find(value: string, shape: Shape): Placed {
+    const { row, maps } = this.#placesOf(value);
+    if (row === undefined && maps !== undefined) return maps;
+    return { slot: this.findRow(value, shape) };
+  }
+
+  /** The slot that holds a value in row-major order, which it is put into where it is not yet. */
+  findRow(value: string, shape: Shape): number {
+    const { row, maps } = this.#placesOf(value);
+    if (row !== undefined) return row;
+    const width = size(shape);
+    if (maps === undefined) {
+      const table = quotients(this.#divisor);
+      const stride = this.#backend.mapBytesStride(width);
+      return this.#add(value, { kind: "mapBytes", table, width }, stride);
     }
-    return place;
+    // One pixel is a row as it is.
+    if (maps.maps.height * maps.maps.width === 1) {
+      this.#places.set(value, { ...this.#placesOf(value), row: maps.slot });
+      return maps.slot;
+    }
+    const sources = [{ from: maps.slot, runs: runsToRow(maps.maps) }];
+    return this.#add(value, { kind: "move", sources }, width);
   }
 
-  /** A step that writes a value into a slot of its own. @returns the slot */
-  write(value: string, stride: number, kernel: Kernel): number {
-    const to = this.slots.length;
-    const first = this.steps.length;
-    this.slots.push({ stride, first, last: first, reads: this.#readersOf(value) });
-    this.steps.push({ kernel, to, epilogue: [] });
-    this.#places.set(value, to);
-    return to;
+  /** The slot that holds a value as maps, which it is put into where it is not yet. */
+  findMaps(value: string, shape: Shape, maps: MapShape): number {
+    const found = this.#placesOf(value).maps;
+    if (found !== undefined && isSame(found.maps, maps)) return found.slot;
+    const sources = [{ from: this.findRow(value, shape), runs: runsToMaps(maps) }];
+    const isPadded = channelStride(maps.channels) > maps.channels;
+    const kernel = { kind: "move", sources, ...(isPadded && { fill: 0 }) } as const;
+    return this.#add(value, kernel, mapStride(maps), maps);
   }
 
-  /** A value that is the same numbers in the same order as the input of the node that makes it. */
-  alias(node: Node): void {
-    const place = this.read(node);
-    this.#places.set(node.output, place);
-    if (place !== "bytes") this.#slot(place).reads += this.#readersOf(node.output);
+  /** A step that writes a value, or one that has no name, into a slot of its own. @returns the slot */
+  write(node: string, value: string | undefined, kernel: Kernel, stride: number, maps?: MapShape) {
+    const slot = this.slots.length;
+    // Kernels write whole vectors.
+    const whole = 4 * Math.ceil(stride / 4);
+    this.slots.push({ stride: whole, values: new Set(value === undefined ? [] : [value]) });
+    this.steps.push({ kernel, to: slot, epilogue: [], node });
+    if (value !== undefined) this.#place(value, slot, maps);
+    return slot;
+  }
+
+  /** A value that is the same numbers as another, as they lie; for `row`, in row-major order. */
+  alias(from: string, to: string, order?: "row"): void {
+    const { maps, ...others } = this.#placesOf(from);
+    const places: Places = order === "row" ? others : { ...others, ...(maps && { maps }) };
+    this.#places.set(to, places);
+    for (const slot of [places.row, places.maps?.slot]) {
+      if (slot !== undefined) this.#slot(slot).values.add(to);
+    }
   }
 
   /**
-   * Does something to a slot's rows right where they are written: if that is the last step, so that
-   * none has read them before, and nobody will read them as they were.
+   * Does something to a slot's rows right where they are written, if nobody has read them before nor
+   * will read them as they were; else to a copy.
    */
-  changeInPlace(node: Node, from: number, epilogue: Epilogue): void {
-    const slot = this.#slot(from);
-    const isOurs = slot.reads === 0 && slot.first === this.steps.length - 1;
-    const to = isOurs ? from : this.write(node.output, slot.stride, { kind: "copy", from });
-    if (isOurs) {
-      slot.reads = this.#readersOf(node.output);
-      this.#places.set(node.output, from);
+  change(
+    node: string,
+    { slot, maps }: Placed,
+    value: string | undefined,
+    epilogue: Epilogue,
+  ): void {
+    const { stride, values } = this.#slot(slot);
+    const isRead = this.steps.some(({ kernel }) => slotsRead(kernel).includes(slot));
+    const isOurs = !isRead && [...values].every((name) => this.#readsOf(name) === 0);
+    const copy = Int32Array.of(0, 0, stride);
+    const to = isOurs
+      ? slot
+      : this.write(
+          node,
+          value,
+          { kind: "move", sources: [{ from: slot, runs: copy }] },
+          stride,
+          maps,
+        );
+    if (isOurs && value !== undefined) {
+      values.add(value);
+      this.#place(value, slot, maps);
     }
-    const at = this.#slot(to).first;
+    const at = this.steps.findIndex((step) => step.to === to);
     const step = required(this.steps[at], "step that writes a slot");
     this.steps[at] = { ...step, epilogue: [...step.epilogue, epilogue] };
   }
 
-  #slot(index: number): OpenSlot {
-    const slot = this.slots[index];
-    if (slot === undefined) throw new RangeError(`there is no slot ${index}`);
+  /** A step that puts a value into another order. */
+  #add(value: string, kernel: Kernel, stride: number, maps?: MapShape): number {
+    const before = this.#placesOf(value);
+    const slot = this.write(value, value, kernel, stride, maps);
+    this.#places.set(value, { ...before, ...this.#placesOf(value) });
     return slot;
   }
 
-  #readersOf(value: string): number {
-    return this.#readers.get(value) ?? 0;
+  #place(value: string, slot: number, maps?: MapShape): void {
+    this.#places.set(value, maps === undefined ? { row: slot } : { maps: { slot, maps } });
   }
+
+  #placesOf(value: string): Places {
+    return required(this.#places.get(value), `place of ${value}`);
+  }
+
+  #slot(index: number): OpenSlot {
+    return required(this.slots[index], `slot ${index}`);
+  }
+
+  #readsOf(value: string): number {
+    return this.#reads.get(value) ?? 0;
+  }
+}
+
+function isSame(a: MapShape, b: MapShape): boolean {
+  return a.channels === b.channels && a.height === b.height && a.width === b.width;
 }

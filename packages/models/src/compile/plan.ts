@@ -71,16 +71,41 @@ function prepareKernel<M extends BackendMemory>(
       return backend.denseBytes(kernel.layer, input, out);
     case "mapBytes":
       return backend.mapBytes(kernel.table, kernel.width, input, out);
-    case "dense": {
-      const run = backend.dense(kernel.layer, at(rows, kernel.from), out);
+    case "convBytes":
+      return backend.convBytes(kernel.layer, input, out, kernel.end);
+    default: {
+      const run = prepareOnRows(kernel, backend, rows, out);
       return (_, count) => run(count);
     }
-    case "copy": {
-      const from = at(rows, kernel.from);
-      return (_, count) => {
-        for (let i = 0; i < count * from.stride; i++) out.data[i] = from.data[i]!;
-      };
+  }
+}
+
+function prepareOnRows<M extends BackendMemory>(
+  kernel: Exclude<Step["kernel"], { kind: "denseBytes" | "mapBytes" | "convBytes" }>,
+  backend: Backend<M>,
+  rows: readonly M["rows"][],
+  out: M["rows"],
+): (count: number) => void {
+  switch (kernel.kind) {
+    case "dense":
+      return backend.dense(kernel.layer, at(rows, kernel.from), out);
+    case "conv":
+      return backend.conv(kernel.layer, at(rows, kernel.from), out, kernel.end);
+    case "pool": {
+      const { mode, geometry, from } = kernel;
+      if (mode === "max") return backend.maxPool(geometry, at(rows, from), out);
+      return backend.averagePool(geometry, mode === "meanWithPadding", at(rows, from), out);
     }
+    case "combine": {
+      const { combination, left, right, end } = kernel;
+      return backend.combine(combination, at(rows, left), at(rows, right), kernel, out, end);
+    }
+    case "move": {
+      const sources = kernel.sources.map(({ from, runs }) => ({ rows: at(rows, from), runs }));
+      return backend.move(sources, out, kernel.fill);
+    }
+    case "localResponseNorm":
+      return backend.localResponseNorm(kernel, kernel.maps, at(rows, kernel.from), out);
   }
 }
 
@@ -89,18 +114,14 @@ function prepareEpilogue<M extends BackendMemory>(
   backend: Backend<M>,
   rows: M["rows"],
 ): (count: number) => void {
+  const { width } = epilogue;
   switch (epilogue.kind) {
-    case "activate": {
-      const { activation, width, group } = epilogue;
-      return (count) => backend.activate(activation, rows, count, width, group);
-    }
-    case "divide": {
-      const { divisor } = epilogue;
-      return (count) => {
-        const { data, stride } = rows;
-        for (let i = 0; i < count * stride; i++) data[i]! /= divisor;
-      };
-    }
+    case "activate":
+      return (count) => backend.activate(epilogue.f, rows, count, width);
+    case "softmax":
+      return (count) => backend.softmax(rows, count, width, epilogue.group, epilogue.isLog);
+    case "prelu":
+      return backend.prelu(epilogue.slopes, rows, width);
   }
 }
 

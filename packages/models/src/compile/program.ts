@@ -1,4 +1,14 @@
-import type { Activation, PackedDense } from "@evalpool/tensor";
+import type {
+  Bounds,
+  Combination,
+  ConvEnd,
+  MapShape,
+  PackedConv,
+  PackedDense,
+  PoolGeometry,
+  Runs,
+  ScalarFunction,
+} from "@evalpool/tensor";
 
 /**
  * A network made ready for a backend's kernels, as plain data: compiled once, it is handed to every
@@ -26,29 +36,97 @@ export interface Step {
   /** The slot that it writes. */
   readonly to: number;
   readonly epilogue: readonly Epilogue[];
+  /** The node that it runs; what it is merged with is not told. */
+  readonly node: string;
 }
 
+/** Slots that are read are named `from`, `left` and `right`. */
 export type Kernel =
   | { readonly kind: "denseBytes"; readonly layer: PackedDense }
   /** Each byte of an example by a table of 256 floats. */
   | { readonly kind: "mapBytes"; readonly table: Float32Array; readonly width: number }
   | { readonly kind: "dense"; readonly layer: PackedDense; readonly from: number }
-  | { readonly kind: "copy"; readonly from: number };
-
-export type Epilogue =
+  | { readonly kind: "convBytes"; readonly layer: PackedConv; readonly end: ConvEnd }
   | {
-      readonly kind: "activate";
-      readonly activation: Activation;
-      readonly width: number;
-      /** What a softmax is taken over. */
-      readonly group: number;
+      readonly kind: "conv";
+      readonly layer: PackedConv;
+      readonly from: number;
+      readonly end: ConvEnd;
     }
-  | { readonly kind: "divide"; readonly divisor: number };
+  | PoolKernel
+  | CombineKernel
+  | MoveKernel
+  | LocalResponseNormKernel;
+
+export interface PoolKernel {
+  readonly kind: "pool";
+  readonly mode: "max" | "mean" | "meanWithPadding";
+  readonly geometry: PoolGeometry;
+  readonly from: number;
+}
+
+interface CombineKernel {
+  readonly kind: "combine";
+  readonly combination: Combination;
+  readonly left: number;
+  /** Repeated along the row, if its period is less than the width. */
+  readonly right: number;
+  /** Floats of a row. */
+  readonly width: number;
+  readonly period: number;
+  readonly end: Bounds;
+}
+
+/** Rows put together from those of others. */
+interface MoveKernel {
+  readonly kind: "move";
+  readonly sources: readonly { readonly from: number; readonly runs: Runs }[];
+  readonly fill?: number;
+}
+
+interface LocalResponseNormKernel {
+  readonly kind: "localResponseNorm";
+  readonly size: number;
+  readonly alpha: number;
+  readonly beta: number;
+  readonly bias: number;
+  readonly maps: MapShape;
+  readonly from: number;
+}
+
+/** What is done to rows of `width` floats where they lie. */
+export type Epilogue = EpilogueFunction & { readonly width: number };
+
+/** What is done to values where they lie. */
+export type EpilogueFunction =
+  | { readonly kind: "activate"; readonly f: ScalarFunction }
+  /** Over groups of values, and whether it is the logarithm. */
+  | { readonly kind: "softmax"; readonly group: number; readonly isLog: boolean }
+  | { readonly kind: "prelu"; readonly slopes: Float32Array };
 
 /** Rows of floats in a program's memory. */
-interface Slot {
+export interface Slot {
   /** In bytes. */
   readonly offset: number;
   /** Floats from one row to the next. */
   readonly stride: number;
+}
+
+/** No bounds. */
+export const UNBOUNDED: Bounds = { lower: -Infinity, upper: Infinity };
+
+/** The slots that a kernel reads. */
+export function slotsRead(kernel: Kernel): readonly number[] {
+  switch (kernel.kind) {
+    case "denseBytes":
+    case "mapBytes":
+    case "convBytes":
+      return [];
+    case "combine":
+      return [kernel.left, kernel.right];
+    case "move":
+      return kernel.sources.map(({ from }) => from);
+    default:
+      return [kernel.from];
+  }
 }

@@ -2,16 +2,21 @@ import { divide } from "@evalpool/tensor";
 import * as z from "zod/mini";
 import { only, type Operation } from "./operation.js";
 
-/** What a spec may say of it; made when there is something to check, for that takes long. */
-export function scaleAttributes() {
-  return z.strictObject({ divisor: z.number().check(z.positive()) });
+export interface ScaleAttributes {
+  readonly divisor: number;
 }
 
-type ScaleAttributes = z.infer<ReturnType<typeof scaleAttributes>>;
-
 /** `x / divisor`, as 255 for pixels. */
-export const scale: Operation<ScaleAttributes> = {
+export const scale: Operation<ScaleAttributes, ScaleAttributes, Record<never, never>> = {
   inputs: 1,
+  roles: {},
+  said: () => z.strictObject({ divisor: z.number().check(z.positive()) }),
+  complete: ({ divisor }) => ({ divisor }),
   infer: (shapes) => ({ output: only(shapes) }),
   apply: ({ inputs, attributes }) => divide(only(inputs), attributes.divisor),
+  lower: (lowering) =>
+    lowering.change(0, {
+      kind: "activate",
+      f: { name: "divide", alpha: lowering.attributes.divisor },
+    }),
 };

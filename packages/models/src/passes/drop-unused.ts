@@ -1,12 +1,13 @@
-import type { Graph } from "../graph.js";
+import type { Model } from "../model.js";
 
 /** Without the nodes whose values lead nowhere. */
-export function dropUnused(graph: Graph): Graph {
+export function dropUnused(model: Model): Model {
+  const { graph } = model;
   const used = new Set([graph.output]);
   const nodes = graph.nodes.toReversed().filter(({ inputs, output }) => {
     if (!used.has(output)) return false;
     for (const input of inputs) used.add(input);
     return true;
   });
-  return { ...graph, nodes: nodes.toReversed() };
+  return { ...model, graph: { ...graph, nodes: nodes.toReversed() } };
 }

@@ -1,5 +1,6 @@
 import type { Parameters } from "../model.js";
 import type { Graph } from "../graph.js";
+import { bookDeepConvnet, bookSimpleConvnet } from "./book-convnets.js";
 import { mlp } from "./mlp.js";
 import { sixLayer } from "./six-layer.js";
 import { threeLayer } from "./three-layer.js";
@@ -23,14 +24,31 @@ export interface RemoteCheckpoint {
   readonly sha256: string;
 }
 
-/** The weights that the textbook "Deep Learning from Scratch" gives, chapter 3: 0.9352 on MNIST. */
-const bookMlp: RemoteCheckpoint = {
+/** Weights that come with the textbook "Deep Learning from Scratch". */
+const book = "https://raw.githubusercontent.com/oreilly-japan/deep-learning-from-scratch/master";
+
+/** Chapter 3: 0.9352 on MNIST. */
+const bookMlpWeights: RemoteCheckpoint = {
   file: "sample_weight.pkl",
-  urls: [
-    "https://raw.githubusercontent.com/oreilly-japan/deep-learning-from-scratch/master/ch03/sample_weight.pkl",
-  ],
+  urls: [`${book}/ch03/sample_weight.pkl`],
   bytes: 181_853,
   sha256: "b7f55a27988ba34c3777b0f1bbd464817c8a4db855723e6ff26f703501917a13",
+};
+
+/** Chapter 7: 0.9890. */
+const bookSimpleConvnetWeights: RemoteCheckpoint = {
+  file: "simple_convnet_params.pkl",
+  urls: [`${book}/ch07/params.pkl`],
+  bytes: 3471538,
+  sha256: "290ab40c1b1218b392cdc155b633a5df642d829453702fa421ce5f3c6c55f779",
+};
+
+/** Chapter 8: 0.9935. */
+const bookDeepConvnetWeights: RemoteCheckpoint = {
+  file: "deep_convnet_params.pkl",
+  urls: [`${book}/ch08/deep_convnet_params.pkl`],
+  bytes: 989346,
+  sha256: "8c81d1d6ddedd08c8277c957f3af30a91e455a1d65474ec2b5a0e3527b7422cc",
 };
 
 /** The networks that are known by name. The call is marked, so that a worker's bundle is without. */
@@ -39,7 +57,9 @@ export const zoo: ReadonlyMap<string, ZooEntry> = /* @__PURE__ */ createZoo();
 function createZoo(): ReadonlyMap<string, ZooEntry> {
   const entries: readonly ZooEntry[] = [
     { graph: mlp, shipped: "mlp.safetensors" },
-    { graph: { ...mlp, id: "book-mlp" }, remote: bookMlp },
+    { graph: { ...mlp, id: "book-mlp" }, remote: bookMlpWeights },
+    { graph: bookSimpleConvnet, remote: bookSimpleConvnetWeights },
+    { graph: bookDeepConvnet, remote: bookDeepConvnetWeights },
     threeLayer(),
     sixLayer(),
   ];

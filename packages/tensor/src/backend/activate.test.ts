@@ -1,15 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Activation } from "./backend.js";
-import { backends, dense, rowsOf, valuesOf } from "./backend-testing.js";
+import {
+  applyFunction,
+  backends,
+  functions,
+  dense,
+  rowsOf,
+  valuesOf,
+} from "../testing/backends.js";
 
-const activations: Activation[] = ["step", "sigmoid", "relu", "softmax", "identity"];
+type FunctionName = (typeof functions)[number];
 
 describe.each(backends)("%s", (_, create) => {
-  function activate(activation: Activation, x: number[]): number[] {
+  function activate(activation: FunctionName, x: number[]): number[] {
     const backend = create();
     const rows = rowsOf(backend, x);
-    backend.activate(activation, rows, 1, x.length);
+    applyFunction(backend, activation, rows, 1, x.length);
     return valuesOf(rows, 1, x.length)[0]!;
   }
 
@@ -18,14 +24,14 @@ describe.each(backends)("%s", (_, create) => {
       -1000, -745, -104, -103, -96, -88, -87, -20, -1.5, -0.1, -0, 0, 1e-8, 0.5, 3, 16, 87, 88, 745,
       1000,
     ];
-    const expected: Record<Activation, number[]> = {
+    const expected: Record<FunctionName, number[]> = {
       step: x.map((v) => (v > 0 ? 1 : 0)),
       sigmoid: x.map((v) => 1 / (1 + Math.exp(-v))),
       relu: x.map((v) => Math.max(0, v)),
       identity: x,
       softmax: x.map((v) => Math.exp(v - 1000)),
     };
-    for (const activation of activations) {
+    for (const activation of functions) {
       const got = activate(activation, x);
       for (const [i, value] of expected[activation].entries()) {
         // Rounding of float32, whose smallest number is 2^-149.
@@ -59,7 +65,7 @@ describe.each(backends)("%s", (_, create) => {
   test("the next layer reads what lies below e^-87", () => {
     const backend = create();
     const hidden = rowsOf(backend, [-95, -90]);
-    backend.activate("sigmoid", hidden, 1, 2);
+    backend.activate({ name: "sigmoid" }, hidden, 1, 2);
     const layer = { weight: Float32Array.of(3e38, 0, 0, 3e38), bias: new Float32Array(2) };
     const rows = dense(backend, backend.packDense(layer), 1)(hidden, 1);
     // 3e38 * np.exp(-95.0), 3e38 * np.exp(-90.0)
@@ -94,7 +100,7 @@ describe.each(backends)("%s", (_, create) => {
     const backend = create();
     const rows = rowsOf(backend, [1, 1, 1, 1, 1]);
     rows.data.set([-0, 0, -1, NaN, 2]);
-    backend.activate("relu", rows, 1, 5);
+    backend.activate({ name: "relu" }, rows, 1, 5);
     expect(valuesOf(rows, 1, 5)[0]).toEqual([-0, 0, 0, NaN, 2]);
   });
 
@@ -104,7 +110,7 @@ describe.each(backends)("%s", (_, create) => {
       const backend = create();
       const rows = rowsOf(backend, [1, 1, 1, 1, 1]);
       new Uint32Array(rows.data.buffer, rows.data.byteOffset).set(bits);
-      backend.activate(activation, rows, 1, 5);
+      applyFunction(backend, activation, rows, 1, 5);
       expect(valuesOf(rows, 1, 5)[0]).toEqual([NaN, NaN, NaN, NaN, NaN]);
     }
   });

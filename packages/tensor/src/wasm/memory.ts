@@ -1,5 +1,5 @@
-import type { ByteInput, Rows } from "./backend.js";
-import { memoryError } from "./kernel-limits.js";
+import type { ByteInput, Rows } from "../backend/memory.js";
+import { memoryError } from "../kernel-limits.js";
 
 /** As much of a `WebAssembly.Memory` as is used: its type is a browser's, and Node.js has none. */
 interface LinearMemory {
@@ -30,13 +30,13 @@ export class WasmMemory {
   }
 
   /** Address of a block that holds these values. @throws {EvalpoolError} when there is no room */
-  write(values: Uint8Array | Float32Array): number {
+  write(values: Uint8Array | Float32Array | Int32Array): number {
     const address = this.allocate(values.byteLength);
     this.copy(values, address);
     return address;
   }
 
-  copy(values: Uint8Array | Float32Array, address: number): void {
+  copy(values: Uint8Array | Float32Array | Int32Array, address: number): void {
     const { buffer, byteOffset, byteLength } = values;
     this.bytes(address, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
   }
@@ -44,6 +44,15 @@ export class WasmMemory {
   /** Valid until the next allocation. */
   bytes(address: number, length: number): Uint8Array {
     return new Uint8Array(this.#allocator.memory.buffer, address, length);
+  }
+
+  /** A copy that threads can be handed as it is, where the engine lets memory be shared. */
+  shareable(address: number, length: number): Uint8Array {
+    const bytes = this.bytes(address, length);
+    if (typeof SharedArrayBuffer === "undefined") return bytes.slice();
+    const shared = new Uint8Array(new SharedArrayBuffer(length));
+    shared.set(bytes);
+    return shared;
   }
 
   rows(address: number, count: number, stride: number): WasmRows {

@@ -1,4 +1,4 @@
-import { size, type Tensor } from "./tensor.js";
+import { size, type Tensor } from "../tensor.js";
 
 /** For tests: the values along an axis, a list for each place in the remaining axes. */
 export function linesAlong({ data, shape }: Tensor, axis: number): number[][] {

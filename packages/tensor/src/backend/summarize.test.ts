@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { backends, rowsOf } from "./backend-testing.js";
+import { backends, rowsOf } from "../testing/backends.js";
 
 describe.each(backends)("%s", (_, create) => {
   test("predictions are the first of the largest, in each row", () => {

@@ -1,15 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { activations } from "./activations.js";
-import { argmax } from "./argmax.js";
-import { add } from "./arithmetic.js";
-import type { Activation, Rows } from "./backend.js";
-import { dot } from "./dot.js";
-import { dense } from "./backend-testing.js";
-import { referenceBackend } from "./reference-backend.js";
-import type { Tensor } from "./tensor.js";
-
-const names = Object.keys(activations) as Activation[];
+import { activations } from "../activations.js";
+import { argmax } from "../argmax.js";
+import { add } from "../arithmetic.js";
+import type { Rows } from "../backend/memory.js";
+import { dot } from "../dot.js";
+import { applyFunction, dense, functions } from "../testing/backends.js";
+import { referenceBackend } from "./backend.js";
+import type { Tensor } from "../tensor.js";
 
 function floats(length: number): fc.Arbitrary<Float32Array> {
   const range = { min: -8, max: 8, noNaN: true };
@@ -57,12 +55,12 @@ const matrix = sizes.chain(({ outputs, rows }) =>
   floats(rows * outputs).map((data) => ({ data, shape: [rows, outputs] })),
 );
 
-test.each(names)("activate %s is the eager function on float32, to the bit", (name) => {
+test.each(functions)("activate %s is the eager function on float32, to the bit", (name) => {
   fc.assert(
     fc.property(matrix, (x) => {
       const [rows = 0, width = 0] = x.shape;
       const inPlace = spaced(x);
-      referenceBackend.activate(name, inPlace, rows, width);
+      applyFunction(referenceBackend, name, inPlace, rows, width);
       const y = activations[name](x);
       const expected = spaced({ data: Float32Array.from(y.data), shape: y.shape });
       expect(inPlace.data).toEqual(expected.data);

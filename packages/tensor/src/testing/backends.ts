@@ -1,13 +1,9 @@
-import type {
-  Backend,
-  BackendMemory,
-  ByteInput,
-  DenseWeights,
-  PackedDense,
-  Rows,
-} from "./backend.js";
-import { referenceBackend } from "./reference-backend.js";
-import { compileKernels, createWasmBackend } from "./wasm-backend.js";
+import type { Backend } from "../backend/backend.js";
+import type { DenseWeights, PackedDense } from "../backend/dense.js";
+import type { BackendMemory, ByteInput, Rows } from "../backend/memory.js";
+import { referenceBackend } from "../reference/backend.js";
+import { createWasmBackend } from "../wasm/backend.js";
+import { compileKernels } from "../wasm/module.js";
 
 /** For tests: all that must do the same. */
 export const backends: [string, () => Backend][] = [
@@ -91,4 +87,19 @@ export function newRows<M extends BackendMemory>(
   count: number,
 ): M["rows"] {
   return backend.rows(backend.allocate(stride * count * 4), 0, stride, count);
+}
+
+/** Functions of rows that a network may end a layer in. */
+export const functions = ["step", "sigmoid", "relu", "softmax", "identity"] as const;
+
+/** Applies one of them to the first `count` rows of `width`, in place. */
+export function applyFunction(
+  backend: Backend,
+  name: (typeof functions)[number],
+  x: Rows,
+  count: number,
+  width: number,
+): void {
+  if (name === "softmax") backend.softmax(x, count, width, width, false);
+  else if (name !== "identity") backend.activate({ name }, x, count, width);
 }

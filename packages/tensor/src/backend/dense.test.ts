@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Activation, DenseWeights, PackedDense } from "./backend.js";
+import type { DenseWeights, PackedDense } from "./dense.js";
 import {
+  applyFunction,
   backends,
+  functions,
   noise,
   pixels,
   valuesOf,
@@ -10,9 +12,10 @@ import {
   dense,
   denseBytes,
   mapBytes,
-} from "./backend-testing.js";
-import { quotients } from "./quotients.js";
-import { compileKernels, createWasmBackend, supportsKernels } from "./wasm-backend.js";
+} from "../testing/backends.js";
+import { quotients } from "../quotients.js";
+import { createWasmBackend } from "../wasm/backend.js";
+import { compileKernels, supportsKernels } from "../wasm/module.js";
 
 // Without this the suite could pass on a backend that is not there.
 test("this engine runs both builds of the kernels, and relaxed SIMD is the one it picks", () => {
@@ -20,8 +23,6 @@ test("this engine runs both builds of the kernels, and relaxed SIMD is the one i
   expect(supportsKernels("relaxed")).toBe(true);
   expect(createWasmBackend().name).toBe("wasm-relaxed");
 });
-
-const activations: Activation[] = ["step", "sigmoid", "relu", "softmax", "identity"];
 
 const layer = fc.record({
   inputs: fc.integer({ min: 1, max: 300 }),
@@ -97,7 +98,7 @@ describe.each(backends)("%s", (name, create) => {
 
   test("gives an example the same bits in every batch and every place in it", () => {
     fc.assert(
-      fc.property(layer, fc.constantFrom(...activations), ({ inputs, outputs, count, seed }, f) => {
+      fc.property(layer, fc.constantFrom(...functions), ({ inputs, outputs, count, seed }, f) => {
         const hidden = 7;
         const bytes = pixels(seed, inputs * count);
         const run = (batchSize: number): number[][] => {
@@ -112,7 +113,7 @@ describe.each(backends)("%s", (name, create) => {
           for (let at = 0; at < count; at += batchSize) {
             const size = Math.min(batchSize, count - at);
             const x = first(input, at, size);
-            backend.activate(f, x, size, outputs);
+            applyFunction(backend, f, x, size, outputs);
             results.push(...valuesOf(second(x, size), size, hidden));
           }
           return results;
@@ -188,7 +189,7 @@ describe.each(backends)("%s", (name, create) => {
     const input = backend.createInput(bytes.length);
     input.bytes.set(bytes);
     const x = mapBytes(backend, quotients(255), width, count)(input, 0, count);
-    backend.activate("relu", x, count, width);
+    backend.activate({ name: "relu" }, x, count, width);
     const rows = dense(backend, backend.packDense(weights), count)(x, count);
     for (const [row, got] of valuesOf(rows, count, 6).entries()) {
       const image = Array.from(bytes.subarray(row * width, (row + 1) * width), (b) => b / 255);

@@ -46,8 +46,65 @@ export interface Kernels {
   mapBytesStride(width: number): number;
   mapBytes(images: number, count: number, width: number, table: number, out: number): void;
   sigmoid(x: number, length: number): void;
-  relu(x: number, length: number): void;
+  silu(x: number, length: number): void;
   step(x: number, length: number): void;
+  clip(x: number, length: number, lower: number, upper: number): void;
+  hardSigmoid(x: number, length: number, alpha: number, beta: number, isSwish: number): void;
+  prelu(
+    x: number,
+    stride: number,
+    count: number,
+    width: number,
+    slopes: number,
+    period: number,
+  ): void;
+  combine(
+    isProduct: number,
+    a: number,
+    aStride: number,
+    b: number,
+    bStride: number,
+    count: number,
+    width: number,
+    period: number,
+    out: number,
+    outStride: number,
+    lower: number,
+    upper: number,
+  ): void;
+  fill(out: number, length: number, value: number): void;
+  moveRuns(
+    x: number,
+    stride: number,
+    count: number,
+    runs: number,
+    runCount: number,
+    out: number,
+    outStride: number,
+  ): void;
+  pool(
+    mean: number,
+    x: number,
+    count: number,
+    stride: number,
+    height: number,
+    width: number,
+    vectors: number,
+    outHeight: number,
+    outWidth: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    top: number,
+    left: number,
+    bottom: number,
+    right: number,
+    dilationHeight: number,
+    dilationWidth: number,
+    out: number,
+    outStride: number,
+  ): void;
   argmax(x: number, count: number, stride: number, width: number, out: number): void;
   softmaxSums(
     x: number,

@@ -1,0 +1,94 @@
+import { mapStride, size, type Backend, type MapShape, type Tensor } from "@evalpool/tensor";
+import type { InferredNode } from "../infer-shapes.js";
+import type { Model } from "../model.js";
+import { operationOf } from "../ops/ops.js";
+import type { Shape } from "../shape.js";
+import type { Emitter } from "./emitter.js";
+import type { Lowering, Placed } from "./lowering.js";
+
+/** What all nodes of a network are lowered with. */
+export interface Target {
+  readonly model: Model;
+  readonly backend: Backend;
+  readonly isExact: boolean;
+}
+
+/** Emits the steps of a node. */
+export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitter): void {
+  const { node, inputs: shapes, output: shape } = inferred;
+  const { model, backend, isExact } = target;
+  const { name, inputs, output, attributes } = node;
+  const valueOf = (index: number): [value: string, shape: Shape] => {
+    const [value, of] = [inputs[index], shapes[index]];
+    if (value === undefined || of === undefined) throw new RangeError(`${name}: no input ${index}`);
+    return [value, of];
+  };
+  const read = <T>(index: number, find: (value: string, shape: Shape) => T): T => {
+    const [value, of] = valueOf(index);
+    const found = find(value, of);
+    emitter.count(value);
+    return found;
+  };
+  const readAs = (index: number, order?: "row" | "maps", maps?: MapShape): Placed =>
+    read(index, (value, of) => {
+      if (order === undefined) return emitter.find(value, of);
+      if (order === "row") return { slot: emitter.findRow(value, of) };
+      const wanted = maps ?? mapsOf(of);
+      return { slot: emitter.findMaps(value, of, wanted), maps: wanted };
+    });
+  const parameterOf = (role: string): Tensor | undefined => {
+    const reference = node.parameters[role];
+    return reference && model.parameters.get(reference.name);
+  };
+  const parameter = (role: string): Tensor => {
+    const tensor = parameterOf(role);
+    if (tensor === undefined) throw new RangeError(`${name} has no ${role}`);
+    return tensor;
+  };
+  const lowering: Lowering<object> = {
+    attributes,
+    shapes,
+    shape,
+    backend,
+    divisor: model.graph.preprocess.divisor,
+    isExact,
+    parameter,
+    weight: (role) => floats(parameter(role)),
+    optionalWeight(role) {
+      const tensor = parameterOf(role);
+      return tensor && floats(tensor);
+    },
+    isBytes: (index) => emitter.isBytes(valueOf(index)[0]),
+    readBytes: (index) => read(index, () => undefined),
+    read: (index) => readAs(index),
+    readRow: (index) => readAs(index, "row").slot,
+    readMaps: (index, maps) => readAs(index, "maps", maps).slot,
+    write: (kernel, stride, maps) => void emitter.write(name, output, kernel, stride, maps),
+    scratch(kernel, stride, f) {
+      const slot = emitter.write(name, undefined, kernel, stride);
+      if (f) emitter.change(name, { slot }, undefined, { ...f, width: stride });
+      return slot;
+    },
+    alias(index, order) {
+      const [value, of] = valueOf(index);
+      if (order === "row" && !emitter.isBytes(value)) emitter.findRow(value, of);
+      emitter.count(value);
+      emitter.alias(value, output, order);
+    },
+    change(index, f, order) {
+      const placed = readAs(index, order);
+      const width = placed.maps === undefined ? size(shape) : mapStride(placed.maps);
+      emitter.change(name, placed, output, { ...f, width });
+    },
+  };
+  operationOf(node.op).lower(lowering);
+}
+
+function floats({ data }: Tensor): Float32Array {
+  return data instanceof Float32Array ? data : new Float32Array(data);
+}
+
+function mapsOf(shape: Shape): MapShape {
+  const [channels = 1, height = 1, width = 1] = shape;
+  return { channels, height, width };
+}

@@ -1,0 +1,105 @@
+import { channelStride, size, type MapShape, type Padding, type Runs } from "@evalpool/tensor";
+import type { Shape } from "../shape.js";
+
+/*
+ * Which floats of a row go where in another, as `Backend.move` takes it: neighbours that stay
+ * neighbours are one run.
+ */
+
+/** @param sources for each float of a row, from where it is taken; negative for nowhere */
+function toRuns(length: number, sources: (to: number) => number): Runs {
+  const runs: number[] = [];
+  for (let to = 0; to < length;) {
+    const from = sources(to);
+    let end = to + 1;
+    while (end < length && from >= 0 && sources(end) === from + end - to) end++;
+    if (from >= 0) runs.push(from, to, end - to);
+    to = end;
+  }
+  return Int32Array.from(runs);
+}
+
+/** Of a row-major row whose axes are put into another order. */
+export function runsOfTransposed(shape: Shape, permutation: readonly number[]): Runs {
+  const steps = permutation.map((axis) => size(shape.slice(axis + 1)));
+  return runsAlong(
+    permutation.map((axis) => shape[axis] ?? 1),
+    steps,
+  );
+}
+
+/** Of a row-major row that is repeated along axes, as NumPy broadcasts it. */
+export function runsOfBroadcast(from: Shape, to: Shape): Runs {
+  const missing = to.length - from.length;
+  const steps = to.map((_, axis) => {
+    const length = from[axis - missing] ?? 1;
+    return length === 1 ? 0 : size(from.slice(axis - missing + 1));
+  });
+  return runsAlong(to, steps);
+}
+
+/** @param steps from one value to the next along each axis, in the source */
+function runsAlong(shape: Shape, steps: readonly number[]): Runs {
+  return toRuns(size(shape), (to) => {
+    let from = 0;
+    for (let axis = shape.length - 1, rest = to; axis >= 0; axis--) {
+      const length = shape[axis] ?? 1;
+      from += (rest % length) * (steps[axis] ?? 0);
+      rest = Math.floor(rest / length);
+    }
+    return from;
+  });
+}
+
+/** Of a row-major row that becomes a part of another along an axis. */
+export function runsOfPart(part: Shape, whole: Shape, axis: number, start: number): Runs {
+  const inner = size(part.slice(axis + 1));
+  const length = (part[axis] ?? 1) * inner;
+  const step = (whole[axis] ?? 1) * inner;
+  const outer = size(part.slice(0, axis));
+  return Int32Array.from(
+    Array.from({ length: outer }, (_, o) => [o * length, o * step + start * inner, length]).flat(),
+  );
+}
+
+/** Of so many channels that become channels of other maps, from `start` on. */
+export function runsOfChannels(to: MapShape, channels: number, start: number): Runs {
+  const [from, stride] = [channelStride(channels), channelStride(to.channels)];
+  const pixels = to.height * to.width;
+  // Whole maps are one run.
+  if (channels === to.channels) return Int32Array.of(0, 0, pixels * stride);
+  return Int32Array.from(
+    Array.from({ length: pixels }, (_, pixel) => [
+      pixel * from,
+      pixel * stride + start,
+      channels,
+    ]).flat(),
+  );
+}
+
+/** Of maps that become a part of larger ones. */
+export function runsOfPadded(from: MapShape, to: MapShape, [top, left]: Padding): Runs {
+  const stride = channelStride(from.channels);
+  return Int32Array.from(
+    Array.from({ length: from.height }, (_, row) => [
+      row * from.width * stride,
+      ((top + row) * to.width + left) * stride,
+      from.width * stride,
+    ]).flat(),
+  );
+}
+
+/** From a row-major row to maps. */
+export function runsToMaps({ channels, height, width }: MapShape): Runs {
+  const [stride, pixels] = [channelStride(channels), height * width];
+  return toRuns(pixels * stride, (to) => {
+    const channel = to % stride;
+    return channel < channels ? channel * pixels + Math.floor(to / stride) : -1;
+  });
+}
+
+/** From maps to a row-major row. */
+export function runsToRow({ channels, height, width }: MapShape): Runs {
+  const [stride, pixels] = [channelStride(channels), height * width];
+  return toRuns(pixels * channels, (to) => (to % pixels) * stride + Math.floor(to / pixels));
+}

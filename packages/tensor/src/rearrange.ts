@@ -1,0 +1,98 @@
+import { ShapeError } from "@evalpool/errors";
+import { resolveAxis } from "./axis.js";
+import { allocate, dtypeOf, promote, type TypedArray } from "./dtype.js";
+import { requireIntegers } from "./require-integers.js";
+import { size, type Tensor } from "./tensor.js";
+
+/**
+ * The axes in another order (`numpy.transpose`): axis i of the result is axis `axes[i]` of t. Without
+ * `axes` their order is reversed.
+ *
+ * @throws {ShapeError} with NumPy's message when `axes` are not those of t, each once
+ */
+export function transpose<A extends TypedArray>(
+  t: Tensor<A>,
+  axes: readonly number[] = t.shape.map((_, i) => t.shape.length - 1 - i),
+): Tensor<A> {
+  const { shape, data } = t;
+  requireIntegers("transpose", shape, axes);
+  if (axes.length !== shape.length) {
+    throw new ShapeError("transpose", [shape, axes], "axes don't match array");
+  }
+  const order = axes.map((axis) => resolveAxis("transpose", shape, axis).axis);
+  if (new Set(order).size !== order.length) {
+    throw new ShapeError("transpose", [shape, axes], "repeated axis in transpose");
+  }
+  const out = data.slice() as A;
+  const from = sourcesOfTransposed(shape, order);
+  for (let i = 0; i < out.length; i++) out[i] = data[from(i)]!;
+  return { data: out, shape: order.map((axis) => shape[axis]!) };
+}
+
+/** For each flat index of a transposed array, in turn, the flat index of where it comes from. */
+function sourcesOfTransposed(
+  shape: readonly number[],
+  axes: readonly number[],
+): (index: number) => number {
+  const lengths = axes.map((axis) => shape[axis]!);
+  const steps = axes.map((axis) => size(shape.slice(axis + 1)));
+  return (index) => {
+    let at = 0;
+    for (let axis = axes.length - 1; axis >= 0; axis--) {
+      at += (index % lengths[axis]!) * steps[axis]!;
+      index = Math.floor(index / lengths[axis]!);
+    }
+    return at;
+  };
+}
+
+/**
+ * Tensors one after the other along an axis that they have (`numpy.concatenate`).
+ *
+ * @throws {ShapeError} with NumPy's message when their other axes differ
+ */
+export function concatenate(tensors: readonly Tensor[], axis = 0): Tensor {
+  const [first] = tensors;
+  if (first === undefined) {
+    throw new ShapeError("concatenate", [], "need at least one array to concatenate");
+  }
+  const shapes = tensors.map(({ shape }) => shape);
+  const { axis: along, outer } = resolveAxis("concatenate", first.shape, axis);
+  for (const [i, shape] of shapes.entries()) requireAlike(first.shape, shape, along, i, shapes);
+  const blocks = shapes.map((shape) => size(shape.slice(along)));
+  const block = blocks.reduce((sum, length) => sum + length, 0);
+  const dtype = tensors.map(({ data }) => dtypeOf(data)).reduce(promote);
+  const out = allocate(dtype, outer * block);
+  let start = 0;
+  for (const [i, { data }] of tensors.entries()) {
+    const length = blocks[i]!;
+    for (let o = 0; o < outer; o++) {
+      out.set(data.subarray(o * length, (o + 1) * length), o * block + start);
+    }
+    start += length;
+  }
+  const length = shapes.reduce((sum, shape) => sum + shape[along]!, 0);
+  return { data: out, shape: first.shape.toSpliced(along, 1, length) };
+}
+
+function requireAlike(
+  first: readonly number[],
+  shape: readonly number[],
+  along: number,
+  index: number,
+  shapes: readonly (readonly number[])[],
+): void {
+  const all = "all the input array dimensions except for the concatenation axis must match exactly";
+  if (shape.length !== first.length) {
+    const reason =
+      "all the input arrays must have same number of dimensions, but the array at index 0 has " +
+      `${first.length} dimension(s) and the array at index ${index} has ${shape.length} dimension(s)`;
+    throw new ShapeError("concatenate", shapes, reason);
+  }
+  const odd = shape.findIndex((length, axis) => axis !== along && length !== first[axis]);
+  if (odd === -1) return;
+  const reason =
+    `${all}, but along dimension ${odd}, the array at index 0 has size ${first[odd]} and the ` +
+    `array at index ${index} has size ${shape[odd]}`;
+  throw new ShapeError("concatenate", shapes, reason);
+}
