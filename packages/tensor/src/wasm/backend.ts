@@ -29,7 +29,7 @@ export function createWasmBackend(module: KernelModule = compileKernels()): Back
       return memory.rows(block.address + offset, count, stride);
     },
     ...denseKernels(context),
-    ...convKernels(),
+    ...convKernels(context),
     ...poolKernels(context),
     ...elementwiseKernels(context),
     ...moveKernels(context),
