@@ -1,11 +1,5 @@
 import { vectorsOf } from "./vector";
-
-let isWide: bool = false;
-
-/** For engines that make one 256-bit operation of two neighbouring 128-bit ones. */
-export function widenWinograd(): void {
-  isWide = true;
-}
+import { isWide } from "./wide";
 
 /** Whether a panel is of four vectors where so many are left, and narrow blocks are high. */
 @inline

@@ -1,22 +1,8 @@
-import {
-  convOutput,
-  convWritten,
-  type ConvEnd,
-  type ConvGeometry,
-  type ConvWeights,
-  type PackedConv,
-} from "../backend/conv.js";
+import { convOutput, convWritten, type ConvGeometry } from "../backend/conv.js";
 import { channelStride, mapStride } from "../backend/maps.js";
-import type { RunRows } from "../backend/memory.js";
 import { requireLayout, requireMemory } from "../kernel-limits.js";
 import { requireRows, type WasmContext } from "./context.js";
-import type { WasmRows } from "./memory.js";
-
-/** 3×3 convolutions by `assembly/conv-winograd.ts`. */
-export interface WinogradKernels {
-  pack(weights: ConvWeights, geometry: ConvGeometry): PackedConv;
-  prepare(layer: PackedConv, x: WasmRows, out: WasmRows, end: ConvEnd): RunRows;
-}
+import type { ConvFamily } from "./conv-family.js";
 
 /**
  * Whether they can compute such a convolution, and save time: what the transforms take grows with
@@ -32,8 +18,8 @@ export function suitsWinograd(geometry: ConvGeometry): boolean {
   return isWorth && height > 1 && width > 1;
 }
 
-export function winogradKernels({ kernels, memory, module }: WasmContext): WinogradKernels {
-  if (module.wide) kernels.widenWinograd();
+/** 3×3 convolutions by `assembly/conv-winograd.ts`. */
+export function convWinograd({ kernels, memory, module }: WasmContext): ConvFamily {
   const layout = module.wide ? "winograd-16" : "winograd-8";
   // One for all layers, which never run at once: so it stays in the cache.
   let scratch = { address: 0, bytes: 0 };
