@@ -4,18 +4,19 @@ import { requireLayout, requireMemory } from "../kernel-limits.js";
 import { requireRows, type WasmContext } from "./context.js";
 import type { ConvFamily } from "./conv-family.js";
 
+/** From so many channels on, products save more than the transforms of tiles take (measured). */
+const LEAST_CHANNELS = 8;
+
 /**
- * Whether they can compute such a convolution, and save time: what the transforms take grows with
- * the channels and with the filters, and what they save with both; of a tile 2×2 pixels at least
- * must be wanted.
+ * Whether they can compute such a convolution, and save time; of a tile 2×2 pixels at least must be
+ * wanted.
  */
 export function suitsWinograd(geometry: ConvGeometry): boolean {
-  const { input, filters, groups, kernel, strides, dilations } = geometry;
+  const { input, groups, kernel, strides, dilations } = geometry;
   if (groups !== 1 || kernel.some((size) => size !== 3)) return false;
   if ([...strides, ...dilations].some((step) => step !== 1)) return false;
   const { height, width } = convOutput(geometry);
-  const isWorth = input.channels * filters >= 4 * (input.channels + filters);
-  return isWorth && height > 1 && width > 1;
+  return input.channels >= LEAST_CHANNELS && height > 1 && width > 1;
 }
 
 /** 3×3 convolutions by `assembly/conv-winograd.ts`. */
@@ -52,18 +53,35 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
       const needed = kernels.winogradScratch(input.channels, input.width, filters);
       if (scratch.bytes < needed) scratch = { address: memory.allocate(needed), bytes: needed };
       const { address } = scratch;
-      const from = [input.channels, input.height, input.width, padding[0], padding[1]] as const;
-      const { height, width } = convOutput(geometry);
+      const { channels, height, width } = input;
+      const output = convOutput(geometry);
       const packed = bias + 4 * channelStride(filters);
-      const to = [height, width, filters, packed, bias, out.address, out.stride] as const;
       const { lower, upper, isPooled } = end;
-      const written = mapStride(convWritten(geometry, end));
+      const [read, written] = [mapStride(input), mapStride(convWritten(geometry, end))];
       return (count) => {
-        requireRows(x, count, mapStride(input));
+        requireRows(x, count, read);
         requireRows(out, count, written);
+        // One by one, for a list that is spread would be made anew in each run.
         kernels.convWinograd(
-          ...([x.address, count, x.stride, ...from, ...to, address] as const),
-          ...([lower, upper, isPooled ? 1 : 0] as const),
+          x.address,
+          count,
+          x.stride,
+          channels,
+          height,
+          width,
+          padding[0],
+          padding[1],
+          output.height,
+          output.width,
+          filters,
+          packed,
+          bias,
+          out.address,
+          out.stride,
+          address,
+          lower,
+          upper,
+          isPooled ? 1 : 0,
         );
       };
     },
