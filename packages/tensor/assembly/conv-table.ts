@@ -189,7 +189,9 @@ function leadToZeros(table: ConvTable, x: usize): void {
   if (table.paddedFor == x) return;
   table.paddedFor = x;
   const offset = table.zeros - x;
-  for (let at = table.paddings; at < table.paddingsEnd; at += 4) store<usize>(load<usize>(at), offset);
+  for (let at = table.paddings; at < table.paddingsEnd; at += 4) {
+    store<usize>(load<usize>(at), offset);
+  }
 }
 
 /** Lists a last block of pixels, from `first` to `end`, and then the last one again. */
