@@ -87,7 +87,7 @@ export const conv2d: Operation<
     const bias = lowering.optionalWeight("bias") ?? new Float32Array(filters);
     const output = convOutput(geometry);
     const end = { ...UNBOUNDED, isPooled: false };
-    if (lowering.isBytes(0) && geometry.input.channels === 1) {
+    if (lowering.isBytes(0) && backend.suitsConvBytes(geometry)) {
       const layer = backend.packConvBytes({ weight, bias }, geometry, divisor);
       lowering.readBytes(0);
       lowering.write({ kind: "convBytes", layer, end }, mapStride(output), output);
