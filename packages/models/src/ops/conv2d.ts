@@ -39,6 +39,7 @@ export const conv2d: Operation<
   inputs: 1,
   roles: { weight: "required", bias: "optional" },
   layouts: { OIHW: "canonical", HWIO: "HWIO" },
+  needs: ["kernel", "filters"],
   said: () =>
     z.strictObject({
       filters: positiveInteger(),
@@ -50,8 +51,8 @@ export const conv2d: Operation<
     }),
   complete: ({ filters, groups = 1, ...window }) => ({
     filters,
-    groups,
     ...completeWindow(window, 1),
+    groups,
   }),
   infer(shapes, { filters, groups, ...window }) {
     const shape = only(shapes);
