@@ -2,7 +2,7 @@
  * `positions[mask]`: the places of the bits set in an 8-bit mask, lowest first, a byte each; the
  * rest of its 8 bytes is 0.
  */
-const positions: usize = memory.data(256 * 8, 16);
+export const positions: usize = memory.data(256 * 8, 16);
 
 export function fillPositions(): void {
   for (let mask = 0; mask < 256; mask++) {
