@@ -1,15 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Entry } from "./contestant.ts";
+import { hasPeers, installPeers, peerFile } from "./install-peers.ts";
 
 const execute = promisify(execFile);
-
-const directory = fileURLToPath(new URL("../peers/", import.meta.url));
-
-/** Absolute path of a file of the peers' package. */
-export const peerFile = (name: string): string => `${directory}${name}`;
 
 /** A way to start each peer, or why there is none. */
 export interface Peers {
@@ -39,16 +33,13 @@ export async function findPeers(log: (line: string) => void, python?: string): P
 }
 
 async function installPackages(log: (line: string) => void): Promise<Peers["packages"]> {
-  if (existsSync(peerFile("node_modules/.package-lock.json"))) return {};
+  if (hasPeers("all")) return {};
   log("installing the peers (once, 500 MB)");
   try {
-    const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
-    await execute("npm", ["ci", ...flags], { cwd: directory });
+    await installPeers("all");
     return {};
   } catch (error) {
-    const { stderr } = error as { stderr?: string };
-    const reason = stderr?.split("\n").find((line) => line.startsWith("npm error"));
-    return { missing: `npm ci: ${reason ?? (error as Error).message}` };
+    return { missing: (error as Error).message };
   }
 }
 
