@@ -14,6 +14,7 @@ export { winogradScratch } from "./conv-winograd-scratch";
 export { packWinograd, winogradPacked } from "./conv-winograd-weights";
 export { dense, denseStride, packDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
+export { denseSparse, denseSparseScratch } from "./dense-sparse";
 export { mapBytes, mapBytesStride } from "./map-bytes";
 export { allocate, mark, release } from "./memory";
 export { fill, moveRuns } from "./moves";

@@ -43,6 +43,17 @@ export interface Kernels {
     packed: number,
     out: number,
   ): void;
+  denseSparseScratch(): number;
+  denseSparse(
+    x: number,
+    count: number,
+    stride: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+    out: number,
+    scratch: number,
+  ): void;
   mapBytesStride(width: number): number;
   mapBytes(images: number, count: number, width: number, table: number, out: number): void;
   sigmoid(x: number, length: number): void;
