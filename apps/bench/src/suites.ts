@@ -8,10 +8,10 @@ import { models } from "./suites/models.ts";
 import { scaling } from "./suites/scaling.ts";
 
 /** In the order in which they are measured. */
-export const suites = [
+export const suites: readonly Suite[] = [
   kernels,
   convolutions,
-  models,
+  ...models,
   scaling,
   batchSizes,
   coldStart,
