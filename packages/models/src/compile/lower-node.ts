@@ -63,10 +63,10 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
     read: (index) => readAs(index),
     readRow: (index) => readAs(index, "row").slot,
     readMaps: (index, maps) => readAs(index, "maps", maps).slot,
-    write: (kernel, stride, maps) => void emitter.write(name, output, kernel, stride, maps),
+    write: (kernel, stride, maps) => void emitter.write(output, output, kernel, stride, maps),
     scratch(kernel, stride, f) {
-      const slot = emitter.write(name, undefined, kernel, stride);
-      if (f) emitter.change(name, { slot }, undefined, { ...f, width: stride });
+      const slot = emitter.write(output, undefined, kernel, stride);
+      if (f) emitter.change({ slot }, undefined, { ...f, width: stride, node: output });
       return slot;
     },
     alias(index, order) {
@@ -78,7 +78,7 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
     change(index, f, order) {
       const placed = readAs(index, order);
       const width = placed.maps === undefined ? size(shape) : mapStride(placed.maps);
-      emitter.change(name, placed, output, { ...f, width });
+      emitter.change(placed, output, { ...f, width, node: output });
     },
   };
   operationOf(node.op).lower(lowering);

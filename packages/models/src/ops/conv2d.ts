@@ -39,6 +39,7 @@ export const conv2d: Operation<
   inputs: 1,
   roles: { weight: "required", bias: "optional" },
   layouts: { OIHW: "canonical", HWIO: "HWIO" },
+  needs: ["kernel", "filters"],
   said: () =>
     z.strictObject({
       filters: positiveInteger(),
@@ -50,8 +51,8 @@ export const conv2d: Operation<
     }),
   complete: ({ filters, groups = 1, ...window }) => ({
     filters,
-    groups,
     ...completeWindow(window, 1),
+    groups,
   }),
   infer(shapes, { filters, groups, ...window }) {
     const shape = only(shapes);
@@ -87,7 +88,7 @@ export const conv2d: Operation<
     const bias = lowering.optionalWeight("bias") ?? new Float32Array(filters);
     const output = convOutput(geometry);
     const end = { ...UNBOUNDED, isPooled: false };
-    if (lowering.isBytes(0) && geometry.input.channels === 1) {
+    if (lowering.isBytes(0) && backend.suitsConvBytes(geometry)) {
       const layer = backend.packConvBytes({ weight, bias }, geometry, divisor);
       lowering.readBytes(0);
       lowering.write({ kind: "convBytes", layer, end }, mapStride(output), output);

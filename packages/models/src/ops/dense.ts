@@ -17,6 +17,7 @@ export const dense: Operation<
   inputs: 1,
   roles: { weight: "required", bias: "optional" },
   layouts: { "in,out": "canonical", "out,in": "transposed" },
+  needs: ["units"],
   said: () => z.strictObject({ units: positiveInteger() }),
   complete: ({ units }) => ({ units }),
   infer(shapes, { units }) {

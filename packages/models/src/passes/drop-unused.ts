@@ -1,11 +1,15 @@
 import type { Model } from "../model.js";
+import type { Tell } from "./pass.js";
 
 /** Without the nodes whose values lead nowhere. */
-export function dropUnused(model: Model): Model {
+export function dropUnused(model: Model, tell?: Tell): Model {
   const { graph } = model;
   const used = new Set([graph.output]);
   const nodes = graph.nodes.toReversed().filter(({ inputs, output }) => {
-    if (!used.has(output)) return false;
+    if (!used.has(output)) {
+      tell?.({ node: output, became: "left out" });
+      return false;
+    }
     for (const input of inputs) used.add(input);
     return true;
   });

@@ -1,4 +1,3 @@
-import { EvalpoolError } from "@evalpool/errors";
 import {
   convWritten,
   type ConvGeometry,
@@ -13,10 +12,16 @@ import { packConv, planConv, requirePooling } from "./conv-layer.js";
 /** Convolutions of images of bytes, as `assembly/conv-bytes.ts` packs them. */
 export function convBytesKernels(
   context: WasmContext,
-): Pick<ConvKernels<WasmKinds>, "packConvBytes" | "convBytes"> {
+): Pick<ConvKernels<WasmKinds>, "suitsConvBytes" | "packConvBytes" | "convBytes"> {
   const { kernels, memory, module } = context;
   const layout = module.wide ? "bytes-16" : "bytes-8";
+  /** What the kernel needs; 0 where its 16 bits do not tell all pixels apart that a window reaches. */
+  const scratchOf = (geometry: ConvGeometry): number =>
+    memory.borrow(() => kernels.convBytesScratch(planConv(context, geometry, UNBOUNDED)));
+
   return {
+    suitsConvBytes: (geometry) => geometry.input.channels === 1 && scratchOf(geometry) > 0,
+
     packConvBytes(weights, geometry, divisor) {
       const shape = shapeOf(geometry);
       const bytes = packConv(context, weights, kernels.convBytesPacked(...shape), (...from) => {
@@ -33,7 +38,7 @@ export function convBytesKernels(
       requirePooling(layer, end);
       const plan = planConv(context, geometry, end);
       const scratchBytes = kernels.convBytesScratch(plan);
-      if (scratchBytes === 0) throw reachError(geometry);
+      if (scratchBytes === 0) throw new RangeError("expected a convolution that suits bytes");
       const scratch = memory.allocate(scratchBytes);
       const packed = memory.write(bytes);
       const { height, width } = geometry.input;
@@ -52,15 +57,8 @@ function shapeOf({ filters, kernel, dilations }: ConvGeometry) {
   return [filters, ...kernel, dilations[1]] as const;
 }
 
-/** That the kernel's 16 bits do not tell all pixels apart that a window reaches over. */
-function reachError({ input, kernel, dilations }: ConvGeometry): EvalpoolError {
-  return new EvalpoolError(
-    "model",
-    `the first convolution's kernel of ${kernel.join("×")}, dilated by ${dilations.join("×")}, ` +
-      `reaches over too much of images of ${input.height}×${input.width}: its rows and what is ` +
-      "between them must be within 65,536 pixels",
-  );
-}
+/** For what a plan's size is asked alone. */
+const UNBOUNDED = { lower: -Infinity, upper: Infinity };
 
 /** The kernel that pools takes the largest of numbers: no sum of any image may be NaN. */
 function isSumFinite({ weight, bias }: ConvWeights, divisor: number): boolean {
