@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Entry } from "./contestant.ts";
+import type { Start } from "./contestants/serve.ts";
 import { hasPeers, installPeers, peerFile } from "./install-peers.ts";
+import { networks } from "./networks.ts";
 
 const execute = promisify(execFile);
 
@@ -59,27 +61,29 @@ async function findPython(candidates: readonly string[]): Promise<Peers["python"
 }
 
 /** Those that run the network from memory, each in its own process. */
-export function peerEntries(peers: Peers, threads: number, onnx?: string): (Entry | AbsentPeer)[] {
+export function peerEntries(peers: Peers, start: Start): (Entry | AbsentPeer)[] {
   const { packages, python } = peers;
+  const { network, threads, onnx } = start;
   const fromNpm = (name: string, file: string, lacks?: string): Entry | AbsentPeer => {
     const missing = packages.missing ?? lacks;
     if (missing !== undefined) return { name, missing };
     return { name, command: process.execPath, args: [peerFile(file)] };
   };
   const noOnnx = onnx === undefined ? "no ONNX file given (--onnx)" : undefined;
+  const written = network === networks.mlp.id ? undefined : `${network} is not written for it here`;
   return [
     fromNpm("onnxruntime-node", "onnxruntime-node.mjs", noOnnx),
     fromNpm("onnxruntime-web", "onnxruntime-web.mjs", noOnnx),
-    fromNpm("tfjs-wasm", "tfjs-wasm.mjs"),
-    "missing" in python
-      ? { name: "NumPy", missing: python.missing }
-      : {
-          name: "NumPy",
-          command: python.executable,
-          args: [peerFile("numpy_server.py")],
-          env: { ...openblasDefaults, OPENBLAS_NUM_THREADS: `${threads}` },
-        },
+    fromNpm("tfjs-wasm", "tfjs-wasm.mjs", written),
+    written === undefined ? numpyEntry(python, threads) : { name: "NumPy", missing: written },
   ];
+}
+
+function numpyEntry(python: Peers["python"], threads: number): Entry | AbsentPeer {
+  const name = "NumPy";
+  if ("missing" in python) return { name, missing: python.missing };
+  const env = { ...openblasDefaults, OPENBLAS_NUM_THREADS: `${threads}` };
+  return { name, command: python.executable, args: [peerFile("numpy_server.py")], env };
 }
 
 export interface AbsentPeer {

@@ -23,8 +23,8 @@ async function hold(graph: Graph, images: number, batchSizes: readonly number[])
   const pixels = randomPixels(images * size(graph.input.shape), 2);
   const shape = [images, ...graph.input.shape];
   // As it is written: fused, some of its graphs are none that it can run.
-  const run = await prepareOnnx(toOnnx(logits), "disabled");
-  const expected = await run(Float32Array.from(pixels), shape);
+  const run = await prepareOnnx(toOnnx(logits), false);
+  const expected = await run({ data: Float32Array.from(pixels), shape });
 
   const eager = forward(logits, { data: Float64Array.from(pixels), shape });
   expectRows(`${graph.id}, eager`, eager.data, expected, images);

@@ -6,34 +6,47 @@ interface OnnxRuntime {
   readonly InferenceSession: {
     create(model: Uint8Array, options: object): Promise<InferenceSession>;
   };
-  readonly Tensor: new (type: "float32", data: Float32Array, shape: readonly number[]) => object;
+  readonly Tensor: new (
+    type: "float32",
+    data: Float32Array,
+    shape: readonly number[],
+  ) => { readonly data: Float32Array };
 }
+
+type Tensors = Readonly<Record<string, { readonly data: Float32Array }>>;
 
 interface InferenceSession {
-  run(inputs: Readonly<Record<string, object>>): Promise<{ readonly y: { data: Float32Array } }>;
+  run(inputs: Tensors, outputs?: Tensors): Promise<Tensors>;
 }
 
-/** Runs on float32 examples `[N, …input]`. */
-export type RunOnnx = (x: Float32Array, shape: readonly number[]) => Promise<Float32Array>;
+/** Float32 values of `[N, …]`. */
+export interface Floats {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
 
 /**
- * How onnxruntime changes a graph: not at all, without a change of layout, or as it does by itself,
- * where convolutions may get channels in blocks.
+ * Makes a model of `toOnnx` ready to run on one thread of onnxruntime-node.
+ *
+ * @param isOptimized whether onnxruntime may change the graph, as it does by itself
+ * @returns runs on examples, and writes into `y` where that is given
  */
-export type Optimization = "disabled" | "basic" | "all";
-
-/** Makes a model of `toOnnx` ready to run on one thread of onnxruntime-node. */
 export async function prepareOnnx(
   model: Uint8Array,
-  graphOptimizationLevel: Optimization,
-): Promise<RunOnnx> {
-  const require = createRequire(peerFile("package.json"));
-  const { InferenceSession, Tensor } = require("onnxruntime-node") as OnnxRuntime;
-  const threads = { intraOpNumThreads: 1, interOpNumThreads: 1 };
-  const options = { ...threads, graphOptimizationLevel };
-  const session = await InferenceSession.create(model, options);
-  return async (x, shape) => {
-    const { y } = await session.run({ x: new Tensor("float32", x, shape) });
-    return y.data;
+  isOptimized: boolean,
+): Promise<(x: Floats, y?: Floats) => Promise<Float32Array>> {
+  const require = createRequire(import.meta.url);
+  const { InferenceSession, Tensor } = require(
+    peerFile("node_modules/onnxruntime-node"),
+  ) as OnnxRuntime;
+  const session = await InferenceSession.create(model, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: isOptimized ? "all" : "disabled",
+  });
+  const toTensor = ({ data, shape }: Floats) => new Tensor("float32", data, shape);
+  return async (x, y) => {
+    const result = await session.run({ x: toTensor(x) }, ...(y ? [{ y: toTensor(y) }] : []));
+    return result["y"]?.data ?? new Float32Array();
   };
 }
