@@ -105,6 +105,21 @@ test("the weights are those of a model that runs", async () => {
   expect(correct / 500).toBeGreaterThan(0.95);
 });
 
+test("nodes that lead nowhere do not stop a model from being saved whole", async () => {
+  const aside = lowerSpec({
+    id: "aside",
+    input: [36],
+    layers: [
+      { type: "dense", name: "scores", units: 4, weight: "W", bias: "b" },
+      { type: "batchNorm", scale: "s", bias: "t", mean: "m", variance: "v" },
+    ],
+    output: "scores",
+  });
+  const { parameters } = await train({ ...quick, graph: aside, epochs: 1 });
+  expect(() => bind(aside, parameters, "trained")).not.toThrow();
+  expect([...parameters.get("v")!.data]).toEqual([1, 1, 1, 1]);
+});
+
 test("stops early when the images held out gain nothing any more", async () => {
   const options = { ...quick, ...unlearnable(200), epochs: 500, patience: 4, validation: 0.3 };
   const { stopped, history, best } = await train(options);

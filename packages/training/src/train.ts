@@ -1,5 +1,6 @@
-import type { Graph, Parameters } from "@evalpool/models";
+import { parametersOf, type Graph, type Parameters } from "@evalpool/models";
 import { DivergenceError, UsageError } from "@evalpool/errors";
+import { size } from "@evalpool/tensor";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
 import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";
@@ -76,7 +77,7 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   const pause = pacer(signal);
   const history: EpochRecord[] = [];
   let best: EpochRecord | undefined;
-  let parameters = snapshot(trainer.network);
+  let parameters = snapshot(graph, trainer.network);
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
     if (signal?.aborted) return result("aborted");
     const learnt = await runEpoch(trainer, epoch, options.epochs, pause, onProgress);
@@ -88,7 +89,7 @@ export async function train(input: TrainInput): Promise<TrainResult> {
     onEpoch?.(record);
     if (isBetter(record, best)) {
       best = record;
-      parameters = snapshot(trainer.network);
+      parameters = snapshot(graph, trainer.network);
     }
     if (epoch - (best?.epoch ?? 0) >= options.patience) return result("early");
   }
@@ -143,8 +144,14 @@ function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
   return gain > 0 || (gain === 0 && record.validation.loss < best.validation.loss);
 }
 
-function snapshot({ parameters }: Network): Parameters {
+/** All parameters of a graph; those of nodes that lead nowhere are as they are before training. */
+function snapshot(graph: Graph, network: Network): Parameters {
+  const values = new Map(network.parameters.map(({ name, values }) => [name, values]));
   return new Map(
-    parameters.map(({ name, shape, values }) => [name, { data: Float32Array.from(values), shape }]),
+    parametersOf(graph).map(({ name, shape, initial = 0 }) => {
+      const learnt = values.get(name) ?? { length: size(shape) };
+      const data = Float32Array.from(learnt, (value: number | undefined) => value ?? initial);
+      return [name, { data, shape }];
+    }),
   );
 }

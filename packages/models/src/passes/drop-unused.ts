@@ -1,13 +1,18 @@
+import type { Graph } from "../graph.js";
 import type { Model } from "../model.js";
 
 /** Without the nodes whose values lead nowhere. */
 export function dropUnused(model: Model): Model {
-  const { graph } = model;
+  return { ...model, graph: withoutUnused(model.graph) };
+}
+
+/** A graph of the nodes that its output depends on. */
+export function withoutUnused(graph: Graph): Graph {
   const used = new Set([graph.output]);
   const nodes = graph.nodes.toReversed().filter(({ inputs, output }) => {
     if (!used.has(output)) return false;
     for (const input of inputs) used.add(input);
     return true;
   });
-  return { ...model, graph: { ...graph, nodes: nodes.toReversed() } };
+  return { ...graph, nodes: nodes.toReversed() };
 }
