@@ -1,6 +1,6 @@
 import { parametersOf, type Graph, type Parameters } from "@evalpool/models";
 import { DivergenceError, UsageError } from "@evalpool/errors";
-import { size } from "@evalpool/tensor";
+import { compileKernels, size, supportsKernels, type KernelModule } from "@evalpool/tensor";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
 import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";
@@ -33,6 +33,8 @@ export interface TrainProgress {
 /** What is trained on what; options that are absent are those of `defaultOptions`. */
 export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
   readonly graph: Graph;
+  /** What it runs on: compiled here unless given; null for plain TypeScript. */
+  readonly kernels?: KernelModule | null;
   /** Stops training; the best weights so far are the result. */
   readonly signal?: AbortSignal;
   /** Called at the end of each epoch. */
@@ -68,10 +70,10 @@ export interface TrainResult {
  */
 export async function train(input: TrainInput): Promise<TrainResult> {
   requireInput(input);
-  const { graph, images, labels, signal, onEpoch, onProgress, ...given } = input;
+  const { graph, images, labels, kernels, signal, onEpoch, onProgress, ...given } = input;
   const options: TrainOptions = { ...defaultOptions, ...given };
   checkOptions(options);
-  const trainer = new Trainer(graph, { images, labels }, options);
+  const trainer = new Trainer(graph, { images, labels }, options, choose(kernels));
   checkImages({ images, labels }, graph, trainer.network.classes, options.shifts);
 
   const pause = pacer(signal);
@@ -98,6 +100,12 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   function result(stopped: TrainResult["stopped"]): TrainResult {
     return { parameters, history, stopped, ...(best && { best }) };
   }
+}
+
+/** The kernels that are given, else the best that this engine can run; undefined for none. */
+function choose(kernels: TrainInput["kernels"]): KernelModule | undefined {
+  if (kernels === null || !supportsKernels("simd")) return undefined;
+  return kernels ?? compileKernels();
 }
 
 /** For callers without types. @throws {UsageError} that names what is missing */

@@ -1,6 +1,10 @@
 import type { Graph } from "@evalpool/models";
+import type { KernelModule } from "@evalpool/tensor";
 import { createRandom, shuffle, type Random } from "@evalpool/random";
 import { fillBatch, holdOut, type Batch, type Holdout, type LabelledImages } from "./examples.js";
+import type { Arithmetic } from "./arithmetic/arithmetic.js";
+import { withKernels } from "./arithmetic/fast.js";
+import { plainArithmetic } from "./arithmetic/plain.js";
 import { initialize } from "./initialize.js";
 import type { Floats } from "./floats.js";
 import type { Mode } from "./layers/layer.js";
@@ -27,9 +31,16 @@ export class Trainer {
   readonly #shifts: Random;
   #step = 0;
 
-  constructor(graph: Graph, data: LabelledImages, options: TrainOptions) {
+  constructor(
+    graph: Graph,
+    data: LabelledImages,
+    options: TrainOptions,
+    kernels: KernelModule | undefined,
+  ) {
     const { seed, batchSize } = options;
-    const network = createNetwork(graph, batchSize, { seed });
+    const build = (arithmetic: Arithmetic): Network =>
+      createNetwork(graph, batchSize, { arithmetic, seed });
+    const network = kernels ? withKernels(kernels, build) : build(plainArithmetic());
     initialize(network, graph, createRandom(seed, streams.weights), options.initialization);
     const count = data.labels.data.length;
     this.network = network;
