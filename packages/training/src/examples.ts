@@ -2,7 +2,7 @@ import { DataError } from "@evalpool/errors";
 import type { Graph } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { shuffle, type Random } from "@evalpool/random";
-import type { Floats } from "./layers/layer.js";
+import type { Floats } from "./floats.js";
 import { copyShifted, type ImageShape } from "./shift-images.js";
 
 /** Images and labels of a data set's training split; shapes as `[N, H, W]`, `[N, …input]`, `[N]`. */
