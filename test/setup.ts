@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
+import { hasPeers, installPeers } from "../apps/bench/src/install-peers.js";
 import { chromiumPath } from "./chromium.js";
 import { sharedDirectory } from "./shared.js";
 
-/** Before all tests: says once what some of them are missing; in CI that is an error. */
-export default function setup(): void {
+/** Before all tests: says once what some of them are missing; in CI that is an error, or installed. */
+export default async function setup(): Promise<void> {
   if (!existsSync(sharedDirectory)) {
     miss(
       "Tests on real MNIST",
@@ -12,6 +13,11 @@ export default function setup(): void {
   }
   if (chromiumPath === undefined) {
     miss("Tests in a browser", "no chromium on PATH (CHROME_PATH names another place)");
+  }
+  if (!hasPeers("onnxruntime-node")) {
+    if (process.env["CI"]) await installPeers("onnxruntime-node");
+    else
+      miss("Tests against onnxruntime", "it is not installed (CI=true, or pnpm bench, does that)");
   }
 }
 

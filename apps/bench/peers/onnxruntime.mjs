@@ -4,18 +4,19 @@ import { readImages, score } from "./images.mjs";
  * A server over a session of onnxruntime. Tensors are views of images that are float32 already:
  * what is timed is the network and the argmax.
  */
-export async function onnxServer(ort, session, directory, introduction) {
+export async function onnxServer(ort, session, { directory, input }, introduction) {
   const { pixels, count, width, labels, expected } = await readImages(directory);
-  const [input] = session.inputNames;
-  const [output] = session.outputNames;
+  const [x] = session.inputNames;
+  const [y] = session.outputNames;
   const predictions = new Uint8Array(count);
 
   const evaluate = async (batchSize, images) => {
     for (let first = 0; first < images; first += batchSize) {
       const n = Math.min(batchSize, images - first);
       const batch = pixels.subarray(first * width, (first + n) * width);
-      const result = await session.run({ [input]: new ort.Tensor("float32", batch, [n, width]) });
-      argmaxRows(result[output].data, n, predictions, first);
+      const tensor = new ort.Tensor("float32", batch, [n, ...input]);
+      const result = await session.run({ [x]: tensor });
+      argmaxRows(result[y].data, n, predictions, first);
     }
   };
 

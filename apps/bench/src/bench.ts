@@ -38,12 +38,17 @@ export async function bench(options: BenchOptions): Promise<void> {
   }
   const log = (line: string) => void process.stderr.write(`bench: ${line}\n`);
   const peers = options.peers ? await findPeers(log, options.python) : NO_PEERS;
-  const inputs = await loadInputs(files, quick ? 1000 : Infinity);
+  const inputs = await loadInputs(files, quick ? 1000 : Infinity, log);
   const context: Context = { inputs, files, peers, quick, log };
   const { load, cores } = machineFacts();
   if (load > cores / 4) log(`this machine is busy (load ${load}): figures will be off`);
   const results: Result[] = [];
   for (const suite of chosen) {
+    const missing = suite.missing?.(files);
+    if (missing !== undefined) {
+      log(`${suite.name} is absent: ${missing}`);
+      continue;
+    }
     log(suite.name);
     const machine = machineFacts();
     const data = await suite.measure(context);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { bench, UnknownSuiteError } from "./bench.ts";
 import type { InputFiles } from "./inputs.ts";
+import { networks } from "./networks.ts";
 import { suites } from "./suites.ts";
 
 interface Flags extends InputFiles {
@@ -22,12 +23,13 @@ const program = new Command("pnpm bench")
   .option("--data <dir>", "directory of MNIST's IDX files")
   .option("--weights <file>", "checkpoint of 784-50-100-10")
   .option("--onnx <file>", "the same network and weights, for onnxruntime")
+  .option("--shared <dir>", "directory of mnist/, checkpoints/ and onnx/, of all networks")
   .option("--no-peers", "measure evalpool alone; install nothing")
   .option("--python <file>", "the Python to run NumPy with (default: the first that has it)")
   .option("--quick", "see that it runs, in seconds; writes no results")
   .option("--json", "print the results as JSON")
   .option("--tables", "measure nothing: write the tables of docs/speed.md from the results")
-  .addHelpText("after", "\n$EVALPOOL_BENCH_SHARED may hold mnist/, checkpoints/ and onnx/.")
+  .addHelpText("after", "\n$EVALPOOL_BENCH_SHARED may name that directory too.")
   .exitOverride()
   .action(async (flags: Flags) => {
     // What measures nothing is not loaded to measure.
@@ -35,14 +37,15 @@ const program = new Command("pnpm bench")
     await bench({ ...flags, quick: flags.quick ?? false, files: withDefaults(flags) });
   });
 
-/** What the flags do not name is taken from `$EVALPOOL_BENCH_SHARED`. */
-function withDefaults({ data, weights, onnx }: InputFiles): InputFiles {
-  const shared = process.env["EVALPOOL_BENCH_SHARED"];
+/** What the flags do not name is taken from the shared directory. */
+function withDefaults(flags: InputFiles): InputFiles {
+  const { data, weights, onnx, shared = process.env["EVALPOOL_BENCH_SHARED"] } = flags;
   if (!shared) return { data, weights, onnx };
   return {
     data: data ?? join(shared, "mnist"),
-    weights: weights ?? join(shared, "checkpoints/sample_weight.pkl"),
-    onnx: onnx ?? join(shared, "onnx/mlp.onnx"),
+    weights: weights ?? join(shared, networks.mlp.weights),
+    onnx: onnx ?? join(shared, networks.mlp.onnx),
+    shared,
   };
 }
 

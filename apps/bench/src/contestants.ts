@@ -23,10 +23,12 @@ export interface Field extends AsyncDisposable {
  */
 export async function assemble(context: Context, threads: number): Promise<Field> {
   const { inputs, files, peers } = context;
-  const start: Start = { directory: inputs.directory, threads, onnx: files.onnx };
+  const { id, input } = inputs.model.graph;
+  const { directory } = inputs;
+  const start: Start = { directory, network: id, input: input.shape, threads, onnx: files.onnx };
   const contestants = await startOurs(start, context);
   const absent: Absent[] = [];
-  for (const entry of peerEntries(peers, threads, files.onnx)) {
+  for (const entry of peerEntries(peers, start)) {
     try {
       contestants.push(await startChecked(entry, start, context));
     } catch (error) {

@@ -3,16 +3,14 @@ import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { NotFoundError, required } from "@evalpool/errors";
 import { findDataset, loadSplit, type ImageArray, type LabelArray } from "@evalpool/mnist/node";
-import {
-  forward,
-  parametersOf,
-  type FloatTensor,
-  type Model,
-  type Parameters,
-} from "@evalpool/models";
-import { loadModel } from "@evalpool/checkpoints/node";
-import { argmax, size } from "@evalpool/tensor";
+import { parametersOf, type FloatTensor, type Model, type Parameters } from "@evalpool/models";
+import { loadGraph, loadModel } from "@evalpool/checkpoints/node";
+import { size } from "@evalpool/tensor";
+import { networks, type NetworkName } from "./networks.ts";
+import { referencePredictions } from "./reference.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
+
+type Log = (line: string) => void;
 
 /** Where what is measured with comes from. */
 export interface InputFiles {
@@ -22,6 +20,8 @@ export interface InputFiles {
   readonly weights?: string | undefined;
   /** The same network and weights for onnxruntime. */
   readonly onnx?: string | undefined;
+  /** Directory that holds `mnist/`, and `checkpoints/` and `onnx/` of all networks. */
+  readonly shared?: string | undefined;
 }
 
 /** Images, labels, weights and the predictions that all contestants must make. */
@@ -40,31 +40,46 @@ export interface Inputs {
   readonly directory: string;
 }
 
-/** Loads the inputs; without a data set on the machine, the synthetic digits. */
-export async function loadInputs({ data, weights }: InputFiles, limit: number): Promise<Inputs> {
-  const model = await loadModel("mlp", weights);
-  return prepare(model, await loadImages(data, limit));
+/** Loads the inputs of 784-50-100-10; without a data set on the machine, the synthetic digits. */
+export async function loadInputs(
+  { data, weights }: InputFiles,
+  limit: number,
+  log: Log,
+): Promise<Inputs> {
+  const model = await loadModel(networks.mlp.id, weights);
+  return prepare(model, await loadImages(data, limit), log);
+}
+
+/** The same images for another network. */
+export async function forNetwork(
+  { name, isMnist, images, labels }: Inputs,
+  network: NetworkName,
+  weights: string | undefined,
+  log: Log,
+): Promise<Inputs> {
+  const model = await loadModel(networks[network].id, weights);
+  return prepare(model, { name, isMnist, images, labels }, log);
 }
 
 /**
  * The same images on paper that is not blank: each pixel of 0 is one of 1 to 32. Kernels that leave
  * out pixels of 0 have to do all of the work.
  */
-export function withoutZeros({ name, model, images, labels }: Inputs): Promise<Inputs> {
+export function withoutZeros({ name, model, images, labels }: Inputs, log: Log): Promise<Inputs> {
   let state = 0;
   const data = images.data.map((pixel) => {
     // Numerical Recipes' generator, whose upper bits are the good ones.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return pixel === 0 ? 1 + (state >>> 27) : pixel;
   });
-  return prepare(model, { name, isMnist: false, images: { ...images, data }, labels });
+  return prepare(model, { name, isMnist: false, images: { ...images, data }, labels }, log);
 }
 
 type Images = Pick<Inputs, "name" | "isMnist" | "images" | "labels">;
 
 /** Adds what the reference predicts, and writes all of it for contestants. */
-async function prepare(model: Model, { images, labels, ...of }: Images): Promise<Inputs> {
-  const predictions = predict(model, images);
+async function prepare(model: Model, { images, labels, ...of }: Images, log: Log): Promise<Inputs> {
+  const predictions = await referencePredictions(model, images, log);
   const directory = temporaryDirectory();
   const shape = [predictions.length];
   const write = (file: string, bytes: Uint8Array) => writeFile(join(directory, file), bytes);
@@ -76,9 +91,9 @@ async function prepare(model: Model, { images, labels, ...of }: Images): Promise
   return { ...of, model, images, labels, predictions, correct, directory };
 }
 
-/** The model that `loadInputs` wrote, read back by a contestant. */
-export async function loadInputModel(directory: string): Promise<Model> {
-  const { graph } = await loadModel("mlp");
+/** The model whose weights are written there, read back by a contestant. @param id in the zoo */
+export async function loadInputModel(directory: string, id: string): Promise<Model> {
+  const graph = await loadGraph(id);
   const { buffer, byteOffset, byteLength } = await readFile(join(directory, "parameters.f32"));
   const all = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
   let at = 0;
@@ -112,12 +127,6 @@ async function loadImages(data: string | undefined, limit: number): Promise<Imag
     images: first,
     labels: { data: labels.data.subarray(0, n), shape: [n] as const },
   };
-}
-
-/** What the float64 reference predicts. */
-function predict(model: Model, { data, shape }: ImageArray): Uint8Array {
-  const x = { data: Float64Array.from(data), shape: [shape[0], size(shape.slice(1))] };
-  return Uint8Array.from(argmax(forward(model, x), 1).data);
 }
 
 /** W1, b1, W2, … one behind the other, as float32 in the machine's byte order. */

@@ -1,15 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Entry } from "./contestant.ts";
+import type { Start } from "./contestants/serve.ts";
+import { hasPeers, installPeers, peerFile } from "./install-peers.ts";
+import { networks } from "./networks.ts";
 
 const execute = promisify(execFile);
-
-const directory = fileURLToPath(new URL("../peers/", import.meta.url));
-
-/** Absolute path of a file of the peers' package. */
-export const peerFile = (name: string): string => `${directory}${name}`;
 
 /** A way to start each peer, or why there is none. */
 export interface Peers {
@@ -39,16 +35,13 @@ export async function findPeers(log: (line: string) => void, python?: string): P
 }
 
 async function installPackages(log: (line: string) => void): Promise<Peers["packages"]> {
-  if (existsSync(peerFile("node_modules/.package-lock.json"))) return {};
+  if (hasPeers("all")) return {};
   log("installing the peers (once, 500 MB)");
   try {
-    const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
-    await execute("npm", ["ci", ...flags], { cwd: directory });
+    await installPeers("all");
     return {};
   } catch (error) {
-    const { stderr } = error as { stderr?: string };
-    const reason = stderr?.split("\n").find((line) => line.startsWith("npm error"));
-    return { missing: `npm ci: ${reason ?? (error as Error).message}` };
+    return { missing: (error as Error).message };
   }
 }
 
@@ -68,27 +61,29 @@ async function findPython(candidates: readonly string[]): Promise<Peers["python"
 }
 
 /** Those that run the network from memory, each in its own process. */
-export function peerEntries(peers: Peers, threads: number, onnx?: string): (Entry | AbsentPeer)[] {
+export function peerEntries(peers: Peers, start: Start): (Entry | AbsentPeer)[] {
   const { packages, python } = peers;
+  const { network, threads, onnx } = start;
   const fromNpm = (name: string, file: string, lacks?: string): Entry | AbsentPeer => {
     const missing = packages.missing ?? lacks;
     if (missing !== undefined) return { name, missing };
     return { name, command: process.execPath, args: [peerFile(file)] };
   };
   const noOnnx = onnx === undefined ? "no ONNX file given (--onnx)" : undefined;
+  const written = network === networks.mlp.id ? undefined : `${network} is not written for it here`;
   return [
     fromNpm("onnxruntime-node", "onnxruntime-node.mjs", noOnnx),
     fromNpm("onnxruntime-web", "onnxruntime-web.mjs", noOnnx),
-    fromNpm("tfjs-wasm", "tfjs-wasm.mjs"),
-    "missing" in python
-      ? { name: "NumPy", missing: python.missing }
-      : {
-          name: "NumPy",
-          command: python.executable,
-          args: [peerFile("numpy_server.py")],
-          env: { ...openblasDefaults, OPENBLAS_NUM_THREADS: `${threads}` },
-        },
+    fromNpm("tfjs-wasm", "tfjs-wasm.mjs", written),
+    written === undefined ? numpyEntry(python, threads) : { name: "NumPy", missing: written },
   ];
+}
+
+function numpyEntry(python: Peers["python"], threads: number): Entry | AbsentPeer {
+  const name = "NumPy";
+  if ("missing" in python) return { name, missing: python.missing };
+  const env = { ...openblasDefaults, OPENBLAS_NUM_THREADS: `${threads}` };
+  return { name, command: python.executable, args: [peerFile("numpy_server.py")], env };
 }
 
 export interface AbsentPeer {

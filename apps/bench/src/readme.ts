@@ -10,7 +10,10 @@ const BEGIN = "<!-- pnpm bench --tables -->";
 const END = "<!-- end of pnpm bench --tables -->";
 
 /** What docs/speed.md shows; the others' results are in their files. */
-const shown = ["models", "scaling", "cold-start", "memory", "batch-sizes"];
+const shown = [
+  ...["models-mlp", "models-simple", "models-deep", "convolutions"],
+  ...["scaling", "cold-start", "memory", "batch-sizes"],
+];
 
 /**
  * Writes the tables between the two markers of docs/speed.md from the last results.

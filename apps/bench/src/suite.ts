@@ -17,6 +17,8 @@ export interface Context {
 export interface Suite<Data = unknown> {
   /** Also of its file in `results/`. */
   readonly name: string;
+  /** Why it cannot be measured with these files; undefined where it can. */
+  missing?(files: InputFiles): string | undefined;
   measure(context: Context): Promise<Data>;
   /** The figures for people. */
   tabulate(data: Data): Table[];

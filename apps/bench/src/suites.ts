@@ -1,10 +1,19 @@
 import type { Suite } from "./suite.ts";
 import { batchSizes } from "./suites/batch-sizes.ts";
 import { coldStart } from "./suites/cold-start.ts";
+import { convolutions } from "./suites/convolutions.ts";
 import { kernels } from "./suites/kernels.ts";
 import { memory } from "./suites/memory.ts";
 import { models } from "./suites/models.ts";
 import { scaling } from "./suites/scaling.ts";
 
 /** In the order in which they are measured. */
-export const suites = [kernels, models, scaling, batchSizes, coldStart, memory] as readonly Suite[];
+export const suites: readonly Suite[] = [
+  kernels,
+  convolutions,
+  ...models,
+  scaling,
+  batchSizes,
+  coldStart,
+  memory,
+] as readonly Suite[];

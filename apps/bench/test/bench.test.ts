@@ -26,7 +26,8 @@ test("--quick --json runs every suite, and prints one JSON document", async () =
   const results = JSON.parse(stdout) as { suite: string; dataset: string; machine: unknown }[];
   expect(results.map(({ suite }) => suite)).toEqual([
     "kernels",
-    "models",
+    "convolutions",
+    "models-mlp",
     "scaling",
     "batch-sizes",
     "cold-start",
@@ -47,6 +48,6 @@ test("--filter chooses suites; others than there are get one line, exit code 2",
     code: 2,
     stdout: "",
     stderr:
-      "bench: no suite x; there are kernels, models, scaling, batch-sizes, cold-start, memory\n",
+      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, scaling, batch-sizes, cold-start, memory\n",
   });
 });

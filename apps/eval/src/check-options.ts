@@ -31,6 +31,7 @@ const evaluatorOptions: Expectations<EvaluatorOptions> = {
     expected: `one of ${backendChoices.join(", ")}`,
     isMet: (value) => backendChoices.some((choice) => choice === value),
   },
+  exact: { expected: "true or false", isMet: (value) => typeof value === "boolean" },
   signal: { expected: "an AbortSignal", isMet: (value) => value instanceof AbortSignal },
 };
 

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { mnist, runCli } from "./run-cli.js";
 
@@ -74,6 +74,52 @@ describeShared("inspect", () => {
     ]);
     expect(code).toBe(2);
     expect(stderr).toContain("mnist test has images 0 to 9999");
+  });
+});
+
+describe("inspect --model", () => {
+  test("prints a network as it is run: operations, shapes, costs, kernels, totals", async () => {
+    const { code, stdout, stderr } = await runCli(["inspect", "--model", "book-deep-convnet"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const rows = stdout.split("\n").map((line) => line.replaceAll(/ {2,}/g, "  "));
+    for (const row of [
+      "name  operation  gives  params  mults  kernel  memory",
+      "layers.0  scale 255  1×28×28  folded",
+      // 16 · 3 · 3 weights at 28 · 28 places, and a bias for each filter
+      "layers.1  conv2d 3×3, 16, pad 1  16×28×28  160  112,896  bytes",
+      "layers.2  relu  16×28×28  fused  50.2 KB",
+      "layers.16  flatten  1024  free",
+      "layers.17  dense 50  50  51,250  51,200  dense",
+      "layers.19  dropout 0.5, scaling inference  50  folded into layers.20",
+      "layers.22  softmax  10  left out",
+      "model  book-deep-convnet, 123,552 parameters",
+      "input  images of 1×28×28, divided by 255",
+      "output  10 classes",
+    ]) {
+      expect(rows).toContain(row);
+    }
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test("is no matter of data sets: their flags are refused, and so is what is no model", async () => {
+    for (const [flag, ...value] of [
+      ["--split", "test"],
+      ["--data", "."],
+      ["--offline"],
+      ["--count", "2"],
+      ["--out", "a.png"],
+      ["--dataset", "auto"],
+    ]) {
+      // prettier-ignore
+      expect(await runCli(["inspect", "--model", "mlp", flag!, ...value])).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `evalpool: ${flag} is of data sets, and --model shows a network: give one of them\n`,
+      });
+    }
+    const unknown = await runCli(["inspect", "--model", "mpl"]);
+    expect(unknown).toMatchObject({ code: 3, stdout: "" });
+    expect(unknown.stderr).toContain("Did you mean mlp?");
   });
 });
 

@@ -2,12 +2,22 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { loadSplit } from "@evalpool/mnist/node";
-import { bind, compile, createPlan, forward, logitsOf, zoo, type Model } from "@evalpool/models";
+import {
+  bind,
+  compile,
+  createPlan,
+  forward,
+  logitsOf,
+  zoo,
+  type CompileOptions,
+  type Model,
+} from "@evalpool/models";
 import {
   argmax,
   compileKernels,
   createWasmBackend,
   referenceBackend,
+  size,
   type Backend,
 } from "@evalpool/tensor";
 import { beforeAll, expect, test } from "vitest";
@@ -17,72 +27,110 @@ import { readCheckpoint } from "./read-checkpoint.js";
 // As the command does: V8 then makes 256-bit operations of 128-bit ones, here in all that tiers up.
 setFlagsFromString("--experimental-wasm-revectorize");
 
-const mlp = zoo.get("mlp")!.graph;
-
 const backends: [string, () => Backend][] = [
-  ["reference", () => referenceBackend],
   ["wasm-simd", () => createWasmBackend(compileKernels("simd"))],
   ["wasm-relaxed", () => createWasmBackend(compileKernels("relaxed"))],
   ["wasm-relaxed-wide", () => createWasmBackend(compileKernels("relaxed", true))],
 ];
 
-/** Softmax at the end is left out of a plan, for it does not change which class is largest. */
-function withoutFinalSoftmax(model: Model): Model {
-  return { ...model, graph: logitsOf(model.graph) };
-}
-
-function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: number): number[] {
-  const count = bytes.length / model.graph.input.shape[0]!;
-  const plan = createPlan(compile(model, backend, batchSize), backend, count);
+function logits(
+  model: Model,
+  backend: Backend,
+  bytes: Uint8Array,
+  batchSize: number,
+  options: CompileOptions = {},
+): Float64Array {
+  const count = bytes.length / size(model.graph.input.shape);
+  const program = compile(model, backend, batchSize, options);
+  const plan = createPlan(program, backend, count);
   plan.input.bytes.set(bytes);
-  const rows: number[] = [];
-  for (let first = 0; first < count; first += batchSize) {
-    const size = Math.min(batchSize, count - first);
-    plan.run(first, size);
+  const rows = new Float64Array(count * plan.classes);
+  for (let first = 0; first < count; first += program.batchSize) {
+    const batch = Math.min(program.batchSize, count - first);
+    plan.run(first, batch);
     const { data, stride } = plan.logits;
-    for (let i = 0; i < size; i++) {
-      rows.push(...data.subarray(i * stride, i * stride + plan.classes));
+    for (let i = 0; i < batch; i++) {
+      rows.set(data.subarray(i * stride, i * stride + plan.classes), (first + i) * plan.classes);
     }
   }
   return rows;
 }
 
-const checkpoints = [
-  ["the textbook's weights", sharedFile("checkpoints/sample_weight.pkl")],
-  [
-    "the shipped weights",
-    fileURLToPath(import.meta.resolve("@evalpool/models/checkpoints/mlp.safetensors")),
-  ],
-] as const;
+/**
+ * The eager pass in float64: rows of 10 logits. Softmax at the end is left out, as a plan leaves it
+ * out, for it does not change which class is largest.
+ */
+function exactLogits(model: Model, bytes: Uint8Array): Float64Array {
+  const { graph, parameters } = model;
+  const pixels = size(graph.input.shape);
+  const count = bytes.length / pixels;
+  const rows = new Float64Array(count * 10);
+  const chunk = 100;
+  for (let first = 0; first < count; first += chunk) {
+    const some = Float64Array.from(bytes.subarray(first * pixels, (first + chunk) * pixels));
+    const x = { data: some, shape: [some.length / pixels, ...graph.input.shape] };
+    rows.set(forward({ graph: logitsOf(graph), parameters }, x).data, first * 10);
+  }
+  return rows;
+}
 
-describeShared.each(checkpoints)("784-50-100-10 on the 10,000 real images, %s", (_, file) => {
+/** Every prediction that of float64, every logit within 1e-4 of its row's largest. */
+function expectExact(got: Float64Array, exact: Float64Array): void {
+  for (let row = 0; row < got.length; row += 10) {
+    const scale = Math.max(...exact.subarray(row, row + 10).map(Math.abs));
+    for (let i = row; i < row + 10; i++) {
+      const error = Math.abs(got[i]! - exact[i]!) / scale;
+      if (!(error < 1e-4)) expect.fail(`logit ${i - row} of image ${row / 10}: error ${error}`);
+    }
+  }
+  const shape = [got.length / 10, 10];
+  const predictions = argmax({ data: got, shape }, 1).data;
+  expect(predictions).toEqual(argmax({ data: exact, shape }, 1).data);
+}
+
+async function load(id: string, file: string): Promise<Model> {
+  return bind(zoo.get(id)!.graph, await readCheckpoint(await readFile(file), file), file);
+}
+
+async function testImages(): Promise<Uint8Array> {
+  return (await loadSplit("test", { data: sharedFile("mnist") })).images.data;
+}
+
+const shipped = (name: string): string =>
+  fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
+
+const networks: [id: string, file: string][] = [
+  ["mlp", sharedFile("checkpoints/sample_weight.pkl")],
+  ["mlp", shipped("mlp.safetensors")],
+  ["book-simple-convnet", sharedFile("checkpoints/simple_convnet_params.pkl")],
+  ["book-deep-convnet", sharedFile("checkpoints/deep_convnet_params.pkl")],
+];
+
+describeShared.each(networks)("%s on the 10,000 real images, %s", (id, file) => {
   let model: Model;
   let bytes: Uint8Array;
-  /** The eager pass in float64: rows of 10 logits. */
   let exact: Float64Array;
 
   beforeAll(async () => {
-    model = bind(mlp, await readCheckpoint(await readFile(file), file), file);
-    bytes = (await loadSplit("test", { data: sharedFile("mnist") })).images.data;
-    const x = { data: Float64Array.from(bytes), shape: [10_000, 784] };
-    exact = forward(withoutFinalSoftmax(model), x).data as Float64Array;
-  });
+    model = await load(id, file);
+    bytes = await testImages();
+    exact = exactLogits(model, bytes);
+  }, 900_000);
 
   test.each(backends)("%s: float64's predictions, logits within 1e-4", (_, create) => {
-    const got = logits(model, create(), bytes, 100);
-    for (let row = 0; row < got.length; row += 10) {
-      const scale = Math.max(...exact.subarray(row, row + 10).map(Math.abs));
-      for (let i = row; i < row + 10; i++) {
-        const error = Math.abs(got[i]! - exact[i]!) / scale;
-        if (!(error < 1e-4)) expect.fail(`logit ${i - row} of image ${row / 10}: error ${error}`);
-      }
-    }
-    const shape = [10_000, 10];
-    const predictions = argmax({ data: Float64Array.from(got), shape }, 1).data;
-    expect(predictions).toEqual(argmax({ data: exact, shape }, 1).data);
+    expectExact(logits(model, create(), bytes, 100), exact);
   });
 
-  test.each(backends.slice(1))("%s: the same bits for any batch size", (_, create) => {
+  test.each(backends)("%s, without what rounds more: the same", (_, create) => {
+    expectExact(logits(model, create(), bytes, 100, { isExact: true }), exact);
+  });
+
+  test("the reference backend, on the first 100: the same", () => {
+    const first = bytes.subarray(0, 100 * 784);
+    expectExact(logits(model, referenceBackend, first, 100), exact.subarray(0, 1000));
+  });
+
+  test.each(backends)("%s: the same bits for any batch size", (_, create) => {
     const few = bytes.subarray(0, 1000 * 784);
     const got = logits(model, create(), few, 1000);
     for (const batchSize of [1, 7, 100]) {
@@ -91,18 +139,29 @@ describeShared.each(checkpoints)("784-50-100-10 on the 10,000 real images, %s", 
   });
 });
 
-describeShared("NumPy's own logits", () => {
-  // a3 of predict(network, x) for the first three test images, in float64
-  test.each(backends)("%s gives them within 1e-4", async (_, create) => {
-    const file = sharedFile("checkpoints/sample_weight.pkl");
-    const model = bind(mlp, await readCheckpoint(await readFile(file), file), file);
-    const { images } = await loadSplit("test", { data: sharedFile("mnist") });
-    const got = logits(model, create(), images.data.subarray(0, 3 * 784), 3);
-    const { sample_weight } = golden("mnist") as {
-      sample_weight: { logits_of_first_3: number[][] };
-    };
-    for (const [i, value] of sample_weight.logits_of_first_3.flat().entries()) {
-      expect(Math.abs(got[i]! - value)).toBeLessThan(1e-4 * Math.abs(value) + 1e-5);
-    }
-  });
+/** Of the networks whose weights others trained: what NumPy gets, in float64. */
+interface Golden {
+  readonly logits_of_first_3: number[][];
+  readonly correct: number;
+  readonly first_20_misclassified_indices: number[];
+}
+
+const goldens: [name: string, id: string, file: string][] = [
+  ["sample_weight", "mlp", "sample_weight.pkl"],
+  ["simple_convnet", "book-simple-convnet", "simple_convnet_params.pkl"],
+  ["deep_convnet", "book-deep-convnet", "deep_convnet_params.pkl"],
+];
+
+describeShared.each(goldens)("NumPy's own logits of %s", (name, id, file) => {
+  test.each([...backends, ["reference", () => referenceBackend] as (typeof backends)[number]])(
+    "%s gives them within 1e-4",
+    async (_, create) => {
+      const model = await load(id, sharedFile(`checkpoints/${file}`));
+      const got = logits(model, create(), (await testImages()).subarray(0, 3 * 784), 3);
+      const { logits_of_first_3: expected } = (golden("mnist") as Record<string, Golden>)[name]!;
+      for (const [i, value] of expected.flat().entries()) {
+        expect(Math.abs(got[i]! - value)).toBeLessThan(1e-4 * Math.abs(value) + 1e-5);
+      }
+    },
+  );
 });

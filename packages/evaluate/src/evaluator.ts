@@ -23,6 +23,8 @@ export interface RunConfig {
   readonly batchSize?: number | undefined;
   /** What the forward pass runs on (default `auto`). */
   readonly backend?: BackendChoice | undefined;
+  /** Leaves out kernels that round more than sums of products do: Winograd's convolutions. */
+  readonly exact?: boolean | undefined;
   /** Whether the engine makes 256-bit operations of 128-bit ones (default false). */
   readonly wide?: boolean | undefined;
 }
@@ -129,19 +131,25 @@ function prepare(
   model: Model,
   { count, format, handle, labels }: IndexedSource,
   kernels: KernelModule | undefined,
-  { limit = Infinity, batchSize = DEFAULT_BATCH_SIZE }: RunConfig,
+  { limit = Infinity, batchSize = DEFAULT_BATCH_SIZE, exact = false }: RunConfig,
 ): Prepared {
   const { threads } = runner;
   const images = Math.min(limit, count);
   const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
   const asked = planShards(images, threads, batchSize);
-  const program = compile(model, backend, asked.batchSize);
+  const program = compile(model, backend, asked.batchSize, { isExact: exact });
   // A large network may take fewer images at a time.
   const plan = planShards(images, threads, program.batchSize);
   const job: Job = { program, images: { format, handle }, labels, ...(kernels && { kernels }) };
   const run = runner.prepare(job, plan);
   return {
-    config: { threads, batchSize: plan.batchSize, backend: backend.name, shards: plan.count },
+    config: {
+      threads,
+      batchSize: plan.batchSize,
+      backend: backend.name,
+      ...(exact && { exact: true as const }),
+      shards: plan.count,
+    },
     async evaluate({ onProgress, onSamples }) {
       onProgress?.(0, images);
       const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));

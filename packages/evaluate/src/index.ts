@@ -1,4 +1,4 @@
-export { backendChoices, type BackendChoice } from "./choose-kernels.js";
+export { backendChoices, chooseKernels, type BackendChoice } from "./choose-kernels.js";
 export { DEFAULT_BATCH_SIZE, defaultThreads, MOST_THREADS } from "./defaults.js";
 export {
   createEvaluatorOn,

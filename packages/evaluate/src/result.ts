@@ -41,6 +41,8 @@ export interface EvaluationResult extends Figures {
      * where the processor can), with `-wide` where the engine pairs vectors to 256 bits.
      */
     readonly backend: string;
+    /** Where kernels were left out that round more than sums of products do. */
+    readonly exact?: true;
     readonly shards: number;
   };
   readonly environment: {

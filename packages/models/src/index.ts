@@ -1,7 +1,9 @@
 export { canonicalForm } from "./canonical-form.js";
 export { compile, type CompileOptions } from "./compile/compile.js";
+export { explain, type Execution, type Explanation } from "./compile/explain.js";
 export { createPlan, type Plan } from "./compile/plan.js";
 export type { Program } from "./compile/program.js";
+export { costOf, type Cost, type NodeCost } from "./cost.js";
 export { forward, preprocess, trace, type ForwardStep } from "./forward.js";
 export type { Graph, Node, ParameterReference } from "./graph.js";
 export { imageShape, requireFit } from "./image-shape.js";
@@ -22,6 +24,7 @@ export { parseSpec } from "./parse-spec.js";
 export { logitsOf } from "./passes/drop-final-softmax.js";
 export { withoutUnused } from "./passes/drop-unused.js";
 export type { ImageShape, Preprocess } from "./preprocess.js";
+export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";
 export type { Layer, ModelSpec } from "./spec.js";
 export type { Stored } from "./stored.js";

@@ -149,14 +149,15 @@ export function multiply1x2(x: usize, inputs: i32, panel: usize, out: usize): vo
 }
 
 @inline
-function store4(out: usize, a: v128, b: v128, c: v128, d: v128): void {
+export function store4(out: usize, a: v128, b: v128, c: v128, d: v128): void {
   store2(out, a, b);
-  v128.store(out, c, 32);
   v128.store(out, d, 48);
+  v128.store(out, c, 32);
 }
 
+/** The upper one first: engines that pair them else store the lower one by itself as well. */
 @inline
-function store2(out: usize, a: v128, b: v128): void {
-  v128.store(out, a);
+export function store2(out: usize, a: v128, b: v128): void {
   v128.store(out, b, 16);
+  v128.store(out, a);
 }

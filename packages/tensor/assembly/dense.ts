@@ -1,5 +1,6 @@
 import { multiply1x2, multiply1x4, multiply4x2, multiply6x4 } from "./dense-blocks";
 import { VECTOR, vectorsOf } from "./vector";
+import { isWide } from "./wide";
 
 /*
  * A dense layer over rows of floats. The columns are cut into panels; a panel lies as its bias,
@@ -9,29 +10,32 @@ import { VECTOR, vectorsOf } from "./vector";
  * A value's sum runs over the inputs in order, whichever kernel computes it.
  */
 
-/** Rows × vectors of a block: 8 sums of 128 bits, or 24 that are paired to 12 of 256 bits. */
-let rows: i32 = 4;
-let vectors: i32 = 2;
+/** Rows of a block: 4 × 2 sums of 128 bits, or 6 × 4 that are paired to 12 of 256 bits. */
+@inline
+function blockRows(): i32 {
+  return isWide ? 6 : 4;
+}
 
-/** For engines that make one 256-bit operation of two neighbouring 128-bit ones. */
-export function widenDense(): void {
-  rows = 6;
-  vectors = 4;
+/** Vectors of a block. */
+@inline
+function blockVectors(): i32 {
+  return isWide ? 4 : 2;
 }
 
 @inline
 function panelBytes(): usize {
-  return <usize>vectors * VECTOR;
+  return <usize>blockVectors() * VECTOR;
 }
 
 @inline
 function panelsOf(outputs: i32): i32 {
+  const vectors = blockVectors();
   return (vectorsOf(outputs) + vectors - 1) / vectors;
 }
 
 /** Floats in one row of the output: the panels' columns. */
 export function denseStride(outputs: i32): i32 {
-  return (panelsOf(outputs) * vectors) << 2;
+  return (panelsOf(outputs) * blockVectors()) << 2;
 }
 
 /**
@@ -48,7 +52,7 @@ export function packDense(
   outputs: i32,
   packed: usize,
 ): void {
-  const columns = vectors << 2;
+  const columns = blockVectors() << 2;
   const row = <usize>outputs << 2;
   for (let first = 0; first < outputs; first += columns) {
     const bytes = <usize>min(columns, outputs - first) << 2;
@@ -74,7 +78,7 @@ export function dense(
   const xRow = <usize>stride << 2;
   const outRow = <usize>denseStride(outputs) << 2;
   const panels = panelsOf(outputs);
-  const height = n < rows ? 1 : rows;
+  const height = n < blockRows() ? 1 : blockRows();
   for (let row = 0; row < n; row += height) {
     // What is left of a batch after its blocks is computed in one more that overlaps the last.
     const from = <usize>min(row, n - height);
@@ -100,6 +104,6 @@ function multiply(
 ): void {
   if (height == 6) multiply6x4(x, xRow, inputs, panel, out, outRow);
   else if (height == 4) multiply4x2(x, xRow, inputs, panel, out, outRow);
-  else if (vectors == 4) multiply1x4(x, inputs, panel, out);
+  else if (isWide) multiply1x4(x, inputs, panel, out);
   else multiply1x2(x, inputs, panel, out);
 }

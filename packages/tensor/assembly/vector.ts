@@ -18,3 +18,9 @@ export function vectorsOf(width: i32): i32 {
 export function cutTo(x: v128, lower: v128, upper: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, lower), upper);
 }
+
+/** Floats from one pixel of a map to the next, whose channels come last. */
+@inline
+export function channelStride(channels: i32): i32 {
+  return vectorsOf(channels) << 2;
+}

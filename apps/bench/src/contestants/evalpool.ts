@@ -6,9 +6,9 @@ import { loadInputModel } from "../inputs.ts";
 import { serve, type Start } from "./serve.ts";
 
 /** evalpool as its users run it: the whole pipeline, pool, tallies and merge included. */
-await serve(async ({ directory, threads }: Start) => {
+await serve(async ({ directory, network, threads }: Start) => {
   useWideVectors();
-  const model = await loadInputModel(directory);
+  const model = await loadInputModel(directory, network);
   const split = await loadSplit("test", { data: directory });
   const evaluators = new Map<string, Evaluator>();
   const evaluator = async (batchSize: number, limit?: number): Promise<Evaluator> => {

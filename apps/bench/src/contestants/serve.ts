@@ -4,6 +4,9 @@ import { createInterface } from "node:readline";
 export interface Start {
   /** Where `writeInputs` wrote images, labels, the reference's predictions and weights. */
   readonly directory: string;
+  /** The network's name in the zoo, and the shape of its input. */
+  readonly network: string;
+  readonly input: readonly number[];
   /** Threads to compute with; of ours, 0 computes in the main thread. */
   readonly threads: number;
   /** The same network and weights as an ONNX file, where there is one. */

@@ -1,16 +1,23 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { required } from "@evalpool/errors";
 import type { Contestant } from "../contestant.ts";
 import { assemble } from "../contestants.ts";
 import type { Introduction } from "../contestants/serve.ts";
-import { withoutZeros } from "../inputs.ts";
+import { forNetwork, withoutZeros, type InputFiles } from "../inputs.ts";
+import { networks, type NetworkName } from "../networks.ts";
+import { races, type Race } from "../races.ts";
 import { median, pairedRatio, summarize, type Summary } from "../statistics.ts";
 import { pause, type Absent, type Context, type Suite } from "../suite.ts";
 import { integer, milliseconds, times, type Table } from "../table.ts";
 
-/** The test set in memory, at each one's best batch size. */
+/** Images in memory, at each one's best batch size. */
 interface Models {
+  /** How many are timed. */
   readonly images: number;
+  /** How many are predicted as the reference does. */
+  readonly checked: number;
   readonly runs: readonly ModelsRun[];
 }
 
@@ -35,98 +42,133 @@ interface Timed extends Introduction {
   readonly ratioOfBest: number;
 }
 
-const BATCH_SIZES = [100, 1000, 10_000];
-
-/** How many times as fast as a peer ours is to be, with 1 thread and with more. */
-const targets: Readonly<Record<string, readonly [number, number]>> = {
-  "onnxruntime-node": [1.6, 2],
-  "onnxruntime-web": [6, 6],
-  "tfjs-wasm": [6, 6],
-  NumPy: [2, 2],
-};
-
 // tinybench measures one task after the other in one process; here each contestant has a process
 // of its own and they take turns, so that what disturbs the machine disturbs all of them.
-export const models: Suite<Models> = {
-  name: "models",
-  async measure(context) {
-    const runs: ModelsRun[] = [];
-    const most = context.quick ? 1 : Math.min(2, availableParallelism());
-    for (const inputs of [context.inputs, await withoutZeros(context.inputs)]) {
-      for (const threads of new Set([1, most])) {
-        runs.push(await measureThreads({ ...context, inputs }, threads));
+export const models: readonly Suite<Models>[] = [
+  // What leaves out pixels of 0 has to do all of the work on images without.
+  suiteOf("mlp", async ({ inputs, log }) => [inputs, await withoutZeros(inputs, log)]),
+  convnetSuite("simple"),
+  convnetSuite("deep"),
+];
+
+/** @param inputsOf what contestants are measured on, in turn */
+function suiteOf(
+  name: NetworkName,
+  inputsOf: (context: Context) => Promise<Context["inputs"][]>,
+): Suite<Models> {
+  const race = races[name];
+  return {
+    name: `models-${name}`,
+    async measure(context) {
+      const runs: ModelsRun[] = [];
+      const checked = context.inputs.images.shape[0];
+      const images = Math.min(race.images, checked);
+      const most = context.quick ? 1 : Math.min(2, availableParallelism());
+      for (const inputs of await inputsOf(context)) {
+        for (const threads of new Set([1, most])) {
+          runs.push(await measureThreads({ ...context, inputs }, threads, { ...race, images }));
+        }
       }
-    }
-    return { images: context.inputs.images.shape[0], runs };
-  },
-  tabulate: ({ images, runs }) =>
-    runs.map(({ threads, zeros, correct, contestants, absent }): Table => {
-      const wanted = (name: string): string => {
-        const target = targets[name]?.[threads === 1 ? 0 : 1];
-        return target === undefined || zeros === 0 ? "" : times(target);
-      };
-      const what = `784-50-100-10, ${integer(images)} images in memory`;
-      return {
-        title: `${what}, ${Math.round(100 * zeros)} % of the pixels 0, ${threads} thread${threads === 1 ? "" : "s"}`,
-        columns: [
-          "",
-          "batch",
-          "median",
-          "min",
-          "quartiles",
-          "images/s",
-          "evalpool is",
-          "of best",
-          "target",
-        ],
-        rows: contestants.map(({ name, version, batchSize, ms, ratio, ratioOfBest }, i) => [
-          version === "" ? name : `${name} ${version}`,
-          integer(batchSize),
-          milliseconds(ms.median),
-          milliseconds(ms.min),
-          `${ms.lowerQuartile.toFixed(2)}–${ms.upperQuartile.toFixed(2)}`,
-          integer((images / ms.median) * 1000),
-          i === 0 ? "" : times(ratio.median),
-          i === 0 ? "" : times(ratioOfBest),
-          wanted(name),
-        ]),
-        notes: [
-          `Each predicts what the float64 reference does: ${integer(correct)} correct.`,
-          "Peers begin with the pixels as float32, evalpool with their bytes.",
-          `What runs: ${contestants.flatMap(describeBackend).join("; ")}.`,
-          ...contestants
-            .filter((one) => one.threads !== threads)
-            .map((one) => `${one.name} has ${one.threads} thread here.`),
-          ...absent.map(({ name, reason }) => `${name} is absent: ${reason}.`),
-        ],
-      };
-    }),
-};
+      return { images, checked, runs };
+    },
+    tabulate: (models) => models.runs.map((run) => tabulateRun(name, models, run)),
+  };
+}
+
+/** Weights and ONNX file are those of the shared directory. */
+function convnetSuite(name: "simple" | "deep"): Suite<Models> {
+  const filesOf = (files: InputFiles): InputFiles => {
+    const shared = (file: string) => files.shared && join(files.shared, file);
+    const { weights, onnx } = networks[name];
+    return { ...files, weights: shared(weights), onnx: shared(onnx) };
+  };
+  const suite = suiteOf(name, async ({ inputs, files, log }) => [
+    await forNetwork(inputs, name, files.weights, log),
+  ]);
+  return {
+    ...suite,
+    missing(files) {
+      const { weights } = filesOf(files);
+      if (weights === undefined) return "no weights given (--shared)";
+      return existsSync(weights) ? undefined : `there is no ${weights}`;
+    },
+    measure: (context) => suite.measure({ ...context, files: filesOf(context.files) }),
+  };
+}
+
+function tabulateRun(
+  network: NetworkName,
+  { images, checked }: Models,
+  { threads, zeros, correct, contestants, absent }: ModelsRun,
+): Table {
+  const { targets } = races[network];
+  const wanted = (name: string): string => {
+    const target = targets[name]?.[threads === 1 ? 0 : 1];
+    return target === undefined || zeros === 0 ? "" : times(target);
+  };
+  const what = `${networks[network].title}, ${integer(images)} images in memory`;
+  return {
+    title: `${what}, ${Math.round(100 * zeros)} % of the pixels 0, ${threads} thread${threads === 1 ? "" : "s"}`,
+    columns: [
+      "",
+      "batch",
+      "median",
+      "min",
+      "quartiles",
+      "images/s",
+      "evalpool is",
+      "of best",
+      "target",
+    ],
+    rows: contestants.map(({ name, version, batchSize, ms, ratio, ratioOfBest }, i) => [
+      version === "" ? name : `${name} ${version}`,
+      integer(batchSize),
+      milliseconds(ms.median),
+      milliseconds(ms.min),
+      `${ms.lowerQuartile.toFixed(2)}–${ms.upperQuartile.toFixed(2)}`,
+      integer((images / ms.median) * 1000),
+      i === 0 ? "" : times(ratio.median),
+      i === 0 ? "" : times(ratioOfBest),
+      wanted(name),
+    ]),
+    notes: [
+      `Each predicts what the float64 reference does: ${integer(correct)} of ${integer(checked)} correct.`,
+      "Peers begin with the pixels as float32, evalpool with their bytes.",
+      `What runs: ${contestants.flatMap(describeBackend).join("; ")}.`,
+      ...contestants
+        .filter((one) => one.threads !== threads)
+        .map((one) => `${one.name} has ${one.threads} thread here.`),
+      ...absent.map(({ name, reason }) => `${name} is absent: ${reason}.`),
+    ],
+  };
+}
 
 function describeBackend({ name, backend }: Timed): string[] {
   return backend === undefined ? [] : [`${name}: ${backend}`];
 }
 
-async function measureThreads(context: Context, threads: number): Promise<ModelsRun> {
+async function measureThreads(context: Context, threads: number, race: Race): Promise<ModelsRun> {
   await using field = await assemble(context, threads);
   const { contestants, absent } = field;
-  const images = context.inputs.images.shape[0];
+  const { images } = race;
   const racers: Racer[] = [];
   for (const contestant of contestants) {
-    const batchSize = context.quick ? 100 : await bestBatchSize(contestant, images);
+    const batchSize = context.quick ? 100 : await bestBatchSize(contestant, race);
     racers.push({ contestant, batchSize, all: [], rounds: [] });
   }
-  const rounds = context.quick ? 2 : 25;
+  const rounds = context.quick ? 2 : race.rounds;
   for (let round = 0; round < rounds; round++) {
-    context.log(`models, ${threads} threads: round ${round + 1} of ${rounds}`);
+    context.log(
+      `${context.inputs.model.graph.id}, ${threads} threads: round ${round + 1} of ${rounds}`,
+    );
     // Each round begins with another, so that nobody always follows the same one.
     const first = round % racers.length;
     for (const { contestant, batchSize, all, rounds } of racers
       .slice(first)
       .concat(racers.slice(0, first))) {
       await settle();
-      await contestant.lap({ batchSize, images, runs: 2 });
-      const ms = await contestant.lap({ batchSize, images, runs: context.quick ? 1 : 7 });
+      await contestant.lap({ batchSize, images, runs: WARMING });
+      const ms = await contestant.lap({ batchSize, images, runs: context.quick ? 1 : race.runs });
       all.push(...ms);
       rounds.push(median(ms));
     }
@@ -158,17 +200,23 @@ interface Racer {
   readonly rounds: number[];
 }
 
-async function bestBatchSize(contestant: Contestant, images: number): Promise<number> {
+async function bestBatchSize(
+  contestant: Contestant,
+  { batchSizes, images, runs }: Race,
+): Promise<number> {
   const measured: { batchSize: number; ms: number }[] = [];
-  for (const batchSize of BATCH_SIZES) {
+  for (const batchSize of batchSizes) {
     await settle();
-    await contestant.lap({ batchSize, images, runs: 2 });
+    await contestant.lap({ batchSize, images, runs: WARMING });
     // The shortest, for it is what is least disturbed.
-    const ms = Math.min(...(await contestant.lap({ batchSize, images, runs: 15 })));
+    const ms = Math.min(...(await contestant.lap({ batchSize, images, runs: 2 * runs })));
     measured.push({ batchSize, ms });
   }
   return measured.reduce((best, one) => (one.ms < best.ms ? one : best)).batchSize;
 }
+
+/** Runs before those that count. */
+const WARMING = 2;
 
 /** Some keep their threads spinning for a while after a run: they must not disturb the next. */
 const settle = (): Promise<void> => pause(100);

@@ -29,6 +29,7 @@ interface EvalFlags extends DataFlags {
   readonly threads: number;
   readonly repeat: number;
   readonly backend: BackendChoice;
+  readonly exact?: true;
   readonly json?: true;
   readonly quiet?: true;
   readonly progress: boolean;
@@ -72,6 +73,7 @@ export function addEvalCommand(program: Command): void {
         backendChoices,
       ).default("auto"),
     )
+    .option("--exact", "convolutions as plain sums of products, without Winograd's algorithm")
     .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
     .optionsGroup("Output:")
     .option("--json", "print the result as JSON")
@@ -109,11 +111,11 @@ async function runEval(flags: EvalFlags): Promise<void> {
     },
   );
   const { model, weights, dataset, data, split, offline, minAccuracy, samples, report } = flags;
-  const { limit, batchSize, threads, repeat, backend } = flags;
+  const { limit, batchSize, threads, repeat, backend, exact } = flags;
   await evaluateAndTell({
     model: { model, weights, offline },
     data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
-    run: { limit, batchSize, threads, repeat, backend, signal: stop },
+    run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
     minAccuracy,
     runner,

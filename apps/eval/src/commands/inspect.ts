@@ -16,6 +16,7 @@ import { inputFiles } from "./input-files.js";
 import { integer, outputFile } from "./parse-options.js";
 
 interface InspectFlags extends DataFlags {
+  readonly model?: string;
   readonly split?: SplitName;
   readonly index: number;
   readonly count: number;
@@ -30,12 +31,16 @@ const MOST_PIXELS = 10e6;
 export function addInspectCommand(program: Command): void {
   const command = program
     .command("inspect")
-    .summary("show a data set: shapes, labels, digits")
-    .description("show a data set: shapes, labels, pixels, and digits drawn in the terminal");
+    .summary("show a data set: shapes, labels, digits; or a network")
+    .description(
+      "show a data set: shapes, labels, pixels, and digits drawn in the terminal;\n" +
+        "or a network: each operation with its shape, cost and kernel",
+    );
   addExamples(command, [
     ["evalpool inspect", "MNIST and a digit of each split"],
     ["evalpool inspect --split test --index 8", "one image"],
     ["evalpool inspect --count 100 --out sheet.png", "a sheet of digits"],
+    ["evalpool inspect --model net.json", "a network, no data set"],
   ]);
   addDataOptions(command)
     .addOption(splitOption())
@@ -47,10 +52,17 @@ export function addInspectCommand(program: Command): void {
       "draw them into a .png or .svg, with their labels (test split unless told)",
       outputFile(".png", ".svg"),
     )
-    .action((flags: InspectFlags) => untilStopped(runInspect(flags)));
+    .optionsGroup("Network:")
+    .option("--model <id|file>", "show this: an id of the zoo or a spec's .json file")
+    .action((flags: InspectFlags) => untilStopped(runInspect(flags, command)));
 }
 
-async function runInspect(flags: InspectFlags): Promise<void> {
+async function runInspect(flags: InspectFlags, command: Command): Promise<void> {
+  if (flags.model !== undefined) {
+    requireModelAlone(command);
+    const { inspectModel } = await import("./inspect-model.js");
+    return inspectModel(flags.model);
+  }
   const { index, count, out } = flags;
   requireOneSource(flags);
   requireDistinct(inputFiles(flags), { "--out": out });
@@ -65,6 +77,19 @@ async function runInspect(flags: InspectFlags): Promise<void> {
     }),
   );
   say(shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])));
+}
+
+/** @throws {UsageError} when a flag is given that is of data sets */
+function requireModelAlone(command: Command): void {
+  const other = command.options.find(
+    (option) =>
+      option.attributeName() !== "model" &&
+      command.getOptionValueSource(option.attributeName()) === "cli",
+  );
+  if (other === undefined) return;
+  throw new UsageError(
+    `${other.long} is of data sets, and --model shows a network: give one of them`,
+  );
 }
 
 /** The split that is asked for, else all that there are. */

@@ -18,8 +18,9 @@ export function formatSpeed(imagesPerSecond: number): string {
   return `${formatInteger(imagesPerSecond)} images/s`;
 }
 
-/** "28.9 KB", "1.6 MB", "2.1 GB" */
+/** "208 B", "28.9 KB", "1.6 MB", "2.1 GB" */
 export function formatBytes(count: number): string {
+  if (count < 1e3) return `${count} B`;
   const [unit, name] = count < 1e6 ? [1e3, "KB"] : count < 1e9 ? [1e6, "MB"] : [1e9, "GB"];
   return `${(count / unit).toFixed(1)} ${name}`;
 }

@@ -6,14 +6,15 @@ import { dropIdentities } from "../passes/drop-identities.js";
 import { dropUnused } from "../passes/drop-unused.js";
 import { foldScales } from "../passes/fold-scales.js";
 import { scaleIntoPreprocess } from "../passes/scale-into-preprocess.js";
+import type { Pass } from "../passes/pass.js";
 import { Emitter } from "./emitter.js";
 import { fuse } from "./fuse.js";
 import { lowerNode } from "./lower-node.js";
 import { planMemory, type Lifetime } from "./memory-plan.js";
-import { slotsRead, type Program, type Slot, type Step } from "./program.js";
+import { slotsRead, type Fate, type Program, type Slot, type Step } from "./program.js";
 
 /** What a network goes through before it is lowered: each gives the same logits. */
-const passes: readonly ((model: Model) => Model)[] = [
+const passes: readonly Pass[] = [
   dropFinalSoftmax,
   dropUnused,
   dropIdentities,
@@ -46,7 +47,8 @@ export function compile(
   batchSize: number,
   { isExact = false }: CompileOptions = {},
 ): Program {
-  const passed = passes.reduce((before, pass) => pass(before), model);
+  const fates: Fate[] = [];
+  const passed = passes.reduce((before, pass) => pass(before, (fate) => fates.push(fate)), model);
   const { graph } = passed;
   const emitter = new Emitter(graph, backend);
   for (const inferred of inferShapes(graph)) {
@@ -71,6 +73,7 @@ export function compile(
     slots: program.strides.map((stride, i): Slot => ({ offset: offsets[i] ?? 0, stride })),
     bytes,
     output: program.output,
+    fates: [...fates, ...emitter.fates],
   };
 }
 

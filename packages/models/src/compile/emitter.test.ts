@@ -12,7 +12,7 @@ const node = (name: string, input: string): Node => ({
   parameters: {},
 });
 
-const relu = { kind: "activate", f: { name: "relu" }, width: 4 } as const;
+const relu = { kind: "activate", f: { name: "relu" }, width: 4, node: "c" } as const;
 
 /** A value `a` that both `b` and `c` read. */
 const graph: Graph = {
@@ -35,13 +35,13 @@ test("what another step has read before is not changed where it is written", () 
   emitter.count("a");
   emitter.write("b", "b", { kind: "move", sources: [{ from: a, runs: copy }] }, 4);
   emitter.count("a");
-  emitter.change("c", { slot: a }, "c", relu);
+  emitter.change({ slot: a }, "c", relu);
   // b copies a as it was: the function is not to run before that.
   expect(emitter.steps.find(({ to }) => to === a)?.epilogue).toEqual([]);
   expect(emitter.steps.at(-1)).toEqual({
     kernel: { kind: "move", sources: [{ from: a, runs: copy }] },
     to: 2,
     epilogue: [relu],
-    node: "c",
+    nodes: ["c"],
   });
 });

@@ -10,7 +10,7 @@ import {
 import type { Graph } from "../graph.js";
 import type { Shape } from "../shape.js";
 import type { Placed } from "./lowering.js";
-import { slotsRead, type Epilogue, type Kernel, type Step } from "./program.js";
+import { slotsRead, type Epilogue, type Fate, type Kernel, type Step } from "./program.js";
 import { runsToMaps, runsToRow } from "./runs.js";
 
 /** Where a value is: as stored pixels, in row-major order, as maps; in several of these at once. */
@@ -26,9 +26,10 @@ interface OpenSlot {
   readonly values: Set<string>;
 }
 
-/** Collects the steps of a program, and knows which value lies where. */
+/** Collects the steps of a program, and knows which value lies where. Nodes go by their values. */
 export class Emitter {
   readonly steps: Step[] = [];
+  readonly fates: Fate[] = [];
   readonly slots: OpenSlot[] = [];
   readonly #places = new Map<string, Places>();
   /** How often each value is still to be read. */
@@ -96,7 +97,7 @@ export class Emitter {
     // Kernels write whole vectors.
     const whole = 4 * Math.ceil(stride / 4);
     this.slots.push({ stride: whole, values: new Set(value === undefined ? [] : [value]) });
-    this.steps.push({ kernel, to: slot, epilogue: [], node });
+    this.steps.push({ kernel, to: slot, epilogue: [], nodes: [node] });
     if (value !== undefined) this.#place(value, slot, maps);
     return slot;
   }
@@ -106,6 +107,7 @@ export class Emitter {
     const { maps, ...others } = this.#placesOf(from);
     const places: Places = order === "row" ? others : { ...others, ...(maps && { maps }) };
     this.#places.set(to, places);
+    this.fates.push({ node: to, became: "free" });
     for (const slot of [places.row, places.maps?.slot]) {
       if (slot !== undefined) this.#slot(slot).values.add(to);
     }
@@ -115,12 +117,8 @@ export class Emitter {
    * Does something to a slot's rows right where they are written, if nobody has read them before nor
    * will read them as they were; else to a copy.
    */
-  change(
-    node: string,
-    { slot, maps }: Placed,
-    value: string | undefined,
-    epilogue: Epilogue,
-  ): void {
+  change({ slot, maps }: Placed, value: string | undefined, epilogue: Epilogue): void {
+    const { node } = epilogue;
     const { stride, values } = this.#slot(slot);
     const isRead = this.steps.some(({ kernel }) => slotsRead(kernel).includes(slot));
     const isOurs = !isRead && [...values].every((name) => this.#readsOf(name) === 0);
@@ -140,7 +138,8 @@ export class Emitter {
     }
     const at = this.steps.findIndex((step) => step.to === to);
     const step = required(this.steps[at], "step that writes a slot");
-    this.steps[at] = { ...step, epilogue: [...step.epilogue, epilogue] };
+    const nodes = step.nodes.includes(node) ? step.nodes : [...step.nodes, node];
+    this.steps[at] = { ...step, epilogue: [...step.epilogue, epilogue], nodes };
   }
 
   /** A step that puts a value into another order. */

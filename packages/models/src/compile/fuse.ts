@@ -47,7 +47,12 @@ function fusePools(steps: readonly Step[], output: number): Step[] {
     const [rows, columns] = pool.kernel.geometry.output;
     if (rows !== Math.floor(height / 2) || columns !== Math.floor(width / 2)) continue;
     const end = { ...kernel.end, isPooled: true };
-    fused[at] = { ...conv, kernel: { ...kernel, end }, to: pool.to, epilogue: pool.epilogue };
+    fused[at] = {
+      kernel: { ...kernel, end },
+      to: pool.to,
+      epilogue: pool.epilogue,
+      nodes: [...conv.nodes, ...pool.nodes],
+    };
     fused.splice(fused.indexOf(pool), 1);
   }
   return fused;

@@ -1,4 +1,5 @@
 import { mapStride, size, type Backend, type MapShape, type Tensor } from "@evalpool/tensor";
+import type { Graph } from "../graph.js";
 import type { InferredNode } from "../infer-shapes.js";
 import type { Model } from "../model.js";
 import { operationOf } from "../ops/ops.js";
@@ -59,14 +60,15 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
       return tensor && floats(tensor);
     },
     isBytes: (index) => emitter.isBytes(valueOf(index)[0]),
+    isSparse: (index) => isSparse(model.graph, valueOf(index)[0]),
     readBytes: (index) => read(index, () => undefined),
     read: (index) => readAs(index),
     readRow: (index) => readAs(index, "row").slot,
     readMaps: (index, maps) => readAs(index, "maps", maps).slot,
-    write: (kernel, stride, maps) => void emitter.write(name, output, kernel, stride, maps),
+    write: (kernel, stride, maps) => void emitter.write(output, output, kernel, stride, maps),
     scratch(kernel, stride, f) {
-      const slot = emitter.write(name, undefined, kernel, stride);
-      if (f) emitter.change(name, { slot }, undefined, { ...f, width: stride });
+      const slot = emitter.write(output, undefined, kernel, stride);
+      if (f) emitter.change({ slot }, undefined, { ...f, width: stride, node: output });
       return slot;
     },
     alias(index, order) {
@@ -78,10 +80,29 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
     change(index, f, order) {
       const placed = readAs(index, order);
       const width = placed.maps === undefined ? size(shape) : mapStride(placed.maps);
-      emitter.change(name, placed, output, { ...f, width });
+      emitter.change(placed, output, { ...f, width, node: output });
     },
   };
   operationOf(node.op).lower(lowering);
+}
+
+/** Whether a value is what a ReLU gave, in another order or the largest of it. */
+function isSparse({ nodes }: Pick<Graph, "nodes">, value: string): boolean {
+  const maker = nodes.find(({ output }) => output === value);
+  const [input = ""] = maker?.inputs ?? [];
+  switch (maker?.op) {
+    case "relu":
+      return true;
+    case "clip":
+      return maker.attributes.lower === 0;
+    case "maxPool2d":
+    case "flatten":
+    case "reshape":
+    case "dropout":
+      return isSparse({ nodes }, input);
+    default:
+      return false;
+  }
 }
 
 function floats({ data }: Tensor): Float32Array {

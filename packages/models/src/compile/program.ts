@@ -28,6 +28,20 @@ export interface Program {
   readonly bytes: number;
   /** The slot that holds the logits in the end. */
   readonly output: number;
+  /** Of the nodes that no step runs. */
+  readonly fates: readonly Fate[];
+}
+
+/**
+ * What became of a node that no step runs: the logits do not need it, its numbers are in what
+ * another node or the input is multiplied by, or it gives what it takes as it lies.
+ */
+export interface Fate {
+  /** By the value that it makes. */
+  readonly node: string;
+  readonly became: "left out" | "folded" | "free";
+  /** The value whose maker it is part of, where it is folded; the input for its preprocessing. */
+  readonly into?: string;
 }
 
 /** A kernel, and what is done in place to what it wrote. */
@@ -36,8 +50,11 @@ export interface Step {
   /** The slot that it writes. */
   readonly to: number;
   readonly epilogue: readonly Epilogue[];
-  /** The node that it runs; what it is merged with is not told. */
-  readonly node: string;
+  /**
+   * The nodes that it runs, by the values that they make: the kernel's, then those done along with
+   * it or to what it wrote. The slot holds the last one's value.
+   */
+  readonly nodes: readonly string[];
 }
 
 /** Slots that are read are named `from`, `left` and `right`. */
@@ -94,8 +111,8 @@ interface LocalResponseNormKernel {
   readonly from: number;
 }
 
-/** What is done to rows of `width` floats where they lie. */
-export type Epilogue = EpilogueFunction & { readonly width: number };
+/** What is done to rows of `width` floats where they lie, for a node. */
+export type Epilogue = EpilogueFunction & { readonly width: number; readonly node: string };
 
 /** What is done to values where they lie. */
 export type EpilogueFunction =

@@ -39,6 +39,7 @@ export const conv2d: Operation<
   inputs: 1,
   roles: { weight: "required", bias: "optional" },
   layouts: { OIHW: "canonical", HWIO: "HWIO" },
+  needs: ["kernel", "filters"],
   said: () =>
     z.strictObject({
       filters: positiveInteger(),
@@ -50,8 +51,8 @@ export const conv2d: Operation<
     }),
   complete: ({ filters, groups = 1, ...window }) => ({
     filters,
-    groups,
     ...completeWindow(window, 1),
+    groups,
   }),
   infer(shapes, { filters, groups, ...window }) {
     const shape = only(shapes);
@@ -87,7 +88,7 @@ export const conv2d: Operation<
     const bias = lowering.optionalWeight("bias") ?? new Float32Array(filters);
     const output = convOutput(geometry);
     const end = { ...UNBOUNDED, isPooled: false };
-    if (lowering.isBytes(0) && geometry.input.channels === 1) {
+    if (lowering.isBytes(0) && backend.suitsConvBytes(geometry)) {
       const layer = backend.packConvBytes({ weight, bias }, geometry, divisor);
       lowering.readBytes(0);
       lowering.write({ kind: "convBytes", layer, end }, mapStride(output), output);
@@ -105,7 +106,7 @@ function geometryOf(shape: Shape, attributes: Conv2dAttributes): ConvGeometry {
   return { input, filters, groups, kernel, strides, padding, dilations };
 }
 
-/** Sums are kept in float64, a filter's map at a time. */
+/** As a matrix product for each image and group: weights `[filters, K]` times columns `[K, P]`. */
 function convolve(
   x: Tensor,
   weight: Tensor,
@@ -114,52 +115,79 @@ function convolve(
 ): Tensor {
   const images = imagesOf(x);
   const { filters, groups } = attributes;
-  const [, channels = 1, kernelHeight = 1, kernelWidth = 1] = weight.shape;
   const { height, width } = convOutput(geometryOf(x.shape.slice(-3), attributes));
-  const out = floatsLike(x, images.count * filters * height * width);
-  const sums = new Float64Array(height * width);
-  let taken = 0;
+  const pixels = height * width;
+  const out = floatsLike(x, images.count * filters * pixels);
+  const columns = new Float64Array((weight.data.length / filters) * pixels);
+  const sums = new Float64Array(pixels);
+  const perGroup = filters / groups;
   for (let image = 0; image < images.count; image++) {
     for (let f = 0; f < filters; f++) {
-      sums.fill(bias?.data[f] ?? 0);
-      const first = Math.floor(f / (filters / groups)) * channels;
-      let tap = f * channels * kernelHeight * kernelWidth;
-      for (let c = 0; c < channels; c++) {
-        const plane = image * images.channels + first + c;
-        for (let i = 0; i < kernelHeight; i++) {
-          for (let j = 0; j < kernelWidth; j++) {
-            addTap(images, plane, weight.data[tap++]!, [i, j], attributes, sums, width);
-          }
-        }
+      if (f % perGroup === 0) {
+        const first = image * images.channels + (f / perGroup) * (images.channels / groups);
+        toColumns(images, first, attributes, [height, width], columns);
       }
-      out.set(sums, taken);
-      taken += sums.length;
+      sums.fill(bias?.data[f] ?? 0);
+      addProducts(weight.data, f, columns, sums);
+      out.set(sums, (image * filters + f) * pixels);
     }
   }
   return { data: out, shape: [...images.batch, filters, height, width] };
 }
 
-/** Adds what one weight gives to all places of the window on one plane. */
-function addTap(
+/**
+ * Puts what each weight of a filter meets into a row, a value for each place of the window: `[C / groups
+ * · kH · kW, places]`, 0 in the padding (im2col; Chellapilla, Puri and Simard 2006).
+ *
+ * @param first the first plane of the group
+ */
+function toColumns(
   { data, height, width }: Images,
-  plane: number,
-  weight: number,
-  [i, j]: readonly [number, number],
-  { strides, padding, dilations }: Window,
-  sums: Float64Array,
-  columns: number,
+  first: number,
+  { kernel, strides, padding, dilations }: Window,
+  [rows, places]: readonly [number, number],
+  columns: Float64Array,
 ): void {
-  const [top, left] = [i * dilations[0] - padding[0], j * dilations[1] - padding[1]];
-  const first = Math.max(0, Math.ceil(-left / strides[1]));
-  const last = Math.min(columns, Math.floor((width - 1 - left) / strides[1]) + 1);
-  const rows = sums.length / columns;
-  for (let row = 0; row < rows; row++) {
-    const y = row * strides[0] + top;
-    if (y < 0 || y >= height) continue;
-    const from = (plane * height + y) * width + left;
-    const to = row * columns;
-    for (let column = first; column < last; column++) {
-      sums[to + column]! += weight * data[from + column * strides[1]]!;
+  const window = kernel[0] * kernel[1];
+  for (let at = 0; at < columns.length; at++) {
+    const [tap, place] = [Math.floor(at / (rows * places)), at % (rows * places)];
+    const plane = first + Math.floor(tap / window);
+    const [i, j] = [Math.floor((tap % window) / kernel[1]), tap % kernel[1]];
+    const y = Math.floor(place / places) * strides[0] + i * dilations[0] - padding[0];
+    const x = (place % places) * strides[1] + j * dilations[1] - padding[1];
+    const isInside = y >= 0 && y < height && x >= 0 && x < width;
+    columns[at] = isInside ? data[(plane * height + y) * width + x]! : 0;
+  }
+}
+
+/** Adds row f of the weights times the columns, four rows of these at a time. */
+function addProducts(
+  weight: Tensor["data"],
+  f: number,
+  columns: Float64Array,
+  sums: Float64Array,
+): void {
+  const pixels = sums.length;
+  const taps = columns.length / pixels;
+  let tap = 0;
+  for (; tap + 4 <= taps; tap += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((i) => weight[f * taps + tap + i]!) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const at = tap * pixels;
+    for (let p = 0; p < pixels; p++) {
+      sums[p]! +=
+        a * columns[at + p]! +
+        b * columns[at + pixels + p]! +
+        c * columns[at + 2 * pixels + p]! +
+        d * columns[at + 3 * pixels + p]!;
     }
+  }
+  for (; tap < taps; tap++) {
+    const value = weight[f * taps + tap]!;
+    for (let p = 0; p < pixels; p++) sums[p]! += value * columns[tap * pixels + p]!;
   }
 }

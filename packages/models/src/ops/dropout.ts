@@ -21,6 +21,7 @@ export interface SaidDropout {
 export const dropout: Operation<DropoutAttributes, SaidDropout, Record<never, never>> = {
   inputs: 1,
   roles: {},
+  needs: ["ratio"],
   said: () =>
     z.strictObject({
       ratio: z.number().check(z.nonnegative(), z.lt(1)),

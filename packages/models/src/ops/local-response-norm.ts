@@ -30,6 +30,7 @@ export const localResponseNorm: Operation<
 > = {
   inputs: 1,
   roles: {},
+  needs: ["size"],
   said: () =>
     z.strictObject({
       size: positiveInteger(),

@@ -24,6 +24,8 @@ export interface Operation<
   readonly roles: Roles;
   /** How a checkpoint may hold its weight, by the names that a spec has for that; the first unless said. */
   readonly layouts?: Readonly<Record<string, Stored>>;
+  /** The attributes that a spec must say, as people tell them; all others have a default. */
+  readonly needs?: readonly string[];
   /** The schema of what a spec says; made when there is something to check, for that takes long. */
   said(): z.ZodMiniObject;
   /** What a graph says, from what a spec does. */

@@ -20,6 +20,7 @@ export interface SaidPad {
 export const pad: Operation<PadAttributes, SaidPad, Record<never, never>> = {
   inputs: 1,
   roles: {},
+  needs: ["padding"],
   said: () => z.strictObject({ padding: padding(), value: z.optional(number()) }),
   complete: ({ padding, value = 0 }) => ({ padding: toPadding(padding), value }),
   infer(shapes, { padding: [top, left, bottom, right] }) {

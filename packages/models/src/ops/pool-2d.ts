@@ -52,6 +52,7 @@ function completePool({ ceilMode = false, ...window }: SaidPool): PoolAttributes
 export const maxPool2d: Operation<PoolAttributes, SaidPool, Record<never, never>> = {
   inputs: 1,
   roles: {},
+  needs: ["kernel"],
   said: saidPool,
   complete: completePool,
   infer: (shapes, attributes) => ({ output: pooled("maxPool2d", only(shapes), attributes) }),
@@ -68,6 +69,7 @@ export const averagePool2d: Operation<
 > = {
   inputs: 1,
   roles: {},
+  needs: ["kernel"],
   said: () => z.extend(saidPool(), { countsPadding: z.optional(z.boolean()) }),
   complete: ({ countsPadding = false, ...said }) => ({ ...completePool(said), countsPadding }),
   infer: (shapes, attributes) => ({ output: pooled("averagePool2d", only(shapes), attributes) }),

@@ -13,6 +13,7 @@ export interface ReshapeAttributes {
 export const reshape: Operation<ReshapeAttributes, ReshapeAttributes, Record<never, never>> = {
   inputs: 1,
   roles: {},
+  needs: ["shape"],
   said: () => z.strictObject({ shape: z.array(z.union([z.literal(-1), positiveInteger()])) }),
   complete: ({ shape }) => ({ shape }),
   infer(shapes, { shape }) {

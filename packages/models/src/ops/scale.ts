@@ -10,6 +10,7 @@ export interface ScaleAttributes {
 export const scale: Operation<ScaleAttributes, ScaleAttributes, Record<never, never>> = {
   inputs: 1,
   roles: {},
+  needs: ["divisor"],
   said: () => z.strictObject({ divisor: z.number().check(z.positive()) }),
   complete: ({ divisor }) => ({ divisor }),
   infer: (shapes) => ({ output: only(shapes) }),

@@ -18,6 +18,7 @@ export const transpose: Operation<
 > = {
   inputs: 1,
   roles: {},
+  needs: ["permutation"],
   said: () => z.strictObject({ permutation: z.array(naturalNumber()) }),
   complete: ({ permutation }) => ({ permutation }),
   infer(shapes, { permutation }) {

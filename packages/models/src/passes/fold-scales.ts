@@ -3,16 +3,17 @@ import type { FloatTensor, Model } from "../model.js";
 import { scaleAndShift } from "../ops/batch-norm.js";
 import { dropoutFactor } from "../ops/dropout.js";
 import { bypass } from "./bypass.js";
+import type { Tell } from "./pass.js";
 
 /**
  * Takes batch norms and scales into the weights of the layer before, in float64, where nobody else
  * reads what that gives; scales behind a ReLU into those of the layer after.
  */
-export function foldScales(model: Model): Model {
+export function foldScales(model: Model, tell?: Tell): Model {
   let result = model;
   for (const { output } of model.graph.nodes) {
     const node = result.graph.nodes.find((one) => one.output === output);
-    if (node !== undefined) result = foldNode(result, node);
+    if (node !== undefined) result = foldNode(result, node, tell);
   }
   return result;
 }
@@ -41,17 +42,21 @@ function affineOf({ parameters }: Model, node: Node): Affine | undefined {
   }
 }
 
-function foldNode(model: Model, node: Node): Model {
+function foldNode(model: Model, node: Node, tell?: Tell): Model {
   const { graph } = model;
   const affine = affineOf(model, node);
   const [input = ""] = node.inputs;
   if (affine === undefined || !hasOneReader(graph, input)) return model;
   const before = graph.nodes.find(({ output }) => output === input);
-  if (isLayer(before)) return bypassed(intoOutputs(model, before, affine), node);
+  if (isLayer(before)) {
+    tell?.({ node: node.output, became: "folded", into: before.output });
+    return bypassed(intoOutputs(model, before, affine), node);
+  }
   // A positive scale behind a ReLU is the same behind the next layer's weights.
   const after = graph.nodes.find(({ inputs }) => inputs.includes(node.output));
   const isScale = affine.offsets === undefined;
   if (isScale && isLayer(after) && hasOneReader(graph, node.output)) {
+    tell?.({ node: node.output, became: "folded", into: after.output });
     return bypassed(intoInputs(model, after, affine), node);
   }
   return model;

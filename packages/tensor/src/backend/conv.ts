@@ -79,6 +79,9 @@ export interface ConvKernels<M extends BackendMemory> {
   /** Prepares a convolution over feature maps. */
   conv(layer: PackedConv, x: M["rows"], out: M["rows"], end: ConvEnd): RunRows;
 
+  /** Whether `packConvBytes` takes such a convolution: of one channel, of no unusual reach. */
+  suitsConvBytes(geometry: ConvGeometry): boolean;
+
   /** Packs a convolution of `x / divisor` over images of bytes of one channel. */
   packConvBytes(weights: ConvWeights, geometry: ConvGeometry, divisor: number): PackedConv;
 

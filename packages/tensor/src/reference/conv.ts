@@ -29,6 +29,8 @@ export const convKernels: ConvKernels<ReferenceKinds> = {
     };
   },
 
+  suitsConvBytes: ({ input }) => input.channels === 1,
+
   packConvBytes: (weights, geometry, divisor) => pack(weights, geometry, "bytes", divisor),
 
   convBytes(layer, x, out, end) {

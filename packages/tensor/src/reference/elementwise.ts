@@ -1,4 +1,5 @@
 import type { ElementwiseKernels } from "../backend/elementwise.js";
+import { requireDivisor } from "../kernel-limits.js";
 import { mapStride } from "../backend/maps.js";
 import { scalarFunction } from "../scalar-functions.js";
 import type { ReferenceKinds } from "./kinds.js";
@@ -24,6 +25,7 @@ export const elementwiseKernels: ElementwiseKernels<ReferenceKinds> = {
   },
 
   combine(combination, a, b, { width, period }, out, bounds) {
+    requireDivisor("width", width, period);
     return (count) => {
       requireRows(a, count, width);
       requireRows(b, count, period);
@@ -50,6 +52,7 @@ export const elementwiseKernels: ElementwiseKernels<ReferenceKinds> = {
   },
 
   prelu(slopes, x, width) {
+    requireDivisor("width", width, slopes.length);
     return (count) => {
       requireRows(x, count, width);
       for (let row = 0; row < count; row++) {

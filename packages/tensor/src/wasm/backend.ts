@@ -17,7 +17,7 @@ import { summaryKernels } from "./summary.js";
  */
 export function createWasmBackend(module: KernelModule = compileKernels()): Backend<WasmKinds> {
   const kernels = new WebAssembly.Instance(module.module).exports as unknown as Kernels;
-  if (module.wide) kernels.widenDense();
+  if (module.wide) kernels.widen();
   const memory = new WasmMemory(kernels);
   const context: WasmContext = { kernels, memory, module };
   return {
@@ -29,7 +29,7 @@ export function createWasmBackend(module: KernelModule = compileKernels()): Back
       return memory.rows(block.address + offset, count, stride);
     },
     ...denseKernels(context),
-    ...convKernels(),
+    ...convKernels(context),
     ...poolKernels(context),
     ...elementwiseKernels(context),
     ...moveKernels(context),

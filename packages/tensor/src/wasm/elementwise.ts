@@ -33,10 +33,21 @@ export function elementwiseKernels(context: WasmContext): ElementwiseKernels<Was
         requireRows(a, count, whole);
         requireRows(b, count, step);
         requireRows(out, count, whole);
-        const [from, other] = [a.address, b.address];
-        const size = [count, whole, step] as const;
-        const to = [out.address, out.stride, lower, upper] as const;
-        kernels.combine(isProduct, from, a.stride, other, b.stride, ...size, ...to);
+        // One by one, for a list that is spread would be made anew in each run.
+        kernels.combine(
+          isProduct,
+          a.address,
+          a.stride,
+          b.address,
+          b.stride,
+          count,
+          whole,
+          step,
+          out.address,
+          out.stride,
+          lower,
+          upper,
+        );
       };
     },
 

@@ -4,7 +4,7 @@ export interface Kernels {
   allocate(bytes: number): number;
   mark(): number;
   release(mark: number): void;
-  widenDense(): void;
+  widen(): void;
   denseBytesStride(outputs: number): number;
   denseBytesScratch(inputs: number): number;
   packDenseBytes(
@@ -42,6 +42,17 @@ export interface Kernels {
     outputs: number,
     packed: number,
     out: number,
+  ): void;
+  denseSparseScratch(): number;
+  denseSparse(
+    x: number,
+    count: number,
+    stride: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+    out: number,
+    scratch: number,
   ): void;
   mapBytesStride(width: number): number;
   mapBytes(images: number, count: number, width: number, table: number, out: number): void;
@@ -104,6 +115,108 @@ export interface Kernels {
     dilationWidth: number,
     out: number,
     outStride: number,
+  ): void;
+  winogradPacked(filters: number, channels: number): number;
+  packWinograd(weight: number, filters: number, channels: number, packed: number): void;
+  winogradScratch(channels: number, width: number, filters: number): number;
+  convWinograd(
+    x: number,
+    count: number,
+    stride: number,
+    channels: number,
+    height: number,
+    width: number,
+    top: number,
+    left: number,
+    outHeight: number,
+    outWidth: number,
+    filters: number,
+    packed: number,
+    bias: number,
+    out: number,
+    outStride: number,
+    scratch: number,
+    lower: number,
+    upper: number,
+    isPooled: number,
+  ): void;
+  convPlanBytes(filters: number): number;
+  planConv(
+    plan: number,
+    channels: number,
+    height: number,
+    width: number,
+    filters: number,
+    groups: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    dilationHeight: number,
+    dilationWidth: number,
+    top: number,
+    left: number,
+    outHeight: number,
+    outWidth: number,
+    lower: number,
+    upper: number,
+  ): void;
+  convTableBytes(plan: number): number;
+  tableConv(table: number, plan: number, xStride: number, outStride: number): void;
+  convProductPacked(
+    channels: number,
+    filters: number,
+    groups: number,
+    kernelHeight: number,
+    kernelWidth: number,
+  ): number;
+  packConvProduct(
+    weight: number,
+    bias: number,
+    channels: number,
+    filters: number,
+    groups: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    packed: number,
+  ): void;
+  convProduct(table: number, x: number, count: number, packed: number, out: number): void;
+  convDepthwisePacked(channels: number, kernelHeight: number, kernelWidth: number): number;
+  packConvDepthwise(
+    weight: number,
+    bias: number,
+    channels: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    packed: number,
+  ): void;
+  convDepthwise(table: number, x: number, count: number, packed: number, out: number): void;
+  convBytesPacked(
+    filters: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    dilationWidth: number,
+  ): number;
+  packConvBytes(
+    weight: number,
+    bias: number,
+    filters: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    dilationWidth: number,
+    packed: number,
+    divisor: number,
+  ): void;
+  convBytesScratch(plan: number): number;
+  convBytes(
+    plan: number,
+    images: number,
+    count: number,
+    packed: number,
+    out: number,
+    outStride: number,
+    scratch: number,
+    isPooled: number,
   ): void;
   argmax(x: number, count: number, stride: number, width: number, out: number): void;
   softmaxSums(

@@ -14,8 +14,8 @@ export function moveKernels({ kernels, memory }: WasmContext): MoveKernels<WasmK
         if (fill !== undefined) kernels.fill(out.address, count * out.stride, fill);
         for (const { rows, address, count: runs } of prepared) {
           requireRows(rows, count, rows.stride);
-          const to = [out.address, out.stride] as const;
-          kernels.moveRuns(rows.address, rows.stride, count, address, runs, ...to);
+          const { address: from, stride } = rows;
+          kernels.moveRuns(from, stride, count, address, runs, out.address, out.stride);
         }
       };
     },

@@ -7,14 +7,36 @@ export function poolKernels({ kernels }: WasmContext): PoolKernels<WasmKinds> {
   const prepare = (mean: 0 | 1 | 2, geometry: PoolGeometry, x: WasmRows, out: WasmRows) => {
     const { input, output, kernel, strides, padding, dilations } = geometry;
     const { channels, height, width } = input;
-    const size = [height, width, channelStride(channels) / 4, ...output] as const;
-    const window = [...kernel, ...strides, ...padding, ...dilations] as const;
     const written = mapStride({ channels, height: output[0], width: output[1] });
+    const vectors = channelStride(channels) / 4;
+    const read = mapStride(input);
     return (count: number): void => {
-      requireRows(x, count, mapStride(input));
+      requireRows(x, count, read);
       requireRows(out, count, written);
-      const to = [out.address, out.stride] as const;
-      kernels.pool(mean, x.address, count, x.stride, ...size, ...window, ...to);
+      // One by one, for a list that is spread would be made anew in each run.
+      kernels.pool(
+        mean,
+        x.address,
+        count,
+        x.stride,
+        height,
+        width,
+        vectors,
+        output[0],
+        output[1],
+        kernel[0],
+        kernel[1],
+        strides[0],
+        strides[1],
+        padding[0],
+        padding[1],
+        padding[2],
+        padding[3],
+        dilations[0],
+        dilations[1],
+        out.address,
+        out.stride,
+      );
     };
   };
   return {

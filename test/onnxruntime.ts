@@ -1,0 +1,5 @@
+import { describe } from "vitest";
+import { hasPeers } from "../apps/bench/src/install-peers.js";
+
+/** A `describe` for tests that hold values against onnxruntime's: skipped where that is not installed. */
+export const describeOnnxruntime = describe.skipIf(!hasPeers("onnxruntime-node"));
