@@ -35,6 +35,7 @@ export function scatterPatches(
   movePatches(geometry, x, first, count, rows, true);
 }
 
+/** All numbers are read before anything is written, so that the engine keeps them in registers. */
 @inline
 function movePatches(
   geometry: usize,
@@ -44,65 +45,59 @@ function movePatches(
   rows: usize,
   isBack: bool,
 ): void {
-  const places = at(geometry, PLACES_Y) * at(geometry, PLACES_X);
-  const map = <usize>(at(geometry, HEIGHT) * at(geometry, WIDTH) * at(geometry, CHANNELS)) << 2;
-  const columns = at(geometry, PLACES_X);
-  const rowBytes =
-    <usize>(at(geometry, KERNEL_HEIGHT) * at(geometry, KERNEL_WIDTH) * at(geometry, SEEN)) << 2;
-  let image = x + <usize>(first / places) * map + (<usize>at(geometry, FIRST) << 2);
-  let row = (first % places) / columns;
-  let column = first % columns;
-  for (let i = 0; i < count; i++) {
-    movePatch(geometry, image, row, column, rows, isBack);
-    rows += rowBytes;
-    if (++column < columns) continue;
-    column = 0;
-    if (++row < at(geometry, PLACES_Y)) continue;
-    row = 0;
-    image += map;
-  }
-}
-
-@inline
-function movePatch(
-  geometry: usize,
-  image: usize,
-  row: i32,
-  column: i32,
-  rows: usize,
-  isBack: bool,
-): void {
   const height = at(geometry, HEIGHT);
   const width = at(geometry, WIDTH);
+  const channels = at(geometry, CHANNELS);
+  const kernelHeight = at(geometry, KERNEL_HEIGHT);
   const kernelWidth = at(geometry, KERNEL_WIDTH);
+  const strideY = at(geometry, STRIDE_Y);
+  const strideX = at(geometry, STRIDE_X);
+  const dilationY = at(geometry, DILATION_Y);
+  const dilationX = at(geometry, DILATION_X);
+  const bottom = at(geometry, PLACES_Y) * strideY - at(geometry, TOP);
+  const right = at(geometry, PLACES_X) * strideX - at(geometry, LEFT);
   const seen = at(geometry, SEEN);
-  const pixel = <usize>at(geometry, CHANNELS) << 2;
-  const dilation = at(geometry, DILATION_X);
-  const left = column * at(geometry, STRIDE_X) - at(geometry, LEFT);
-  let y = row * at(geometry, STRIDE_Y) - at(geometry, TOP);
+  const run = kernelWidth * seen;
+  const pixel = <usize>channels << 2;
+  const map = <usize>(height * width) * pixel;
+  const reach = (kernelWidth - 1) * dilationX;
   // Side by side in the map as well: moved together.
-  const isRun = dilation == 1 && seen == at(geometry, CHANNELS);
-  const isInside = left >= 0 && left + (kernelWidth - 1) * dilation < width;
-  for (let i = 0; i < at(geometry, KERNEL_HEIGHT); i++) {
-    if (y < 0 || y >= height) {
-      if (!isBack) clear(rows, kernelWidth * seen);
-      rows += <usize>(kernelWidth * seen) << 2;
-    } else if (isRun && isInside) {
-      move(image + <usize>(y * width + left) * pixel, rows, kernelWidth * seen, isBack);
-      rows += <usize>(kernelWidth * seen) << 2;
-    } else {
-      let x = left;
-      for (let j = 0; j < kernelWidth; j++) {
-        if (x >= 0 && x < width) {
-          move(image + <usize>(y * width + x) * pixel, rows, seen, isBack);
-        } else if (!isBack) {
-          clear(rows, seen);
-        }
+  const isRun = dilationX == 1 && seen == channels;
+  const places = at(geometry, PLACES_Y) * at(geometry, PLACES_X);
+  const columns = at(geometry, PLACES_X);
+  let image = x + <usize>(first / places) * map + (<usize>at(geometry, FIRST) << 2);
+  let top = ((first % places) / columns) * strideY - at(geometry, TOP);
+  let left = (first % columns) * strideX - at(geometry, LEFT);
+  const leftmost = -at(geometry, LEFT);
+  const topmost = -at(geometry, TOP);
+  for (let n = 0; n < count; n++) {
+    const isInside = isRun && left >= 0 && left + reach < width;
+    let y = top;
+    for (let i = 0; i < kernelHeight; i++, y += dilationY) {
+      if (y < 0 || y >= height) {
+        if (!isBack) clear(rows, run);
+        rows += <usize>run << 2;
+        continue;
+      }
+      const line = image + <usize>(y * width) * pixel;
+      if (isInside) {
+        move(line + <usize>left * pixel, rows, run, isBack);
+        rows += <usize>run << 2;
+        continue;
+      }
+      for (let j = 0, at = left; j < kernelWidth; j++, at += dilationX) {
+        if (at >= 0 && at < width) move(line + <usize>at * pixel, rows, seen, isBack);
+        else if (!isBack) clear(rows, seen);
         rows += <usize>seen << 2;
-        x += dilation;
       }
     }
-    y += at(geometry, DILATION_Y);
+    left += strideX;
+    if (left < right) continue;
+    left = leftmost;
+    top += strideY;
+    if (top < bottom) continue;
+    top = topmost;
+    image += map;
   }
 }
 
@@ -118,8 +113,11 @@ function move(pixels: usize, row: usize, floats: i32, isBack: bool): void {
       store<f32>(pixels, load<f32>(pixels) + load<f32>(row));
     }
   } else {
-    for (; row + 16 <= end; row += 16, pixels += 16) v128.store(row, v128.load(pixels));
-    for (; row < end; row += 4, pixels += 4) store<f32>(row, load<f32>(pixels));
+    const rest = pixels - row;
+    for (; row + 16 <= end; row += 16) v128.store(row, v128.load(row + rest));
+    if (row == end) return;
+    if (floats >= 4) v128.store(end - 16, v128.load(end - 16 + rest));
+    else for (; row < end; row += 4) store<f32>(row, load<f32>(row + rest));
   }
 }
 

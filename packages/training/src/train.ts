@@ -74,7 +74,7 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   const options: TrainOptions = { ...defaultOptions, ...given };
   checkOptions(options);
   const trainer = new Trainer(graph, { images, labels }, options, choose(kernels));
-  checkImages({ images, labels }, graph, trainer.network.classes, options.shifts);
+  checkImages({ images, labels }, graph, trainer.network.classes, options);
 
   const pause = pacer(signal);
   const history: EpochRecord[] = [];

@@ -1,7 +1,14 @@
 import type { Graph } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
 import { createRandom, shuffle, type Random } from "@evalpool/random";
-import { fillBatch, holdOut, type Batch, type Holdout, type LabelledImages } from "./examples.js";
+import {
+  fillBatch,
+  holdOut,
+  type Augmentation,
+  type Batch,
+  type Holdout,
+  type LabelledImages,
+} from "./examples.js";
 import type { Arithmetic } from "./arithmetic/arithmetic.js";
 import { withKernels } from "./arithmetic/fast.js";
 import { plainArithmetic } from "./arithmetic/plain.js";
@@ -13,6 +20,9 @@ import { createNetwork, type Network } from "./network.js";
 import { decayWeights, optimizers, type Optimizer } from "./optimizers.js";
 import type { TrainOptions } from "./options.js";
 import { learningRateFactor } from "./schedule.js";
+
+/** Images to be judged by are not changed. */
+const asTheyAre: Augmentation = { shifts: 0, warp: 0 };
 
 /** Each use of chance has a stream of its own. */
 const streams = { weights: 0, split: 1, order: 2, shifts: 3 };
@@ -98,9 +108,9 @@ export class Trainer {
     mode: Mode,
   ): BatchLoss & { readonly count: number } {
     const { network } = this;
-    const shifts = mode === "training" ? this.#options.shifts : 0;
+    const augmentation = mode === "training" ? this.#options : asTheyAre;
     const count = Math.min(this.#options.batchSize, indices.length - start);
-    fillBatch(this.#batch, this.#data, indices, start, count, shifts, this.#shifts);
+    fillBatch(this.#batch, this.#data, indices, start, count, augmentation, this.#shifts);
     const logits = network.forward(this.#batch.examples, count, mode);
     const { labels } = this.#batch;
     return {
