@@ -146,6 +146,43 @@ describe("evalpool draw", () => {
     expect(await runCli(args)).toMatchObject({ code: 2, stdout: "" });
   });
 
+  test("draws branches: values that part and meet, and feature maps", async () => {
+    const spec = join(directory, "spec.json");
+    const layers = [
+      { type: "conv2d", name: "stem", filters: 4, kernel: 3, padding: 1, weight: "W" },
+      { type: "relu", name: "a" },
+      { type: "maxPool2d", name: "left", kernel: 3, strides: 1, padding: 1 },
+      { type: "averagePool2d", name: "right", inputs: ["a"], kernel: 3, strides: 1, padding: 1 },
+      { type: "concat", inputs: ["left", "right", "a"] },
+    ];
+    await writeFile(spec, JSON.stringify({ id: "net", input: [1, 8, 8], layers }));
+    const document = parse(await draw("a.svg", "draw", spec));
+    const texts = textsOf(document);
+    for (const text of ["stem", "kernel 3×3, filters 4", "gives 12×8×8"]) {
+      expect(texts).toContain(text);
+    }
+    expect(textsOf(document, "desc")[0]).toBe(
+      "input 1×8×8; conv2d and relu gives 4×8×8; maxPool2d gives 4×8×8; " +
+        "averagePool2d of a gives 4×8×8; concat of left, right, a gives 12×8×8",
+    );
+    const edges = Array.from(document.getElementsByTagName("g")).find(
+      (group) => group.getAttribute("aria-description") === "edges",
+    );
+    expect(edges!.getElementsByTagName("path").length).toBeGreaterThanOrEqual(6);
+    const mermaid = (await draw("a.mmd", "draw", spec)).toString();
+    for (const edge of [
+      "n0 --> n1",
+      "n1 --> n2",
+      "n1 --> n3",
+      "n2 --> n4",
+      "n3 --> n4",
+      "n1 --> n4",
+    ]) {
+      // prettier-ignore
+      expect(mermaid).toContain(`\n  ${edge}\n`);
+    }
+  });
+
   test("refuses what is no model, and weights of another", async () => {
     expect(await runCli(["draw", "no-model"])).toMatchObject({ code: 3, stdout: "" });
     const spec = join(directory, "spec.json");

@@ -22,6 +22,7 @@ export type { ParameterFacts } from "./ops/operation.js";
 export { operationOf, type AttributesOf, type OpName } from "./ops/ops.js";
 export { parseSpec } from "./parse-spec.js";
 export { logitsOf } from "./passes/drop-final-softmax.js";
+export { withoutUnused } from "./passes/drop-unused.js";
 export type { ImageShape, Preprocess } from "./preprocess.js";
 export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";

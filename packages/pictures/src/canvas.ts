@@ -5,10 +5,10 @@ import { colors, type Chart } from "./svg.js";
 export const WIDTH = 1200;
 
 /** A chart without scales and axes: its coordinates are pixels. */
-export function canvas(height: number, marks: readonly Plot.Markish[]): Chart {
+export function canvas(height: number, marks: readonly Plot.Markish[], width = WIDTH): Chart {
   const pixels = { type: "identity", axis: null } as const;
   return {
-    width: WIDTH,
+    width,
     height,
     margin: 0,
     x: pixels,

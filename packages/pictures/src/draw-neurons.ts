@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { canvas, titleAndLegend, WIDTH, words, type Words } from "./canvas.js";
 import type { Column, Edge, NeuronGraph } from "./neuron-graph.js";
 import { placeLabels } from "./place-labels.js";
-import { formatParameter, formatWeight } from "./stages.js";
+import { formatParameter, formatWeight } from "./labels.js";
 import { colors, toSvg, type Caption } from "./svg.js";
 
 const MARGIN = 80;

@@ -1,12 +1,24 @@
 import type { Graph, Parameters } from "@evalpool/models";
 import { neuronGraph, type NeuronGraph } from "./neuron-graph.js";
-import { count, shapeLabel, formatWeight, countOf, settingsOf, stagesOf } from "./stages.js";
+import {
+  count,
+  countOf,
+  followersOf,
+  formatWeight,
+  givenName,
+  settingsOf,
+  shapeLabel,
+  valueLabel,
+} from "./labels.js";
+import { stagesOf } from "./stages.js";
 
 /** A network as a Mermaid flowchart, neuron by neuron where it is small. */
 export function networkToMermaid(graph: Graph, parameters?: Parameters): string {
   const neurons = neuronGraph(graph, parameters);
   const lines = neurons ? neuronLines(neurons) : layerLines(graph);
-  return ["flowchart LR", ...lines.map((line) => `  ${line}`), ""].join("\n");
+  // What has many layers is read downwards.
+  const direction = neurons ? "LR" : "TB";
+  return [`flowchart ${direction}`, ...lines.map((line) => `  ${line}`), ""].join("\n");
 }
 
 function neuronLines({ columns, edges }: NeuronGraph): string[] {
@@ -28,21 +40,24 @@ function neuronLines({ columns, edges }: NeuronGraph): string[] {
 }
 
 function layerLines(graph: Graph): string[] {
-  const blocks = stagesOf(graph).map((stage) => {
+  const input = ["input", `gives ${valueLabel(graph.input.shape)}`];
+  const stages = stagesOf(graph).flatMap((stage, i) => {
     const trained = countOf(stage);
-    return [
+    const name = givenName(stage.node);
+    const texts = [
       stage.node.op,
+      ...(name === undefined ? [] : [name]),
       ...settingsOf(stage),
       ...stage.parameters.map(({ name, storedShape }) => `${name} ${shapeLabel(storedShape)}`),
       ...(trained > 0 ? [count(trained, "parameter")] : []),
-      ...(stage.activation === undefined ? [] : [stage.activation]),
-      `gives ${shapeLabel(stage.output)}`,
+      ...followersOf(stage),
+      `gives ${valueLabel(stage.output)}`,
     ];
+    // The input is n0.
+    const edges = stage.from.map((from) => `n${from + 1} --> n${i + 1}`);
+    return [`n${i + 1}[${label(texts)}]`, ...edges];
   });
-  return [["input", `gives ${shapeLabel(graph.input.shape)}`], ...blocks].flatMap((texts, i) => [
-    `n${i}[${label(texts)}]`,
-    ...(i > 0 ? [`n${i - 1} --> n${i}`] : []),
-  ]);
+  return [`n0[${label(input)}]`, ...stages];
 }
 
 /** A text that Mermaid takes as it is, whatever characters there are. */

@@ -1,6 +1,7 @@
-import type { Graph, Parameters } from "@evalpool/models";
+import type { Graph, OpName, Parameters } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
-import { settingsOf, stagesOf, type Stage } from "./stages.js";
+import { followersOf, settingsOf } from "./labels.js";
+import { isChain, stagesOf, type Stage } from "./stages.js";
 
 interface Neuron {
   readonly name: string;
@@ -43,7 +44,9 @@ export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph 
   let last: Column = { heading: "input", notes: [], neurons: neurons("x", inputs) };
   const columns: Column[] = [];
   const edges: Edge[] = [];
-  for (const stage of stagesOf(graph)) {
+  const stages = stagesOf(graph);
+  if (!isChain(stages)) return undefined;
+  for (const stage of stages) {
     const before = last;
     // Before there is an edge for each pair of neurons.
     if (size(stage.output) > MOST.neurons) return undefined;
@@ -55,7 +58,7 @@ export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph 
       const weights = parameters?.get(weight?.name ?? "")?.data;
       last = {
         heading: `layer ${column}`,
-        notes: activationOf(stage),
+        notes: followersOf(stage),
         neurons: neurons("z", units, biases),
         stage,
       };
@@ -67,8 +70,8 @@ export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph 
           edges.push({ name, column, from, to, ...(value !== undefined && { weight: value }) });
         }
       }
-    } else if (stage.parameters.length === 0 && size(stage.output) === before.neurons.length) {
-      const notes = [...before.notes, ...settingsOf(stage), ...activationOf(stage)];
+    } else if (keepsNeurons(stage.node.op) && stage.parameters.length === 0) {
+      const notes = [...before.notes, ...settingsOf(stage), ...followersOf(stage)];
       last = { ...before, notes };
     } else {
       return undefined;
@@ -86,6 +89,7 @@ function neurons(letter: string, length: number, biases?: ArrayLike<number>): Ne
   });
 }
 
-function activationOf({ activation }: Stage): string[] {
-  return activation === undefined ? [] : [activation];
+/** Whether each neuron stays what it is, under the same number. */
+function keepsNeurons(op: OpName): boolean {
+  return op === "scale" || op === "flatten" || op === "reshape";
 }

@@ -2,69 +2,62 @@ import {
   inferShapes,
   operationOf,
   type Graph,
+  type InferredNode,
   type Node,
   type NodeParameter,
 } from "@evalpool/models";
-import { size } from "@evalpool/tensor";
 
-/** A node with the activation function that follows it: what is drawn as one thing. */
+/** A node with those that only change its values one by one: what is drawn as one thing. */
 export interface Stage {
   readonly node: Node;
-  readonly activation?: string;
+  /** Activation functions, batch norms and dropouts that follow it, while nobody else reads it. */
+  readonly followers: readonly Node[];
+  /** Of all of these. */
   readonly parameters: readonly NodeParameter[];
   /** Shape of what it gives. */
   readonly output: readonly number[];
+  /** Number of the stages that it takes what they give of, in the order that it takes them; -1 is the input. */
+  readonly from: readonly number[];
 }
 
 /** @throws {SpecError} when a node does not fit those before it */
 export function stagesOf(graph: Graph): Stage[] {
   const stages: Stage[] = [];
-  for (const { node, parameters, output } of inferShapes(graph)) {
-    const last = stages.at(-1);
-    const isFollowing =
-      operationOf(node.op).isActivation === true && last?.activation === undefined;
-    if (isFollowing && last !== undefined) {
-      stages[stages.length - 1] = { ...last, activation: node.op };
+  const readers = countReaders(graph);
+  // Which stage gives a value.
+  const givers = new Map([[graph.input.value, -1]]);
+  for (const one of inferShapes(graph)) {
+    const { node, parameters, output } = one;
+    const [first = ""] = node.inputs;
+    const giver = givers.get(first) ?? -1;
+    const before = stages[giver];
+    if (before !== undefined && follows(one) && readers.get(first) === 1) {
+      const followers = [...before.followers, node];
+      stages[giver] = { ...before, followers, parameters: [...before.parameters, ...parameters] };
+      givers.set(node.output, giver);
     } else {
-      stages.push({ node, parameters, output });
+      givers.set(node.output, stages.length);
+      const from = node.inputs.map((value) => givers.get(value) ?? -1);
+      stages.push({ node, followers: [], parameters, output, from });
     }
   }
   return stages;
 }
 
-/** What a node's description says of it, but for its kind and parameters: `units 50`. */
-export function settingsOf({ node, parameters }: Stage): string[] {
-  const settings = Object.entries(node.attributes);
-  const isTurned = parameters.some(({ stored }) => stored === "transposed");
-  return [
-    ...settings.map(([key, value]) => `${key} ${String(value)}`),
-    ...(isTurned ? ["layout out,in"] : []),
-  ];
+function follows({ node: { op } }: InferredNode): boolean {
+  return operationOf(op).isActivation === true || op === "batchNorm" || op === "dropout";
 }
 
-/** Number of trained values. */
-export function countOf({ parameters }: Stage): number {
-  return parameters.reduce((sum, { shape }) => sum + size(shape), 0);
+/** How often each value is read; the output once more. */
+function countReaders({ nodes, output }: Graph): ReadonlyMap<string, number> {
+  const readers = new Map<string, number>();
+  for (const value of [...nodes.flatMap(({ inputs }) => inputs), output]) {
+    readers.set(value, (readers.get(value) ?? 0) + 1);
+  }
+  return readers;
 }
 
-/** As pictures have it: `(50)`, where NumPy writes `(50,)`; `(784,50)`. */
-export function shapeLabel(shape: readonly number[]): string {
-  return `(${shape.join(",")})`;
-}
-
-/** A parameter's name, at most so long that it fits with its shape. */
-export function formatParameter({ name, storedShape }: NodeParameter): string {
-  const [most, edge] = [14, 6];
-  const short = name.length > most ? `${name.slice(0, edge)}…${name.slice(-edge)}` : name;
-  return `${short} ${shapeLabel(storedShape)}`;
-}
-
-/** At most three significant digits: `0.1` where float32 holds 0.10000000149. */
-export function formatWeight(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-/** `1 parameter`, `45,360 parameters` */
-export function count(n: number, noun: string): string {
-  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+/** Whether each takes what the one before it gives, and nothing else. */
+export function isChain(stages: readonly Stage[]): boolean {
+  return stages.every(({ from }, i) => from.length === 1 && from[0] === i - 1);
 }

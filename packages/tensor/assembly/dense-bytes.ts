@@ -11,7 +11,7 @@ import { madd, VECTOR, vectorsOf } from "./vector";
 
 /** The widest panel: 13 sums, the pixel's value and a row's vector take 15 of 16 registers. */
 @inline
-function panelVectors(rest: i32): i32 {
+export function panelVectors(rest: i32): i32 {
   return rest > 8 ? 13 : rest > 4 ? 8 : 4;
 }
 
@@ -133,7 +133,7 @@ function locate(
   }
 }
 
-function accumulate13(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
+export function accumulate13(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
   let s0 = v128.load(start);
   let s1 = v128.load(start, 16);
   let s2 = v128.load(start, 32);
@@ -181,7 +181,7 @@ function accumulate13(list: usize, toValues: usize, count: i32, start: usize, ou
   v128.store(out, s12, 192);
 }
 
-function accumulate8(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
+export function accumulate8(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
   let s0 = v128.load(start);
   let s1 = v128.load(start, 16);
   let s2 = v128.load(start, 32);
@@ -214,7 +214,7 @@ function accumulate8(list: usize, toValues: usize, count: i32, start: usize, out
   v128.store(out, s7, 112);
 }
 
-function accumulate4(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
+export function accumulate4(list: usize, toValues: usize, count: i32, start: usize, out: usize): void {
   let s0 = v128.load(start);
   let s1 = v128.load(start, 16);
   let s2 = v128.load(start, 32);

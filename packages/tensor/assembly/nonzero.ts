@@ -4,7 +4,21 @@
  */
 export const positions: usize = memory.data(256 * 8, 16);
 
+/** For each mask of four lanes, a shuffle that brings them together, and their places (i32). */
+const shuffles: usize = memory.data(16 * 16, 16);
+const places: usize = memory.data(16 * 16, 16);
+
 export function fillPositions(): void {
+  for (let mask = 0; mask < 16; mask++) {
+    let to = <usize>mask << 4;
+    for (let lane = 0; lane < 4; lane++) {
+      if (((mask >> lane) & 1) == 0) continue;
+      store<i32>(places + to, lane);
+      store<i32>(shuffles + to, 0x03020100 + lane * 0x04040404);
+      to += 4;
+    }
+  }
+
   for (let mask = 0; mask < 256; mask++) {
     let at = positions + (<usize>mask << 3);
     for (let bit = 0; bit < 8; bit++) {
@@ -50,6 +64,38 @@ export function listNonzero(bytes: usize, length: i32, indices: usize, values: u
     values += count;
   }
   return <i32>(values - end);
+}
+
+/**
+ * Lists the floats of `floats[0 … length)` that are not 0: their indices (u32) at `indices`, their
+ * values at `values`. Both lists are written up to 4 entries past their end, and 12 bytes past the
+ * end of the floats are read.
+ *
+ * @returns how many there are
+ */
+export function listNonzeroFloats(
+  floats: usize,
+  length: i32,
+  indices: usize,
+  values: usize,
+): i32 {
+  const start = values;
+  const zero = f32x4.splat(0);
+  const four = i32x4.splat(4);
+  let base = i32x4.splat(0);
+  for (let i = 0; i < length; i += 4) {
+    const lanes = v128.load(floats + (<usize>i << 2));
+    let mask = i32x4.bitmask(f32x4.ne(lanes, zero));
+    if (length - i < 4) mask &= (1 << (length - i)) - 1;
+    const at = <usize>mask << 4;
+    v128.store(indices, i32x4.add(base, v128.load(places + at)));
+    v128.store(values, pick(lanes, v128.load(shuffles + at)));
+    base = i32x4.add(base, four);
+    const count = <usize>popcnt(mask) << 2;
+    indices += count;
+    values += count;
+  }
+  return <i32>((values - start) >> 2);
 }
 
 @inline

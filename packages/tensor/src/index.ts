@@ -79,3 +79,4 @@ export {
   type KernelBuild,
   type KernelModule,
 } from "./wasm/module.js";
+export { createTrainingKernels, type TrainingKernels } from "./wasm/training.js";

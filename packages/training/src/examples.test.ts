@@ -32,14 +32,29 @@ test("a batch takes its images in the given order, moved by no more than asked",
   const batch = { examples: new Float32Array(40 * size), labels: new Uint32Array(40) };
   const indices = Uint32Array.from({ length: 40 }, (_, i) => 39 - i);
   const random = createRandom(1, 3);
-  fillBatch(batch, { images, labels }, indices, 0, 40, 1, random);
+  fillBatch(batch, { images, labels }, indices, 0, 40, { shifts: 1, warp: 0 }, random);
   expect([...batch.labels]).toEqual([...indices]);
   const places = Array.from(indices, (image, row) =>
     batch.examples.subarray(row * size, (row + 1) * size).indexOf(image + 1),
   );
   expect(new Set(places)).toEqual(new Set([6, 7, 8, 11, 12, 13, 16, 17, 18]));
-  fillBatch(batch, { images, labels }, indices, 7, 1, 0, random);
+  fillBatch(batch, { images, labels }, indices, 7, 1, { shifts: 0, warp: 0 }, random);
   expect(batch.examples[12]).toBe(33);
+});
+
+test("a warped batch differs from image to image, and not when it is warped by nothing", () => {
+  const images = { data: new Uint8Array(20 * 64), shape: [20, 8, 8] };
+  const labels = { data: new Uint8Array(20), shape: [20] };
+  for (let i = 0; i < images.data.length; i++) images.data[i] = (i % 64) * 4;
+  const fill = (warp: number): string[] => {
+    const batch = { examples: new Float32Array(20 * 64), labels: new Uint32Array(20) };
+    const indices = Uint32Array.from({ length: 20 }, (_, i) => i);
+    fillBatch(batch, { images, labels }, indices, 0, 20, { shifts: 0, warp }, createRandom(1, 3));
+    return Array.from(indices, (i) => batch.examples.subarray(i * 64, (i + 1) * 64).join());
+  };
+  expect(new Set(fill(0.1)).size).toBe(20);
+  expect(fill(0.1)).toEqual(fill(0.1));
+  expect(new Set(fill(0))).toEqual(new Set([images.data.subarray(0, 64).join()]));
 });
 
 test.each([
@@ -51,7 +66,8 @@ test.each([
 ])("refuses %s", (_, shape, labelData, shifts, message) => {
   const images = { data: new Uint8Array(shape.reduce((a, b) => a * b, 1)), shape };
   const labels = { data: labelData, shape: [labelData.length] };
-  const check = () => checkImages({ images, labels }, zoo.get("mlp")!.graph, 10, shifts);
+  const check = () =>
+    checkImages({ images, labels }, zoo.get("mlp")!.graph, 10, { shifts, warp: 0 });
   expect(check).toThrow(DataError);
   expect(check).toThrow(message);
 });

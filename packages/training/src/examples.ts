@@ -2,8 +2,9 @@ import { DataError } from "@evalpool/errors";
 import type { Graph } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { shuffle, type Random } from "@evalpool/random";
-import type { Floats } from "./layers/layer.js";
+import type { Floats } from "./floats.js";
 import { copyShifted, type ImageShape } from "./shift-images.js";
+import { copyWarped, type Warp } from "./warp-images.js";
 
 /** Images and labels of a data set's training split; shapes as `[N, H, W]`, `[N, …input]`, `[N]`. */
 export interface LabelledImages {
@@ -35,9 +36,17 @@ export interface Batch {
   readonly labels: Uint32Array;
 }
 
+/** How far images are changed at random. */
+export interface Augmentation {
+  /** Pixels along each axis, whole numbers. */
+  readonly shifts: number;
+  /** How far each entry of the matrix by which an image is turned and stretched is off the identity's. */
+  readonly warp: number;
+}
+
 /**
- * Copies images `indices[start … start + count)` and their labels into a batch, each image moved
- * by up to `shifts` pixels along each axis.
+ * Copies images `indices[start … start + count)` and their labels into a batch, each image warped and
+ * moved by chance.
  */
 export function fillBatch(
   batch: Batch,
@@ -45,16 +54,27 @@ export function fillBatch(
   indices: Uint32Array,
   start: number,
   count: number,
-  shifts: number,
+  { shifts, warp }: Augmentation,
   random: Random,
 ): void {
+  const by = (base: number): number => base + random.uniform(-warp, warp);
+  const matrix: Warp = { yy: 1, yx: 0, xy: 0, xx: 1 };
   const shape = imageShape(images.shape);
   const width = shape.channels * shape.height * shape.width;
   for (let i = 0; i < count; i++) {
     const image = indices[start + i]!;
     const down = shifts === 0 ? 0 : random.below(2 * shifts + 1) - shifts;
     const right = shifts === 0 ? 0 : random.below(2 * shifts + 1) - shifts;
-    copyShifted(images.data, image * width, batch.examples, i * width, shape, down, right);
+    const [from, to] = [image * width, i * width];
+    if (warp === 0) {
+      copyShifted(images.data, from, batch.examples, to, shape, down, right);
+    } else {
+      matrix.yy = by(1);
+      matrix.yx = by(0);
+      matrix.xy = by(0);
+      matrix.xx = by(1);
+      copyWarped(images.data, from, batch.examples, to, shape, matrix, down, right);
+    }
     batch.labels[i] = labels.data[image]!;
   }
 }
@@ -71,7 +91,7 @@ export function checkImages(
   { images, labels }: LabelledImages,
   graph: Graph,
   classes: number,
-  shifts: number,
+  { shifts, warp }: Augmentation,
 ): void {
   const [count, ...image] = images.shape;
   if (
@@ -96,11 +116,11 @@ export function checkImages(
     if (Number.isInteger(label) && label >= 0 && label < classes) continue;
     throw new DataError(IMAGES, `expected labels 0 to ${classes - 1}, got ${label} at index ${i}`);
   }
-  if (shifts > 0 && image.length < 2) {
+  if ((shifts > 0 || warp > 0) && image.length < 2) {
     const got = `(${images.shape.join(",")})`;
     throw new DataError(
       IMAGES,
-      `shifts: expected images of shape (N,H,W) or (N,C,H,W), got ${got}`,
+      `${shifts > 0 ? "shifts" : "warp"}: expected images of shape (N,H,W) or (N,C,H,W), got ${got}`,
     );
   }
 }

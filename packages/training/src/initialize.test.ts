@@ -1,4 +1,4 @@
-import { zoo, type Graph } from "@evalpool/models";
+import { lowerSpec, zoo, type Graph } from "@evalpool/models";
 import { createRandom } from "@evalpool/random";
 import { expect, test } from "vitest";
 import { initialize, type Initialization } from "./initialize.js";
@@ -50,4 +50,25 @@ test("weights lie evenly around 0, biases are 0", () => {
   expect(Math.abs(mean(W1!.values, (w) => w))).toBeLessThan(0.01 * limit);
   expect(largest(W1!.values)).toBeCloseTo(limit, 4);
   expect(b1!.values.every((b) => b === 0)).toBe(true);
+});
+
+test("what suits is told by the activation that reads a layer, by way of others", () => {
+  const graph = lowerSpec({
+    id: "normalised",
+    input: [1, 8, 8],
+    layers: [
+      { type: "conv2d", filters: 64, kernel: 3, weight: "W1" },
+      { type: "batchNorm", scale: "s", bias: "t", mean: "m", variance: "v" },
+      { type: "relu" },
+      { type: "flatten" },
+      { type: "dense", units: 10, weight: "W2" },
+    ],
+  });
+  const [conv, dense] = variances(graph);
+  expect(Math.abs(conv! / (2 / 9) - 1)).toBeLessThan(0.15);
+  expect(Math.abs(dense! / (2 / (2304 + 10)) - 1)).toBeLessThan(0.1);
+  const network = createNetwork(graph, 1);
+  initialize(network, graph, createRandom(5, 0));
+  const scale = network.parameters.find(({ name }) => name === "s")!;
+  expect([...new Set(scale.values)]).toEqual([1]);
 });

@@ -1,4 +1,4 @@
-import { operationOf, type Graph } from "@evalpool/models";
+import { operationOf, type Graph, type OpName } from "@evalpool/models";
 import type { Random } from "@evalpool/random";
 import type { TrainableParameter } from "./layers/layer.js";
 import type { Network } from "./network.js";
@@ -17,10 +17,11 @@ export const variances: Record<Initialization, (fans: { in: number; out: number 
 };
 
 /**
- * Gives a network its first weights, evenly spread around 0 — uniform rather than normal, for that
- * needs a square root alone and so is the same in every engine. Biases start at 0.
+ * Gives a network its first parameters: weights evenly spread around 0 — uniform rather than normal, for that
+ * needs a square root alone and so is the same in every engine. All else starts as its
+ * operation says, biases at 0.
  *
- * @param scheme without it, He where a ReLU follows, else Xavier
+ * @param scheme without it, He where a ReLU or its kind follows, else Xavier
  */
 export function initialize(
   network: Network,
@@ -28,19 +29,19 @@ export function initialize(
   random: Random,
   scheme?: Initialization,
 ): void {
-  for (const [index, { parameters }] of network.layers.entries()) {
-    const variance = variances[scheme ?? suitable(graph, index)];
+  for (const { name, parameters } of network.layers) {
+    const variance = variances[scheme ?? suitable(graph, name)];
     for (const parameter of parameters) initializeParameter(parameter, variance, random);
   }
 }
 
 function initializeParameter(
-  { values, fans }: TrainableParameter,
+  { values, fans, initial = 0 }: TrainableParameter,
   variance: (fans: { in: number; out: number }) => number,
   random: Random,
 ): void {
   if (fans === undefined) {
-    values.fill(0);
+    values.fill(initial);
     return;
   }
   // A uniform distribution on [-limit, limit) has variance limit² / 3.
@@ -48,8 +49,26 @@ function initializeParameter(
   for (let i = 0; i < values.length; i++) values[i] = random.uniform(-limit, limit);
 }
 
-/** What suits the activation that follows a layer. */
-function suitable({ nodes }: Graph, layer: number): Initialization {
-  const next = nodes.slice(layer).find(({ op }) => operationOf(op).isActivation);
-  return next?.op === "relu" ? "he" : "xavier";
+/** Activations that let about half of the variance through. */
+const rectifiers: readonly OpName[] = [
+  "relu",
+  "leakyRelu",
+  "prelu",
+  "elu",
+  "gelu",
+  "silu",
+  "hardSwish",
+];
+
+/** What suits the first activation that reads what a layer gives, by way of others or not. */
+function suitable({ nodes }: Graph, name: string): Initialization {
+  const reached = new Set<string>();
+  for (const node of nodes) {
+    const isReached = node.inputs.some((value) => reached.has(value));
+    if (node.name === name || isReached) reached.add(node.output);
+    if (isReached && operationOf(node.op).isActivation) {
+      return rectifiers.includes(node.op) ? "he" : "xavier";
+    }
+  }
+  return "xavier";
 }

@@ -1,4 +1,4 @@
-import type { Floats } from "./layers/layer.js";
+import type { Floats } from "./floats.js";
 
 /** What a batch's logits are worth. */
 export interface BatchLoss {

@@ -1,7 +1,8 @@
 import { SpecError } from "@evalpool/errors";
-import { lowerSpec, zoo, type Graph } from "@evalpool/models";
+import { forward, lowerSpec, withoutUnused, zoo, type Graph } from "@evalpool/models";
 import { createRandom } from "@evalpool/random";
 import { expect, test } from "vitest";
+import { plainArithmetic } from "./arithmetic/plain.js";
 import { initialize } from "./initialize.js";
 import { softmaxCrossEntropy } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
@@ -27,7 +28,7 @@ function small(f: "sigmoid" | "relu" | "identity" | "step", input: number[], uni
 function learn(network: Network, x: Float64Array, labels: readonly number[]): number {
   const count = labels.length;
   const gradient = new Float64Array(count * network.classes);
-  const logits = network.forward(x, count);
+  const logits = network.forward(x, count, "training");
   const { loss } = softmaxCrossEntropy(logits, labels, gradient, count, network.classes);
   network.backward(gradient, count);
   return loss / count;
@@ -38,7 +39,7 @@ function learn(network: Network, x: Float64Array, labels: readonly number[]): nu
 // t = np.array([2,0]); a0 = x/255; a1 = 1/(1+np.exp(-(a0@W1+b1))); l = a1@W2+b2
 // p = np.exp(l)/np.exp(l).sum(1,keepdims=True)
 test("gives the loss and gradients that NumPy gives", () => {
-  const network = createNetwork(small("sigmoid", [4]), 2, float64);
+  const network = createNetwork(small("sigmoid", [4]), 2, { arithmetic: float64 });
   const [W1, b1, W2, b2] = network.parameters.map(({ values }) => values);
   W1!.set(Float64Array.from({ length: 12 }, (_, i) => Math.sin(i + 1)));
   b1!.set([0.1, 0.2, 0.3]);
@@ -72,7 +73,7 @@ test.each(["sigmoid", "relu", "identity"] as const)(
   "%s: the gradients of all parameters are those of the loss",
   (f) => {
     const shape = small(f, [2, 3, 4], 9);
-    const network = createNetwork(shape, 10, float64);
+    const network = createNetwork(shape, 10, { arithmetic: float64 });
     initialize(network, shape, createRandom(3, 0));
     const x = Float64Array.from({ length: 240 }, (_, i) => (i % 3 === 0 ? 200 * Math.cos(i) : 0));
     const labels = Array.from({ length: 10 }, (_, i) => i % 3);
@@ -89,7 +90,7 @@ test.each(["sigmoid", "relu", "identity"] as const)(
 
 test("trains in float32 with the gradients of float64", () => {
   const mlp = zoo.get("mlp")!.graph;
-  const networks = [createNetwork(mlp, 20), createNetwork(mlp, 20, float64)];
+  const networks = [createNetwork(mlp, 20), createNetwork(mlp, 20, { arithmetic: float64 })];
   const x = Float64Array.from({ length: 20 * 784 }, (_, i) => (i % 7 < 2 ? (i * 31) % 256 : 0));
   const labels = Array.from({ length: 20 }, (_, i) => i % 10);
   for (const network of networks) {
@@ -117,7 +118,7 @@ test("as many weights as can be trained, and one unit more", () => {
       input: [2 ** 13 - 1],
       layers: [{ type: "dense", units, weight: "W", bias: "b" }],
     });
-  const none = () => new Float32Array(0);
+  const none = { arithmetic: plainArithmetic(() => new Float32Array(0)) };
   expect(() => createNetwork(wide(2 ** 13), 1, none)).not.toThrow();
   expect(() => createNetwork(wide(2 ** 13 + 1), 1, none)).toThrow(
     "wide: expected at most 67,108,864 weights to train, got 67,117,056",
@@ -131,20 +132,69 @@ test.each([
     lowerSpec({ id: "none", input: [4], layers: [{ type: "flatten" }] }),
     "no layer to train",
   ],
-  [
-    "a softmax in the middle",
-    lowerSpec({
-      id: "middle",
-      input: [4],
-      layers: [
-        { type: "activation", function: "softmax" },
-        { type: "dense", units: 2, weight: "W", bias: "b" },
-      ],
-    }),
-    "a softmax as the last layer",
-  ],
 ] satisfies [string, Graph, string][])("refuses %s", (_, refused, message) => {
   const create = () => createNetwork(refused, 1);
   expect(create).toThrow(SpecError);
   expect(create).toThrow(message);
+});
+
+const branched = lowerSpec({
+  id: "branched",
+  input: [2, 4, 4],
+  layers: [
+    { type: "conv2d", name: "stem", filters: 3, kernel: 3, padding: 1, weight: "W1" },
+    { type: "batchNorm", name: "norm", scale: "s", bias: "t", mean: "m", variance: "v" },
+    { type: "tanh", name: "a" },
+    { type: "conv2d", name: "b", filters: 3, kernel: 1, weight: "W2", bias: "b2" },
+    { type: "add", name: "sum", inputs: ["a", "b"] },
+    { type: "multiply", name: "square", inputs: ["sum", "sum"] },
+    { type: "concat", name: "all", inputs: ["square", "x", "a"] },
+    { type: "flatten", name: "flat" },
+    { type: "dense", name: "scores", units: 3, weight: "W3", bias: "b3" },
+    { type: "softmax", name: "p" },
+    { type: "dense", name: "aside", inputs: ["flat"], units: 2, weight: "W4" },
+  ],
+  output: "p",
+});
+
+test("a value that several nodes read gets the sum of their gradients", () => {
+  const network = createNetwork(branched, 4, { arithmetic: float64 });
+  initialize(network, branched, createRandom(3, 0));
+  const x = Float64Array.from({ length: 128 }, (_, i) => Math.sin(i * i));
+  const labels = [0, 2, 1, 1];
+  learn(network, x, labels);
+  const learnt = network.parameters.filter(({ isStatistic }) => !isStatistic);
+  const gradients = learnt.map(({ gradient }) => gradient.slice());
+  for (const [i, { values }] of learnt.entries()) {
+    expectClose(
+      gradients[i]!,
+      numericGradient(values, () => learn(network, x, labels)),
+    );
+  }
+});
+
+test("the logits are those of the eager pass, and what nobody reads is left out", () => {
+  const network = createNetwork(branched, 4, { arithmetic: float64 });
+  initialize(network, branched, createRandom(3, 0));
+  const names = network.parameters.map(({ name }) => name);
+  expect(names).toEqual(["W1", "s", "t", "m", "v", "W2", "b2", "W3", "b3"]);
+  const parameters = new Map(
+    network.parameters.map(({ name, values, shape }) => [name, { data: values, shape }]),
+  );
+  const x = Float64Array.from({ length: 128 }, (_, i) => Math.sin(i * i));
+  const graph = { ...withoutUnused(branched), output: "scores" };
+  const expected = forward({ graph, parameters }, { data: x, shape: [4, 2, 4, 4] });
+  expectClose(network.forward(x, 4, "inference").subarray(0, 12), expected.data, 1e-13);
+});
+
+test("layers below the first one that is trained pass no gradient", () => {
+  const below = lowerSpec({
+    id: "below",
+    input: [4],
+    layers: [{ type: "tanh" }, { type: "dense", units: 2, weight: "W" }],
+  });
+  const network = createNetwork(below, 1);
+  network.forward(Float32Array.of(1, 2, 3, 4), 1, "training");
+  network.backward(Float32Array.of(1, -1), 1);
+  expect(network.layers[1]!.backward(Float32Array.of(1, -1), 1)).toEqual([undefined]);
 });

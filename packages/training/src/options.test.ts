@@ -13,6 +13,7 @@ test.each([
   [{ optimizer: "toString" }, "optimizer: expected one of "],
   [{ schedule: "linear" }, "schedule: expected one of constant, cosine, got linear"],
   [{ initialization: "ones" }, "initialization: expected one of he, xavier, got ones"],
+  [{ warp: 1 }, "warp: expected from 0 to below 1, got 1"],
   [{ epochs: 0 }, "epochs: expected a whole number from 1, got 0"],
 ])("%j is refused by name", (given, message) => {
   const options = { ...defaultOptions, ...given } as typeof defaultOptions;

@@ -19,6 +19,11 @@ export interface TrainOptions {
   /** Each image is moved by up to this many pixels along each axis, anew each time; 0 for none. */
   readonly shifts: number;
   /**
+   * Each image is turned, stretched and sheared: entries of the matrix that does it are off by up to
+   * this, anew each time; 0 for none.
+   */
+  readonly warp: number;
+  /**
    * The part of the images held out of training, chosen by the seed, 0 for none; the weights that
    * do best on them are kept.
    */
@@ -41,6 +46,7 @@ export const defaultOptions: TrainOptions = {
   warmup: 1,
   weightDecay: 0.025,
   shifts: 1,
+  warp: 0,
   validation: 0.1,
   patience: 25,
   seed: 1,
@@ -63,6 +69,7 @@ export function checkOptions(options: TrainOptions): void {
     ["warmup", options.warmup >= 0, "a number from 0"],
     ["weightDecay", options.weightDecay >= 0, "a number from 0"],
     ["shifts", whole(options.shifts) && options.shifts >= 0, "a whole number from 0"],
+    ["warp", options.warp >= 0 && options.warp < 1, "from 0 to below 1"],
     ["validation", options.validation >= 0 && options.validation < 1, "from 0 to below 1"],
     ["patience", options.patience > 0, "a number above 0"],
     ["optimizer", Object.hasOwn(optimizers, options.optimizer), oneOf(optimizers)],

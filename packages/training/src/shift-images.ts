@@ -1,4 +1,4 @@
-import type { Floats } from "./layers/layer.js";
+import type { Floats } from "./floats.js";
 
 /** A stack of equal planes: the channels of one image. */
 export interface ImageShape {

@@ -1,12 +1,13 @@
 import { bind, compile, createPlan, lowerSpec, zoo, type Parameters } from "@evalpool/models";
 import { loadSplit } from "@evalpool/mnist/node";
-import { referenceBackend } from "@evalpool/tensor";
+import { compileKernels, referenceBackend } from "@evalpool/tensor";
 import { DivergenceError, UsageError } from "@evalpool/errors";
 import { createRandom } from "@evalpool/random";
 import { expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import type { LabelledImages } from "./examples.js";
 import { defaultOptions } from "./options.js";
+import { expectClose } from "./testing/check-layer.js";
 import { train, type EpochRecord, type TrainInput, type TrainProgress } from "./train.js";
 
 const graph = lowerSpec({
@@ -103,6 +104,34 @@ test("the weights are those of a model that runs", async () => {
   const { predictions } = referenceBackend.summarize(plan.logits, 500, 4);
   const correct = predictions.filter((prediction, i) => prediction === labels.data[i]).length;
   expect(correct / 500).toBeGreaterThan(0.95);
+});
+
+test("nodes that lead nowhere do not stop a model from being saved whole", async () => {
+  const aside = lowerSpec({
+    id: "aside",
+    input: [36],
+    layers: [
+      { type: "dense", name: "scores", units: 4, weight: "W", bias: "b" },
+      { type: "batchNorm", scale: "s", bias: "t", mean: "m", variance: "v" },
+    ],
+    output: "scores",
+  });
+  const { parameters } = await train({ ...quick, graph: aside, epochs: 1 });
+  expect(() => bind(aside, parameters, "trained")).not.toThrow();
+  expect([...parameters.get("v")!.data]).toEqual([1, 1, 1, 1]);
+});
+
+test("kernels learn what plain TypeScript does", async () => {
+  const few = { ...quick, epochs: 1 };
+  const [fast, wide, plain] = await Promise.all([
+    train(few),
+    train({ ...few, kernels: compileKernels(undefined, true) }),
+    train({ ...few, kernels: null }),
+  ]);
+  expect(bits(wide.parameters)).toEqual(bits(fast.parameters));
+  for (const [name, { data }] of fast.parameters) {
+    expectClose(data, plain.parameters.get(name)!.data, 1e-4);
+  }
 });
 
 test("stops early when the images held out gain nothing any more", async () => {

@@ -1,5 +1,6 @@
-import type { Graph, Parameters } from "@evalpool/models";
+import { parametersOf, type Graph, type Parameters } from "@evalpool/models";
 import { DivergenceError, UsageError } from "@evalpool/errors";
+import { compileKernels, size, supportsKernels, type KernelModule } from "@evalpool/tensor";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
 import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";
@@ -32,6 +33,8 @@ export interface TrainProgress {
 /** What is trained on what; options that are absent are those of `defaultOptions`. */
 export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
   readonly graph: Graph;
+  /** What it runs on: compiled here unless given; null for plain TypeScript. */
+  readonly kernels?: KernelModule | null;
   /** Stops training; the best weights so far are the result. */
   readonly signal?: AbortSignal;
   /** Called at the end of each epoch. */
@@ -67,16 +70,16 @@ export interface TrainResult {
  */
 export async function train(input: TrainInput): Promise<TrainResult> {
   requireInput(input);
-  const { graph, images, labels, signal, onEpoch, onProgress, ...given } = input;
+  const { graph, images, labels, kernels, signal, onEpoch, onProgress, ...given } = input;
   const options: TrainOptions = { ...defaultOptions, ...given };
   checkOptions(options);
-  const trainer = new Trainer(graph, { images, labels }, options);
-  checkImages({ images, labels }, graph, trainer.network.classes, options.shifts);
+  const trainer = new Trainer(graph, { images, labels }, options, choose(kernels));
+  checkImages({ images, labels }, graph, trainer.network.classes, options);
 
   const pause = pacer(signal);
   const history: EpochRecord[] = [];
   let best: EpochRecord | undefined;
-  let parameters = snapshot(trainer.network);
+  let parameters = snapshot(graph, trainer.network);
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
     if (signal?.aborted) return result("aborted");
     const learnt = await runEpoch(trainer, epoch, options.epochs, pause, onProgress);
@@ -88,7 +91,7 @@ export async function train(input: TrainInput): Promise<TrainResult> {
     onEpoch?.(record);
     if (isBetter(record, best)) {
       best = record;
-      parameters = snapshot(trainer.network);
+      parameters = snapshot(graph, trainer.network);
     }
     if (epoch - (best?.epoch ?? 0) >= options.patience) return result("early");
   }
@@ -97,6 +100,12 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   function result(stopped: TrainResult["stopped"]): TrainResult {
     return { parameters, history, stopped, ...(best && { best }) };
   }
+}
+
+/** The kernels that are given, else the best that this engine can run; undefined for none. */
+function choose(kernels: TrainInput["kernels"]): KernelModule | undefined {
+  if (kernels === null || !supportsKernels("simd")) return undefined;
+  return kernels ?? compileKernels();
 }
 
 /** For callers without types. @throws {UsageError} that names what is missing */
@@ -143,8 +152,14 @@ function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {
   return gain > 0 || (gain === 0 && record.validation.loss < best.validation.loss);
 }
 
-function snapshot({ parameters }: Network): Parameters {
+/** All parameters of a graph; those of nodes that lead nowhere are as they are before training. */
+function snapshot(graph: Graph, network: Network): Parameters {
+  const values = new Map(network.parameters.map(({ name, values }) => [name, values]));
   return new Map(
-    parameters.map(({ name, shape, values }) => [name, { data: Float32Array.from(values), shape }]),
+    parametersOf(graph).map(({ name, shape, initial = 0 }) => {
+      const learnt = values.get(name) ?? { length: size(shape) };
+      const data = Float32Array.from(learnt, (value: number | undefined) => value ?? initial);
+      return [name, { data, shape }];
+    }),
   );
 }

@@ -1,13 +1,28 @@
 import type { Graph } from "@evalpool/models";
+import type { KernelModule } from "@evalpool/tensor";
 import { createRandom, shuffle, type Random } from "@evalpool/random";
-import { fillBatch, holdOut, type Batch, type LabelledImages, type Holdout } from "./examples.js";
+import {
+  fillBatch,
+  holdOut,
+  type Augmentation,
+  type Batch,
+  type Holdout,
+  type LabelledImages,
+} from "./examples.js";
+import type { Arithmetic } from "./arithmetic/arithmetic.js";
+import { withKernels } from "./arithmetic/fast.js";
+import { plainArithmetic } from "./arithmetic/plain.js";
 import { initialize } from "./initialize.js";
-import type { Floats } from "./layers/layer.js";
+import type { Floats } from "./floats.js";
+import type { Mode } from "./layers/layer.js";
 import { softmaxCrossEntropy, type BatchLoss } from "./loss.js";
 import { createNetwork, type Network } from "./network.js";
 import { decayWeights, optimizers, type Optimizer } from "./optimizers.js";
 import type { TrainOptions } from "./options.js";
 import { learningRateFactor } from "./schedule.js";
+
+/** Images to be judged by are not changed. */
+const asTheyAre: Augmentation = { shifts: 0, warp: 0 };
 
 /** Each use of chance has a stream of its own. */
 const streams = { weights: 0, split: 1, order: 2, shifts: 3 };
@@ -26,9 +41,16 @@ export class Trainer {
   readonly #shifts: Random;
   #step = 0;
 
-  constructor(graph: Graph, data: LabelledImages, options: TrainOptions) {
+  constructor(
+    graph: Graph,
+    data: LabelledImages,
+    options: TrainOptions,
+    kernels: KernelModule | undefined,
+  ) {
     const { seed, batchSize } = options;
-    const network = createNetwork(graph, batchSize);
+    const build = (arithmetic: Arithmetic): Network =>
+      createNetwork(graph, batchSize, { arithmetic, seed });
+    const network = kernels ? withKernels(kernels, build) : build(plainArithmetic());
     initialize(network, graph, createRandom(seed, streams.weights), options.initialization);
     const count = data.labels.data.length;
     this.network = network;
@@ -36,7 +58,8 @@ export class Trainer {
     this.batchesPerEpoch = Math.ceil(this.holdout.training.length / batchSize);
     this.#data = data;
     this.#options = options;
-    this.#optimizer = optimizers[options.optimizer](network.parameters);
+    const learnt = network.parameters.filter(({ isStatistic }) => !isStatistic);
+    this.#optimizer = optimizers[options.optimizer](learnt);
     this.#batch = {
       examples: new Float32Array(batchSize * network.inputWidth),
       labels: new Uint32Array(batchSize),
@@ -55,7 +78,7 @@ export class Trainer {
   learn(batch: number): BatchLoss & { readonly count: number } {
     const { schedule, warmup, epochs, learningRate, weightDecay } = this.#options;
     const start = batch * this.#options.batchSize;
-    const { count, ...result } = this.#forward(this.holdout.training, start, this.#options.shifts);
+    const { count, ...result } = this.#forward(this.holdout.training, start, "training");
     this.network.backward(this.#gradient, count);
     const perEpoch = this.batchesPerEpoch;
     const [steps, warmupSteps] = [epochs * perEpoch, Math.round(warmup * perEpoch)];
@@ -71,7 +94,7 @@ export class Trainer {
     let loss = 0;
     let correct = 0;
     for (let start = 0; start < validation.length; start += this.#options.batchSize) {
-      const result = this.#forward(validation, start, 0);
+      const result = this.#forward(validation, start, "inference");
       loss += result.loss;
       correct += result.correct;
     }
@@ -82,12 +105,13 @@ export class Trainer {
   #forward(
     indices: Uint32Array,
     start: number,
-    shifts: number,
+    mode: Mode,
   ): BatchLoss & { readonly count: number } {
     const { network } = this;
+    const augmentation = mode === "training" ? this.#options : asTheyAre;
     const count = Math.min(this.#options.batchSize, indices.length - start);
-    fillBatch(this.#batch, this.#data, indices, start, count, shifts, this.#shifts);
-    const logits = network.forward(this.#batch.examples, count);
+    fillBatch(this.#batch, this.#data, indices, start, count, augmentation, this.#shifts);
+    const logits = network.forward(this.#batch.examples, count, mode);
     const { labels } = this.#batch;
     return {
       count,

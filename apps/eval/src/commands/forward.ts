@@ -1,9 +1,10 @@
 import { loadModel } from "@evalpool/checkpoints/node";
-import { operationOf, trace, type ForwardStep } from "@evalpool/models";
-import { format, size, tensor, type Tensor } from "@evalpool/tensor";
+import { trace } from "@evalpool/models";
+import { size, tensor } from "@evalpool/tensor";
 import { UsageError } from "@evalpool/errors";
 import type { Command } from "commander";
 import { hintAtModel } from "../hint-at-model.js";
+import { forwardLines } from "../terminal/forward-lines.js";
 import { say } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
@@ -35,37 +36,5 @@ async function runForward(id: string, x: number[], weights?: string): Promise<vo
     );
   }
   const example = { data: tensor(x).data, shape: input.shape };
-  say(describe(example, trace(model, example)));
-}
-
-/** One line for each A (weighted sum) and Z (activation), as the textbook names them. */
-function describe(x: Tensor, steps: readonly ForwardStep[]): string[] {
-  const lines: [string, Tensor][] = [["x", x]];
-  let layerNumber = 0;
-  let last = "x";
-  for (const [index, { node, output }] of steps.entries()) {
-    const isFinal = index === steps.length - 1;
-    if (node.op === "scale") {
-      lines.push([`x / ${node.attributes.divisor}`, output]);
-    } else if (node.op === "dense") {
-      layerNumber += 1;
-      const { weight, bias } = node.parameters;
-      lines.push([`A${layerNumber} = ${last}·${weight?.name} + ${bias?.name}`, output]);
-      last = `A${layerNumber}`;
-    } else if (operationOf(node.op).isActivation) {
-      const name = isFinal ? "y" : `Z${layerNumber}`;
-      const before = lines.at(-1);
-      if (isFinal && node.op === "softmax" && before) {
-        lines.push([`y = identity(${last})`, before[1]]);
-      }
-      lines.push([`${name} = ${node.op}(${last})`, output]);
-      last = name;
-    }
-  }
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.flatMap(([name, value]) =>
-    format(value)
-      .split("\n")
-      .map((row, i) => `${(i === 0 ? name : "").padEnd(width)}  ${row}`),
-  );
+  say(forwardLines(model.graph, example, trace(model, example)));
 }

@@ -1,4 +1,5 @@
 import { mapStride, size, type Backend, type MapShape, type Tensor } from "@evalpool/tensor";
+import type { Graph } from "../graph.js";
 import type { InferredNode } from "../infer-shapes.js";
 import type { Model } from "../model.js";
 import { operationOf } from "../ops/ops.js";
@@ -59,6 +60,7 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
       return tensor && floats(tensor);
     },
     isBytes: (index) => emitter.isBytes(valueOf(index)[0]),
+    isSparse: (index) => isSparse(model.graph, valueOf(index)[0]),
     readBytes: (index) => read(index, () => undefined),
     read: (index) => readAs(index),
     readRow: (index) => readAs(index, "row").slot,
@@ -82,6 +84,25 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
     },
   };
   operationOf(node.op).lower(lowering);
+}
+
+/** Whether a value is what a ReLU gave, in another order or the largest of it. */
+function isSparse({ nodes }: Pick<Graph, "nodes">, value: string): boolean {
+  const maker = nodes.find(({ output }) => output === value);
+  const [input = ""] = maker?.inputs ?? [];
+  switch (maker?.op) {
+    case "relu":
+      return true;
+    case "clip":
+      return maker.attributes.lower === 0;
+    case "maxPool2d":
+    case "flatten":
+    case "reshape":
+    case "dropout":
+      return isSparse({ nodes }, input);
+    default:
+      return false;
+  }
 }
 
 function floats({ data }: Tensor): Float32Array {

@@ -29,6 +29,8 @@ export interface Lowering<Attributes extends object> {
   /** Whether an input is stored pixels, that a kernel may read as such. */
   isBytes(index: number): boolean;
   readBytes(index: number): void;
+  /** Whether much of an input is likely to be 0, for it was cut there. */
+  isSparse(index: number): boolean;
   /** The slot of an input, however it lies there. */
   read(index: number): Placed;
   /** The slot of an input in row-major order. */

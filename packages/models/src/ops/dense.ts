@@ -54,10 +54,14 @@ export const dense: Operation<
     }
     const { slot: from, maps } = lowering.read(0);
     const rows = maps === undefined ? weight : channelsLast(weight, maps, units);
-    const layer = backend.packDense({ weight: rows, bias });
+    const isSparse = lowering.isSparse(0) && rows.length >= LEAST_SPARSE * units;
+    const layer = backend.packDense({ weight: rows, bias }, isSparse);
     lowering.write({ kind: "dense", layer, from }, layer.stride);
   },
 };
+
+/** Inputs from which on it pays to look for zeros behind a ReLU. */
+const LEAST_SPARSE = 256;
 
 /** Rows of weights in the order of maps as they lie, with zeros for the lanes that pad channels. */
 function channelsLast(weight: Float32Array, maps: MapShape, units: number): Float32Array {

@@ -1,4 +1,4 @@
-import { shapeLabel, countOf, settingsOf, stagesOf } from "@evalpool/pictures";
+import { countOf, followersOf, settingsOf, stagesOf, valueLabel } from "@evalpool/pictures";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -63,12 +63,14 @@ function digest(sha256: string): Html {
 }
 
 function layers(network: Network): Html {
-  const rows = stagesOf(network).map((stage) => {
-    const settings = [...settingsOf(stage), ...(stage.activation ? [stage.activation] : [])];
+  const rows = stagesOf(network).map((stage, i) => {
+    const isNext = stage.from.length === 1 && stage.from[0] === i - 1;
+    const inputs = isNext ? [] : [`of ${stage.node.inputs.join(", ")}`];
+    const settings = [...inputs, ...settingsOf(stage), ...followersOf(stage)];
     return html`<tr>
       <th scope="row">${stage.node.op}</th>
       <td class="text">${settings.join(", ")}</td>
-      <td>${shapeLabel(stage.output)}</td>
+      <td>${valueLabel(stage.output)}</td>
       <td>${integer(countOf(stage))}</td>
     </tr>`;
   });

@@ -5,6 +5,7 @@ import {
   applyFunction,
   backends,
   functions,
+  newRows,
   noise,
   pixels,
   valuesOf,
@@ -93,6 +94,52 @@ describe.each(backends)("%s", (name, create) => {
         },
       ),
       { numRuns: 50 },
+    );
+  });
+
+  test("dense of mostly zeros gives the same, and the same bits in every batch", () => {
+    const sizes = fc.record({
+      inputs: fc.integer({ min: 1, max: 600 }),
+      outputs: fc.integer({ min: 1, max: 120 }),
+      count: fc.integer({ min: 1, max: 70 }),
+      zeros: fc.constantFrom(0, 0.5, 0.9, 1),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(sizes, ({ inputs, outputs, count, zeros, seed }) => {
+        const weights = weightsOf(inputs, outputs, seed);
+        const chance = noise(seed + 2, inputs * count);
+        const values = noise(seed + 3, inputs * count).map((value, i) =>
+          Math.abs(chance[i]!) < zeros ? 0 : value,
+        );
+        const run = (batchSize: number): number[][] => {
+          const backend = create();
+          // What lies behind a row is not read.
+          const stride = 4 * Math.ceil(inputs / 4) + 4;
+          const x = newRows(backend, stride, batchSize);
+          const compute = dense(backend, backend.packDense(weights, true), batchSize);
+          const results: number[][] = [];
+          for (let at = 0; at < count; at += batchSize) {
+            const size = Math.min(batchSize, count - at);
+            x.data.fill(9);
+            for (let i = 0; i < size; i++) {
+              const row = values.subarray((at + i) * inputs, (at + i + 1) * inputs);
+              x.data.set(row, i * stride);
+            }
+            results.push(...valuesOf(compute(x, size), size, outputs));
+          }
+          return results;
+        };
+        const got = run(count);
+        for (const [row, sums] of got.entries()) {
+          const x = Array.from(values.subarray(row * inputs, (row + 1) * inputs));
+          for (const [j, { value, scale }] of exact(x, weights).entries()) {
+            expect(Math.abs(sums[j]! - value)).toBeLessThan(1e-5 * scale);
+          }
+        }
+        expect(run(Math.ceil(count / 3))).toEqual(got);
+      }),
+      { numRuns: 30 },
     );
   });
 

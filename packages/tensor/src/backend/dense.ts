@@ -32,8 +32,12 @@ export interface DenseKernels<M extends BackendMemory> {
   /** Prepares a layer on bytes. */
   denseBytes(layer: PackedDense, x: M["input"], out: M["rows"]): RunBytes;
 
-  /** Packs `x · weight + bias`, to be prepared any number of times. */
-  packDense(layer: DenseWeights): PackedDense;
+  /**
+   * Packs `x · weight + bias`, to be prepared any number of times.
+   *
+   * @param isSparse whether most of x is expected to be 0, which may then be skipped
+   */
+  packDense(layer: DenseWeights, isSparse?: boolean): PackedDense;
 
   /** Prepares a layer on rows. */
   dense(layer: PackedDense, x: M["rows"], out: M["rows"]): RunRows;

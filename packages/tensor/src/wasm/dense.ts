@@ -55,7 +55,9 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
       };
     },
 
-    packDense(layer) {
+    packDense(layer, isSparse = false) {
+      // Rows of weights lie as for bytes.
+      if (isSparse) return { ...this.packDenseBytes(layer, 1), layout: SPARSE };
       const outputs = layer.bias.length;
       const inputs = inputsOf(layer);
       const stride = rowsStride(outputs);
@@ -68,6 +70,19 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
 
     dense(layer, x, out) {
       const { inputs, outputs } = layer;
+      if (layer.layout === SPARSE) {
+        const stride = bytesStride(outputs);
+        requireLayout(layer, SPARSE, packedSize(inputs, stride));
+        requireStride(out, stride);
+        const packed = memory.write(layer.bytes);
+        const scratch = memory.allocate(kernels.denseSparseScratch());
+        return (count) => {
+          requireRows(x, count, inputs);
+          requireRoom("rows", count, out.count);
+          const [from, to] = [x.address, out.address];
+          kernels.denseSparse(from, count, x.stride, inputs, outputs, packed, to, scratch);
+        };
+      }
       const stride = rowsStride(outputs);
       requireLayout(layer, layout, packedSize(inputs, stride));
       requireStride(out, stride);
@@ -93,6 +108,9 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
     },
   };
 }
+
+/** Of layers over rows that hold mostly zeros. */
+const SPARSE = "sparse";
 
 /** Packs `count` rows that lie at an address, the first of which is the `from`-th of the layer. */
 type PackRows = (rows: number, from: number, count: number, packed: number) => void;

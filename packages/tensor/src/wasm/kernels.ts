@@ -43,6 +43,17 @@ export interface Kernels {
     packed: number,
     out: number,
   ): void;
+  denseSparseScratch(): number;
+  denseSparse(
+    x: number,
+    count: number,
+    stride: number,
+    inputs: number,
+    outputs: number,
+    packed: number,
+    out: number,
+    scratch: number,
+  ): void;
   mapBytesStride(width: number): number;
   mapBytes(images: number, count: number, width: number, table: number, out: number): void;
   sigmoid(x: number, length: number): void;
@@ -215,5 +226,86 @@ export interface Kernels {
     width: number,
     indices: number,
     out: number,
+  ): void;
+  packedProductBytes(inner: number, columns: number, wide: number): number;
+  packProduct(
+    b: number,
+    bias: number,
+    inner: number,
+    columns: number,
+    packed: number,
+    wide: number,
+  ): void;
+  multiplyPacked(
+    a: number,
+    aStride: number,
+    rows: number,
+    packed: number,
+    inner: number,
+    columns: number,
+    c: number,
+    cStride: number,
+    wide: number,
+  ): void;
+  addTransposedProduct(
+    a: number,
+    aStride: number,
+    b: number,
+    bStride: number,
+    rows: number,
+    inner: number,
+    columns: number,
+    c: number,
+    wide: number,
+  ): void;
+  gatherPatches(geometry: number, x: number, first: number, count: number, rows: number): void;
+  scatterPatches(geometry: number, rows: number, first: number, count: number, x: number): void;
+  sumColumns(x: number, rows: number, columns: number, sums: number): void;
+  sumProducts(
+    a: number,
+    aMeans: number,
+    b: number,
+    bMeans: number,
+    rows: number,
+    columns: number,
+    sums: number,
+  ): void;
+  scaleColumns(
+    x: number,
+    factors: number,
+    offsets: number,
+    rows: number,
+    columns: number,
+    y: number,
+  ): void;
+  blendColumns(
+    a: number,
+    aFactors: number,
+    b: number,
+    bFactors: number,
+    offsets: number,
+    rows: number,
+    columns: number,
+    out: number,
+  ): void;
+  rectify(x: number, length: number, y: number): void;
+  rectifyGradient(dy: number, y: number, length: number, dx: number): void;
+  poolPairs(
+    x: number,
+    count: number,
+    height: number,
+    width: number,
+    channels: number,
+    y: number,
+  ): void;
+  poolPairsGradient(
+    dy: number,
+    x: number,
+    y: number,
+    count: number,
+    height: number,
+    width: number,
+    channels: number,
+    dx: number,
   ): void;
 }

@@ -1,59 +1,83 @@
 import type { InferredNode, OpName } from "@evalpool/models";
-import { identity, relu, sigmoid, untrainable } from "./activation.js";
+import {
+  clip,
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSwish,
+  identity,
+  leakyRelu,
+  relu,
+  scale,
+  selu,
+  sigmoid,
+  silu,
+  softplus,
+  softsign,
+  tanh,
+  untrainable,
+} from "./activation.js";
+import { batchNorm } from "./batch-norm.js";
+import { add, multiply } from "./combine.js";
+import { conv2d } from "./conv2d.js";
 import { dense } from "./dense.js";
-import type { Floats, LayerFactory, TrainableLayer } from "./layer.js";
-import { flatten, scale } from "./pass-through.js";
+import { dropout } from "./dropout.js";
+import type { LayerContext, LayerFactory, TrainableLayer } from "./layer.js";
+import { averagePool2d, globalAveragePool2d, maxPool2d } from "./pool-2d.js";
+import { prelu } from "./prelu.js";
+import { concat, flatten, pad, reshape, transpose } from "./rearrange.js";
+import { logSoftmax, softmax } from "./softmax.js";
 
 /** How the gradient of each operation is taken. */
-const gradients: { readonly [O in OpName]: LayerFactory<O> } = {
-  add: untrainable,
-  averagePool2d: untrainable,
-  batchNorm: untrainable,
-  clip: untrainable,
-  concat: untrainable,
-  conv2d: untrainable,
+export const gradients: { readonly [O in OpName]: LayerFactory<O> } = {
+  add,
+  averagePool2d,
+  batchNorm,
+  clip,
+  concat,
+  conv2d,
   dense,
-  dropout: untrainable,
-  elu: untrainable,
+  dropout,
+  elu,
   flatten,
-  gelu: untrainable,
-  globalAveragePool2d: untrainable,
-  hardSigmoid: untrainable,
-  hardSwish: untrainable,
+  gelu,
+  globalAveragePool2d,
+  hardSigmoid,
+  hardSwish,
   identity,
-  leakyRelu: untrainable,
+  leakyRelu,
   localResponseNorm: untrainable,
-  logSoftmax: untrainable,
-  maxPool2d: untrainable,
-  multiply: untrainable,
-  pad: untrainable,
-  prelu: untrainable,
+  logSoftmax,
+  maxPool2d,
+  multiply,
+  pad,
+  prelu,
   relu,
-  reshape: untrainable,
+  reshape,
   scale,
-  selu: untrainable,
+  selu,
   sigmoid,
-  silu: untrainable,
-  softmax: untrainable,
-  softplus: untrainable,
-  softsign: untrainable,
+  silu,
+  softmax,
+  softplus,
+  softsign,
+  // It is flat.
   step: untrainable,
-  tanh: untrainable,
-  transpose: untrainable,
+  tanh,
+  transpose,
 };
 
 /**
- * Prepares a node of one input for training, in batches of up to `batchSize` examples.
+ * Prepares a node for training, in batches of up to `batchSize` examples.
  *
  * @throws {SpecError} when it cannot be trained
  */
 export function createLayer(
-  { node, inputs, parameters }: InferredNode,
-  batchSize: number,
-  allocate: (length: number) => Floats,
+  { node, inputs, output, parameters }: InferredNode,
+  context: Pick<LayerContext, "batchSize" | "isAsked" | "arithmetic" | "random">,
 ): TrainableLayer {
-  const [inputShape = []] = inputs;
   const byRole = Object.fromEntries(parameters.map((parameter) => [parameter.role, parameter]));
   const factory = gradients[node.op] as LayerFactory<OpName>;
-  return factory(node, { inputShape, parameters: byRole, batchSize, allocate });
+  const whole = { inputShapes: inputs, outputShape: output, parameters: byRole, ...context };
+  return factory(node, whole);
 }

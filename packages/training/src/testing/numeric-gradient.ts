@@ -1,4 +1,4 @@
-import type { Floats } from "../layers/layer.js";
+import type { Floats } from "../floats.js";
 
 /**
  * ∂f/∂values by central differences, (f(v + h) - f(v - h)) / 2h for each value in turn: the oracle
