@@ -25,17 +25,17 @@ export const races: Readonly<Record<NetworkName, Race>> = {
     },
   },
   simple: {
-    images: 5000,
-    rounds: 11,
+    images: 2000,
+    rounds: 9,
     runs: 3,
     batchSizes: [10, 100, 1000],
     targets: { "onnxruntime-node": [1.5, 1.5], "onnxruntime-web": [5, 5] },
   },
   deep: {
-    images: 1000,
-    rounds: 11,
+    images: 500,
+    rounds: 9,
     runs: 3,
-    batchSizes: [10, 100, 1000],
+    batchSizes: [10, 100, 500],
     targets: { "onnxruntime-node": [1.8, 1.8], "onnxruntime-web": [5, 5] },
   },
 };
