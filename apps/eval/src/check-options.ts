@@ -1,7 +1,6 @@
 import type { LoadedModel } from "@evalpool/checkpoints/node";
-import { shorten, UsageError } from "@evalpool/errors";
+import { didYouMean, shorten, UsageError } from "@evalpool/errors";
 import { backendChoices, MOST_THREADS } from "@evalpool/evaluate";
-import { didYouMean } from "./nearest.js";
 import type { Dataset, EvaluateOptions, EvaluatorOptions } from "./options.js";
 
 /** What an option has to be. */

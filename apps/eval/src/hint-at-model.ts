@@ -1,8 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { SpecError } from "@evalpool/errors";
+import { nearest, SpecError } from "@evalpool/errors";
 import { zoo } from "@evalpool/models";
-import { nearest } from "./nearest.js";
 
 /** Files of a directory that are looked through for the one that was meant. */
 const MOST_FILES = 1000;

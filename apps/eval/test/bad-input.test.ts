@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { writeSafetensors } from "@evalpool/checkpoints";
 import { encodeIdx } from "@evalpool/mnist";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { mnist, runCli, weights } from "./run-cli.js";
 
@@ -111,6 +111,48 @@ describeShared("a model that fails is told alone", () => {
     ]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^evalpool: .*net\.json: .*\nevalpool: mnist test: not found.*\n$/);
+  });
+});
+
+describe("a spec that describes no network: exit 3 and one line, whichever command reads it", () => {
+  const conv = { type: "conv2d", name: "c", filters: 4, kernel: 3, weight: "W" };
+
+  test.each([
+    [
+      "a cycle",
+      [
+        { type: "relu", name: "a", inputs: ["b"] },
+        { type: "tanh", name: "b" },
+      ],
+      "net: a (relu): takes b, which is made of what it makes: a ← b ← a is a cycle",
+    ],
+    [
+      "shapes that do not meet",
+      [conv, { type: "add", inputs: ["c", "x"] }],
+      "net: layers.1 (add): operands could not be broadcast together with shapes (4,6,6) (3,8,8): c and x",
+    ],
+    [
+      "an unknown type",
+      [{ type: "covn2d" }],
+      'net.json: layers.0.type: expected the name of an operation, as conv2d or dense, got "covn2d". Did you mean conv2d?',
+    ],
+    [
+      "more than memory holds",
+      [{ type: "pad", padding: 2 ** 52 }],
+      "net: expected at most 268,435,456 values for each example, got more than 9,007,199,254,740,991, the most of them of layers.0 (pad)",
+    ],
+  ])("%s", async (_, layers, message) => {
+    const file = join(directory, "net.json");
+    await writeFile(file, JSON.stringify({ id: "net", input: [3, 8, 8], layers }));
+    for (const command of [["inspect"], ["eval", "--dataset", "synthetic"], ["train"]]) {
+      expect(await refusal([...command, "--model", file])).toBe(message);
+    }
+    for (const command of [
+      ["draw", file],
+      ["forward", file, "1"],
+    ]) {
+      expect(await refusal(command)).toBe(message);
+    }
   });
 });
 

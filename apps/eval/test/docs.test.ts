@@ -21,8 +21,9 @@ const exceptions: ReadonlyMap<string, string> = new Map([
     "the internet; download.test.ts has mirrors of its own",
   ],
   ...[
-    "npx -y pnpm@12 bench --data DIR --weights sample_weight.pkl --onnx mlp.onnx",
+    "npx -y pnpm@12 bench --shared DIR",
     "npx -y pnpm@12 bench --filter models",
+    "npx -y pnpm@12 bench --filter models-mlp",
     "npx -y pnpm@12 bench --tables",
   ].map((command): [string, string] => [
     command,

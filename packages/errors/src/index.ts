@@ -1,4 +1,4 @@
-export { check, type Checked } from "./check.js";
+export { check, type Checked, type Finding } from "./check.js";
 export {
   DamagedError,
   DataError,
@@ -9,6 +9,7 @@ export {
 export { EvalpoolError, type ErrorKind } from "./evalpool-error.js";
 export { listOf } from "./list-of.js";
 export { CheckpointError, listProblems, SpecError } from "./model-error.js";
+export { didYouMean, nearest } from "./nearest.js";
 export { fromPlain, toPlain, type PlainError } from "./plain-error.js";
 export { escapeControls, printable, shorten } from "./printable.js";
 export { required } from "./required.js";

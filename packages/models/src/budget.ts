@@ -6,6 +6,8 @@ import { shorten, SpecError } from "@evalpool/errors";
  */
 export const budget = {
   nodes: 10_000,
+  /** Values that nodes take, of all together. */
+  inputs: 2 ** 16,
   /** Axes of a value, as NumPy has them. */
   axes: 64,
   /** Of all parameters together. */
@@ -14,19 +16,39 @@ export const budget = {
   values: 2 ** 28,
 } as const;
 
+/** How much there is of something, and who has the most of it. */
+export interface Amount {
+  readonly total: number;
+  readonly by: string;
+}
+
 /** @throws {SpecError} that says which bound is passed */
 export function requireAffordable(
   id: string,
-  { nodes, values, weights }: { nodes: number; values: number; weights: number },
+  nodes: number,
+  { values, weights }: { values: Amount; weights: Amount },
 ): void {
   requireAtMost(id, "nodes", nodes, budget.nodes);
-  requireAtMost(id, "values for each example", values, budget.values);
-  requireAtMost(id, "weights", weights, budget.weights);
+  requireAtMost(id, "values for each example", values.total, budget.values, values.by);
+  requireAtMost(id, "weights", weights.total, budget.weights, weights.by);
 }
 
-/** @throws {SpecError} when there are more */
-export function requireAtMost(source: string, what: string, got: number, most: number): void {
+/**
+ * @param by who has the most
+ * @throws {SpecError} when there are more
+ */
+export function requireAtMost(
+  source: string,
+  what: string,
+  got: number,
+  most: number,
+  by?: string,
+): void {
   if (got <= most) return;
   const [expected, found] = [most, got].map((n) => n.toLocaleString("en-US"));
-  throw new SpecError(shorten(source), [`expected at most ${expected} ${what}, got ${found}`]);
+  // Beyond that, digits are not those of the number.
+  const isExact = got <= Number.MAX_SAFE_INTEGER;
+  const told = isExact ? found : `more than ${Number.MAX_SAFE_INTEGER.toLocaleString("en-US")}`;
+  const of = by === undefined ? "" : `, the most of them of ${by}`;
+  throw new SpecError(shorten(source), [`expected at most ${expected} ${what}, got ${told}${of}`]);
 }

@@ -1,12 +1,12 @@
-import { formatShapes, ShapeError, shorten, SpecError } from "@evalpool/errors";
+import { didYouMean, formatShapes, ShapeError, shorten, SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
-import { requireAffordable } from "./budget.js";
+import { requireAffordable, type Amount } from "./budget.js";
 import type { Graph, Node, ParameterReference } from "./graph.js";
 import type { ParameterFacts } from "./ops/operation.js";
 import { operationOf } from "./ops/ops.js";
 import type { Shape } from "./shape.js";
 import { axesToStored } from "./stored.js";
-import { whyMissing } from "./why-missing.js";
+import { whyMadeTwice, whyMissing } from "./why-missing.js";
 
 /** A node with the shapes of all that goes in and comes out, for one example. */
 export interface InferredNode {
@@ -33,7 +33,7 @@ export interface NodeParameter extends ParameterFacts, ParameterReference {
 export function inferShapes(graph: Graph): InferredNode[] {
   const { id, input, nodes, output } = graph;
   const shapes = new Map<string, Shape>([[input.value, input.shape]]);
-  const names = new Set<string>();
+  const names = new Map<string, string>();
   const inferred = nodes.map((node): InferredNode => {
     const refuse = (reason: string, cause?: unknown): never => {
       throw new SpecError(id, [`${shorten(node.name)} (${node.op}): ${reason}`], { cause });
@@ -42,21 +42,41 @@ export function inferShapes(graph: Graph): InferredNode[] {
       (value) => shapes.get(value) ?? refuse(whyMissing(graph, node, value)),
     );
     const one = inferNode(node, inputs, refuse);
-    if (shapes.has(node.output)) refuse(`makes ${shorten(node.output)}, which is made already`);
+    if (shapes.has(node.output)) refuse(whyMadeTwice(graph, node));
     shapes.set(node.output, one.output);
     for (const { name } of one.parameters) {
-      if (names.has(name)) throw new SpecError(id, [`parameter ${shorten(name)} is named twice`]);
-      names.add(name);
+      const other = names.get(name);
+      if (other !== undefined) {
+        refuse(`parameter ${shorten(name)} is named twice; ${shorten(other)} has it too`);
+      }
+      names.set(name, node.name);
     }
     return one;
   });
-  if (!shapes.has(output)) throw new SpecError(id, [`nothing makes its output ${shorten(output)}`]);
-  requireAffordable(id, {
-    nodes: nodes.length,
-    values: sum([input.shape, ...inferred.map((one) => one.output)]),
-    weights: sum(inferred.flatMap(({ parameters }) => parameters.map(({ shape }) => shape))),
+  if (!shapes.has(output)) {
+    const hint = didYouMean(output, shapes.keys());
+    throw new SpecError(id, [`nothing makes its output ${shorten(output)}${hint && `.${hint}`}`]);
+  }
+  requireAffordable(id, nodes.length, {
+    values: amounts(inferred, input.shape, ({ output }) => size(output)),
+    weights: amounts(inferred, [0], ({ parameters }) => sum(parameters.map(({ shape }) => shape))),
   });
   return inferred;
+}
+
+/** How much there is of something in all nodes and beside them, and the node with the most. */
+function amounts(
+  inferred: readonly InferredNode[],
+  beside: Shape,
+  of: (one: InferredNode) => number,
+): Amount {
+  let [total, most, by] = [size(beside), size(beside), "its input"];
+  for (const one of inferred) {
+    const amount = of(one);
+    total += amount;
+    if (amount > most) [most, by] = [amount, `${shorten(one.node.name)} (${one.node.op})`];
+  }
+  return { total, by };
 }
 
 function sum(shapes: readonly Shape[]): number {
@@ -74,13 +94,18 @@ function inferNode(
   if (typeof wanted === "number" ? inputs.length !== least : inputs.length < least) {
     const count = typeof wanted === "number" ? `${least}` : `${least} or more`;
     const of = inputs.length > 0 ? ` of shape ${formatShapes(inputs)}` : "";
-    refuse(`takes ${count} ${wanted === 1 ? "value" : "values"}, got ${inputs.length}${of}`);
+    const advice = inputs.length < least ? '; name them in "inputs"' : "";
+    const values = wanted === 1 ? "value" : "values";
+    refuse(`takes ${count} ${values}, got ${inputs.length}${of}${advice}`);
   }
   try {
     const { output, parameters = {} } = operation.infer(inputs, node.attributes);
     return { node, inputs, output, parameters: Object.entries(parameters).flatMap(fill) };
   } catch (error) {
-    if (error instanceof ShapeError) return refuse(error.message, error);
+    if (error instanceof ShapeError) {
+      const taken = node.inputs.map((value) => shorten(value, 40)).join(" and ");
+      return refuse(inputs.length > 1 ? `${error.message}: ${taken}` : error.message, error);
+    }
     throw error;
   }
 
@@ -119,6 +144,6 @@ export function classCount(graph: Graph): number {
   const shape = outputShape(graph);
   const [length, ...more] = shape;
   if (length !== undefined && more.length === 0) return length;
-  const reason = `expected a flat output, a value for each class, got shape (${shape.join(",")})`;
+  const reason = `expected a flat output, a value for each class, got shape (${shape.join(",")}); flatten it`;
   throw new SpecError(graph.id, [reason]);
 }

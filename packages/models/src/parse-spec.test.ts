@@ -51,10 +51,10 @@ test("flatten makes one axis of all; a checkpoint may hold weights as PyTorch do
 });
 
 test.each([
-  ["no object", 7, ["expected object"]],
+  ["no object", 7, ["x.json: expected an object, got 7"]],
   ["no layers", { id: "x", input: [2], layers: [] }, ["layers: "]],
   ["an unknown layer", { id: "x", input: [2], layers: [{ type: "conv9d" }] }, ["layers.0.type: "]],
-  ["an unknown key", { id: "x", input: [2], layers: [dense], extra: 1 }, ['"extra"']],
+  ["an unknown key", { id: "x", input: [2], layers: [dense], extra: 1 }, ["there is no extra"]],
   ["several mistakes, all told", { id: "", input: [0], layers: [dense] }, ["id: ", "input.0: "]],
   [
     "a wrong function",

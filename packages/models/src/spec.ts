@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { operationOf, ops, type OpName, type RolesOf, type SaidOf } from "./ops/ops.js";
+import { told } from "./told.js";
 
 /** The functions that a layer of type `activation` may name. */
 const functionNames = ["step", "sigmoid", "relu", "softmax", "identity"] as const;
@@ -8,6 +9,9 @@ const functionNames = ["step", "sigmoid", "relu", "softmax", "identity"] as cons
 export function modelSpecSchema() {
   const positiveInteger = z.int().check(z.positive());
   const someName = z.string().check(z.minLength(1));
+  const parameterName = z
+    .string({ error: ({ input }) => `expected its name in the checkpoint, got ${told(input)}` })
+    .check(z.minLength(1, "expected its name in the checkpoint, got an empty text"));
   const place = {
     name: z.optional(someName),
     inputs: z.optional(z.array(someName).check(z.minLength(1))),
@@ -17,7 +21,7 @@ export function modelSpecSchema() {
     const { roles, layouts } = operation;
     const parameters = Object.entries(roles).map(([role, need]) => [
       role,
-      need === "required" ? someName : z.optional(someName),
+      need === "required" ? parameterName : z.optional(parameterName),
     ]);
     return z.extend(operation.said(), {
       ...place,

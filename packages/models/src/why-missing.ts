@@ -1,4 +1,4 @@
-import { shorten } from "@evalpool/errors";
+import { didYouMean, shorten } from "@evalpool/errors";
 import type { Graph, Node } from "./graph.js";
 
 /** Why a value that a node takes is not there when it is its turn. */
@@ -7,12 +7,20 @@ export function whyMissing({ nodes, input }: Graph, node: Node, value: string): 
   const maker = makers.get(value);
   const taken = shorten(value);
   if (maker === undefined) {
-    return `takes ${taken}, which nothing makes; the input is ${shorten(input.value)}`;
+    const hint = didYouMean(value, [input.value, ...makers.keys()]);
+    return `takes ${taken}, which nothing makes${hint ? `.${hint}` : `; the input is ${shorten(input.value)}`}`;
   }
   const cycle = wayFrom(maker, node, makers);
   if (cycle === undefined) return `takes ${taken}, which is made only after it; put that before it`;
   const way = [...cycle, node].map(({ name }) => shorten(name, 40)).join(" ← ");
   return `takes ${taken}, which is made of what it makes: ${shorten(way)} is a cycle`;
+}
+
+/** Who else makes the value that a node makes. */
+export function whyMadeTwice({ nodes, input }: Graph, { output }: Node): string {
+  const first = nodes.find((node) => node.output === output);
+  const by = output === input.value ? "is the input" : `another (${first?.op}) makes already`;
+  return `makes ${shorten(output)}, which ${by}; give it another name`;
 }
 
 /** From a node to one that it is made of, through what each takes. */

@@ -35,7 +35,7 @@ export interface Network {
 }
 
 /** A layer in its place. */
-export interface NetworkLayer extends TrainableLayer {
+interface NetworkLayer extends TrainableLayer {
   /** The node's, as in the graph. */
   readonly name: string;
 }

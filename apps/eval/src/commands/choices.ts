@@ -1,5 +1,5 @@
+import { didYouMean } from "@evalpool/errors";
 import { InvalidArgumentError, type Argument, type Option } from "commander";
-import { didYouMean } from "../nearest.js";
 
 /** Lets an option or argument be one of `names`; of a typing error it tells the nearest. */
 export function choose<Taker extends Option | Argument>(

@@ -1,4 +1,4 @@
-import { formatShapes, ShapeError } from "@evalpool/errors";
+import { formatShape, formatShapes, ShapeError } from "@evalpool/errors";
 import { channelStride, concatenate, mapStride, size } from "@evalpool/tensor";
 import * as z from "zod/mini";
 import { runsOfChannels, runsOfPart } from "../compile/runs.js";
@@ -26,7 +26,11 @@ export const concat: Operation<ConcatAttributes, SaidConcat, Record<never, never
     const [first = []] = shapes;
     const isAlike = ({ length }: Shape, shape: Shape): boolean =>
       shape.length === length && shape.every((n, i) => i === axis || n === first[i]);
-    if (axis >= first.length || !shapes.every((shape) => isAlike(first, shape))) {
+    if (axis >= first.length) {
+      const reason = `there is no axis ${axis} in shape ${formatShape(first)}`;
+      throw new ShapeError("concat", shapes, reason);
+    }
+    if (!shapes.every((shape) => isAlike(first, shape))) {
       const reason = `expected shapes that differ along axis ${axis} alone, got ${formatShapes(shapes)}`;
       throw new ShapeError("concat", shapes, reason);
     }

@@ -58,8 +58,9 @@ export const conv2d: Operation<
     const shape = only(shapes);
     const { channels } = mapsOf("conv2d", shape);
     if (channels % groups !== 0 || filters % groups !== 0) {
-      const got = `${channels} channels and ${filters} filters`;
-      throw new ShapeError("conv2d", shapes, `${groups} groups do not divide ${got}`);
+      const got = `${groups} groups of ${channels} channels and ${filters} filters`;
+      const reason = `expected groups that divide both channels and filters, got ${got}`;
+      throw new ShapeError("conv2d", shapes, reason);
     }
     const [height, width] = window.kernel;
     const fanIn = (channels / groups) * height * width;

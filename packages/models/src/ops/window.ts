@@ -38,7 +38,8 @@ export function toPadding(said: SaidPadding): Padding {
 export function mapsOf(op: string, shape: Shape): MapShape {
   const [channels, height, width, ...more] = shape;
   if (channels === undefined || height === undefined || width === undefined || more.length > 0) {
-    const reason = `expected feature maps (channels,height,width), got shape ${formatShape(shape)}`;
+    const got = `got shape ${formatShape(shape)}`;
+    const reason = `expected feature maps (channels,height,width), ${got}; reshape it to such`;
     throw new ShapeError(op, [shape], reason);
   }
   return { channels, height, width };
@@ -60,7 +61,7 @@ export function placesOver(op: string, shape: Shape, window: Window, ceilMode = 
       const padded = [height + padding[0] + padding[2], width + padding[1] + padding[3]];
       const reason =
         `its window of ${reach.join("×")} does not fit the padded input of ` +
-        `${padded.join("×")}, got shape ${formatShape(shape)}`;
+        `${padded.join("×")}, got shape ${formatShape(shape)}; a smaller one or more padding would`;
       throw new ShapeError(op, [shape], reason);
     }
     if (!ceilMode) return places;
