@@ -22,7 +22,6 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ],
   ...[
     "npx -y pnpm@12 bench --shared DIR",
-    "npx -y pnpm@12 bench --filter models",
     "npx -y pnpm@12 bench --filter models-mlp",
     "npx -y pnpm@12 bench --tables",
   ].map((command): [string, string] => [
