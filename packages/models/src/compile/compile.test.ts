@@ -9,7 +9,7 @@ import {
 } from "@evalpool/tensor";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compile } from "./compile.js";
+import { compile, type CompileOptions } from "./compile.js";
 import { createPlan } from "./plan.js";
 import { forward, preprocess, trace } from "../forward.js";
 import type { Model } from "../model.js";
@@ -29,9 +29,15 @@ const backends: [string, () => Backend][] = [
   ["wasm-relaxed-wide", () => createWasmBackend(compileKernels("relaxed", true))],
 ];
 
-function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: number): number[] {
+function logits(
+  model: Model,
+  backend: Backend,
+  bytes: Uint8Array,
+  batchSize: number,
+  options: CompileOptions = {},
+): number[] {
   const count = bytes.length / size(model.graph.input.shape);
-  const plan = createPlan(compile(model, backend, batchSize), backend, count);
+  const plan = createPlan(compile(model, backend, batchSize, options), backend, count);
   plan.input.bytes.set(bytes);
   const rows: number[] = [];
   for (let first = 0; first < count; first += batchSize) {
@@ -46,13 +52,18 @@ function logits(model: Model, backend: Backend, bytes: Uint8Array, batchSize: nu
 }
 
 describe.each(backends)("compiled for %s", (_, create) => {
-  test("agrees with the eager pass in float64, the same to the bit for any batch size", () => {
+  // In parts of the largest value anywhere: Winograd's transforms round more, and layers add up what
+  // those before them rounded.
+  test.each([
+    [true, 4e-6],
+    [false, 2e-5],
+  ])("agrees with the eager pass in float64 (exact: %s), in any batch", (isExact, tolerance) => {
     fc.assert(
       fc.property(randomModels, ({ model, pixels }) => {
         // Where a sum is nearly 0, float32 and float64 may take different steps.
         fc.pre(!model.graph.nodes.some(({ op }) => op === "step"));
         const bytes = Uint8Array.from(pixels.data);
-        const got = logits(model, create(), bytes, 5);
+        const got = logits(model, create(), bytes, 5, { isExact });
         const exact = dropFinalSoftmax(model);
         const x = preprocess(exact.graph, pixels);
         const expected = forward(exact, x).data;
@@ -60,10 +71,10 @@ describe.each(backends)("compiled for %s", (_, create) => {
         const scale = all.reduce((max, value) => Math.max(max, Math.abs(value)), 255);
         expect(got).toHaveLength(expected.length);
         for (const [i, value] of expected.entries()) {
-          expect(Math.abs(got[i]! - value)).toBeLessThan(1e-6 * scale);
+          expect(Math.abs(got[i]! - value)).toBeLessThan(tolerance * scale);
         }
         for (const batchSize of [1, 2, 4]) {
-          expect(logits(model, create(), bytes, batchSize)).toEqual(got);
+          expect(logits(model, create(), bytes, batchSize, { isExact })).toEqual(got);
         }
       }),
     );
