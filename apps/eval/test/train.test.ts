@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { defaultOptions, recipeFor } from "@evalpool/training";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
 import { cli, environment, mnist, runCli } from "./run-cli.js";
@@ -122,6 +123,41 @@ describe("evalpool train on a few digits", () => {
     const { correct, accuracy } = JSON.parse(stdout) as { correct: number; accuracy: number };
     expect(card).toMatchObject({ test: { correct } });
     expect(accuracy).toBeGreaterThan(0.5);
+  });
+
+  test("a convolutional network of one's own learns within seconds", async () => {
+    const spec = join(directory, "net.json");
+    const norm = { scale: "s", bias: "t", mean: "m", variance: "v" };
+    const layers = [
+      { type: "scale", divisor: 255 },
+      { type: "conv2d", filters: 8, kernel: 5, strides: 2, weight: "conv" },
+      { type: "batchNorm", name: "stem", ...norm },
+      { type: "relu" },
+      { type: "conv2d", filters: 8, kernel: 3, padding: 1, weight: "inner", bias: "b" },
+      { type: "add", name: "sum", inputs: ["stem", "layers.4"] },
+      { type: "relu" },
+      { type: "maxPool2d", kernel: 2 },
+      { type: "flatten" },
+      { type: "dense", units: 10, weight: "out" },
+    ];
+    await writeFile(spec, JSON.stringify({ id: "cnn", input: [1, 28, 28], layers }));
+    const out = join(directory, "w.safetensors");
+    const args = ["--model", spec, "--epochs", "6", "--batch-size", "50", "--out", out];
+    expect(await runCli(["train", ...data, ...args])).toMatchObject({ code: 0 });
+    const card = JSON.parse(await readFile(join(directory, "w.json"), "utf8")) as object;
+    // It is no network of the zoo, whatever it is called: the rest is by default.
+    expect(card).toMatchObject({ options: { ...defaultOptions, epochs: 6, batchSize: 50 } });
+    const { stdout } = await runCli([...data, "--model", spec, "--weights", out, "--json"]);
+    const { correct, accuracy } = JSON.parse(stdout) as { correct: number; accuracy: number };
+    expect(card).toMatchObject({ test: { correct } });
+    expect(accuracy).toBeGreaterThan(0.8);
+  });
+
+  test("a network of the zoo is trained by its own recipe, which flags override", async () => {
+    const args = ["--model", "cnn", "--epochs", "1", "--out", join(directory, "w.safetensors")];
+    expect(await runCli(["train", ...data, ...args])).toMatchObject({ code: 0 });
+    const card = JSON.parse(await readFile(join(directory, "w.json"), "utf8")) as object;
+    expect(card).toMatchObject({ model: "cnn", options: { ...recipeFor("cnn"), epochs: 1 } });
   });
 
   test("a file that is no card is not replaced by one", async () => {

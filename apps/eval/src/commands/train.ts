@@ -1,6 +1,14 @@
 import { DataError } from "@evalpool/errors";
 import type { Split, SplitName } from "@evalpool/mnist/node";
-import { defaultOptions, train, type OptimizerName } from "@evalpool/training";
+import { chooseKernels } from "@evalpool/evaluate";
+import { zoo } from "@evalpool/models";
+import {
+  defaultOptions,
+  recipeFor,
+  train,
+  type OptimizerName,
+  type TrainOptions,
+} from "@evalpool/training";
 import { Option, type Command } from "commander";
 import { loadFitting } from "../load-fitting.js";
 import { loadGraphShown } from "../loading.js";
@@ -12,6 +20,7 @@ import { saveTraining } from "../training/save-training.js";
 import { showTraining } from "../training/show-training.js";
 import { defaultWeightsFile, planTrainingFiles } from "../training/training-files.js";
 import { untilStopped } from "../until-stopped.js";
+import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { addDataOptions, requireOneSource, type DataFlags } from "./data-options.js";
@@ -22,15 +31,15 @@ import { count, integer, outputFile, positive } from "./parse-options.js";
 interface TrainFlags extends DataFlags {
   readonly model: string;
   readonly out?: string;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly optimizer: OptimizerName;
-  readonly seed: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly optimizer?: OptimizerName;
+  readonly seed?: number;
 }
 
 export function addTrainCommand(program: Command): void {
-  const { epochs, batchSize, learningRate, optimizer, seed } = defaultOptions;
+  const usually = (name: keyof TrainOptions): string => `(default: ${defaultOptions[name]})`;
   const command = program
     .command("train")
     .description("train a network on the training split and save its weights")
@@ -38,26 +47,30 @@ export function addTrainCommand(program: Command): void {
   addExamples(command, [
     ["evalpool train", "into mlp.safetensors"],
     ["evalpool train --epochs 5 --out quick.safetensors", "less patient"],
+    ["evalpool train --model cnn", "a convolutional network, by its own recipe"],
     ["evalpool train --model net.json", "a network of your own"],
   ]);
   addDataOptions(command)
-    .optionsGroup("Training:")
+    .optionsGroup("Training (a network of the zoo may have defaults of its own):")
     .option(
       "--out <file>",
       "where the weights go (default: the network's id .safetensors)",
       outputFile(".safetensors"),
     )
-    .option("--epochs <n>", "passes over the training images", count(MOST_ROUNDS), epochs)
-    .option("--batch-size <n>", "images in one step", count(LARGEST_BATCH), batchSize)
-    .option("--learning-rate <x>", "at its peak", positive, learningRate)
-    .addOption(
-      choose(new Option("--optimizer <name>", "how gradients move the weights"), [
-        "sgd",
-        "momentum",
-        "adam",
-      ]).default(optimizer),
+    .option(
+      "--epochs <n>",
+      `passes over the training images ${usually("epochs")}`,
+      count(MOST_ROUNDS),
     )
-    .option("--seed <n>", "same seed, same weights", integer(0, 2 ** 32 - 1), seed)
+    .option("--batch-size <n>", `images in one step ${usually("batchSize")}`, count(LARGEST_BATCH))
+    .option("--learning-rate <x>", `at its peak ${usually("learningRate")}`, positive)
+    .addOption(
+      choose(
+        new Option("--optimizer <name>", `how gradients move the weights ${usually("optimizer")}`),
+        ["sgd", "momentum", "adam"],
+      ),
+    )
+    .option("--seed <n>", `same seed, same weights ${usually("seed")}`, integer(0, 2 ** 32 - 1))
     .action(runTrain);
 }
 
@@ -80,10 +93,14 @@ async function runTrain(flags: TrainFlags): Promise<void> {
     });
   const dataset = await untilStopped(load("train"));
   const { images, labels } = dataset;
-  const batchSize = affordableBatch(graph, given.batchSize, images.shape[0]);
-  const options = { ...defaultOptions, ...given, batchSize };
+  // A network of one's own may be called as one of the zoo.
+  const recipe = zoo.has(model) ? recipeFor(model) : defaultOptions;
+  const asked = { ...recipe, ...given };
+  const batchSize = affordableBatch(graph, asked.batchSize, images.shape[0]);
+  const options: TrainOptions = { ...asked, batchSize };
+  const kernels = chooseKernels("auto", useWideVectors()) ?? null;
   const { end, ...show } = showTraining(options.epochs);
-  const result = await train({ graph, images, labels, ...options, signal: stop, ...show })
+  const result = await train({ graph, images, labels, ...options, kernels, signal: stop, ...show })
     .catch((error: unknown) => {
       if (!(error instanceof DataError)) throw error;
       throw new DataError(`${dataset.name} train`, error.reason, { cause: error });

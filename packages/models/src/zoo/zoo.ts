@@ -1,6 +1,7 @@
 import type { Parameters } from "../model.js";
 import type { Graph } from "../graph.js";
 import { bookDeepConvnet, bookSimpleConvnet } from "./book-convnets.js";
+import { cnn } from "./cnn.js";
 import { mlp } from "./mlp.js";
 import { sixLayer } from "./six-layer.js";
 import { threeLayer } from "./three-layer.js";
@@ -57,6 +58,7 @@ export const zoo: ReadonlyMap<string, ZooEntry> = /* @__PURE__ */ createZoo();
 function createZoo(): ReadonlyMap<string, ZooEntry> {
   const entries: readonly ZooEntry[] = [
     { graph: mlp, shipped: "mlp.safetensors" },
+    { graph: cnn, shipped: "cnn.safetensors" },
     { graph: { ...mlp, id: "book-mlp" }, remote: bookMlpWeights },
     { graph: bookSimpleConvnet, remote: bookSimpleConvnetWeights },
     { graph: bookDeepConvnet, remote: bookDeepConvnetWeights },
