@@ -1,3 +1,4 @@
+import { required } from "@evalpool/errors";
 import { size, type Backend } from "@evalpool/tensor";
 import { classCount, inferShapes } from "../infer-shapes.js";
 import type { Model } from "../model.js";
@@ -84,21 +85,21 @@ interface Unplanned {
   readonly output: number;
 }
 
-/** Numbers the slots anew that are written. */
+/** Numbers the slots by the steps that write them. */
 function withoutUnused(
   steps: readonly Step[],
   slots: readonly { readonly stride: number }[],
   output: number,
 ): Unplanned {
-  const written = steps.map(({ to }) => to);
-  const number = (slot: number): number => written.indexOf(slot);
+  const numbers = new Map(steps.map(({ to }, index) => [to, index]));
+  const number = (slot: number): number => required(numbers.get(slot), `step that writes ${slot}`);
   return {
     steps: steps.map((step) => ({
       ...step,
       kernel: renumbered(step.kernel, number),
       to: number(step.to),
     })),
-    strides: written.map((slot) => slots[slot]?.stride ?? 0),
+    strides: steps.map(({ to }) => slots[to]?.stride ?? 0),
     output: number(output),
   };
 }
@@ -122,10 +123,14 @@ function renumbered(kernel: Step["kernel"], number: (slot: number) => number): S
 
 /** From the step that writes a slot to the last that reads it; the output's to the end. */
 function lifetimes({ steps, strides, output }: Unplanned, batch: number): Lifetime[] {
-  return strides.map((stride, slot) => {
-    const first = steps.findIndex(({ to }) => to === slot);
-    const last = steps.findLastIndex(({ kernel }) => slotsRead(kernel).includes(slot));
-    const end = slot === output ? steps.length : Math.max(first, last);
-    return { bytes: 4 * stride * batch, first, last: end };
-  });
+  const last = [...steps.keys()];
+  for (const [index, { kernel }] of steps.entries()) {
+    for (const slot of slotsRead(kernel)) last[slot] = index;
+  }
+  last[output] = steps.length;
+  return strides.map((stride, slot) => ({
+    bytes: 4 * stride * batch,
+    first: slot,
+    last: last[slot] ?? slot,
+  }));
 }

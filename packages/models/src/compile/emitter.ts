@@ -34,6 +34,8 @@ export class Emitter {
   readonly #places = new Map<string, Places>();
   /** How often each value is still to be read. */
   readonly #reads = new Map<string, number>();
+  /** Slots that steps have read so far. */
+  readonly #read = new Set<number>();
   readonly #backend: Backend;
   readonly #divisor: number;
 
@@ -98,6 +100,7 @@ export class Emitter {
     const whole = 4 * Math.ceil(stride / 4);
     this.slots.push({ stride: whole, values: new Set(value === undefined ? [] : [value]) });
     this.steps.push({ kernel, to: slot, epilogue: [], nodes: [node] });
+    for (const read of slotsRead(kernel)) this.#read.add(read);
     if (value !== undefined) this.#place(value, slot, maps);
     return slot;
   }
@@ -120,8 +123,7 @@ export class Emitter {
   change({ slot, maps }: Placed, value: string | undefined, epilogue: Epilogue): void {
     const { node } = epilogue;
     const { stride, values } = this.#slot(slot);
-    const isRead = this.steps.some(({ kernel }) => slotsRead(kernel).includes(slot));
-    const isOurs = !isRead && [...values].every((name) => this.#readsOf(name) === 0);
+    const isOurs = !this.#read.has(slot) && [...values].every((name) => this.#readsOf(name) === 0);
     const copy = Int32Array.of(0, 0, stride);
     const to = isOurs
       ? slot
@@ -136,7 +138,7 @@ export class Emitter {
       values.add(value);
       this.#place(value, slot, maps);
     }
-    const at = this.steps.findIndex((step) => step.to === to);
+    const at = this.steps.findLastIndex((step) => step.to === to);
     const step = required(this.steps[at], "step that writes a slot");
     const nodes = step.nodes.includes(node) ? step.nodes : [...step.nodes, node];
     this.steps[at] = { ...step, epilogue: [...step.epilogue, epilogue], nodes };
