@@ -47,11 +47,11 @@ export function addTrainCommand(program: Command): void {
   addExamples(command, [
     ["evalpool train", "into mlp.safetensors"],
     ["evalpool train --epochs 5 --out quick.safetensors", "less patient"],
-    ["evalpool train --model cnn", "a convolutional network, by its own recipe"],
+    ["evalpool train --model cnn", "by its own recipe"],
     ["evalpool train --model net.json", "a network of your own"],
   ]);
   addDataOptions(command)
-    .optionsGroup("Training (a network of the zoo may have defaults of its own):")
+    .optionsGroup("Training (a network of the zoo may have others by default):")
     .option(
       "--out <file>",
       "where the weights go (default: the network's id .safetensors)",
