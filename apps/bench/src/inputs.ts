@@ -62,17 +62,24 @@ export async function forNetwork(
 }
 
 /**
- * The same images on paper that is not blank: each pixel of 0 is one of 1 to 32. Kernels that leave
+ * The first images on paper that is not blank: each pixel of 0 is one of 1 to 32. Kernels that leave
  * out pixels of 0 have to do all of the work.
  */
-export function withoutZeros({ name, model, images, labels }: Inputs, log: Log): Promise<Inputs> {
+export function withoutZeros(
+  { name, model, images, labels }: Inputs,
+  count: number,
+  log: Log,
+): Promise<Inputs> {
   let state = 0;
-  const data = images.data.map((pixel) => {
+  const first = firstOf({ images, labels }, count);
+  const data = first.images.data.map((pixel) => {
     // Numerical Recipes' generator, whose upper bits are the good ones.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return pixel === 0 ? 1 + (state >>> 27) : pixel;
   });
-  return prepare(model, { name, isMnist: false, images: { ...images, data }, labels }, log);
+  const { shape } = first.images;
+  const some = { name, isMnist: false, images: { data, shape }, labels: first.labels };
+  return prepare(model, some, log);
 }
 
 type Images = Pick<Inputs, "name" | "isMnist" | "images" | "labels">;
@@ -114,18 +121,26 @@ async function loadImages(data: string | undefined, limit: number): Promise<Imag
       return { name: "synthetic", ...synthesizeDigits(), sha256: undefined };
     },
   );
-  const [count, height, width] = images.shape;
-  const n = Math.min(count, limit);
-  const first: ImageArray = {
-    data: images.data.subarray(0, n * height * width),
-    shape: [n, height, width],
-  };
+  const first = firstOf({ images, labels }, limit);
   const published = findDataset("mnist")?.splits.test.images.sha256;
+  const isWhole = first.labels.data.length === labels.data.length;
   return {
     name,
-    isMnist: sha256 !== undefined && sha256.images === published && n === count,
-    images: first,
-    labels: { data: labels.data.subarray(0, n), shape: [n] as const },
+    isMnist: sha256 !== undefined && sha256.images === published && isWhole,
+    ...first,
+  };
+}
+
+function firstOf(
+  { images, labels }: Pick<Inputs, "images" | "labels">,
+  limit: number,
+): Pick<Inputs, "images" | "labels"> {
+  const [count, height, width] = images.shape;
+  const n = Math.min(count, limit);
+  const data = images.data.subarray(0, n * height * width);
+  return {
+    images: { data, shape: [n, height, width] },
+    labels: { data: labels.data.subarray(0, n), shape: [n] },
   };
 }
 

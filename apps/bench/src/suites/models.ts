@@ -16,8 +16,6 @@ import { integer, milliseconds, times, type Table } from "../table.ts";
 interface Models {
   /** How many are timed. */
   readonly images: number;
-  /** How many are predicted as the reference does. */
-  readonly checked: number;
   readonly runs: readonly ModelsRun[];
 }
 
@@ -26,6 +24,8 @@ interface ModelsRun {
   readonly threads: number;
   /** Share of the pixels that are 0, which evalpool's kernels leave out. */
   readonly zeros: number;
+  /** How many images all predict as the reference does, and how many of those are correct. */
+  readonly checked: number;
   readonly correct: number;
   readonly contestants: readonly Timed[];
   readonly absent: readonly Absent[];
@@ -60,17 +60,16 @@ function suiteOf(
     name: `models-${name}`,
     async measure(context) {
       const runs: ModelsRun[] = [];
-      const checked = context.inputs.images.shape[0];
-      const images = Math.min(race.images, checked);
+      const images = Math.min(race.images, context.inputs.images.shape[0]);
       const most = context.quick ? 1 : Math.min(2, availableParallelism());
       const own = await load(context);
       // What leaves out pixels of 0 has to do all of the work on images without.
-      for (const inputs of [own, await withoutZeros(own, context.log)]) {
+      for (const inputs of [own, await withoutZeros(own, images, context.log)]) {
         for (const threads of new Set([1, most])) {
           runs.push(await measureThreads({ ...context, inputs }, threads, { ...race, images }));
         }
       }
-      return { images, checked, runs };
+      return { images, runs };
     },
     tabulate: (models) => models.runs.map((run) => tabulateRun(name, models, run)),
   };
@@ -99,8 +98,8 @@ function convnetSuite(name: "simple" | "deep"): Suite<Models> {
 
 function tabulateRun(
   network: NetworkName,
-  { images, checked }: Models,
-  { threads, zeros, correct, contestants, absent }: ModelsRun,
+  { images }: Models,
+  { threads, zeros, checked, correct, contestants, absent }: ModelsRun,
 ): Table {
   const { targets } = races[network];
   const wanted = (name: string): string => {
@@ -179,6 +178,7 @@ async function measureThreads(context: Context, threads: number, race: Race): Pr
   return {
     threads,
     zeros: pixels.data.filter((pixel) => pixel === 0).length / pixels.data.length,
+    checked: pixels.shape[0],
     correct,
     contestants: racers.map(({ contestant, batchSize, all, rounds }): Timed => ({
       name: contestant.name,
