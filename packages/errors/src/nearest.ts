@@ -6,11 +6,15 @@ export function didYouMean(typed: string, names: Iterable<string>): string {
   return name === undefined ? "" : ` Did you mean ${name}?`;
 }
 
+/** Letters of names that are compared: the work grows with their square. */
+const LONGEST = 100;
+
 /** The name that takes the fewest changes, where at most half of its letters are others. */
 export function nearest(typed: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let fewest = Infinity;
   for (const name of names) {
+    if (Math.max(typed.length, name.length) > LONGEST) continue;
     const most = Math.floor(Math.max(typed.length, name.length) / 2);
     const changes = changesBetween(typed.toLowerCase(), name.toLowerCase(), most);
     if (changes > most || changes >= fewest) continue;

@@ -59,3 +59,27 @@ test("another divisor, function, or weight makes another", () => {
   ];
   expect(new Set(forms).size).toBe(4);
 });
+
+test("which layer a bias belongs to is told, though the weights are the same stream", () => {
+  const make = (isFirst: boolean, values: [string, number[], number[]][]): string => {
+    const layers: ModelSpec["layers"] = [
+      { type: "dense", units: 2, weight: "W", ...(isFirst && { bias: "b" }) },
+      { type: "dense", units: 2, weight: "V", ...(!isFirst && { bias: "b" }) },
+    ];
+    const parameters = new Map(
+      values.map(([name, data, shape]) => [name, { data: Float32Array.from(data), shape }]),
+    );
+    return form({ graph: lowerSpec({ id: "two", input: [2], layers }), parameters });
+  };
+  const first = make(true, [
+    ["b", [10, 20], [2]],
+    ["W", [1, 2, 3, 4], [2, 2]],
+    ["V", [5, 6, 7, 8], [2, 2]],
+  ]);
+  const second = make(false, [
+    ["W", [10, 20, 1, 2], [2, 2]],
+    ["b", [3, 4], [2]],
+    ["V", [5, 6, 7, 8], [2, 2]],
+  ]);
+  expect(second).not.toBe(first);
+});

@@ -1,11 +1,12 @@
 import type { Node } from "./graph.js";
 import { inferShapes } from "./infer-shapes.js";
 import type { Model } from "./model.js";
+import { operationOf } from "./ops/ops.js";
 
 /**
  * The bytes that a model's digest is taken of: what it computes, with which weights, whatever file
  * these came from and whatever its values, nodes and parameters are called. JSON of the graph, with
- * values by the number of the node that makes them, then a line feed, then the weights of each node
+ * values by the number of the node that makes them and the optional parameters that it lacks, then a line feed, then the weights of each node
  * in turn, by role, as little-endian float32.
  *
  * @throws {SpecError} when the graph does not hold together
@@ -22,6 +23,8 @@ export function* canonicalForm({ graph, parameters }: Model): Generator<Uint8Arr
       op: node.op,
       attributes: sorted(node.attributes),
       inputs: node.inputs.map((value) => numbers.get(value)),
+      // What it could have: without this, weights of one node could be those of the next.
+      ...withoutRoles(node),
     })),
     output: numbers.get(output),
   });
@@ -33,6 +36,12 @@ export function* canonicalForm({ graph, parameters }: Model): Generator<Uint8Arr
       yield littleEndian(new Float32Array(tensor.data));
     }
   }
+}
+
+/** The optional parameters that a node lacks, where there are any. */
+function withoutRoles({ op, parameters }: Node): { without?: string[] } {
+  const without = Object.keys(operationOf(op).roles).filter((role) => !(role in parameters));
+  return without.length > 0 ? { without: without.sort() } : {};
 }
 
 /** With its keys in order. */

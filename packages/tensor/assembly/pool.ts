@@ -68,7 +68,7 @@ export function pool(
           largest(window, rows, inside, down, across, vectors, to);
         } else {
           const count = mean == 1 ? rows * inside : countedRows * counted;
-          average(window, rows, inside, down, across, vectors, <f32>count, to);
+          average(window, rows, inside, down, across, vectors, <f64>count, to);
         }
         to += pixel;
       }
@@ -117,6 +117,9 @@ function largest(
   v128.store(out + channel, a);
 }
 
+/** Columns whose sum is kept in float32, before it is added to those of float64. */
+const COLUMNS: i32 = 64;
+
 @inline
 function average(
   window: usize,
@@ -125,37 +128,30 @@ function average(
   down: usize,
   across: usize,
   vectors: i32,
-  count: f32,
+  count: f64,
   out: usize,
 ): void {
-  const divisor = f32x4.splat(count);
-  let channel: usize = 0;
+  const divisor = f64x2.splat(count);
   const end = <usize>vectors * VECTOR;
-  for (; channel + 32 <= end; channel += 32) {
+  for (let channel: usize = 0; channel < end; channel += VECTOR) {
+    let low = f64x2.splat(0), high = f64x2.splat(0);
     let row = window + channel;
-    let a = f32x4.splat(0), b = f32x4.splat(0);
     for (let i = 0; i < rows; i++) {
       let at = row;
-      for (let j = 0; j < columns; j++) {
-        a = f32x4.add(a, v128.load(at));
-        b = f32x4.add(b, v128.load(at, 16));
-        at += across;
+      for (let first = 0; first < columns; first += COLUMNS) {
+        let sum = f32x4.splat(0);
+        for (let j = min(COLUMNS, columns - first); j > 0; j--) {
+          sum = f32x4.add(sum, v128.load(at));
+          at += across;
+        }
+        low = f64x2.add(low, f64x2.promote_low_f32x4(sum));
+        const upper = i32x4.shuffle(sum, sum, 2, 3, 0, 1);
+        high = f64x2.add(high, f64x2.promote_low_f32x4(upper));
       }
       row += down;
     }
-    v128.store(out + channel, f32x4.div(a, divisor));
-    v128.store(out + channel, f32x4.div(b, divisor), 16);
+    const first = f32x4.demote_f64x2_zero(f64x2.div(low, divisor));
+    const last = f32x4.demote_f64x2_zero(f64x2.div(high, divisor));
+    v128.store(out + channel, i32x4.shuffle(first, last, 0, 1, 4, 5));
   }
-  if (channel == end) return;
-  let row = window + channel;
-  let a = f32x4.splat(0);
-  for (let i = 0; i < rows; i++) {
-    let at = row;
-    for (let j = 0; j < columns; j++) {
-      a = f32x4.add(a, v128.load(at));
-      at += across;
-    }
-    row += down;
-  }
-  v128.store(out + channel, f32x4.div(a, divisor));
 }

@@ -60,7 +60,8 @@ function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
-/** NaN stays NaN, and -0 what it is. */
+/** min(max(x, lower), upper): NaN stays NaN, and -0 what it is. */
 function cut(x: number, lower: number, upper: number): number {
-  return x < lower ? lower : x > upper ? upper : x;
+  const raised = x < lower ? lower : x;
+  return raised > upper ? upper : raised;
 }

@@ -156,3 +156,21 @@ test("values that do not live at once share memory, and functions take none", ()
   expect(slots).toHaveLength(4);
   expect(bytes).toBe(10 * (64 + 32) * 4);
 });
+
+test("a wide padding around bytes is no matter for the kernel over bytes", () => {
+  const graph = lowerSpec({
+    id: "padded",
+    input: [1, 28, 28],
+    layers: [
+      { type: "conv2d", filters: 1, kernel: [1, 3], padding: 16_000, strides: 8000, weight: "W" },
+      { type: "flatten" },
+    ],
+  });
+  const parameters = new Map([["W", { data: Float32Array.of(1, 2, 3), shape: [1, 1, 1, 3] }]]);
+  const bytes = new Uint8Array(784).fill(1);
+  // Five places along each axis; that in the middle begins at the image's first pixel.
+  const expected = Array.from({ length: 25 }, (_, i) => (i === 12 ? 6 : 0));
+  for (const [, create] of backends) {
+    expect(logits({ graph, parameters }, create(), bytes, 1)).toEqual(expected);
+  }
+});

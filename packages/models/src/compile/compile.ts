@@ -1,7 +1,7 @@
 import { required } from "@evalpool/errors";
 import { size, type Backend } from "@evalpool/tensor";
 import { classCount, inferShapes } from "../infer-shapes.js";
-import type { Model } from "../model.js";
+import type { FloatTensor, Model } from "../model.js";
 import { dropFinalSoftmax } from "../passes/drop-final-softmax.js";
 import { dropIdentities } from "../passes/drop-identities.js";
 import { dropUnused } from "../passes/drop-unused.js";
@@ -49,7 +49,10 @@ export function compile(
   { isExact = false }: CompileOptions = {},
 ): Program {
   const fates: Fate[] = [];
-  const passed = passes.reduce((before, pass) => pass(before, (fate) => fates.push(fate)), model);
+  const passed = passes.reduce(
+    (before, pass) => pass(before, (fate) => fates.push(fate)),
+    asFloat32(model),
+  );
   const { graph } = passed;
   const emitter = new Emitter(graph, backend);
   for (const inferred of inferShapes(graph)) {
@@ -76,6 +79,15 @@ export function compile(
     output: program.output,
     fates: [...fates, ...emitter.fates],
   };
+}
+
+/** With parameters of float32, so that what is folded depends on what the model's digest is of. */
+function asFloat32({ graph, parameters }: Model): Model {
+  const rounded = [...parameters].map(([name, { data, shape }]): [string, FloatTensor] => [
+    name,
+    { data: data instanceof Float32Array ? data : new Float32Array(data), shape },
+  ]);
+  return { graph, parameters: new Map(rounded) };
 }
 
 /** Steps, and how long the rows of each slot are. */

@@ -1,3 +1,4 @@
+import { EvalpoolError } from "@evalpool/errors";
 import { channelStride, size, type MapShape, type Padding, type Runs } from "@evalpool/tensor";
 import type { Shape } from "../shape.js";
 
@@ -6,17 +7,46 @@ import type { Shape } from "../shape.js";
  * neighbours are one run.
  */
 
+/** Runs of one row, at most: of twelve bytes each, for every thread. */
+const MOST_RUNS = 2 ** 24;
+
+/** Room for so many runs. @throws {EvalpoolError} when they are too many */
+function roomFor(count: number): Int32Array<ArrayBuffer> {
+  if (count > MOST_RUNS) {
+    const [most, got] = [MOST_RUNS, count].map((n) => n.toLocaleString("en-US"));
+    const reason = `expected at most ${most} runs of values to be put into another order, got ${got}`;
+    throw new EvalpoolError("model", `${reason}; smaller feature maps need less`);
+  }
+  return new Int32Array(3 * count);
+}
+
 /** @param sources for each float of a row, from where it is taken; negative for nowhere */
 function toRuns(length: number, sources: (to: number) => number): Runs {
-  const runs: number[] = [];
-  for (let to = 0; to < length;) {
-    const from = sources(to);
-    let end = to + 1;
-    while (end < length && from >= 0 && sources(end) === from + end - to) end++;
-    if (from >= 0) runs.push(from, to, end - to);
-    to = end;
-  }
-  return Int32Array.from(runs);
+  const walk = (onRun: (from: number, to: number, length: number) => void): void => {
+    for (let to = 0; to < length;) {
+      const from = sources(to);
+      let end = to + 1;
+      while (end < length && from >= 0 && sources(end) === from + end - to) end++;
+      if (from >= 0) onRun(from, to, end - to);
+      to = end;
+    }
+  };
+  let count = 0;
+  walk(() => count++);
+  const runs = roomFor(count);
+  let at = 0;
+  walk((from, to, run) => {
+    runs.set([from, to, run], at);
+    at += 3;
+  });
+  return runs;
+}
+
+/** So many runs, each told by its number. */
+function runsOf(count: number, run: (index: number) => [from: number, to: number, length: number]) {
+  const runs = roomFor(count);
+  for (let i = 0; i < count; i++) runs.set(run(i), 3 * i);
+  return runs;
 }
 
 /** Of a row-major row whose axes are put into another order. */
@@ -57,9 +87,7 @@ export function runsOfPart(part: Shape, whole: Shape, axis: number, start: numbe
   const length = (part[axis] ?? 1) * inner;
   const step = (whole[axis] ?? 1) * inner;
   const outer = size(part.slice(0, axis));
-  return Int32Array.from(
-    Array.from({ length: outer }, (_, o) => [o * length, o * step + start * inner, length]).flat(),
-  );
+  return runsOf(outer, (o) => [o * length, o * step + start * inner, length]);
 }
 
 /** Of so many channels that become channels of other maps, from `start` on. */
@@ -68,25 +96,17 @@ export function runsOfChannels(to: MapShape, channels: number, start: number): R
   const pixels = to.height * to.width;
   // Whole maps are one run.
   if (channels === to.channels) return Int32Array.of(0, 0, pixels * stride);
-  return Int32Array.from(
-    Array.from({ length: pixels }, (_, pixel) => [
-      pixel * from,
-      pixel * stride + start,
-      channels,
-    ]).flat(),
-  );
+  return runsOf(pixels, (pixel) => [pixel * from, pixel * stride + start, channels]);
 }
 
 /** Of maps that become a part of larger ones. */
 export function runsOfPadded(from: MapShape, to: MapShape, [top, left]: Padding): Runs {
   const stride = channelStride(from.channels);
-  return Int32Array.from(
-    Array.from({ length: from.height }, (_, row) => [
-      row * from.width * stride,
-      ((top + row) * to.width + left) * stride,
-      from.width * stride,
-    ]).flat(),
-  );
+  return runsOf(from.height, (row) => [
+    row * from.width * stride,
+    ((top + row) * to.width + left) * stride,
+    from.width * stride,
+  ]);
 }
 
 /** From a row-major row to maps. */

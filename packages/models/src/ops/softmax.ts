@@ -38,7 +38,7 @@ function softmaxOf(
     complete: ({ axis }) => (axis === undefined ? {} : { axis }),
     infer(shapes, { axis = 0 }) {
       const output = only(shapes);
-      if (axis < output.length || output.length === 0) return { output };
+      if (axis < output.length) return { output };
       const reason = `there is no axis ${axis} in shape ${formatShape(output)}`;
       throw new ShapeError(name, shapes, reason);
     },

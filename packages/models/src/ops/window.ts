@@ -7,6 +7,9 @@ export type SaidPair = number | Pair;
 /** One for all sides, `[height, width]`, or `[top, left, bottom, right]`. */
 export type SaidPadding = number | Pair | Padding;
 
+/** Of any number of a window: kernels count places and pixels between them in 32 bits. */
+const LARGEST = 2 ** 14;
+
 /** A window as a spec says it. */
 export interface SaidWindow {
   readonly kernel: SaidPair;
@@ -54,6 +57,12 @@ export function mapsOf(op: string, shape: Shape): MapShape {
 export function placesOver(op: string, shape: Shape, window: Window, ceilMode = false): Pair {
   const { height, width } = mapsOf(op, shape);
   const { kernel, strides, padding, dilations } = window;
+  const largest = Math.max(...kernel, ...strides, ...padding, ...dilations);
+  if (largest > LARGEST) {
+    const most = LARGEST.toLocaleString("en-US");
+    const reason = `expected kernel, strides, padding and dilations of at most ${most}, got ${largest}`;
+    throw new ShapeError(op, [shape], reason);
+  }
   const along = (size: number, axis: 0 | 1): number => {
     const places = placesOf(size, window, axis);
     if (places < 1) {

@@ -46,7 +46,7 @@ function foldNode(model: Model, node: Node, tell?: Tell): Model {
   const { graph } = model;
   const affine = affineOf(model, node);
   const [input = ""] = node.inputs;
-  if (affine === undefined || !hasOneReader(graph, input)) return model;
+  if (affine === undefined || !isOrdinary(affine) || !hasOneReader(graph, input)) return model;
   const before = graph.nodes.find(({ output }) => output === input);
   if (isLayer(before)) {
     tell?.({ node: node.output, became: "folded", into: before.output });
@@ -60,6 +60,12 @@ function foldNode(model: Model, node: Node, tell?: Tell): Model {
     return bypassed(intoInputs(model, after, affine), node);
   }
   return model;
+}
+
+/** Whether its numbers are such as weights are, so that what they are folded into stays finite. */
+function isOrdinary({ factors, offsets = new Float64Array() }: Affine): boolean {
+  const isSmall = (value: number): boolean => Math.abs(value) < 1e12;
+  return factors.every(isSmall) && offsets.every(isSmall);
 }
 
 function isLayer(node: Node | undefined): node is Node<"dense" | "conv2d"> {

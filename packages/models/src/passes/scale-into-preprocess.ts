@@ -17,6 +17,8 @@ export function scaleIntoPreprocess(model: Model, tell?: Tell): Model {
     if (first.op === "scale") {
       const { preprocess, input } = result;
       const divisor = preprocess.divisor * first.attributes.divisor;
+      // Others are left where they are, for a product may be 0 or infinite.
+      if (!(divisor > 1e-30 && divisor < 1e30)) break;
       result = { ...bypass(result, first), preprocess: { ...preprocess, divisor } };
       tell?.({ node: first.output, became: "folded", into: input.value });
     } else if (first.op === "flatten" || first.op === "reshape") {

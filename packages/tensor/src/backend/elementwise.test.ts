@@ -22,6 +22,8 @@ const functions: ScalarFunction[] = [
   { name: "softsign" },
   { name: "divide", alpha: 3 },
   { name: "clip", alpha: -0.5, beta: 2 },
+  // np.minimum(np.maximum(x, 100), 50)
+  { name: "clip", alpha: 100, beta: 50 },
 ];
 
 const sizes = fc.record({

@@ -98,6 +98,18 @@ describe.each(backends)("%s", (_, create) => {
     );
   });
 
+  // Summed up in float32 one after the other, it is off by 2e-3.
+  test("the mean of a large image is right to 1e-6", () => {
+    const backend = create();
+    const input = { channels: 1, height: 512, width: 512 };
+    const [x, out] = [newRows(backend, mapStride(input), 1), newRows(backend, 4, 1)];
+    x.data.fill(3.3);
+    const window = { kernel: [512, 512], strides: [1, 1], dilations: [1, 1] } as const;
+    const geometry = { input, output: [1, 1], ...window, padding: [0, 0, 0, 0] } as const;
+    backend.averagePool(geometry, false, x, out)(1);
+    expect(Math.abs(out.data[0]! / Math.fround(3.3) - 1)).toBeLessThan(1e-6);
+  });
+
   test("the largest of what holds NaN is NaN", () => {
     const backend = create();
     const input = { channels: 5, height: 2, width: 2 };

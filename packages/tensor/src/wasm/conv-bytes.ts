@@ -20,7 +20,10 @@ export function convBytesKernels(
     memory.borrow(() => kernels.convBytesScratch(planConv(context, geometry, UNBOUNDED)));
 
   return {
-    suitsConvBytes: (geometry) => geometry.input.channels === 1 && scratchOf(geometry) > 0,
+    suitsConvBytes: (geometry) =>
+      geometry.input.channels === 1 &&
+      planeOf(geometry) <= LARGEST_PLANE &&
+      scratchOf(geometry) > 0,
 
     packConvBytes(weights, geometry, divisor) {
       const shape = shapeOf(geometry);
@@ -55,6 +58,20 @@ export function convBytesKernels(
 
 function shapeOf({ filters, kernel, dilations }: ConvGeometry) {
   return [filters, ...kernel, dilations[1]] as const;
+}
+
+/** Floats that the kernel pads an image to, at most: it counts their bytes in 32 bits. */
+const LARGEST_PLANE = 2 ** 24;
+
+/** Floats of a padded image, and of as many more as a last window may reach over. */
+function planeOf({ input, kernel, strides, padding, dilations }: ConvGeometry): number {
+  const along = (size: number, axis: 0 | 1): number =>
+    size +
+    padding[axis] +
+    padding[axis === 0 ? 2 : 3] +
+    strides[axis] +
+    kernel[axis] * dilations[axis];
+  return along(input.height, 0) * along(input.width, 1);
 }
 
 /** For what a plan's size is asked alone. */
