@@ -150,14 +150,21 @@ function toColumns(
   columns: Float64Array,
 ): void {
   const window = kernel[0] * kernel[1];
-  for (let at = 0; at < columns.length; at++) {
-    const [tap, place] = [Math.floor(at / (rows * places)), at % (rows * places)];
+  const taps = columns.length / (rows * places);
+  let at = 0;
+  for (let tap = 0; tap < taps; tap++) {
     const plane = first + Math.floor(tap / window);
-    const [i, j] = [Math.floor((tap % window) / kernel[1]), tap % kernel[1]];
-    const y = Math.floor(place / places) * strides[0] + i * dilations[0] - padding[0];
-    const x = (place % places) * strides[1] + j * dilations[1] - padding[1];
-    const isInside = y >= 0 && y < height && x >= 0 && x < width;
-    columns[at] = isInside ? data[(plane * height + y) * width + x]! : 0;
+    const top = Math.floor((tap % window) / kernel[1]) * dilations[0] - padding[0];
+    const left = (tap % kernel[1]) * dilations[1] - padding[1];
+    for (let row = 0; row < rows; row++) {
+      const y = row * strides[0] + top;
+      const from = (plane * height + y) * width;
+      const isInside = y >= 0 && y < height;
+      for (let place = 0; place < places; place++) {
+        const x = place * strides[1] + left;
+        columns[at++] = isInside && x >= 0 && x < width ? data[from + x]! : 0;
+      }
+    }
   }
 }
 
