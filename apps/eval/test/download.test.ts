@@ -187,7 +187,7 @@ describeShared("with MNIST's mirrors reachable", () => {
       const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {
         env,
       });
-      expect(stdout).toMatch(/downloading t10k-images-idx3-ubyte {2}0\.0 KB of 1\.6 MB/);
+      expect(stdout).toMatch(/downloading t10k-images-idx3-ubyte {2}0 B of 1\.6 MB/);
     },
   );
 });
