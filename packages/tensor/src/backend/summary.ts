@@ -13,6 +13,7 @@ export interface Summaries {
   readonly sums: Float32Array;
 }
 
+/** What there is to know of logits. */
 export interface SummaryKernels<M extends BackendMemory> {
   /** Says of each of the first `count` rows of `width` what there is to know of its softmax. */
   summarize(x: M["rows"], count: number, width: number): Summaries;

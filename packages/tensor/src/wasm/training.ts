@@ -16,7 +16,7 @@ const SLACK = 16;
  */
 export type TrainingKernels = ReturnType<typeof createTrainingKernels>;
 
-/** @param module its build and width */
+/** The kernels of training, in a linear memory of their own. */
 export function createTrainingKernels({ module, wide }: KernelModule) {
   const kernels = new WebAssembly.Instance(module).exports as unknown as Kernels;
   const memory = new WasmMemory(kernels);
@@ -80,6 +80,7 @@ export function createTrainingKernels({ module, wide }: KernelModule) {
       return new Float32Array(kernels.memory.buffer, address, length);
     },
 
+    /** Floats of packed weights `[inner, columns]` and a bias. */
     packedLength: (inner: number, columns: number): number =>
       kernels.packedProductBytes(inner, columns, isWide) / 4,
 
