@@ -27,7 +27,7 @@ function boundsOf(epilogue: Epilogue): Bounds | undefined {
   if (epilogue.kind !== "activate") return undefined;
   const { name, alpha = -Infinity, beta = Infinity } = epilogue.f;
   if (name === "relu") return { lower: 0, upper: Infinity };
-  return name === "clip" && alpha <= beta ? { lower: alpha, upper: beta } : undefined;
+  return name === "clip" ? { lower: alpha, upper: beta } : undefined;
 }
 
 /** Lets convolutions write pooled maps, where nobody reads the maps themselves. */

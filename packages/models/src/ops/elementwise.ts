@@ -55,14 +55,20 @@ export const softplus = /* @__PURE__ */ plain("softplus");
 export const softsign = /* @__PURE__ */ plain("softsign");
 
 /** `1` where x is above 0, else `0`. */
-export const step: Operation<None, None, None> = /* @__PURE__ */ {
-  ...plain("step"),
-  apply: ({ inputs }) => stepOf(only(inputs)),
-};
+export const step = /* @__PURE__ */ createStep();
+
+function createStep(): Operation<None, None, None> {
+  return { ...plain("step"), apply: ({ inputs }) => stepOf(only(inputs)) };
+}
 
 /** `x` */
-export const identity: Operation<None, None, None> = /* @__PURE__ */ {
-  ...plain("relu"),
+export const identity: Operation<None, None, None> = {
+  inputs: 1,
+  isActivation: true,
+  roles: {},
+  said: nothing,
+  complete: () => ({}),
+  infer: (shapes) => ({ output: only(shapes) }),
   apply: ({ inputs }) => only(inputs),
   lower: (lowering) => lowering.alias(0),
 };
