@@ -8,7 +8,7 @@ export {
 } from "./data-error.js";
 export { EvalpoolError, type ErrorKind } from "./evalpool-error.js";
 export { listOf } from "./list-of.js";
-export { CheckpointError, listProblems, SpecError } from "./model-error.js";
+export { CheckpointError, listProblems, SpecError, UnsupportedError } from "./model-error.js";
 export { didYouMean, nearest } from "./nearest.js";
 export { fromPlain, toPlain, type PlainError } from "./plain-error.js";
 export { escapeControls, printable, shorten } from "./printable.js";

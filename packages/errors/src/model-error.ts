@@ -34,6 +34,29 @@ export class SpecError extends EvalpoolError {
   }
 }
 
+/**
+ * A network that is whole and cannot be run here, for it has operations, or attributes of them, that
+ * are not known.
+ */
+export class UnsupportedError extends EvalpoolError {
+  override readonly name = "UnsupportedError";
+
+  /**
+   * @param model file of the model
+   * @param lacks one line each: `GRU (node gru_1)`
+   * @param advice what to do about it, where the file's kind has something of its own
+   */
+  constructor(
+    readonly model: string,
+    readonly lacks: readonly string[],
+    advice = "",
+    options?: ErrorOptions,
+  ) {
+    const next = advice && `; ${advice}`;
+    super("model", `${model}: cannot be run here: ${listProblems(lacks)}${next}`, options);
+  }
+}
+
 /** Problems that are told, of any number. */
 const TOLD = 10;
 

@@ -1,6 +1,6 @@
 import { DamagedError, DataError, DownloadError, NotFoundError } from "./data-error.js";
 import { EvalpoolError } from "./evalpool-error.js";
-import { CheckpointError, SpecError } from "./model-error.js";
+import { CheckpointError, SpecError, UnsupportedError } from "./model-error.js";
 import { ShapeError } from "./shape-error.js";
 import { DivergenceError, UsageError } from "./usage-error.js";
 import { ShardError, WorkerError } from "./worker-error.js";
@@ -69,7 +69,7 @@ export function fromPlain({ name, message, stack, fields, cause, errors }: Plain
 function classNamed(name: string): { readonly prototype: Error } | undefined {
   const ours = { EvalpoolError, UsageError, DivergenceError, ShapeError, WorkerError, ShardError };
   const files = { DataError, NotFoundError, DamagedError, DownloadError };
-  const models = { CheckpointError, SpecError };
+  const models = { CheckpointError, SpecError, UnsupportedError };
   const languages = { TypeError, RangeError, ReferenceError, SyntaxError };
   return new Map(Object.entries({ ...ours, ...files, ...models, ...languages })).get(name);
 }
