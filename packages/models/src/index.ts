@@ -25,6 +25,8 @@ export { parseSpec } from "./parse-spec.js";
 export { logitsOf } from "./passes/drop-final-softmax.js";
 export { withoutUnused } from "./passes/drop-unused.js";
 export { channelsOf, dividedBy, divisorOf, pixelTable } from "./pixel-table.js";
+export { preparePixels, preparedShape, type PixelPreparation } from "./pixels/prepare-pixels.js";
+export { completePreprocess, preprocessSchema, type SaidPreprocess } from "./said-preprocess.js";
 export type { ImageShape, Preprocess, Resize } from "./preprocess.js";
 export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";
