@@ -82,7 +82,7 @@ const orderedDict = callable("OrderedDict", (args) => {
 
 /** Optimisers number their parameters. */
 function keyOf(key: TorchValue): string | undefined {
-  return Number.isSafeInteger(key) ? String(key) : nameOf(key);
+  return typeof key === "number" ? String(key) : nameOf(key);
 }
 
 /** Dicts of other classes, which begin empty. */

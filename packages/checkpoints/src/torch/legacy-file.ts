@@ -4,7 +4,7 @@ import { PickleError } from "../pickle/pickle-error.js";
 import { torchDialect } from "../pickle/torch-dialect.js";
 import type { Storage } from "../pickle/torch-objects.js";
 import { unpickleFirst } from "../pickle/unpickle.js";
-import type { TorchFile } from "./read-torch.js";
+import type { TorchFile } from "./torch-file.js";
 
 /*
  * The format before PyTorch 1.6 (`_legacy_save` of `torch/serialization.py`): pickles of a magic number,

@@ -3,21 +3,14 @@ import type { FloatTensor } from "@evalpool/models";
 import { decodeArray } from "../decode-array.js";
 import type { NamedTensors } from "../named-tensors.js";
 import { PickleError } from "../pickle/pickle-error.js";
-import { elementsOf, type Storage, type TorchTensor } from "../pickle/torch-objects.js";
+import { elementsOf, type TorchTensor } from "../pickle/torch-objects.js";
 import { isLegacy, readLegacy } from "./legacy-file.js";
 import { findStateDict, type StateDict } from "./state-dict.js";
 import { readTorchArchive } from "./torch-archive.js";
+import type { TorchFile } from "./torch-file.js";
 
 /** Bytes that tensors may take, by those of the file: views may share what lies in it. */
 const LARGEST_GROWTH = 4;
-
-/** What a file of PyTorch holds, by its pickle, and the numbers that this names. */
-export interface TorchFile {
-  readonly value: unknown;
-  readonly littleEndian: boolean;
-  /** The bytes of a storage, exactly as many as it says. @throws {CheckpointError} */
-  readonly bytesOf: (storage: Storage) => Uint8Array | Promise<Uint8Array>;
-}
 
 /**
  * The tensors of a `state_dict` (`torch.save`, as a ZIP archive or as before PyTorch 1.6), at the top

@@ -3,7 +3,7 @@ import { torchDialect, SAVE_STATE_DICT } from "../pickle/torch-dialect.js";
 import type { Storage } from "../pickle/torch-objects.js";
 import { unpickle } from "../pickle/unpickle.js";
 import { withArchive, type ArchiveKind, type Member } from "../zip-archive.js";
-import type { TorchFile } from "./read-torch.js";
+import type { TorchFile } from "./torch-file.js";
 
 const kind: ArchiveKind = {
   name: "PyTorch checkpoint",
