@@ -58,7 +58,8 @@ export async function loadModel(
     toError: (reason, options) => new CheckpointError(file, reason, options),
     signal,
   });
-  const bound = bind(graph, await readCheckpoint(bytes, file), file);
+  const { parameters } = await readCheckpoint(bytes, file);
+  const bound = bind(graph, parameters, file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { ...bound, checkpoint: { file: basename(file), sha256 } };
 }
