@@ -23,6 +23,7 @@ export { paddedFrom } from "./ops/pad.js";
 export { operationOf, type AttributesOf, type OpName } from "./ops/ops.js";
 export { parseSpec } from "./parse-spec.js";
 export { logitsOf } from "./passes/drop-final-softmax.js";
+export { scalesPixels } from "./passes/scale-into-preprocess.js";
 export { withoutUnused } from "./passes/drop-unused.js";
 export { channelsOf, dividedBy, divisorOf, pixelTable } from "./pixel-table.js";
 export { preparePixels, preparedShape, type PixelPreparation } from "./pixels/prepare-pixels.js";
