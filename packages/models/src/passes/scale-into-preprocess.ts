@@ -1,11 +1,17 @@
+import { size } from "@evalpool/tensor";
+import type { Graph, Node } from "../graph.js";
 import type { Model } from "../model.js";
+import { inferShapes } from "../infer-shapes.js";
+import { isPerChannel } from "../ops/affine.js";
+import { dividedBy, isOrdinary, scaledAndShifted } from "../pixel-table.js";
+import type { Preprocess } from "../preprocess.js";
 import { bypass } from "./bypass.js";
 import type { Tell } from "./pass.js";
 
 /**
- * Takes the scales that a network begins with into its preprocessing, where the first layer's
- * weights, or a table of all pixels, can take them in. A change of shape between them is stepped
- * over.
+ * Takes the scales and offsets that a network begins with into its preprocessing, where the first
+ * layer's weights, or a table of all pixels, can take them in. A change of shape between them is
+ * stepped over.
  */
 export function scaleIntoPreprocess(model: Model, tell?: Tell): Model {
   let result = model.graph;
@@ -14,12 +20,12 @@ export function scaleIntoPreprocess(model: Model, tell?: Tell): Model {
     const readers = result.nodes.filter(({ inputs }) => inputs.includes(value));
     const [first] = readers;
     if (first === undefined || readers.length > 1 || value === result.output) break;
-    if (first.op === "scale") {
-      const { preprocess, input } = result;
-      const divisor = preprocess.divisor * first.attributes.divisor;
+    if (first.op === "scale" || first.op === "affine") {
+      const { input } = result;
+      const scaled = taken(model, result, first);
       // Others are left where they are, for a product may be 0 or infinite.
-      if (!(divisor > 1e-30 && divisor < 1e30)) break;
-      result = { ...bypass(result, first), preprocess: { ...preprocess, divisor } };
+      if (scaled === undefined || !isOrdinary(scaled)) break;
+      result = { ...bypass(result, first), preprocess: scaled };
       tell?.({ node: first.output, became: "folded", into: input.value });
     } else if (first.op === "flatten" || first.op === "reshape") {
       value = first.output;
@@ -28,4 +34,26 @@ export function scaleIntoPreprocess(model: Model, tell?: Tell): Model {
     }
   }
   return { ...model, graph: result };
+}
+
+/** Preprocessing that does what a node does to the input, or to its channels; undefined for others. */
+function taken(
+  { parameters }: Model,
+  graph: Graph,
+  node: Node<"scale"> | Node<"affine">,
+): Preprocess | undefined {
+  const { input, preprocess } = graph;
+  if (node.op === "scale") return dividedBy(preprocess, node.attributes.divisor);
+  const { shape } = node.attributes;
+  const inferred = inferShapes(graph).find((one) => one.node === node);
+  const [from = []] = inferred?.inputs ?? [];
+  // Repeated, the input would be another.
+  if (from.join() !== inferred?.output.join()) return undefined;
+  const areMaps = from.length === 3 && input.shape.length === 3 && from[0] === input.shape[0];
+  if (size(shape) > 1 && !(areMaps && isPerChannel(shape, from))) return undefined;
+  const values = (role: string): readonly number[] | undefined => {
+    const tensor = parameters.get(node.parameters[role]?.name ?? "");
+    return tensor && [...tensor.data];
+  };
+  return scaledAndShifted(preprocess, values("factor") ?? [1], values("offset") ?? [0]);
 }
