@@ -4,7 +4,14 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["api/", "**/dist/", "**/.turbo/", "**/assembly/", "**/*.generated.ts"]),
+  globalIgnores([
+    "api/",
+    "**/dist/",
+    "**/.turbo/",
+    "**/assembly/",
+    "**/*.generated.ts",
+    "**/*_pb.ts",
+  ]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],

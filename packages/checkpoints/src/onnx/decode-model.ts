@@ -11,7 +11,7 @@ import {
   type ModelProto,
   type TensorProto,
   type ValueInfoProto,
-} from "./onnx.generated.js";
+} from "./onnx_pb.js";
 import { scanWire } from "./scan-wire.js";
 import { NotCovered } from "./signals.js";
 

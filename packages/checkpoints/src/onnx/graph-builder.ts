@@ -69,6 +69,11 @@ export class GraphBuilder {
     return { kind: "flow", value: output, shape };
   }
 
+  /** The node that makes a value; undefined for the input. */
+  maker({ value }: Flow): Node | undefined {
+    return this.nodes.find(({ output }) => output === value);
+  }
+
   /**
    * A constant as a node's parameter.
    *

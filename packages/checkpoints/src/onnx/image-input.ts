@@ -18,7 +18,9 @@ export function takeImages(
   file: string,
 ): Pick<Graph, "input" | "nodes" | "output"> {
   const refuse = (reason: string): never => {
-    throw new UnsupportedError(file, [`input ${input.value} of shape ${formatShape(input.shape)}: ${reason}`]);
+    throw new UnsupportedError(file, [
+      `input ${input.value} of shape ${formatShape(input.shape)}: ${reason}`,
+    ]);
   };
   const [examples, ...rest] = input.shape;
   const isAlone = isLifted || input.shape.length === 1;
@@ -47,7 +49,9 @@ export function takeImages(
   const [last] = steps.slice(-1);
   if (last === undefined) return { input, nodes, output };
   // The last of them makes what the file's nodes take.
-  const taken: Node[] = steps.map((step) => (step === last ? { ...step, output: input.value } : step));
+  const taken: Node[] = steps.map((step) =>
+    step === last ? { ...step, output: input.value } : step,
+  );
   const whole = { nodes: [...taken, ...nodes], output };
   return { input: { value: made, shape }, ...whole };
 }

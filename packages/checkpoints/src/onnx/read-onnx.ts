@@ -15,7 +15,7 @@ export const readOnnx: ReadNetwork = async (bytes, file, { output, beside }) => 
   if (output !== undefined) requireOutput(model, output);
   const lowered = lowerOnnx(model, output === undefined ? {} : { outputs: [output] });
   const chosen = chooseOutput(lowered, file);
-  const graph = { id: idOf(file), preprocess: { divisor: 1 }, ...takeImages(chosen, lowered, file) };
+  const graph = { id: idOf(file), preprocess: {}, ...takeImages(chosen, lowered, file) };
   const simple = simplify({ graph: withoutUnused(graph), parameters: lowered.parameters });
   return { graph: simple.graph, parameters: parametersIn(simple.graph, simple.parameters) };
 };

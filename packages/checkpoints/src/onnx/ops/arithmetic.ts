@@ -1,5 +1,5 @@
 import { size } from "@evalpool/tensor";
-import type { Constant } from "../constant.js";
+import { scalarOf, type Constant } from "../constant.js";
 import type { NodeLowering } from "../node-lowering.js";
 import { Malformed, NotCovered, NotLifted } from "../signals.js";
 import type { Flow } from "../values.js";
@@ -39,7 +39,23 @@ function combine(node: NodeLowering, op: Arithmetic, a: Flow, b: Flow): Flow {
   if (op === "Add") return node.emit("add", [a, b], {});
   if (op === "Mul") return node.emit("multiply", [a, b], {});
   if (op === "Sub") return node.emit("add", [a, affine(node, b, { factor: -1 })], {});
+  if (isSoftsign(node, a, b)) return node.emit("softsign", [a], {});
   throw new NotCovered("of two values");
+}
+
+/** Whether b is `1 + |a|`, as PyTorch wrote the divisor of a softsign. */
+function isSoftsign({ builder }: NodeLowering, a: Flow, b: Flow): boolean {
+  const sum = builder.maker(b);
+  if (sum?.op !== "affine" || sum.parameters["factor"] !== undefined) return false;
+  const offset = builder.parameters.get(sum.parameters["offset"]?.name ?? "");
+  const magnitude = builder.nodes.find(({ output }) => output === sum.inputs[0]);
+  return (
+    magnitude?.op === "leakyRelu" &&
+    magnitude.attributes.slope === -1 &&
+    magnitude.inputs[0] === a.value &&
+    b.shape.join() === a.shape.join() &&
+    offset?.data.every((value) => value === 1) === true
+  );
 }
 
 /** `x ∘ c` */
@@ -88,6 +104,9 @@ export function lowerMean(node: NodeLowering): Flow {
 export function lowerPrelu(node: NodeLowering): Flow {
   const x = node.flow(0);
   const slope = node.constant(1);
+  if (slope.data.length === 1 && slope.shape.length <= node.rank(x)) {
+    return node.emit("leakyRelu", [x], { slope: scalarOf(slope, "slope") });
+  }
   const channelAxis = 1 - node.batch;
   const channels = x.shape[channelAxis] ?? 1;
   const inner = x.shape.slice(channelAxis + 1).map(() => 1);

@@ -5,8 +5,6 @@ import type { Flow } from "../values.js";
 import { affine } from "./affine.js";
 import { toMaps } from "./windows.js";
 
-const ROLES = ["scale", "bias", "mean", "variance"] as const;
-
 /** `BatchNormalization` with the statistics that training left. */
 export function lowerBatchNorm(node: NodeLowering): Flow {
   const { attributes } = node;
@@ -18,7 +16,7 @@ export function lowerBatchNorm(node: NodeLowering): Flow {
   const x = node.flow(0);
   const channels = x.shape[1 - node.batch];
   if (channels === undefined) throw new Malformed("expected an axis of channels, got none");
-  const constants = ROLES.map((_, i) => node.constant(i + 1)) as [
+  const constants = [1, 2, 3, 4].map((i) => node.constant(i)) as [
     Constant,
     Constant,
     Constant,
@@ -26,21 +24,25 @@ export function lowerBatchNorm(node: NodeLowering): Flow {
   ];
   const odd = constants.find(({ shape }) => shape.join() !== String(channels));
   if (odd) throw new Malformed(`expected ${channels} values, got (${odd.shape.join(",")})`);
+  const [scale, bias, mean, variance] = constants;
   if (node.batch === 1) {
-    const parameters = constants.map((constant, i) => [
-      ROLES[i],
-      node.parameter(constant, [channels]),
-    ]);
-    return node.emit("batchNorm", [x], { epsilon }, Object.fromEntries(parameters));
+    const parameterOf = (constant: Constant) => node.parameter(constant, [channels]);
+    const parameters = {
+      scale: parameterOf(scale),
+      bias: parameterOf(bias),
+      mean: parameterOf(mean),
+      variance: parameterOf(variance),
+    };
+    return node.emit("batchNorm", [x], { epsilon }, parameters);
   }
-  const [scale, bias, mean, variance] = constants.map(({ data }) => Float64Array.from(data)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const factor = scale.map((value, c) => value / Math.sqrt((variance[c] ?? 0) + epsilon));
-  const offset = bias.map((value, c) => value - (mean[c] ?? 0) * (factor[c] ?? 0));
+  const factor = Float64Array.from(
+    scale.data,
+    (value, c) => value / Math.sqrt((variance.data[c] ?? 0) + epsilon),
+  );
+  const offset = Float64Array.from(
+    bias.data,
+    (value, c) => value - (mean.data[c] ?? 0) * (factor[c] ?? 0),
+  );
   const inner = x.shape.slice(2).map(() => 1);
   return affine(node, x, { factor, offset }, [channels, ...inner]);
 }
