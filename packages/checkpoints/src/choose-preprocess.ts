@@ -24,7 +24,8 @@ export function choosePreprocess(
   const isSaid = saysPreprocess || scalesPixels(model);
   const assumed: Preprocess = isSaid || said.scale !== undefined ? {} : { scale: 1 / 255 };
   const preprocess = { ...assumed, ...graph.preprocess, ...said };
-  const isAssumed = assumed.scale !== undefined && said.mean === undefined && said.std === undefined;
+  const isAssumed =
+    assumed.scale !== undefined && said.mean === undefined && said.std === undefined;
   const isCallers = Object.keys(said).length > 0;
   const source = isAssumed ? "assumed" : isCallers ? "caller" : "model";
   return { graph: { ...graph, preprocess }, source };

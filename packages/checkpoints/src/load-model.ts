@@ -59,8 +59,7 @@ export interface LoadModelOptions {
  * @throws {SpecError | CheckpointError | UnsupportedError}
  */
 export async function loadGraph(model: string, options: LoadModelOptions = {}): Promise<Graph> {
-  const found = await findNetwork(model, options);
-  return "network" in found ? found.network.graph : found.graph;
+  return (await loadNetwork(model, options)).graph;
 }
 
 /**
@@ -81,9 +80,9 @@ export async function loadModel(
   options: LoadModelOptions = {},
 ): Promise<LoadedModel> {
   if (weights !== undefined) requireText("weights", weights);
-  const found = await findNetwork(model, options);
-  if ("network" in found) {
-    if (weights === undefined) return found.network;
+  const found = await loadNetwork(model, options);
+  if ("parameters" in found) {
+    if (weights === undefined) return found;
     throw new UsageError(`${model} has weights of its own: leave out --weights`);
   }
   const { graph } = found;
@@ -103,14 +102,15 @@ export async function loadModel(
   return { ...bind(graph, parameters, file), ...factsOf(bytes, file, skipped) };
 }
 
-/** A network without weights, or a file's with them. */
-type Found = { readonly graph: Graph } | { readonly network: LoadedModel };
-
-async function findNetwork(model: string, options: LoadModelOptions): Promise<Found> {
+/** As `loadGraph`, with the weights where the same file holds them. */
+export async function loadNetwork(
+  model: string,
+  options: LoadModelOptions = {},
+): Promise<{ readonly graph: Graph } | LoadedModel> {
   requireText("model", model);
   const { preprocess: asked, output } = options;
   const graph = zoo.get(model)?.graph ?? (await readFile(model, options));
-  if ("network" in graph) return graph;
+  if ("graph" in graph) return graph;
   if (output !== undefined) {
     throw new UsageError("--output is of networks in a file; a spec names its own");
   }
@@ -119,7 +119,7 @@ async function findNetwork(model: string, options: LoadModelOptions): Promise<Fo
 }
 
 /** The network that a file describes or holds. */
-async function readFile(file: string, options: LoadModelOptions): Promise<Graph | { network: LoadedModel }> {
+async function readFile(file: string, options: LoadModelOptions): Promise<Graph | LoadedModel> {
   const bytes = await readWhole(file, {
     maxBytes: file.endsWith(".json") ? LARGEST_SPEC : LARGEST_NETWORK,
     toError: (reason, cause) => noModel(file, reason, cause),
@@ -127,7 +127,7 @@ async function readFile(file: string, options: LoadModelOptions): Promise<Graph 
   });
   const json = file.endsWith(".json") ? parseJson(bytes, file) : undefined;
   const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));
-  if (read !== undefined) return { network: await readNetwork(read, bytes, file, options) };
+  if (read !== undefined) return readNetwork(read, bytes, file, options);
   if (json === undefined) throw noNetwork(bytes, file);
   return parseSpec(json, file);
 }
@@ -207,7 +207,13 @@ function listed(): string {
 }
 
 /** Kinds of files that hold weights and no network. */
-const weightKinds: ReadonlySet<FileKindId> = new Set(["safetensors", "npz", "pickle", "torch", "npy"]);
+const weightKinds: ReadonlySet<FileKindId> = new Set([
+  "safetensors",
+  "npz",
+  "pickle",
+  "torch",
+  "npy",
+]);
 
 function parseJson(bytes: Uint8Array, file: string): unknown {
   try {
