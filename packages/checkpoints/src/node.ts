@@ -1,2 +1,3 @@
-export { loadModel, loadGraph, type LoadedModel } from "./load-model.js";
+export type { PreprocessSource } from "./choose-preprocess.js";
+export { loadModel, loadGraph, type LoadedModel, type LoadModelOptions } from "./load-model.js";
 export { loadZooModel, type FetchOptions } from "./load-zoo-model.js";

@@ -117,7 +117,7 @@ describe("what no spec says", () => {
 
   test("on the whole", () => {
     expect(refusal([relu("a", "x")], { classes: 10 })).toBe(
-      "net.json: there is no classes; known are id, input, image, layers and output",
+      "net.json: there is no classes; known are id, input, image, layers, preprocess and output",
     );
     expect(refusal([relu("a", "x")], { layers: undefined })).toBe(
       "net.json: layers: expected a list, got nothing",

@@ -28,7 +28,7 @@ function form(of: Model): string {
 // struct.pack("<f", 3), struct.pack("<2f", 0.1, 2): the bias comes first, by role
 test("is the graph as JSON, then each node's weights as float32", () => {
   const json =
-    '{"preprocess":{"divisor":1},"input":[2],"nodes":[' +
+    '{"preprocess":{},"input":[2],"nodes":[' +
     '{"op":"scale","attributes":{"divisor":255},"inputs":[0]},' +
     '{"op":"dense","attributes":{"units":1},"inputs":[1]}],"output":2}\n';
   expect(form(model)).toBe(json + "\x00\x00\x40\x40" + "\xcd\xcc\xcc\x3d" + "\x00\x00\x00\x40");

@@ -1,7 +1,8 @@
-import { divide, type Tensor } from "@evalpool/tensor";
+import { size, type Tensor } from "@evalpool/tensor";
 import type { Graph, Node } from "./graph.js";
 import type { Model } from "./model.js";
 import { operationOf } from "./ops/ops.js";
+import { channelsOf } from "./pixel-table.js";
 
 /** What one node gave. */
 export interface ForwardStep {
@@ -25,9 +26,16 @@ export function trace(model: Model, x: Tensor): ForwardStep[] {
   return model.graph.nodes.map((node) => ({ node, output: valueOf(values, node.output) }));
 }
 
-/** Stored pixels as the graph's input. */
-export function preprocess({ preprocess: { divisor } }: Graph, pixels: Tensor): Tensor {
-  return divisor === 1 ? pixels : divide(pixels, divisor);
+/** Bytes of images of the graph's input, `[N, …input]` or one, as that input: as `pixelTable` says. */
+export function preprocess({ input, preprocess }: Graph, pixels: Tensor): Tensor {
+  const { scale = 1, mean = [], std = [] } = preprocess;
+  const channels = channelsOf(input.shape, preprocess);
+  const plane = size(input.shape) / channels;
+  const data = Float64Array.from(pixels.data, (v, i) => {
+    const c = Math.floor(i / plane) % channels;
+    return (v * scale - (mean[c] ?? mean[0] ?? 0)) / (std[c] ?? std[0] ?? 1);
+  });
+  return { data, shape: pixels.shape };
 }
 
 function run({ graph, parameters }: Model, x: Tensor): Map<string, Tensor> {

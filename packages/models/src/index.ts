@@ -19,11 +19,16 @@ export {
 export { lowerSpec } from "./lower-spec.js";
 export { bind, checkpointLayout, type FloatTensor, type Model, type Parameters } from "./model.js";
 export type { ParameterFacts } from "./ops/operation.js";
+export { paddedFrom } from "./ops/pad.js";
 export { operationOf, type AttributesOf, type OpName } from "./ops/ops.js";
 export { parseSpec } from "./parse-spec.js";
 export { logitsOf } from "./passes/drop-final-softmax.js";
+export { scalesPixels } from "./passes/scale-into-preprocess.js";
 export { withoutUnused } from "./passes/drop-unused.js";
-export type { ImageShape, Preprocess } from "./preprocess.js";
+export { channelsOf, dividedBy, divisorOf, pixelTable } from "./pixel-table.js";
+export { preparePixels, preparedShape, type PixelPreparation } from "./pixels/prepare-pixels.js";
+export { completePreprocess, preprocessSchema, type SaidPreprocess } from "./said-preprocess.js";
+export type { ImageShape, Preprocess, Resize } from "./preprocess.js";
 export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";
 export type { Layer, ModelSpec } from "./spec.js";

@@ -1,9 +1,11 @@
 import type { Graph, Node, ParameterReference } from "./graph.js";
 import { operationOf } from "./ops/ops.js";
+import { completePreprocess } from "./said-preprocess.js";
 import type { Layer, ModelSpec } from "./spec.js";
 
 /** The graph of a list of layers: each takes what the one before it gives, unless it says otherwise. */
-export function lowerSpec({ id, input, image, layers, output }: ModelSpec): Graph {
+export function lowerSpec(spec: ModelSpec): Graph {
+  const { id, input, image, preprocess: said, layers, output } = spec;
   let value = "x";
   const nodes = layers.map((layer, index): Node => {
     const name = layer.name ?? `layers.${index}`;
@@ -11,7 +13,7 @@ export function lowerSpec({ id, input, image, layers, output }: ModelSpec): Grap
     value = name;
     return { ...lowerLayer(layer), name, inputs, output: name };
   });
-  const preprocess = { divisor: 1, ...(image && { image }) };
+  const preprocess = { ...(image && { image }), ...(said && completePreprocess(said)) };
   return { id, preprocess, input: { value: "x", shape: input }, nodes, output: output ?? value };
 }
 

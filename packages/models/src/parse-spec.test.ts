@@ -22,7 +22,7 @@ const spec: ModelSpec = {
 test("a spec from JSON is the graph of a chain", () => {
   const graph = parseSpec(JSON.parse(JSON.stringify(spec)), "mlp.json");
   expect(graph).toEqual(lowerSpec(spec));
-  expect(graph.preprocess).toEqual({ divisor: 1, image: [1, 28, 28] });
+  expect(graph.preprocess).toEqual({ image: [1, 28, 28] });
   expect(graph.nodes.map(({ op, inputs, output }) => [op, ...inputs, output])).toEqual([
     ["scale", "x", "layers.0"],
     ["dense", "layers.0", "layers.1"],

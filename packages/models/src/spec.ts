@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { operationOf, ops, type OpName, type RolesOf, type SaidOf } from "./ops/ops.js";
+import { preprocessSchema, type SaidPreprocess } from "./said-preprocess.js";
 import { told } from "./told.js";
 
 /** The functions that a layer of type `activation` may name. */
@@ -40,6 +41,7 @@ export function modelSpecSchema() {
     input: z.array(positiveInteger).check(z.minLength(1)),
     image: z.optional(z.tuple([positiveInteger, positiveInteger, positiveInteger])),
     layers: z.array(z.discriminatedUnion("type", [activation, ...layers])).check(z.minLength(1)),
+    preprocess: z.optional(preprocessSchema()),
     output: z.optional(someName),
   });
 }
@@ -83,6 +85,8 @@ export interface ModelSpec {
   readonly input: readonly number[];
   /** `[C, H, W]` of the images that a flat input is made of: others of as many pixels are refused. */
   readonly image?: readonly [number, number, number] | undefined;
+  /** What becomes of stored pixels before they are the input: nothing unless told. */
+  readonly preprocess?: SaidPreprocess | undefined;
   readonly layers: readonly Layer[];
   /** The value that the network is asked for: the last layer's unless told. */
   readonly output?: string | undefined;

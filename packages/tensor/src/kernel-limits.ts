@@ -41,9 +41,11 @@ export function requireRoom(what: string, got: number, room: number): void {
 }
 
 /** @throws {RangeError} when there is not a float for each byte */
-export function requireTable(table: Float32Array): void {
-  if (table.length === 256) return;
-  throw new RangeError(`expected a table of 256 floats, got ${table.length}`);
+export function requireTable(table: Float32Array, width: number): void {
+  const channels = table.length / 256;
+  if (channels >= 1 && width % channels === 0) return;
+  const expected = `a table of 256 floats, or of 256 for each part of ${width} bytes`;
+  throw new RangeError(`expected ${expected}, got ${table.length}`);
 }
 
 /** @throws {RangeError} when rows are not laid out as a kernel writes them */

@@ -20,6 +20,15 @@ type Write<O extends OpName> = (writer: Writer<O>) => string;
 /** How each operation is said in ONNX (https://onnx.ai/onnx/operators/). */
 export const operations: { readonly [O in OpName]: Write<O> } = {
   add: combination("Add"),
+  affine: ({ add, inputs, attributes, parameter, shape, constant }) => {
+    const rank = shape.length;
+    const ones = Array.from({ length: rank - attributes.shape.length }, () => 1);
+    const own = [...ones, ...attributes.shape];
+    const [factor, offset] = [parameter("factor", own), parameter("offset", own)];
+    const [x = ""] = inputs;
+    const product = add("Mul", [x, factor || constant(scalar(1))]);
+    return offset ? add("Add", [product, offset]) : product;
+  },
   averagePool2d: ({ add, inputs, attributes }) =>
     add("AveragePool", inputs, {
       ...windowOf(attributes),
@@ -68,10 +77,11 @@ export const operations: { readonly [O in OpName]: Write<O> } = {
       ceil_mode: Number(attributes.ceilMode),
     }),
   multiply: combination("Mul"),
-  pad: ({ add, inputs, attributes: { padding, value }, constant }) => {
+  pad: ({ add, inputs, attributes: { padding, value, mode }, constant }) => {
     const [top, left, bottom, right] = padding;
     const pads = constant(integers([0, 0, top, left, 0, 0, bottom, right]));
-    return add("Pad", [...inputs, pads, constant(scalar(value))]);
+    const attributes = mode === undefined ? {} : { mode };
+    return add("Pad", [...inputs, pads, constant(scalar(value))], attributes);
   },
   prelu: ({ add, inputs, shape, parameter }) => {
     const slopes = [shape[0] ?? 1, ...shape.slice(1).map(() => 1)];

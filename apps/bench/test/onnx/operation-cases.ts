@@ -17,6 +17,12 @@ const row: Shape = [13];
 /** Each operation on inputs of several shapes, with attributes by chance. */
 const makeCases: Readonly<Record<OpName, MakeCases>> = {
   add: () => combinations("add"),
+  affine: () => [
+    on(maps, { type: "affine", shape: [3, 1, 1], factor: "f", offset: "o" }),
+    on(maps, { type: "affine", shape: [1], offset: "o" }),
+    on(maps, { type: "affine", shape: [7, 6], factor: "f" }),
+    on(row, { type: "affine", shape: [13], factor: "f", offset: "o" }),
+  ],
   averagePool2d: (random) =>
     repeat(9, (i) =>
       ofMaps(random, {

@@ -1,6 +1,7 @@
 import { printable } from "@evalpool/errors";
 import {
   costOf,
+  dividedBy,
   imageShape,
   settingsOf,
   type Cost,
@@ -9,11 +10,13 @@ import {
   type Graph,
   type Node,
   type NodeCost,
+  type Preprocess,
 } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { entry, wrap } from "./entry.js";
 import { formatBytes, formatCount, formatInteger } from "./numbers.js";
 import type { Paint } from "./paint.js";
+import { preprocessText } from "./preprocess-text.js";
 import { layOutTable, NO_BREAK, type Column } from "./table.js";
 
 /** What a network is run on, and how. */
@@ -135,7 +138,7 @@ function columnsOf(rows: readonly Row[]): Column[] {
 }
 
 function totals(graph: Graph, cost: Cost, run: Run): [key: string, text: string][] {
-  const divisor = divisorOf(graph, run);
+  const pixels = preprocessText(preprocessOf(graph, run));
   const image = imageShape(graph);
   const values = size(graph.input.shape);
   const flat = graph.input.shape.length === 1 ? `, as ${formatCount(values, "value")}` : "";
@@ -146,19 +149,20 @@ function totals(graph: Graph, cost: Cost, run: Run): [key: string, text: string]
     ["model", `${graph.id}, ${formatCount(cost.weights, "parameter")}`],
     ["work", `${formatCount(cost.multiplications, "multiplication")} an image`],
     ["memory", `${formatBytes(run.bytes)} an image, for what is computed of it`],
-    ["input", divisor === 1 ? takes : `${takes}, divided by ${divisor}`],
+    ["input", takes],
+    ["pixels", pixels === "" ? "as they are stored" : pixels],
     ["output", formatCount(classes, "class").replace("classs", "classes")],
     ["backend", run.backend],
   ];
 }
 
-/** What stored pixels are divided by, scales included that are folded into that. */
-function divisorOf({ preprocess, nodes, input }: Graph, { executions }: Run): number {
-  return nodes.reduce((product, node) => {
+/** What becomes of stored pixels, the scales included that are folded into that. */
+function preprocessOf({ preprocess, nodes, input }: Graph, { executions }: Run): Preprocess {
+  return nodes.reduce((before, node) => {
     const { as, into } = executions.get(node.output) ?? {};
-    const isPreprocess = as === "folded" && into === input.value && node.op === "scale";
-    return isPreprocess ? product * node.attributes.divisor : product;
-  }, preprocess.divisor);
+    const isFolded = as === "folded" && into === input.value && node.op === "scale";
+    return isFolded ? dividedBy(before, node.attributes.divisor) : before;
+  }, preprocess);
 }
 
 function positive(n: number, format: (n: number) => string): string {

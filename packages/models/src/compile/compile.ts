@@ -6,6 +6,7 @@ import { dropFinalSoftmax } from "../passes/drop-final-softmax.js";
 import { dropIdentities } from "../passes/drop-identities.js";
 import { dropUnused } from "../passes/drop-unused.js";
 import { foldScales } from "../passes/fold-scales.js";
+import { meanIntoLayer } from "../passes/mean-into-layer.js";
 import { scaleIntoPreprocess } from "../passes/scale-into-preprocess.js";
 import type { Pass } from "../passes/pass.js";
 import { Emitter } from "./emitter.js";
@@ -20,6 +21,7 @@ const passes: readonly Pass[] = [
   dropUnused,
   dropIdentities,
   scaleIntoPreprocess,
+  meanIntoLayer,
   foldScales,
 ];
 

@@ -17,7 +17,7 @@ const relu = { kind: "activate", f: { name: "relu" }, width: 4, node: "c" } as c
 /** A value `a` that both `b` and `c` read. */
 const graph: Graph = {
   id: "branches",
-  preprocess: { divisor: 1 },
+  preprocess: {},
   input: { value: "x", shape: [4] },
   nodes: [node("a", "x"), node("b", "a"), node("c", "a")],
   output: "c",

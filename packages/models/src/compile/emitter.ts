@@ -1,13 +1,7 @@
 import { required } from "@evalpool/errors";
-import {
-  channelStride,
-  mapStride,
-  quotients,
-  size,
-  type Backend,
-  type MapShape,
-} from "@evalpool/tensor";
+import { channelStride, mapStride, size, type Backend, type MapShape } from "@evalpool/tensor";
 import type { Graph } from "../graph.js";
+import { channelsOf, pixelTable } from "../pixel-table.js";
 import type { Shape } from "../shape.js";
 import type { Placed } from "./lowering.js";
 import { slotsRead, type Epilogue, type Fate, type Kernel, type Step } from "./program.js";
@@ -37,11 +31,11 @@ export class Emitter {
   /** Slots that steps have read so far. */
   readonly #read = new Set<number>();
   readonly #backend: Backend;
-  readonly #divisor: number;
+  readonly #table: Float32Array;
 
   constructor({ input, nodes, output, preprocess }: Graph, backend: Backend) {
     this.#backend = backend;
-    this.#divisor = preprocess.divisor;
+    this.#table = pixelTable(preprocess, channelsOf(input.shape, preprocess));
     for (const value of [...nodes.flatMap(({ inputs }) => inputs), output]) {
       this.#reads.set(value, this.#readsOf(value) + 1);
     }
@@ -70,9 +64,8 @@ export class Emitter {
     if (row !== undefined) return row;
     const width = size(shape);
     if (maps === undefined) {
-      const table = quotients(this.#divisor);
       const stride = this.#backend.mapBytesStride(width);
-      return this.#add(value, { kind: "mapBytes", table, width }, stride);
+      return this.#add(value, { kind: "mapBytes", table: this.#table, width }, stride);
     }
     // One pixel is a row as it is.
     if (maps.maps.height * maps.maps.width === 1) {

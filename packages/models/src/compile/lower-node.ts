@@ -3,6 +3,7 @@ import type { Graph } from "../graph.js";
 import type { InferredNode } from "../infer-shapes.js";
 import type { Model } from "../model.js";
 import { operationOf } from "../ops/ops.js";
+import { divisorOf } from "../pixel-table.js";
 import type { Shape } from "../shape.js";
 import type { Emitter } from "./emitter.js";
 import type { Lowering, Placed } from "./lowering.js";
@@ -51,7 +52,7 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
     shapes,
     shape,
     backend,
-    divisor: model.graph.preprocess.divisor,
+    divisor: divisorOf(model.graph.preprocess) ?? 1,
     isExact,
     parameter,
     weight: (role) => floats(parameter(role)),
@@ -59,7 +60,8 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
       const tensor = parameterOf(role);
       return tensor && floats(tensor);
     },
-    isBytes: (index) => emitter.isBytes(valueOf(index)[0]),
+    isBytes: (index) =>
+      divisorOf(model.graph.preprocess) !== undefined && emitter.isBytes(valueOf(index)[0]),
     isSparse: (index) => isSparse(model.graph, valueOf(index)[0]),
     readBytes: (index) => read(index, () => undefined),
     read: (index) => readAs(index),

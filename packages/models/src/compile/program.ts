@@ -60,7 +60,7 @@ export interface Step {
 /** Slots that are read are named `from`, `left` and `right`. */
 export type Kernel =
   | { readonly kind: "denseBytes"; readonly layer: PackedDense }
-  /** Each byte of an example by a table of 256 floats. */
+  /** Each byte of an example by a table of 256 floats, one for all channels or for each. */
   | { readonly kind: "mapBytes"; readonly table: Float32Array; readonly width: number }
   | { readonly kind: "dense"; readonly layer: PackedDense; readonly from: number }
   | { readonly kind: "convBytes"; readonly layer: PackedConv; readonly end: ConvEnd }

@@ -1,5 +1,5 @@
 import { EvalpoolError } from "@evalpool/errors";
-import { channelStride, size, type MapShape, type Padding, type Runs } from "@evalpool/tensor";
+import { channelStride, size, type MapShape, type Runs } from "@evalpool/tensor";
 import type { Shape } from "../shape.js";
 
 /*
@@ -99,14 +99,22 @@ export function runsOfChannels(to: MapShape, channels: number, start: number): R
   return runsOf(pixels, (pixel) => [pixel * from, pixel * stride + start, channels]);
 }
 
-/** Of maps that become a part of larger ones. */
-export function runsOfPadded(from: MapShape, to: MapShape, [top, left]: Padding): Runs {
+/**
+ * Of maps that become a part of larger ones.
+ *
+ * @param sources the pixel that each place of the larger is; negative for nowhere
+ */
+export function runsOfPadded(
+  from: MapShape,
+  to: MapShape,
+  sources: (row: number, column: number) => number,
+): Runs {
   const stride = channelStride(from.channels);
-  return runsOf(from.height, (row) => [
-    row * from.width * stride,
-    ((top + row) * to.width + left) * stride,
-    from.width * stride,
-  ]);
+  return toRuns(to.height * to.width * stride, (at) => {
+    const place = Math.floor(at / stride);
+    const pixel = sources(Math.floor(place / to.width), place % to.width);
+    return pixel < 0 ? -1 : pixel * stride + (at % stride);
+  });
 }
 
 /** From a row-major row to maps. */

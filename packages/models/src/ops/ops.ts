@@ -1,3 +1,4 @@
+import { affine } from "./affine.js";
 import { batchNorm } from "./batch-norm.js";
 import { add, multiply } from "./combine.js";
 import { concat } from "./concat.js";
@@ -35,6 +36,7 @@ import { transpose } from "./transpose.js";
 /** Every operation that a graph may name. */
 export const ops = {
   add,
+  affine,
   averagePool2d,
   batchNorm,
   clip,

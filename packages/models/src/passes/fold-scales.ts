@@ -1,8 +1,10 @@
-import type { Graph, Node, ParameterReference } from "../graph.js";
-import type { FloatTensor, Model } from "../model.js";
+import { size } from "@evalpool/tensor";
+import type { Graph, Node } from "../graph.js";
+import type { Model } from "../model.js";
 import { scaleAndShift } from "../ops/batch-norm.js";
 import { dropoutFactor } from "../ops/dropout.js";
 import { bypass } from "./bypass.js";
+import { isLayer, replaced, weightOf, type Layer } from "./layers.js";
 import type { Tell } from "./pass.js";
 
 /**
@@ -24,7 +26,9 @@ interface Affine {
   readonly offsets?: Float64Array;
 }
 
-function affineOf({ parameters }: Model, node: Node): Affine | undefined {
+/** @param before what makes the value that it takes, where that is a layer */
+function affineOf(model: Model, node: Node, before: Layer | undefined): Affine | undefined {
+  const { parameters } = model;
   switch (node.op) {
     case "scale":
       return { factors: Float64Array.of(1 / node.attributes.divisor) };
@@ -37,18 +41,40 @@ function affineOf({ parameters }: Model, node: Node): Affine | undefined {
       });
       return scaleAndShift(Object.fromEntries(entries), node.attributes.epsilon);
     }
+    case "affine":
+      return before && affineBehind(before, model, node);
     default:
       return undefined;
   }
 }
 
+/** What an `affine` does to what a layer gives, where that is one thing for each of its outputs. */
+function affineBehind(
+  before: Layer,
+  { parameters }: Model,
+  { attributes: { shape }, parameters: own }: Node<"affine">,
+): Affine | undefined {
+  const isDense = before.op === "dense";
+  const outputs = isDense ? before.attributes.units : before.attributes.filters;
+  const isOne = size(shape) === 1;
+  const isEach = shape[0] === outputs && size(shape) === outputs;
+  const fits = isDense ? shape.length <= 1 : isOne ? shape.length <= 3 : shape.length === 3;
+  if (!fits || !(isOne || isEach)) return undefined;
+  const values = (role: string, absent: number): Float64Array => {
+    const data = parameters.get(own[role]?.name ?? "")?.data ?? [absent];
+    return Float64Array.from({ length: outputs }, (_, i) => data[i] ?? data[0] ?? absent);
+  };
+  return { factors: values("factor", 1), offsets: values("offset", 0) };
+}
+
 function foldNode(model: Model, node: Node, tell?: Tell): Model {
   const { graph } = model;
-  const affine = affineOf(model, node);
   const [input = ""] = node.inputs;
+  const maker = graph.nodes.find(({ output }) => output === input);
+  const before = isLayer(maker) ? maker : undefined;
+  const affine = affineOf(model, node, before);
   if (affine === undefined || !isOrdinary(affine) || !hasOneReader(graph, input)) return model;
-  const before = graph.nodes.find(({ output }) => output === input);
-  if (isLayer(before)) {
+  if (before !== undefined) {
     tell?.({ node: node.output, became: "folded", into: before.output });
     return bypassed(intoOutputs(model, before, affine), node);
   }
@@ -68,10 +94,6 @@ function isOrdinary({ factors, offsets = new Float64Array() }: Affine): boolean 
   return factors.every(isSmall) && offsets.every(isSmall);
 }
 
-function isLayer(node: Node | undefined): node is Node<"dense" | "conv2d"> {
-  return node?.op === "dense" || node?.op === "conv2d";
-}
-
 function hasOneReader({ nodes, output }: Graph, value: string): boolean {
   const readers = nodes.flatMap(({ inputs }) => inputs).filter((input) => input === value);
   return readers.length === 1 && output !== value;
@@ -83,7 +105,7 @@ function bypassed({ graph, parameters }: Model, node: Node): Model {
 }
 
 /** `(x · w + b) · factor + offset` */
-function intoOutputs(model: Model, layer: Node<"dense" | "conv2d">, affine: Affine): Model {
+function intoOutputs(model: Model, layer: Layer, affine: Affine): Model {
   const { shape, data } = weightOf(model, layer);
   const outputs = (layer.op === "dense" ? shape[1] : shape[0]) ?? 1;
   const factor = (output: number): number => affine.factors[output] ?? affine.factors[0] ?? 1;
@@ -104,33 +126,10 @@ function intoOutputs(model: Model, layer: Node<"dense" | "conv2d">, affine: Affi
 }
 
 /** `(x · factor) · w`, of one factor. */
-function intoInputs(model: Model, layer: Node<"dense" | "conv2d">, affine: Affine): Model {
+function intoInputs(model: Model, layer: Layer, affine: Affine): Model {
   const { shape, data } = weightOf(model, layer);
   const [factor = 1] = affine.factors;
   return replaced(model, layer, {
     weight: { data: Float64Array.from(data, (value) => value * factor), shape },
   });
-}
-
-function weightOf({ parameters }: Model, layer: Node): FloatTensor {
-  const tensor = parameters.get(layer.parameters["weight"]?.name ?? "");
-  if (tensor === undefined) throw new RangeError(`${layer.name} has no weight`);
-  return tensor;
-}
-
-/** With other parameters for a node, under names that no checkpoint has. */
-function replaced(
-  { graph, parameters }: Model,
-  node: Node,
-  tensors: Readonly<Record<string, FloatTensor>>,
-): Model {
-  const all = new Map(parameters);
-  const references: Record<string, ParameterReference> = { ...node.parameters };
-  for (const [role, tensor] of Object.entries(tensors)) {
-    const name = `\0${node.output}.${role}`;
-    all.set(name, tensor);
-    references[role] = { name, stored: "canonical" };
-  }
-  const nodes = graph.nodes.map((one) => (one === node ? { ...one, parameters: references } : one));
-  return { graph: { ...graph, nodes }, parameters: all };
 }

@@ -11,6 +11,7 @@ import { logitsOf } from "./drop-final-softmax.js";
 import { dropIdentities } from "./drop-identities.js";
 import { dropUnused } from "./drop-unused.js";
 import { foldScales } from "./fold-scales.js";
+import { meanIntoLayer } from "./mean-into-layer.js";
 import { scaleIntoPreprocess } from "./scale-into-preprocess.js";
 
 /** What a model gives for stored pixels. */
@@ -59,19 +60,41 @@ describe("scaleIntoPreprocess", () => {
     };
     const graph: Graph = {
       id: "g",
-      preprocess: { divisor: 3 },
+      preprocess: { scale: 1 / 3 },
       input: { value: "x", shape: [1, 2] },
       nodes: [scale("a", "x"), flatten, scale("b", "f"), scale("c", "b"), scale("d", "b")],
       output: "c",
     };
     const { preprocess, nodes } = scaleIntoPreprocess({ graph, parameters: new Map() }).graph;
-    expect(preprocess.divisor).toBe(12);
+    expect(preprocess.scale).toBe(1 / 3 / 2 / 2);
     // b, which two read, became its own input.
     expect(nodes.map(({ name, inputs }) => [name, ...inputs])).toEqual([
       ["f", "x"],
       ["c", "f"],
       ["d", "f"],
     ]);
+  });
+});
+
+describe("meanIntoLayer", () => {
+  test("gives what the graph gave", () => expectSame(meanIntoLayer));
+
+  test.each([
+    ["a convolution", { type: "conv2d", filters: 2, kernel: 3, weight: "w" }, {}],
+    [
+      "one that pads, and so not",
+      { type: "conv2d", filters: 2, kernel: 3, padding: 1, weight: "w" },
+      undefined,
+    ],
+  ] as const)("takes the mean into %s", (_, layer, expected) => {
+    const spec = { id: "mean", input: [3, 5, 5], layers: [layer], preprocess: { mean: [1, 2, 3] } };
+    const graph = lowerSpec(spec);
+    const weight = { data: new Float64Array(54).fill(1), shape: [2, 3, 3, 3] };
+    const after = meanIntoLayer({ graph, parameters: new Map([["w", weight]]) });
+    expect(after.graph.preprocess).toEqual(expected ?? { mean: [1, 2, 3] });
+    // Each filter has nine weights of 1 for each channel: -(1 + 2 + 3) · 9
+    const bias = after.parameters.get(after.graph.nodes[0]!.parameters["bias"]?.name ?? "");
+    expect(bias?.data).toEqual(expected && Float64Array.of(-54, -54));
   });
 });
 
@@ -163,7 +186,7 @@ describe("logitsOf", () => {
     const relu: Node<"relu"> = { ...softmax, op: "relu", name: "r", inputs: ["s"], output: "r" };
     const graph: Graph = {
       id: "g",
-      preprocess: { divisor: 1 },
+      preprocess: { scale: 1 },
       input: { value: "x", shape: [3] },
       nodes: [softmax, relu],
       output: "s",

@@ -4,6 +4,7 @@ import { inferShapes } from "../infer-shapes.js";
 import { lowerSpec } from "../lower-spec.js";
 import type { FloatTensor, Model } from "../model.js";
 import { operationOf, type OpName } from "../ops/ops.js";
+import type { Preprocess } from "../preprocess.js";
 import type { Shape } from "../shape.js";
 import type { Layer } from "../spec.js";
 
@@ -44,6 +45,11 @@ const inner = (padding: Choice["padding"]): number[] => padding.map((pixels) => 
 /** What a spec says of each operation; undefined where it does not fit the shapes. */
 const make: Readonly<Record<OpName, Make>> = {
   add: (_, shape, other) => (shape.join() === other.join() ? {} : undefined),
+  affine: ({ flag, units }, shape) => {
+    const [channels = 1, ...more] = shape;
+    if (units % 4 === 0) return { shape: [2, ...shape] };
+    return { shape: flag ? shape.slice(1) : [channels, ...more.map(() => 1)] };
+  },
   averagePool2d: (choice, shape) =>
     isMaps(shape)
       ? {
@@ -99,7 +105,13 @@ const make: Readonly<Record<OpName, Make>> = {
       ? {}
       : undefined,
   pad: ({ padding, units }, shape) =>
-    isMaps(shape) ? { padding, value: units % 2 === 0 ? 0 : 1.5 } : undefined,
+    isMaps(shape)
+      ? {
+          padding,
+          value: units % 2 === 0 ? 0 : 1.5,
+          mode: (["constant", "edge", "reflect"] as const)[units % 3],
+        }
+      : undefined,
   prelu: () => ({}),
   relu: () => ({}),
   reshape: (_, shape) => ({ shape: [-1, shape.at(-1)!, 1] }),
@@ -149,10 +161,16 @@ export const randomModels: fc.Arbitrary<RandomModel> = fc
     input: fc.constantFrom<Shape>([7], [40], [2, 3], [1, 4, 4], [3, 5, 6], [1, 9, 8]),
     choices,
     output: fc.nat({ max: 1 }),
-    divisor: fc.constantFrom(1, 255),
+    preprocess: fc.constantFrom<Preprocess>(
+      {},
+      { scale: 1 / 255 },
+      { scale: 1 / 255, mean: [0.13], std: [0.31] },
+      { mean: [120, 110, 100], std: [58] },
+      { scale: 1 / 255, std: [0.5, 2, 1] },
+    ),
     seed: fc.integer(),
   })
-  .map(({ input, choices, output, divisor, seed }) => {
+  .map(({ input, choices, output, preprocess, seed }) => {
     const values: [name: string, shape: Shape][] = [["x", input]];
     const layers: Layer[] = [];
     const parameters = new Map<string, FloatTensor>();
@@ -198,7 +216,7 @@ export const randomModels: fc.Arbitrary<RandomModel> = fc
     if (pick(output)[1].length > 1) add("flatten", [pick(output)], {});
     const last = pick(output)[1].length > 1 ? pick(0) : pick(output);
     const spec = { id: "random", input, layers, output: last[0] };
-    const graph = { ...lowerSpec(spec), preprocess: { divisor } };
+    const graph = { ...lowerSpec(spec), preprocess };
     inferShapes(graph);
     const pixels = tensorOf(seed, [EXAMPLES, ...input]).data.map((value, i) =>
       i % 3 === 0 ? Math.floor(Math.abs(value) * 256) % 256 : 0,

@@ -228,6 +228,22 @@ describe.each(backends)("%s", (name, create) => {
     );
   });
 
+  test.each([1, 3, 4])("mapBytes takes a table for each of %i channels", (channels) => {
+    const backend = create();
+    const [plane, count] = [7, 5];
+    const width = channels * plane;
+    const bytes = pixels(6, width * count);
+    const input = backend.createInput(bytes.length);
+    input.bytes.set(bytes);
+    const table = Float32Array.from({ length: 256 * channels }, (_, i) => i / 3);
+    const rows = mapBytes(backend, table, width, count)(input, 0, count);
+    const expected = Array.from(
+      bytes,
+      (byte, i) => table[256 * Math.floor((i % width) / plane) + byte],
+    );
+    expect(valuesOf(rows, count, width).flat()).toEqual(expected);
+  });
+
   test("what mapBytes gives is read by every other step", () => {
     const [width, count] = [13, 7];
     const backend = create();

@@ -48,7 +48,8 @@ export interface DenseKernels<M extends BackendMemory> {
   /**
    * Prepares `table[x]` on examples of `width` bytes.
    *
-   * @param table a float for each of the 256 bytes
+   * @param table a float for each of the 256 bytes; or as many for each part of an example, as there
+   * are channels, one after the other
    */
   mapBytes(table: Float32Array, width: number, x: M["input"], out: M["rows"]): RunBytes;
 }

@@ -81,13 +81,16 @@ function dense(layer: PackedDense): RunRow {
 }
 
 function mapBytes(table: Float32Array, width: number, { bytes }: ByteInput, out: Rows): RunBytes {
-  requireTable(table);
+  requireTable(table, width);
+  const plane = width / (table.length / 256);
   return (first, count) => {
     requireRoom("examples", first + count, Math.floor(bytes.length / width));
     requireRows(out, count, width);
     for (let row = 0; row < count; row++) {
       const [from, to] = [(first + row) * width, row * out.stride];
-      for (let i = 0; i < width; i++) out.data[to + i] = table[bytes[from + i]!]!;
+      for (let i = 0; i < width; i++) {
+        out.data[to + i] = table[256 * Math.floor(i / plane) + bytes[from + i]!]!;
+      }
     }
   };
 }

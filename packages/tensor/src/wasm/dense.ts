@@ -97,13 +97,22 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
     mapBytesStride: mapStride,
 
     mapBytes(values, width, x, out) {
-      requireTable(values);
+      requireTable(values, width);
       requireStride(out, mapStride(width));
       const table = memory.write(values);
+      const channels = values.length / 256;
+      const plane = width / channels;
       return (first, count) => {
         const examples = examplesOf(x, first, count, width);
         requireRoom("rows", count, out.count);
-        kernels.mapBytes(examples, count, width, table, out.address);
+        if (channels === 1) kernels.mapBytes(examples, count, width, table, out.address);
+        else {
+          for (let i = 0; i < count * channels; i++) {
+            const c = i % channels;
+            const to = out.address + 4 * (((i - c) / channels) * out.stride + c * plane);
+            kernels.mapBytes(examples + i * plane, 1, plane, table + 1024 * c, to);
+          }
+        }
       };
     },
   };

@@ -87,19 +87,27 @@ function operandsOf({ inputShapes, outputShape }: LayerContext): [Operand, Opera
   return [operandOf(a, outputShape), operandOf(b, outputShape)];
 }
 
-/** NumPy's broadcasting: axes of 1, and those that an operand lacks in front, repeat. */
-function operandOf(shape: Shape, outputShape: Shape): Operand {
+/**
+ * NumPy's broadcasting: axes of 1, and those that an operand lacks in front, repeat.
+ *
+ * @param from where the operand's values lie, in row-major order of its axes
+ */
+export function operandOf(
+  shape: Shape,
+  outputShape: Shape,
+  from: ArrayLike<number> = placesInMemory(shape),
+): Operand {
   const lacking = outputShape.length - shape.length;
   const strides = rowMajorStrides(shape).map((stride, axis) => (shape[axis] === 1 ? 0 : stride));
   const order = indicesOf(outputShape, [...Array.from({ length: lacking }, () => 0), ...strides]);
-  const from = placesInMemory(shape);
   const to = placesInMemory(outputShape);
   const places = new Uint32Array(to.length);
   for (let i = 0; i < to.length; i++) places[to[i]!] = from[order[i]!]!;
   return { width: size(shape), places };
 }
 
-function addRepeated(
+/** Sums a gradient over the places where a value was repeated. */
+export function addRepeated(
   dy: Floats,
   { width, places }: Operand,
   count: number,

@@ -17,20 +17,23 @@ import {
   tanh,
   untrainable,
 } from "./activation.js";
+import { affine } from "./affine.js";
 import { batchNorm } from "./batch-norm.js";
 import { add, multiply } from "./combine.js";
 import { conv2d } from "./conv2d.js";
 import { dense } from "./dense.js";
 import { dropout } from "./dropout.js";
 import type { LayerContext, LayerFactory, TrainableLayer } from "./layer.js";
+import { pad } from "./pad.js";
 import { averagePool2d, globalAveragePool2d, maxPool2d } from "./pool-2d.js";
 import { prelu } from "./prelu.js";
-import { concat, flatten, pad, reshape, transpose } from "./rearrange.js";
+import { concat, flatten, reshape, transpose } from "./rearrange.js";
 import { logSoftmax, softmax } from "./softmax.js";
 
 /** How the gradient of each operation is taken. */
 export const gradients: { readonly [O in OpName]: LayerFactory<O> } = {
   add,
+  affine,
   averagePool2d,
   batchNorm,
   clip,

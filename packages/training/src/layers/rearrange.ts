@@ -53,17 +53,6 @@ export const concat: LayerFactory<"concat"> = ({ attributes: { axis } }, context
   return scatterLayer(context, targets);
 };
 
-/** A value all around. */
-export const pad: LayerFactory<"pad"> = ({ attributes }, context) => {
-  const [inputShape = []] = context.inputShapes;
-  const [top, left] = attributes.padding;
-  const strides = rowMajorStrides(context.outputShape);
-  const places = placesInMemory(context.outputShape);
-  const start = top * strides[1]! + left * strides[2]!;
-  const order = indicesOf(inputShape, strides).map((i) => places[i + start]!);
-  return scatterLayer(context, [moved(placesInMemory(inputShape), order)], attributes.value);
-};
-
 /** For each place in memory of an input, the place in the output that it goes to. */
 function moved(from: Uint32Array, to: Uint32Array): Uint32Array {
   const target = new Uint32Array(from.length);
