@@ -172,7 +172,7 @@ function namesIn({ attributes }: Hdf5Group): string[] {
   for (let i = 0; attributes.has(`weight_names${i}`); i++) {
     pieces.push(attributes.get(`weight_names${i}`));
   }
-  for (const name of pieces.flat() as unknown[]) {
+  for (const name of pieces.flat()) {
     // Texts of one length are filled up with zeros.
     if (typeof name === "string") names.push(name.replace(/\0+$/, ""));
   }

@@ -5,6 +5,7 @@ import type { LayerKind } from "./layer.js";
 import { mergeLayers } from "./merge.js";
 import { normalizationLayers, trainingLayers } from "./normalization.js";
 import { poolingLayers } from "./pooling.js";
+import { rescalingLayers } from "./rescaling.js";
 import { shapeLayers } from "./shape.js";
 
 /** The layers that are read, by the names of their classes; beside them inputs and models. */
@@ -16,6 +17,7 @@ export const layerKinds: ReadonlyMap<string, LayerKind> = new Map(
     ...mergeLayers,
     ...normalizationLayers,
     ...poolingLayers,
+    ...rescalingLayers,
     ...shapeLayers,
     ...trainingLayers,
   }),
