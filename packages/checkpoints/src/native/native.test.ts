@@ -91,7 +91,7 @@ test("values and nodes may have any names, and classes names of their own", asyn
   }).nodes;
   const graph: Graph = {
     id: "n",
-    preprocess: { divisor: 255 },
+    preprocess: { scale: 1 / 255 },
     input: { value: "input.1", shape: [2] },
     nodes: [
       { ...first!, name: "x", inputs: ["input.1"], output: "x" },
