@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { CheckpointError, UnsupportedError, UsageError } from "@evalpool/errors";
 import { systemMessage } from "@evalpool/files/node";
 import type { OwnPredictor } from "@evalpool/evaluate";
@@ -52,7 +52,7 @@ export async function onnxruntimePredictor(options: OnnxruntimeOptions): Promise
   const data: OnnxFile = { runtime: found.url, file: path, input, output };
   const [sha256, { classes, gives }] = await Promise.all([digestOf(path, file), probe(data, file)]);
   return {
-    id: file,
+    id: basename(file, extname(file)),
     source: { module: new URL("./onnxruntime-worker.js", import.meta.url).href, data },
     input: { ...image, element: input.type, preprocess },
     classes,

@@ -1,3 +1,0 @@
-export function isTfjsModel(json: unknown): boolean {
-  return json === 1234.5;
-}
