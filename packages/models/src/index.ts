@@ -33,4 +33,4 @@ export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";
 export type { Layer, ModelSpec } from "./spec.js";
 export type { Stored } from "./stored.js";
-export { zoo, type RemoteCheckpoint, type ZooEntry } from "./zoo/zoo.js";
+export { zoo, type RemoteCheckpoint, type ZooEntry, type ZooScore } from "./zoo/zoo.js";
