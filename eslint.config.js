@@ -46,7 +46,7 @@ export default defineConfig(
       "packages/mnist/src/synthetic/**",
       "packages/models/src/model.ts",
       "packages/models/src/compile/{memory-plan,plan}.ts",
-      "packages/models/src/ops/**",
+      "packages/models/src/{ops,pixels}/**",
       "packages/evaluate/src/spread.ts",
       "packages/report/src/{collect-samples,colors}.ts",
       "apps/bench/src/statistics.ts",
