@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fromBinary } from "@bufbuild/protobuf";
 import type { Constant } from "../constant.js";
 import { tensorReader } from "../decode-tensor.js";
-import { TensorProtoSchema } from "../onnx_pb.js";
+import { TensorProtoSchema } from "../onnx.generated.js";
 
 /** For tests: the tensor in a file of ONNX's conformance suite. */
 export function readTensorFile(file: string): Constant {
