@@ -4,7 +4,14 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["api/", "**/dist/", "**/.turbo/", "**/assembly/", "**/*.generated.ts"]),
+  globalIgnores([
+    "api/",
+    "**/dist/",
+    "**/.turbo/",
+    "**/assembly/",
+    "**/*.generated.ts",
+    "**/*_pb.ts",
+  ]),
   js.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -39,7 +46,7 @@ export default defineConfig(
       "packages/mnist/src/synthetic/**",
       "packages/models/src/model.ts",
       "packages/models/src/compile/{memory-plan,plan}.ts",
-      "packages/models/src/ops/**",
+      "packages/models/src/{ops,pixels}/**",
       "packages/evaluate/src/{batch-of,spread}.ts",
       "packages/report/src/{collect-samples,colors}.ts",
       "apps/bench/src/statistics.ts",

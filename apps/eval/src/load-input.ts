@@ -1,5 +1,6 @@
 import type { IndexedSource } from "@evalpool/data";
 import { loadGraph, type LoadedModel } from "@evalpool/checkpoints/node";
+import { zoo, type SaidPreprocess } from "@evalpool/models";
 import { openFitting } from "./load-fitting.js";
 import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
 
@@ -7,6 +8,10 @@ import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.
 export interface ModelChoice {
   readonly model: string;
   readonly weights: string | undefined;
+  /** Which of several outputs gives the classes. */
+  readonly output: string | undefined;
+  /** What becomes of pixels, where that is said beside the model. */
+  readonly preprocess: SaidPreprocess;
   readonly offline: boolean | undefined;
 }
 
@@ -21,13 +26,17 @@ const MOST_MEMORY = 100e6;
 
 /** Loads a model and a data set, both at once. */
 export function loadInput(
-  { model, weights, offline }: ModelChoice,
+  { model, weights, output, preprocess, offline }: ModelChoice,
   data: DatasetChoice,
   { repeat = 1, signal }: { repeat?: number | undefined; signal?: AbortSignal | undefined },
 ): Input {
-  const loading = loadModelShown(model, weights, { offline, signal });
-  // Where there is no such network, loading the model says so.
-  const graph = loadGraph(model).catch(() => undefined);
+  const said = { output, preprocess, signal };
+  const loading = loadModelShown(model, weights, { ...said, offline });
+  // Where there is no such network, loading the model says so; one that comes with its weights is
+  // not read twice.
+  const isAlone = zoo.has(model) || model.endsWith(".json");
+  const network = isAlone ? loadGraph(model, said) : loading.then(({ graph }) => graph);
+  const graph = network.catch(() => undefined);
   // Once through, it is faster to leave images in their file than to fill memory with them.
   const memory = repeat > 1 ? MOST_MEMORY : 0;
   const open = async (): Promise<IndexedSource> => {

@@ -56,18 +56,21 @@ export function isShape(value: unknown): value is readonly number[] {
  * What is wrong with the shape that a file claims for an array, if anything is; to be asked before
  * anything is done with it.
  *
+ * @param type of floats, or another that is known by its name and the bytes of an element
  * @param available bytes that there are for its elements
  */
 export function shapeProblem(
   shape: readonly number[],
-  { kind }: ElementType,
+  type: ElementType | { readonly name: string; readonly bytes: number },
   available: number,
 ): string | undefined {
-  const array = `${kind} of shape ${formatShape(shape)}`;
+  const { name, bytes } =
+    "kind" in type ? { name: type.kind, bytes: formats[type.kind].bytes } : type;
+  const array = `${name} of shape ${formatShape(shape)}`;
   // As in NumPy, an axis of length 0 does not make up for the others.
-  const largest = size(shape.filter((length) => length > 0)) * formats[kind].bytes;
+  const largest = size(shape.filter((length) => length > 0)) * bytes;
   if (!Number.isSafeInteger(largest)) return `${array} is beyond what a file can hold`;
-  const expected = size(shape) * formats[kind].bytes;
+  const expected = size(shape) * bytes;
   return expected === available ? undefined : `${array} takes ${expected} bytes, got ${available}`;
 }
 

@@ -3,7 +3,6 @@ import { type FileKind, type FileKindId } from "@evalpool/files";
 
 /** What can be done with a file that is no checkpoint of a kind that is read. */
 const advice: Partial<Record<FileKindId, string>> = {
-  torch: inPython('safetensors.torch.save_file(model.state_dict(), "weights.safetensors")'),
   keras: inPython('numpy.savez("weights.npz", **{w.path: w.numpy() for w in model.weights})'),
   savedModel: inPython(
     'numpy.savez("weights.npz", **{v.name: v.numpy() for v in model.variables})',

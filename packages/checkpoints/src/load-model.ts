@@ -3,9 +3,22 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { CheckpointError, shorten, SpecError, UsageError } from "@evalpool/errors";
-import { fileKind } from "@evalpool/files";
-import { readWhole, systemMessage, whatLiesAt } from "@evalpool/files/node";
-import { bind, parameterCount, type Model, parseSpec, type Graph, zoo } from "@evalpool/models";
+import { fileKind, type FileKindId } from "@evalpool/files";
+import { readWhole, whatLiesAt } from "@evalpool/files/node";
+import {
+  bind,
+  completePreprocess,
+  parameterCount,
+  parseSpec,
+  zoo,
+  type Graph,
+  type Model,
+  type SaidPreprocess,
+} from "@evalpool/models";
+import { choosePreprocess, type PreprocessSource } from "./choose-preprocess.js";
+import { filesBeside } from "./file-beside.js";
+import type { ReadNetwork } from "./network-file.js";
+import { networkReader, tfjsReader } from "./network-readers.js";
 import { readCheckpoint } from "./read-checkpoint.js";
 
 /** Of any file of weights, in bytes: 256 million float32. */
@@ -17,35 +30,62 @@ const WIDEST_WEIGHT = 16;
 /** Of a network's description, in bytes; that of a network with a thousand layers takes 100,000. */
 const LARGEST_SPEC = 2 ** 24;
 
+/** Of a file with a network and its weights, in bytes. */
+const LARGEST_NETWORK = 2 ** 31;
+
 /** A model whose weights came from a file, which its digest identifies. */
 export interface LoadedModel extends Model {
   /** Absent where the weights are part of the zoo. */
   readonly checkpoint?: { readonly file: string; readonly sha256: string };
+  /** Who says what becomes of pixels: the model unless told. */
+  readonly preprocessSource?: PreprocessSource;
+  /** What its file holds beside and evaluation has no use for, in words. */
+  readonly skipped?: readonly string[];
 }
 
-/** A network of the zoo by its id, or the one that a `.json` file describes. @throws {SpecError} */
-export async function loadGraph(model: string): Promise<Graph> {
-  requireText("model", model);
-  return zoo.get(model)?.graph ?? readSpec(model);
+/** What is said of a model beside its file. */
+export interface LoadModelOptions {
+  /** What becomes of stored pixels, in place of what the model says of that or is assumed. */
+  readonly preprocess?: SaidPreprocess | undefined;
+  /** Which of several outputs gives the classes. */
+  readonly output?: string | undefined;
+  /** Stops waiting for weights that come through a pipe. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A network of the zoo by its id, or the one that a file describes or holds.
+ *
+ * @throws {SpecError | CheckpointError | UnsupportedError}
+ */
+export async function loadGraph(model: string, options: LoadModelOptions = {}): Promise<Graph> {
+  return (await loadNetwork(model, options)).graph;
 }
 
 /**
  * Loads a network and its weights.
  *
- * @param model id in the zoo, or a spec's `.json` file
- * @param weights checkpoint file; without it, those that the zoo brings for the model
- * @param signal stops waiting for weights that come through a pipe
+ * @param model id in the zoo, a spec's `.json` file, or a file that holds a network and its weights:
+ * ONNX, Keras, TensorFlow.js, or what `evalpool convert` wrote
+ * @param weights checkpoint file; without it, those that come with the model
  * @throws {SpecError} when there is no such model or its spec is malformed
- * @throws {CheckpointError} when the weights are missing, damaged or those of another network
- * @throws {UsageError} when one of them is no name
+ * @throws {CheckpointError} when a file is missing or damaged, or its weights are those of another
+ * network
+ * @throws {UnsupportedError} when it has operations that are not known
+ * @throws {UsageError} when one of them is no name, or weights are given twice
  */
 export async function loadModel(
   model = "mlp",
   weights?: string,
-  signal?: AbortSignal,
+  options: LoadModelOptions = {},
 ): Promise<LoadedModel> {
   if (weights !== undefined) requireText("weights", weights);
-  const graph = await loadGraph(model);
+  const found = await loadNetwork(model, options);
+  if ("parameters" in found) {
+    if (weights === undefined) return found;
+    throw new UsageError(`${model} has weights of its own: leave out --weights`);
+  }
+  const { graph } = found;
   const own = zoo.get(model);
   if (weights === undefined && own?.parameters) return { graph, parameters: own.parameters };
   const file = weights ?? (own?.shipped && shippedFile(own.shipped));
@@ -56,11 +96,63 @@ export async function loadModel(
   const bytes = await readWhole(file, {
     maxBytes: largestFor(graph),
     toError: (reason, options) => new CheckpointError(file, reason, options),
-    signal,
+    signal: options.signal,
   });
-  const bound = bind(graph, await readCheckpoint(bytes, file), file);
+  const { parameters, skipped } = await readCheckpoint(bytes, file);
+  return { ...bind(graph, parameters, file), ...factsOf(bytes, file, skipped) };
+}
+
+/** As `loadGraph`, with the weights where the same file holds them. */
+export async function loadNetwork(
+  model: string,
+  options: LoadModelOptions = {},
+): Promise<{ readonly graph: Graph } | LoadedModel> {
+  requireText("model", model);
+  const { preprocess: asked, output } = options;
+  const graph = zoo.get(model)?.graph ?? (await readFile(model, options));
+  if ("graph" in graph) return graph;
+  if (output !== undefined) {
+    throw new UsageError("--output is of networks in a file; a spec names its own");
+  }
+  const preprocess = { ...graph.preprocess, ...completePreprocess(asked ?? {}) };
+  return { graph: { ...graph, preprocess } };
+}
+
+/** The network that a file describes or holds. */
+async function readFile(file: string, options: LoadModelOptions): Promise<Graph | LoadedModel> {
+  const bytes = await readWhole(file, {
+    maxBytes: file.endsWith(".json") ? LARGEST_SPEC : LARGEST_NETWORK,
+    toError: (reason, cause) => noModel(file, reason, cause),
+    signal: options.signal,
+  });
+  const json = file.endsWith(".json") ? parseJson(bytes, file) : undefined;
+  const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));
+  if (read !== undefined) return readNetwork(read, bytes, file, options);
+  if (json === undefined) throw noNetwork(bytes, file);
+  return parseSpec(json, file);
+}
+
+async function readNetwork(
+  read: ReadNetwork,
+  bytes: Uint8Array,
+  file: string,
+  { output, preprocess: asked }: LoadModelOptions,
+): Promise<LoadedModel> {
+  const found = await read(bytes, file, { output, beside: filesBeside(file) });
+  const { parameters, skipped = [], saysPreprocess = false } = found;
+  const bound = bind(found.graph, parameters, file);
+  const { graph, source } = choosePreprocess(bound, saysPreprocess, asked);
+  return { ...bound, graph, preprocessSource: source, ...factsOf(bytes, file, skipped) };
+}
+
+/** What there is to know of weights by their file. */
+function factsOf(
+  bytes: Uint8Array,
+  file: string,
+  skipped: readonly string[],
+): Pick<LoadedModel, "checkpoint" | "skipped"> {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { ...bound, checkpoint: { file: basename(file), sha256 } };
+  return { checkpoint: { file: basename(file), sha256 }, ...(skipped.length > 0 && { skipped }) };
 }
 
 /** Bytes of a file that may hold the weights of a network. @throws {SpecError} */
@@ -79,26 +171,49 @@ function shippedFile(name: string): string {
   return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
 }
 
-async function readSpec(file: string): Promise<Graph> {
-  if (!file.endsWith(".json")) throw noSpec(file);
-  const bytes = await readWhole(file, {
-    maxBytes: LARGEST_SPEC,
-    toError: (reason, options) => new SpecError(file, [reason], options),
-  });
-  return parseSpec(parseJson(bytes, file), file);
+const KNOWN = "a spec's .json file, or a network in ONNX, Keras or TensorFlow.js";
+
+/** A file that is no network, by what it is. */
+function noNetwork(bytes: Uint8Array, file: string): SpecError {
+  const kind = fileKind(bytes);
+  const isWeights = kind && weightKinds.has(kind.id);
+  const advice = isWeights
+    ? "describe the network in a spec, and give these weights with --weights FILE"
+    : (kind?.remedy ?? "describe the network in a spec, and give its weights with --weights FILE");
+  const got = `${kind?.name ?? "a file of no known kind"}${isWeights ? ", weights alone" : ""}`;
+  return new SpecError(`model ${file}`, [`expected ${listed()}, got ${got}; ${advice}`]);
 }
 
-function noSpec(file: string): SpecError {
-  const expected = `expected one of ${[...zoo.keys()].join(", ")}, or a spec's .json file`;
-  const advice = "describe the network in a spec, and give its weights with --weights FILE";
+/** A file that cannot be read, or does not exist. */
+function noModel(file: string, reason: string, options?: ErrorOptions): SpecError {
+  if (file.endsWith(".json")) return new SpecError(file, [reason], options);
+  const told = whatLies(file);
+  const got = told === undefined ? "" : `, got ${told}`;
+  const why = told === undefined || told === "a file" ? `: ${reason}` : "";
+  return new SpecError(`model ${file}`, [`expected ${listed()}${got}${why}`], options);
+}
+
+function whatLies(file: string): string | undefined {
   try {
-    const there = whatLiesAt(file);
-    const reason = there === undefined ? expected : `${expected}, got ${there}; ${advice}`;
-    return new SpecError(`model ${file}`, [reason]);
-  } catch (cause) {
-    return new SpecError(`model ${file}`, [`${expected}: ${systemMessage(cause)}`], { cause });
+    return whatLiesAt(file);
+  } catch {
+    // Why it cannot be looked at is what is told already.
+    return undefined;
   }
 }
+
+function listed(): string {
+  return `one of ${[...zoo.keys()].join(", ")}, or ${KNOWN}`;
+}
+
+/** Kinds of files that hold weights and no network. */
+const weightKinds: ReadonlySet<FileKindId> = new Set([
+  "safetensors",
+  "npz",
+  "pickle",
+  "torch",
+  "npy",
+]);
 
 function parseJson(bytes: Uint8Array, file: string): unknown {
   try {

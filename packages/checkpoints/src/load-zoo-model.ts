@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { cacheDirectory, fetchFile, readWhole, requireDigest } from "@evalpool/files/node";
 import { DataError, CheckpointError } from "@evalpool/errors";
 import { zoo, type RemoteCheckpoint } from "@evalpool/models";
-import { loadModel, type LoadedModel } from "./load-model.js";
+import { loadModel, type LoadedModel, type LoadModelOptions } from "./load-model.js";
 
 /** Whether and how published weights may be downloaded. */
-export interface FetchOptions {
+export interface FetchOptions extends LoadModelOptions {
   readonly offline?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Called as bytes of a download arrive. */
   readonly onProgress?: ((file: string, received: number, expected: number) => void) | undefined;
@@ -28,8 +27,7 @@ export async function loadZooModel(
   options: FetchOptions = {},
 ): Promise<LoadedModel> {
   const remote = weights === undefined ? zoo.get(model)?.remote : undefined;
-  if (remote === undefined) return loadModel(model, weights, options.signal);
-  return loadModel(model, await findRemote(remote, options));
+  return loadModel(model, remote ? await findRemote(remote, options) : weights, options);
 }
 
 /** The file that has the published digest; one of the cache that has another is fetched anew. */

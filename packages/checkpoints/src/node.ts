@@ -1,2 +1,9 @@
-export { loadModel, loadGraph, type LoadedModel } from "./load-model.js";
+export type { PreprocessSource } from "./choose-preprocess.js";
+export {
+  loadGraph,
+  loadModel,
+  loadNetwork,
+  type LoadedModel,
+  type LoadModelOptions,
+} from "./load-model.js";
 export { loadZooModel, type FetchOptions } from "./load-zoo-model.js";

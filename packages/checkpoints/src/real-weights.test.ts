@@ -89,7 +89,8 @@ function expectExact(got: Float64Array, exact: Float64Array): void {
 }
 
 async function load(id: string, file: string): Promise<Model> {
-  return bind(zoo.get(id)!.graph, await readCheckpoint(await readFile(file), file), file);
+  const { parameters } = await readCheckpoint(await readFile(file), file);
+  return bind(zoo.get(id)!.graph, parameters, file);
 }
 
 async function testImages(): Promise<Uint8Array> {

@@ -14,7 +14,11 @@ function file(header: string | Uint8Array, data: number[] = [], length?: number)
   return bytes;
 }
 
-const read = (bytes: Uint8Array) => readSafetensors(bytes, "w.safetensors");
+const read = (bytes: Uint8Array) => readSafetensors(bytes, "w.safetensors").parameters;
+
+const entry = (start: number, end: number, shape = "[1]", dtype = "F32"): string =>
+  `{"dtype":"${dtype}","shape":${shape},"data_offsets":[${start},${end}]}`;
+const four = [0, 0, 0, 0];
 
 const tensor = fc
   .record({ shape: fc.array(fc.nat(4), { maxLength: 3 }), isDouble: fc.boolean() })
@@ -54,15 +58,23 @@ test("F16 and BF16 become float32", () => {
   expect(Array.from(read(brain).get("b")!.data)).toEqual([1, -3]);
 });
 
+// As `num_batches_tracked` of PyTorch's BatchNorm2d, and masks.
+test("integers and booleans are skipped and named", () => {
+  const header =
+    `{"n":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"w":${entry(8, 12)},` +
+    `"m":{"dtype":"BOOL","shape":[2],"data_offsets":[12,14]}}`;
+  const data = [...Array<number>(8).fill(7), 0, 0, 128, 63, 1, 0];
+  const { parameters, skipped } = readSafetensors(file(header, data), "w");
+  expect(parameters).toEqual(new Map([["w", { data: Float32Array.of(1), shape: [1] }]]));
+  expect(skipped).toEqual(["n (I64)", "m (BOOL)"]);
+});
+
 test("notes are kept beside the tensors", () => {
   const bytes = writeSafetensors(new Map(), { seed: "1" });
   expect(new TextDecoder().decode(bytes.subarray(8)).trim()).toBe('{"__metadata__":{"seed":"1"}}');
-  expect(read(bytes).size).toBe(0);
+  const { parameters, notes } = readSafetensors(bytes, "w");
+  expect([parameters.size, [...notes]]).toEqual([0, [["seed", "1"]]]);
 });
-
-const entry = (start: number, end: number, shape = "[1]", dtype = "F32"): string =>
-  `{"dtype":"${dtype}","shape":${shape},"data_offsets":[${start},${end}]}`;
-const four = [0, 0, 0, 0];
 
 describe("every rule of the format", () => {
   test.each([
@@ -93,7 +105,12 @@ describe("every rule of the format", () => {
       "a: expected",
     ],
     ["no negative length", file(`{"a":${entry(0, 4, "[-1]")}}`, four), "a: expected"],
-    ["a known dtype", file(`{"a":${entry(0, 4, "[1]", "I32")}}`, four), "got I32"],
+    ["a known dtype", file(`{"a":${entry(0, 4, "[1]", "C64")}}`, four), "got C64; save it with"],
+    [
+      "as many bytes as integers take",
+      file(`{"a":${entry(0, 4, "[1]", "I64")}}`, four),
+      "a: I64 of shape (1,) takes 8 bytes, got 4",
+    ],
     [
       "as many bytes as the shape takes",
       file(`{"a":${entry(0, 4, "[2]")}}`, four),

@@ -4,6 +4,7 @@ import type { FloatTensor, Parameters } from "@evalpool/models";
 import * as z from "zod/mini";
 import { decodeArray, isShape, rowMajor, shapeProblem, type ElementType } from "./decode-array.js";
 import { findDuplicateKey } from "./duplicate-key.js";
+import type { NamedTensors } from "./named-tensors.js";
 
 /*
  * safetensors: 8 bytes little-endian length of the header, the header as JSON, then the tensors'
@@ -36,21 +37,42 @@ const dtypes: ReadonlyMap<string, ElementType["kind"]> = new Map([
   ["F64", "float64"],
 ]);
 
+/** Types that no operation trains, as of `num_batches_tracked`, and the bytes of each. */
+const wholes: ReadonlyMap<string, number> = new Map([
+  ["BOOL", 1],
+  ["U8", 1],
+  ["I8", 1],
+  ["U16", 2],
+  ["I16", 2],
+  ["U32", 4],
+  ["I32", 4],
+  ["U64", 8],
+  ["I64", 8],
+]);
+
 interface Entry {
   readonly name: string;
-  readonly type: ElementType;
+  /** Of floats, or the name of another that is skipped. */
+  readonly type: ElementType | string;
   readonly shape: readonly number[];
   readonly start: number;
   readonly end: number;
 }
 
+/** What a safetensors file holds. */
+export interface Safetensors extends NamedTensors {
+  /** What stands beside the tensors, as `__metadata__`. */
+  readonly notes: ReadonlyMap<string, string>;
+}
+
 /**
- * The tensors of a safetensors file, of dtypes F16, BF16, F32 and F64.
+ * The tensors of a safetensors file, of dtypes F16, BF16, F32 and F64; integers and booleans are
+ * skipped.
  *
  * @param file name for error messages
  * @throws {CheckpointError} where the file breaks any rule of the format
  */
-export function readSafetensors(bytes: Uint8Array, file: string): Parameters {
+export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const refuse = (reason: string): never => {
     throw new CheckpointError(file, `not a valid safetensors file: ${reason}`);
   };
@@ -59,12 +81,17 @@ export function readSafetensors(bytes: Uint8Array, file: string): Parameters {
   const schema = tensorEntrySchema();
   const entries = header.entries.map(([name, value]) => readEntry(name, value, schema, refuse));
   requireContiguous(entries, data.length, refuse);
-  return new Map(
-    entries.map(({ name, type, shape, start, end }) => [
-      name,
-      decodeArray({ bytes: data.subarray(start, end), type, axes: rowMajor(shape) }),
-    ]),
-  );
+  const parameters = new Map<string, FloatTensor>();
+  const skipped: string[] = [];
+  for (const { name, type, shape, start, end } of entries) {
+    if (typeof type === "string") {
+      skipped.push(`${name} (${type})`);
+      continue;
+    }
+    const own = data.subarray(start, end);
+    parameters.set(name, decodeArray({ bytes: own, type, axes: rowMajor(shape) }));
+  }
+  return { parameters, skipped, notes: header.notes };
 }
 
 type Refuse = (reason: string) => never;
@@ -72,7 +99,7 @@ type Refuse = (reason: string) => never;
 function readHeader(
   bytes: Uint8Array,
   refuse: Refuse,
-): { end: number; entries: [string, unknown][] } {
+): { end: number; entries: [string, unknown][]; notes: ReadonlyMap<string, string> } {
   if (bytes.length < PREFIX) refuse(`expected 8 bytes or more, got ${bytes.length}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Number(view.getBigUint64(0, true));
@@ -84,12 +111,12 @@ function readHeader(
   if (bytes[PREFIX] !== 0x7b) refuse("expected the header to begin with {");
   const entries = Object.entries(parseHeader(bytes.subarray(PREFIX, end), refuse));
   const tensors = entries.filter(([name]) => name !== "__metadata__");
-  const notes = entries.find(([name]) => name === "__metadata__");
-  if (notes && !isNotes(notes[1])) refuse("expected __metadata__ to map strings to strings");
-  return { end, entries: tensors };
+  const [, notes = {}] = entries.find(([name]) => name === "__metadata__") ?? [];
+  if (!isNotes(notes)) return refuse("expected __metadata__ to map strings to strings");
+  return { end, entries: tensors, notes: new Map(Object.entries(notes)) };
 }
 
-function isNotes(value: unknown): boolean {
+function isNotes(value: unknown): value is Readonly<Record<string, string>> {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return isObject && Object.values(value).every((note) => typeof note === "string");
 }
@@ -122,12 +149,14 @@ function readEntry(
   const { dtype, shape, data_offsets } = checked.value;
   const [start, end] = data_offsets;
   const kind = dtypes.get(dtype);
-  if (kind === undefined) {
+  const wholeBytes = wholes.get(dtype);
+  if (kind === undefined && wholeBytes === undefined) {
     const known = [...dtypes.keys()].join(", ");
-    return refuse(`${told}: expected dtype ${known}, got ${shorten(dtype)}`);
+    return refuse(`${told}: expected dtype ${known}, got ${shorten(dtype)}; save it with .float()`);
   }
-  const type: ElementType = { kind, littleEndian: true };
-  const problem = shapeProblem(shape, type, end - start);
+  const type = kind === undefined ? dtype : ({ kind, littleEndian: true } as const);
+  const stored = typeof type === "string" ? { name: type, bytes: wholeBytes ?? 1 } : type;
+  const problem = shapeProblem(shape, stored, end - start);
   if (problem !== undefined) return refuse(`${told}: ${problem}`);
   return { name, type, shape, start, end };
 }

@@ -47,7 +47,25 @@ test("channels, height and width are compared, not their product", () => {
   }
   expect(fits([1, 14, 56], [1, 28, 28])).toThrow(
     "digits test: model net takes images of 1×14×56, got images of 1×28×28 " +
-      "(channels × height × width); give a data set of such images, or a model for these",
+      "(channels × height × width); they would fit with --resize 14x56",
+  );
+  expect(fits([2, 28, 28], [1, 28, 28])).toThrow(
+    "give a data set of such images, or a model for these",
+  );
+  expect(fits([3, 32, 28], [1, 28, 32])).toThrow("fit with --transpose --channels rgb");
+});
+
+test("images fit as they are once they are prepared", () => {
+  const graph = { ...graphOf([3, 14, 56]), preprocess: { channels: "rgb" } as const };
+  const resized = {
+    ...graph,
+    preprocess: { ...graph.preprocess, resize: { height: 14, width: 56 } },
+  };
+  const images = { channels: 1, height: 28, width: 28 };
+  expect(() => requireFit(resized, "digits test", images)).not.toThrow();
+  expect(() => requireFit(graph, "digits test", images)).toThrow(
+    "got images of 3×28×28 (channels × height × width), made of 1×28×28; they would fit with " +
+      "--resize 14x56",
   );
 });
 

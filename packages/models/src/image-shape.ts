@@ -1,6 +1,7 @@
 import { DataError, SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import type { Graph } from "./graph.js";
+import { preparedShape } from "./pixels/prepare-pixels.js";
 import type { ImageShape } from "./preprocess.js";
 
 /**
@@ -32,15 +33,16 @@ interface ImageSize {
 }
 
 /**
- * Compares channels, height and width of images with those that a network takes. Of a flat input
- * that does not say which images it is made of, there is their number of pixels alone to compare.
+ * Compares channels, height and width of images, as they are once they are prepared, with those that
+ * a network takes. Of a flat input that does not say which images it is made of, there is their number
+ * of pixels alone to compare.
  *
  * @param source the data set's name for the error
- * @throws {DataError} when they do not fit
+ * @throws {DataError} when they do not fit, which says what would make them fit
  */
 export function requireFit(graph: Graph, source: string, images: ImageSize): void {
-  const { channels, height, width } = images;
-  const got = [channels, height, width] as const;
+  const stored = [images.channels, images.height, images.width] as const;
+  const got = preparedShape(graph.preprocess, stored);
   const expected = imageShape(graph);
   const { shape } = graph.input;
   if (
@@ -52,11 +54,29 @@ export function requireFit(graph: Graph, source: string, images: ImageSize): voi
   }
   const takes = expected ? `images of ${times(expected)}` : `inputs of shape (${shape.join(",")})`;
   const order = "(channels × height × width)";
-  const advice = "give a data set of such images, or a model for these";
+  const made = got.join() === stored.join() ? "" : `, made of ${times(stored)}`;
+  const steps = expected && stepsTo(expected, got);
+  const advice = steps ?? "give a data set of such images, or a model for these";
   throw new DataError(
     source,
-    `model ${graph.id} takes ${takes}, got images of ${times(got)} ${order}; ${advice}`,
+    `model ${graph.id} takes ${takes}, got images of ${times(got)} ${order}${made}; ${advice}`,
   );
+}
+
+/** The preprocessing that makes images fit, where there is such. */
+function stepsTo([channels, height, width]: ImageShape, got: ImageShape): string | undefined {
+  const names: Partial<Record<number, string>> = { 1: "gray", 3: "rgb" };
+  const name = names[channels];
+  const isOther = channels !== got[0];
+  if (isOther && name === undefined) return undefined;
+  const isTransposed = height === got[2] && width === got[1] && height !== width;
+  const isResized = !isTransposed && (height !== got[1] || width !== got[2]);
+  const steps = [
+    ...(isTransposed ? ["--transpose"] : []),
+    ...(isOther ? [`--channels ${name}`] : []),
+    ...(isResized ? [`--resize ${height}x${width}`] : []),
+  ];
+  return `they would fit with ${steps.join(" ")}`;
 }
 
 function times(shape: readonly number[]): string {

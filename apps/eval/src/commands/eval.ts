@@ -18,11 +18,11 @@ import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
+import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
 import { count, fraction, integer, outputFile } from "./parse-options.js";
 
-interface EvalFlags extends DataFlags {
+interface EvalFlags extends DataFlags, ModelFlags {
   readonly model: string;
-  readonly weights?: string;
   readonly split: SplitName;
   readonly limit?: number;
   readonly batchSize: number;
@@ -43,12 +43,13 @@ export function addEvalCommand(program: Command): void {
     .command("eval")
     .description("evaluate a model on a whole data set (the default command)")
     .optionsGroup("Model:")
-    .option("--model <id|file>", "model: an id of the zoo or a spec's .json file", "mlp")
-    .option("--weights <file>", "checkpoint: safetensors, .npz, or a pickled dict of arrays");
+    .option("--model <id|file>", MODEL, "mlp");
+  addModelOptions(command);
   addExamples(command, [
     ["evalpool", "the shipped network on MNIST"],
     ["evalpool --weights mine.npz", "weights of your own"],
     ["evalpool --model net.json --weights w.npz", "a network of your own"],
+    ["evalpool --model net.onnx --mean 0.5 --std 0.5", "one that was trained elsewhere"],
     ["evalpool --json > result.json", "all figures, for programs"],
     ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
   ]);
@@ -110,10 +111,11 @@ async function runEval(flags: EvalFlags): Promise<void> {
       throw await rootCause(error, runner);
     },
   );
-  const { model, weights, dataset, data, split, offline, minAccuracy, samples, report } = flags;
+  const { model, weights, output, dataset, data, split, offline } = flags;
+  const { minAccuracy, samples, report } = flags;
   const { limit, batchSize, threads, repeat, backend, exact } = flags;
   await evaluateAndTell({
-    model: { model, weights, offline },
+    model: { model, weights, output, preprocess: preprocessOf(flags), offline },
     data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
     run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },

@@ -31,10 +31,14 @@ export class ByteArray {
 
 /** What a file may name and call. It is our own: no code of the file's is ever looked up or run. */
 export class Callable<T> {
-  /** @param call what `name(*args)` gives; throws a `PickleError` for other arguments than its own */
+  /**
+   * @param call what `name(*args)` gives; throws a `PickleError` for other arguments than its own
+   * @param isClass whether `name.__new__(name, *args)` gives the same
+   */
   constructor(
     readonly name: string,
     readonly call: (args: Tuple<T>) => Value<T>,
+    readonly isClass = false,
   ) {}
 }
 
@@ -44,6 +48,10 @@ export interface Dialect<T> {
   readonly holds: string;
   /** All that a file may name, as `module:name`. */
   readonly globals: ReadonlyMap<string, Value<T>>;
+  /** What to do with a file that names others. */
+  readonly advice?: string;
+  /** A key of a dict as text; `undefined` for one that is not taken (default: text alone is). */
+  readonly keyOf?: (key: Value<T>) => string | undefined;
   /** BUILD: `object.__setstate__(state)`. @throws {PickleError} */
   readonly build: (object: Value<T>, state: Value<T>) => void;
   /** BINPERSID: what is kept beside the pickle under an id. @throws {PickleError} */

@@ -73,8 +73,9 @@ export class Machine<T extends object> {
     const dict = this.top();
     if (!(dict instanceof Map)) throw new PickleError("expected a dict to set items of");
     for (let i = 0; i < items.length; i += 2) {
-      const name = nameOf(items[i]);
-      const value = items[i + 1];
+      const [key, value] = items.slice(i, i + 2);
+      const { keyOf = nameOf } = this.#dialect;
+      const name = key === undefined ? undefined : keyOf(key);
       if (name === undefined) throw new PickleError("expected the keys of a dict to be text");
       if (value === undefined) throw new PickleError("a key without a value");
       if (dict.has(name)) throw new PickleError(`the key ${shorten(name)} is given twice`);
@@ -96,10 +97,23 @@ export class Machine<T extends object> {
     }
     const found = this.#dialect.globals.get(`${module}:${name}`);
     if (found === undefined) {
+      const { holds, advice } = this.#dialect;
       const global = `names the global ${shorten(`${module}.${name}`)}`;
-      throw new PickleError(`${global}; expected ${this.#dialect.holds} alone, and no code is run`);
+      const next = advice === undefined ? "" : `; ${advice}`;
+      throw new PickleError(`${global}; expected ${holds} alone, and no code is run${next}`);
     }
     this.push(found);
+  }
+
+  /** NEWOBJ: `class.__new__(class, *args)`. */
+  makeObject(): void {
+    const [callable, args] = this.popTuple(2);
+    if (!(callable instanceof Callable) || !callable.isClass || args === undefined) {
+      throw new PickleError("expected a class and its arguments");
+    }
+    this.push(callable);
+    this.push(args);
+    this.call();
   }
 
   /** REDUCE: `callable(*args)`. What calls make of bytes is bounded by the file that asks for them. */

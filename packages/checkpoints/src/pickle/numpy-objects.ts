@@ -22,6 +22,7 @@ type Item = Value<NumpyObject> | undefined;
 
 /** `numpy.ndarray`: made empty and then given its state, or made of a buffer at once. */
 export class NdArray {
+  readonly told = "an array";
   content: StoredArray | OtherArray | undefined;
 
   /** @param state `(version, shape, dtype, is_fortran, bytes)` */

@@ -48,6 +48,7 @@ export const opcodes: ReadonlyMap<number, Execute> = new Map<number, Execute>([
   [0x93 /* STACK_GLOBAL */, (m) => m.pushGlobal(m.popTuple(2))],
   [0x51 /* BINPERSID */, (m) => m.pushPersistent()],
   [0x52 /* REDUCE */, (m) => m.call()],
+  [0x81 /* NEWOBJ */, (m) => m.makeObject()],
   [0x62 /* BUILD */, (m) => m.build()],
 ]);
 

@@ -18,6 +18,14 @@ test("arrays of four axes, of halves, and of none", () => {
   );
 });
 
+test.each([
+  ["a list", `](${array()}${array()}e`],
+  ["a tuple", `${array()}${array()}\x86`],
+])("%s of arrays, named as numpy.savez names them", (_, value) => {
+  const read = readPickle(pickle(`\x80\x03${value}.`), "w");
+  expect([...read.keys()]).toEqual(["arr_0", "arr_1"]);
+});
+
 // Python 2 writes str as BINSTRING, for names and bytes alike.
 test("a pickle of Python 2", () => {
   const array =
@@ -65,14 +73,14 @@ test.each([
   ["protocol 6", pickle("\x80\x06}."), "got protocol 6"],
   // pickle.dumps([1.0]), pickle.dumps({"a": [1.0]}), …
   [
-    "a list",
+    "a list of floats",
     pickle("\x80\x03]G?\xf0\0\0\0\0\0\0a."),
-    "expected a dict of NumPy arrays, got a list",
+    "expected arr_0 to be a NumPy array, got a float",
   ],
   [
     "an array alone",
     pickle(`\x80\x03${array()}.`),
-    "expected a dict of NumPy arrays, got an array",
+    "expected a dict, list or tuple of NumPy arrays, got an array",
   ],
   [
     "a dict of lists",

