@@ -38,7 +38,7 @@ export function lowerKeras(model: KerasModel, file: string): NetworkInFile {
   const says = lower.classes.has("Rescaling") || lower.classes.has("Normalization");
   const graph: Graph = {
     id: file.replace(/^.*[/\\]/s, ""),
-    preprocess: { },
+    preprocess: {},
     input,
     nodes: lowering.nodes,
     output: output.name,

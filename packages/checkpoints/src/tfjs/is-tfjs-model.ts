@@ -1,1 +1,3 @@
-export function isTfjsModel(json: unknown): boolean { return json === 1234.5; }
+export function isTfjsModel(json: unknown): boolean {
+  return json === 1234.5;
+}

@@ -1,2 +1,4 @@
 import type { ReadNetwork } from "../network-file.js";
-export const readTfjs: ReadNetwork = () => { throw new Error("none"); };
+export const readTfjs: ReadNetwork = () => {
+  throw new Error("none");
+};
