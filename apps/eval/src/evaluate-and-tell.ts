@@ -75,7 +75,9 @@ async function evaluateModel(
 ): Promise<Evaluated> {
   const input = loadInput(model, data, run);
   const result = await evaluateOn(runner, { ...run, ...input, ...observer });
-  return { result, model: await input.model, dataset: await input.dataset };
+  const evaluated = await input.model;
+  const network = "graph" in evaluated ? evaluated : undefined;
+  return { result, model: network, dataset: await input.dataset };
 }
 
 async function scoreFile(

@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { CheckpointError, UnsupportedError, UsageError } from "@evalpool/errors";
 import type { OwnPredictor } from "@evalpool/evaluate";
 import type { Preprocess } from "@evalpool/models";
@@ -55,7 +55,7 @@ export async function onnxruntimePredictor(options: OnnxruntimeOptions): Promise
     probe(data, file),
   ]);
   return {
-    id: file,
+    id: basename(file, extname(file)),
     source: { module: new URL("./onnxruntime-worker.js", import.meta.url).href, data },
     input: { ...image, element: input.type, preprocess },
     classes,

@@ -9,7 +9,7 @@ import type { Constant } from "./constant.js";
 import { decodeModel } from "./decode-model.js";
 import { tensorReader } from "./decode-tensor.js";
 import { lowerOnnx } from "./lower-onnx.js";
-import { TensorProtoSchema } from "./onnx_pb.js";
+import { TensorProtoSchema } from "./onnx.generated.js";
 import { simplify } from "./passes/simplify.js";
 import { eagerly, exampleOf, onKernels } from "./testing/run-both.js";
 
