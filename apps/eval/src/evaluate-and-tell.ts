@@ -45,7 +45,8 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
   progress?.end();
   await samples?.keep();
   process.stdout.write(await format(result, output.as));
-  await report?.write(result, await input.model, await input.dataset);
+  const model = await input.model;
+  await report?.write(result, "graph" in model ? model : undefined, await input.dataset);
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     tell([
       `evalpool: accuracy ${formatAccuracy(result.accuracy)} is below --min-accuracy ${minAccuracy}`,

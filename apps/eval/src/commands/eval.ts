@@ -9,6 +9,7 @@ import {
   type BackendChoice,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
+import type { RuntimeChoice } from "../predict/load-on-runtime.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
@@ -29,6 +30,7 @@ interface EvalFlags extends DataFlags, ModelFlags {
   readonly threads: number;
   readonly repeat: number;
   readonly backend: BackendChoice;
+  readonly runtime: RuntimeChoice;
   readonly exact?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -74,6 +76,12 @@ export function addEvalCommand(program: Command): void {
         backendChoices,
       ).default("auto"),
     )
+    .addOption(
+      choose(
+        new Option("--runtime <name>", "own kernels, or onnxruntime-node, where that is installed"),
+        ["auto", "own", "onnxruntime"] satisfies RuntimeChoice[],
+      ).default("auto"),
+    )
     .option("--exact", "convolutions as plain sums of products, without Winograd's algorithm")
     .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
     .optionsGroup("Output:")
@@ -113,9 +121,9 @@ async function runEval(flags: EvalFlags): Promise<void> {
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
   const { minAccuracy, samples, report } = flags;
-  const { limit, batchSize, threads, repeat, backend, exact } = flags;
+  const { limit, batchSize, threads, repeat, backend, exact, runtime } = flags;
   await evaluateAndTell({
-    model: { model, weights, output, preprocess: preprocessOf(flags), offline },
+    model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
     data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
     run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { zoo } from "@evalpool/models";
 import type { NamedFiles } from "../distinct-files.js";
 import type { DataFlags } from "./data-options.js";
 
@@ -12,7 +13,7 @@ export function inputFiles({ model, weights, dataset, data }: InputFlags): Named
   const { EVALPOOL_DATA: elsewhere, EVALPOOL_CHECKPOINTS: checkpoints } = process.env;
   const name = dataset === "auto" ? "mnist" : dataset;
   return {
-    "--model": model?.endsWith(".json") ? model : undefined,
+    "--model": model !== undefined && zoo.has(model) ? undefined : model,
     "--weights": weights,
     "--data": data,
     $EVALPOOL_DATA: elsewhere && name && join(elsewhere, name),
