@@ -8,13 +8,11 @@ import { loadModelShown } from "../loading.js";
 import { requireWritable } from "../require-writable.js";
 import { stop } from "../stop.js";
 import { formatBytes, formatCount } from "../terminal/numbers.js";
-import { ASSUMED } from "../terminal/preprocess-text.js";
-import { say, tell } from "../terminal/tell.js";
+import { say } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { inputFiles } from "./input-files.js";
 import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
-import { addModelOptions, preprocessOf, type ModelFlags } from "./model-options.js";
 import { outputFile } from "./parse-options.js";
 
 interface ConvertFlags extends ModelFlags {
@@ -58,9 +56,6 @@ async function runConvert(model: string, out: string, flags: ConvertFlags): Prom
     formatCount(parameterCount(graph), "parameter"),
     formatBytes(bytes.length),
   ];
-  if (loaded.preprocessSource === "assumed") {
-    tell([`evalpool: what becomes of pixels is written as v/255${ASSUMED}`]);
-  }
   say([`${out}: ${facts.join(", ")}`]);
 }
 
