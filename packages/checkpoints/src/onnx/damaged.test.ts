@@ -106,6 +106,34 @@ describe("what does not hold together is told in a line", () => {
     );
   });
 
+  test("what fits neither a single example nor a batch as a whole, by the one", async () => {
+    const model: TestModel = {
+      inputs: { x: [2, 1, 4, 4] },
+      tensors: [floats("W", [1, 3, 1, 1], [1, 2, 3])],
+      nodes: [node("Conv", ["x", "W"], "y")],
+    };
+    expect(await wrong(model)).toBe(
+      "net.onnx: Conv (node y): expected weights for 1 channels, got 3 in 1 groups",
+    );
+  });
+
+  test("numbers that are none", async () => {
+    const attributes = { alpha: { f: NaN } };
+    expect(await wrong({ nodes: [{ ...node("Elu", ["x"], "y"), attributes }] })).toBe(
+      "net.onnx: Elu (node y): expected attribute alpha to be a finite number, got NaN",
+    );
+  });
+
+  test("more nodes than a graph may have, all of one name", async () => {
+    const nodes = Array.from({ length: 40_000 }, (_, i): TestNode => {
+      const [from, to] = [i === 0 ? "x" : `v${i}`, i === 39_999 ? "y" : `v${i + 1}`];
+      return { ...node("Relu", [from], to), name: "relu" };
+    });
+    await expect(readOnnx(onnxFile({ nodes }), "net.onnx", {})).rejects.toThrow(
+      "net: expected at most 10,000 nodes, got 40,000",
+    );
+  });
+
   test("graphs of 100,000 nodes", async () => {
     const nodes = Array.from({ length: 100_000 }, (_, i) => node("Relu", [`v${i}`], `v${i + 1}`));
     expect(await wrong({ nodes })).toBe("net.onnx: expected at most 50,000 nodes, got 100,000");

@@ -92,8 +92,9 @@ function weightOf(node: NodeLowering, given: Constant, isTurned: boolean, alpha:
   const [inputs, units] = isTurned ? [columns, rows] : [rows, columns];
   const scaled = (): Constant => {
     if (alpha === 1) return given;
-    node.builder.spend(given.data.length);
-    return { ...given, data: Float64Array.from(given.data, (value) => value * alpha) };
+    const data = node.allocate(given.data.length);
+    for (let i = 0; i < data.length; i++) data[i] = alpha * (given.data[i] ?? 0);
+    return { ...given, data };
   };
   return {
     inputs,
