@@ -1,11 +1,17 @@
 import { check, CheckpointError, shorten, SpecError, UnsupportedError } from "@evalpool/errors";
-import type { Graph, Shape } from "@evalpool/models";
+import type { Graph, Node, Shape } from "@evalpool/models";
 import * as z from "zod/mini";
 import type { NetworkInFile } from "../network-file.js";
 import type { Application } from "./layers/layer.js";
 import { layerKinds } from "./layers/layers.js";
 import { EXPORT_TO_ONNX, Lowering, type NamedArray } from "./lowering.js";
-import type { KerasCall, KerasLayer, KerasNetwork, ValueReference } from "./network.js";
+import {
+  arithmetic,
+  type KerasCall,
+  type KerasLayer,
+  type KerasNetwork,
+  type ValueReference,
+} from "./network.js";
 import type { MapsShape, Value } from "./value.js";
 import type { WeightSource } from "./weights.js";
 
@@ -35,7 +41,12 @@ export function lowerKeras(model: KerasModel, file: string): NetworkInFile {
   const lower = new NetworkLowering(lowering, version);
   const values = lower.network(network, weights, [value]);
   const output = lowering.plain(chosen(network, values, model.output, lowering));
-  const says = lower.classes.has("Rescaling") || lower.classes.has("Normalization");
+  const isFirst = ({ op, inputs: [taken] }: Node): boolean =>
+    op === "affine" && taken === value.name;
+  const says =
+    lower.classes.has("Rescaling") ||
+    lower.classes.has("Normalization") ||
+    lowering.nodes.some(isFirst);
   const graph: Graph = {
     id: file.replace(/^.*[/\\]/s, ""),
     preprocess: {},
@@ -193,8 +204,10 @@ class NetworkLowering {
     if (first === undefined) throw new SpecError(lowering.file, [`${shorten(name)} takes nothing`]);
     if (layer.network !== undefined) return this.#inner(layer, layer.network, inputs, weights);
     lowering.layer = name;
-    if (call.extra.length > 0) {
-      const given = call.extra.map((extra) => shorten(extra)).join(", ");
+    const isConstant = call.constant !== undefined && !arithmetic.has(className);
+    const extra = [...call.extra, ...(isConstant ? ["an argument"] : [])];
+    if (extra.length > 0) {
+      const given = extra.map((one) => shorten(one)).join(", ");
       lowering.unsupported(`${shorten(className)} that is given ${given}`);
     }
     if (more.length > 0 && !takesMany.has(className)) {
@@ -211,6 +224,7 @@ class NetworkLowering {
     const application: Application<unknown> = {
       config: checked.value,
       inputs: [first, ...more],
+      ...(call.constant && { constant: call.constant }),
       lowering,
       version,
       weights: (...roles) => this.#arrays(layer, weights, roles),
@@ -247,7 +261,9 @@ class NetworkLowering {
 }
 
 /** Layers that take several values. */
-const takesMany: ReadonlySet<string> = new Set(["Add", "Average", "Concatenate", "Multiply"]);
+const takesMany: ReadonlySet<string> = new Set([
+  ...["Add", "Average", "Concatenate", "Divide", "Multiply", "Subtract", "TrueDivide"],
+]);
 
 function keyOf({ layer, call }: ValueReference): string {
   return `${call} ${layer}`;

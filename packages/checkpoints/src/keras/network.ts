@@ -23,8 +23,16 @@ export interface KerasLayer {
 
 export interface KerasCall {
   readonly inputs: readonly ValueReference[];
+  /** A number beside one value, as of `1 - x`. */
+  readonly constant?: Constant;
   /** What else it was given, which changes what it does: `training`. */
   readonly extra: readonly string[];
+}
+
+export interface Constant {
+  readonly value: number;
+  /** Whether it stands before the value. */
+  readonly isFirst: boolean;
 }
 
 /** What a layer gave, the n-th time that it was applied. */
@@ -114,14 +122,25 @@ function parseLayer(value: unknown, file: string, depth: number): KerasLayer {
   return { name, className, isCustom: isCustom(layer), config, calls, ...network };
 }
 
-/** Keras 3 names a package for what is not its own; its operations have classes of the same names. */
+/** Operations, as of `x + y`, that are written as layers are. */
+export const arithmetic: ReadonlySet<string> = new Set([
+  "Add",
+  "Divide",
+  "Multiply",
+  "Subtract",
+  "TrueDivide",
+]);
+
+/** Keras 3 names a package for what is not its own, and the modules of operations. */
 function isCustom(layer: {
+  class_name: string;
   module?: string | null | undefined;
   registered_name?: unknown;
 }): boolean {
-  const { module } = layer;
+  const { class_name: className, module } = layer;
   if (typeof layer.registered_name === "string" && layer.registered_name.includes(">")) return true;
   if (module === undefined || module === null) return false;
+  if (/^keras\.(?:src\.)?ops\.numpy$/.test(module)) return !arithmetic.has(className);
   return !/^(?:keras|keras\.(?:src\.)?(?:layers|models|engine)(?:\..*)?|tf_keras\..*)$/.test(
     module,
   );
@@ -181,6 +200,14 @@ function parseCall(node: unknown): KerasCall {
   }
   if (typeof node !== "object" || node === null) return { inputs: [], extra: ["what is no call"] };
   const { args, kwargs } = node as { args?: unknown; kwargs?: unknown };
+  if (Array.isArray(args) && args.length === 2) {
+    const at = args.findIndex((one) => typeof one === "number");
+    const { tensors, others } = tensorsIn(args[1 - at]);
+    if (at !== -1 && tensors.length === 1 && others.length === 0) {
+      const constant = { value: args[at] as number, isFirst: at === 0 };
+      return { inputs: tensors, constant, extra: extraIn(kwargs) };
+    }
+  }
   const found = tensorsIn(args);
   return { inputs: found.tensors, extra: [...found.others, ...extraIn(kwargs)] };
 }
