@@ -1,7 +1,7 @@
 import type { Shape } from "@evalpool/models";
 import * as z from "zod/mini";
 import type { Lowering, NamedArray } from "../lowering.js";
-import type { Constant } from "../network.js";
+import type { Constant } from "../calls.js";
 import type { Value } from "../value.js";
 
 /** A layer that is applied, and where its nodes go. */
