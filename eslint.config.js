@@ -47,7 +47,7 @@ export default defineConfig(
       "packages/models/src/model.ts",
       "packages/models/src/compile/{memory-plan,plan}.ts",
       "packages/models/src/{ops,pixels}/**",
-      "packages/evaluate/src/spread.ts",
+      "packages/evaluate/src/{batch-of,spread}.ts",
       "packages/report/src/{collect-samples,colors}.ts",
       "apps/bench/src/statistics.ts",
       "**/*.test.ts",

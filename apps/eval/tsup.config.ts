@@ -47,4 +47,5 @@ export default defineConfig([
   { ...node, entry: ["src/index.ts"] },
   { ...bundled, entry: ["src/cli.ts"] },
   { ...bundled, entry: ["src/worker.ts"] },
+  { ...bundled, entry: ["src/predict/onnxruntime-worker.ts"] },
 ]);

@@ -1,7 +1,14 @@
-import type { LoadedModel } from "@evalpool/checkpoints/node";
 import { didYouMean, shorten, UsageError } from "@evalpool/errors";
 import { backendChoices, MOST_THREADS } from "@evalpool/evaluate";
-import type { Dataset, EvaluateOptions, EvaluatorOptions } from "./options.js";
+import type {
+  AnyModel,
+  Dataset,
+  EvaluateOptions,
+  EvaluatePredictorOptions,
+  EvaluatorOptions,
+  PredictOptions,
+  WorkerModuleOptions,
+} from "./options.js";
 
 /** What an option has to be. */
 interface Expectation {
@@ -12,12 +19,7 @@ interface Expectation {
 
 type Expectations<Options> = Readonly<Record<keyof Options, Expectation>>;
 
-const evaluatorOptions: Expectations<EvaluatorOptions> = {
-  model: {
-    expected: "a model as loadModel gives, or a promise of one",
-    isMet: isObject,
-    isRequired: true,
-  },
+const shared: Expectations<Omit<EvaluatorOptions, "model" | "backend" | "exact">> = {
   dataset: {
     expected: "a data set as loadSplit gives, or a promise of one",
     isMet: isObject,
@@ -26,12 +28,23 @@ const evaluatorOptions: Expectations<EvaluatorOptions> = {
   limit: wholeNumber(1),
   batchSize: wholeNumber(1),
   threads: wholeNumber(0, MOST_THREADS),
+  signal: { expected: "an AbortSignal", isMet: (value) => value instanceof AbortSignal },
+};
+
+const model: Expectation = {
+  expected: "a model as loadModel gives, or a promise of one",
+  isMet: isObject,
+  isRequired: true,
+};
+
+const ofModel: Expectations<EvaluatorOptions> = {
+  model,
+  ...shared,
   backend: {
     expected: `one of ${backendChoices.join(", ")}`,
     isMet: (value) => backendChoices.some((choice) => choice === value),
   },
   exact: { expected: "true or false", isMet: (value) => typeof value === "boolean" },
-  signal: { expected: "an AbortSignal", isMet: (value) => value instanceof AbortSignal },
 };
 
 const callback: Expectation = {
@@ -39,36 +52,92 @@ const callback: Expectation = {
   isMet: (value) => typeof value === "function",
 };
 
-const evaluateOptions: Expectations<EvaluateOptions> = {
-  ...evaluatorOptions,
-  repeat: wholeNumber(1),
-  onProgress: callback,
-  onSamples: callback,
+/** The rest is checked where a predictor is made of them. */
+const declaration = {
+  input: {
+    expected: "an object that says what images are taken as",
+    isMet: isObject,
+    isRequired: true,
+  },
+  gives: {
+    expected: '"logits" or "probabilities"',
+    isMet: (value) => value === "logits" || value === "probabilities",
+    isRequired: true,
+  },
+  classes: wholeNumber(1),
+  id: { expected: "a name", isMet: (value) => typeof value === "string" },
+} as const satisfies Partial<Expectations<PredictOptions>>;
+
+const ofPredict: Expectations<PredictOptions> = {
+  predict: { ...callback, isRequired: true },
+  ...declaration,
+  ...shared,
+  threads: {
+    expected: "0, for predict runs in the calling thread (a workerModule runs in others)",
+    isMet: (value) => value === 0,
+  },
 };
 
+const ofWorkerModule: Expectations<WorkerModuleOptions> = {
+  workerModule: {
+    expected: "a module's URL, or its path",
+    isMet: (value) => value instanceof URL || (typeof value === "string" && value !== ""),
+    isRequired: true,
+  },
+  workerData: { expected: "what threads can be sent", isMet: () => true },
+  ...declaration,
+  ...shared,
+};
+
+const observers = { repeat: wholeNumber(1), onProgress: callback, onSamples: callback };
+
+type AnyOptions = EvaluatorOptions | PredictOptions | WorkerModuleOptions;
+
+/** What options are of: a model, unless they name something else. */
+function expectationsFor(options: unknown): Expectations<object> {
+  if (!isObject(options)) return ofModel;
+  const { predict, workerModule } = options;
+  return predict !== undefined ? ofPredict : workerModule !== undefined ? ofWorkerModule : ofModel;
+}
+
+/** What of options is evaluated; of several nobody could say which is meant. */
+function contradiction(options: unknown): string | undefined {
+  if (!isObject(options)) return undefined;
+  const named = ["model", "predict", "workerModule"].filter((name) => options[name] !== undefined);
+  if (named.length < 2) return undefined;
+  return `expected one of model, predict and workerModule, got ${named.join(" and ")}`;
+}
+
 /** What came of a promise. @throws {UsageError} when it is no model */
-export function requireModel(value: LoadedModel): LoadedModel {
-  return requireFields("model", value, ["graph", "parameters"]);
+export function requireModel(value: AnyModel): AnyModel {
+  const isPredictor = isObject(value) && "source" in value;
+  const fields = isPredictor ? ["source", "input", "runtime"] : ["graph", "parameters"];
+  return requireFields("model", model, value, fields);
 }
 
 /** What came of a promise. @throws {UsageError} when it is no data set */
 export function requireDataset(value: Dataset): Dataset {
-  return requireFields("dataset", value, ["labels"]);
+  return requireFields("dataset", shared.dataset, value, ["labels"]);
 }
 
-function requireFields<T>(name: "model" | "dataset", value: T, fields: readonly string[]): T {
+function requireFields<T>(
+  name: string,
+  { expected }: Expectation,
+  value: T,
+  fields: readonly string[],
+): T {
   if (isObject(value) && fields.every((field) => isObject(value[field]))) return value;
-  throw new UsageError(`${name}: expected ${evaluatorOptions[name].expected}, got ${tell(value)}`);
+  throw new UsageError(`${name}: expected ${expected}, got ${tell(value)}`);
 }
 
 /** @throws {UsageError} as `check` says */
-export function checkEvaluatorOptions(options: EvaluatorOptions): void {
-  check("createEvaluator", evaluatorOptions, options);
+export function checkEvaluatorOptions(options: AnyOptions): void {
+  check("createEvaluator", expectationsFor(options), options);
 }
 
 /** @throws {UsageError} as `check` says */
-export function checkEvaluateOptions(options: EvaluateOptions): void {
-  check("evaluate", evaluateOptions, options);
+export function checkEvaluateOptions(options: EvaluateOptions | EvaluatePredictorOptions): void {
+  check("evaluate", { ...expectationsFor(options), ...observers }, options);
 }
 
 /**
@@ -76,12 +145,9 @@ export function checkEvaluateOptions(options: EvaluateOptions): void {
  *
  * @throws {UsageError} that names the first option that is unknown, missing or not as expected
  */
-function check<Options extends EvaluatorOptions>(
-  caller: string,
-  expectations: Expectations<Options>,
-  options: Options,
-): void {
-  const problem = findProblem(new Map(Object.entries<Expectation>(expectations)), options);
+function check(caller: string, expectations: Expectations<object>, options: AnyOptions): void {
+  const known = new Map(Object.entries<Expectation>(expectations));
+  const problem = contradiction(options) ?? findProblem(known, options);
   if (problem === undefined) return;
   // Nobody waits for what was loading any more: that it fails is not to end the process.
   if (isObject(options)) void Promise.allSettled([options.model, options.dataset]);

@@ -1,18 +1,25 @@
 import type { LoadedModel } from "@evalpool/checkpoints/node";
 import {
   createEvaluatorOn,
-  defaultThreads,
   type Evaluator as EvaluatorOf,
+  type OwnPredictor,
   type StartedRunner,
 } from "@evalpool/evaluate";
 import { toSource } from "@evalpool/mnist/node";
 import { checkEvaluatorOptions, requireDataset, requireModel } from "./check-options.js";
-import type { EvaluatorOptions } from "./options.js";
+import type {
+  AnyModel,
+  EvaluateAnyOptions,
+  EvaluatorOptions,
+  PredictOptions,
+  WorkerModuleOptions,
+} from "./options.js";
+import { threadsOf, withModel } from "./predict/with-model.js";
 import { startShardRunner } from "./shard-runner.js";
 import { hasWideVectors } from "./wide-vectors.js";
 
 /** A model and a data set on a pool of worker threads, to be evaluated any number of times. */
-export type Evaluator = EvaluatorOf<LoadedModel>;
+export type Evaluator<M extends AnyModel = LoadedModel> = EvaluatorOf<M>;
 
 /**
  * Loads a model and a data set while a pool of worker threads starts. Dispose of it to close the
@@ -24,17 +31,24 @@ export type Evaluator = EvaluatorOf<LoadedModel>;
  * @throws {AggregateError} when neither model nor data set can be loaded; else the error of the
  * one that cannot, or `signal.reason` when aborted
  */
-export async function createEvaluator(options: EvaluatorOptions): Promise<Evaluator> {
+export function createEvaluator(options: EvaluatorOptions): Promise<Evaluator>;
+/** A predictor of one's own in place of the model, as `evaluate` takes one. */
+export function createEvaluator(
+  options: PredictOptions | WorkerModuleOptions,
+): Promise<Evaluator<OwnPredictor>>;
+export async function createEvaluator(
+  options: EvaluatorOptions | PredictOptions | WorkerModuleOptions,
+): Promise<Evaluator<AnyModel>> {
   checkEvaluatorOptions(options);
-  const { threads = defaultThreads(), signal } = options;
-  return createEvaluatorWith(startShardRunner(threads, signal), options);
+  const runner = startShardRunner(threadsOf(options), options.signal);
+  return createEvaluatorWith(runner, withModel(options));
 }
 
 /** As `createEvaluator`, on what was started before; closes it in the end. */
 export function createEvaluatorWith(
   starting: StartedRunner | Promise<StartedRunner>,
-  options: EvaluatorOptions,
-): Promise<Evaluator> {
+  options: Omit<EvaluateAnyOptions, "repeat" | "onProgress" | "onSamples">,
+): Promise<Evaluator<AnyModel>> {
   const model = Promise.resolve(options.model).then(requireModel);
   const dataset = Promise.resolve(options.dataset)
     .then(requireDataset)

@@ -1,12 +1,23 @@
 export { ShardError, WorkerError } from "@evalpool/errors";
 export { evaluate } from "./evaluate.js";
-export type { Dataset, EvaluateOptions, EvaluatorOptions } from "./options.js";
+export type {
+  Dataset,
+  EvaluateOptions,
+  EvaluatePredictorOptions,
+  EvaluatorOptions,
+  PredictOptions,
+  PredictorInput,
+  WorkerModuleOptions,
+} from "./options.js";
 export { createEvaluator, type Evaluator } from "./evaluator.js";
 export type {
   BackendChoice,
+  CreatePredict,
   EvaluationResult,
   ImageSamples,
+  Predict,
   RunObserver,
+  Runtime,
   ShardRange,
   Spread,
   Timings,

@@ -1,4 +1,9 @@
-import { loadGraph, loadZooModel, type LoadedModel } from "@evalpool/checkpoints/node";
+import {
+  loadNetwork,
+  loadZooModel,
+  type LoadedModel,
+  type LoadModelOptions,
+} from "@evalpool/checkpoints/node";
 import {
   loadDataset,
   openDataset,
@@ -6,7 +11,7 @@ import {
   type DatasetOptions,
 } from "@evalpool/data/node";
 import type { IndexedSource, SourceDigest } from "@evalpool/data";
-import { DataError } from "@evalpool/errors";
+import { DataError, listProblems } from "@evalpool/errors";
 import { findDataset, type Split, type SplitName } from "@evalpool/mnist/node";
 import type { Graph } from "@evalpool/models";
 import { downloadProgress, type DownloadProgress } from "./download-progress.js";
@@ -44,14 +49,33 @@ export function loadModelShown(
   weights: string | undefined,
   options: Parameters<typeof loadZooModel>[2] = {},
 ): Promise<LoadedModel> {
-  return showing((onProgress) =>
-    loadZooModel(model, weights, { ...options, onProgress }).catch(hintAtModel(model)),
-  );
+  return showing(async (onProgress) => {
+    const loading = loadZooModel(model, weights, { ...options, onProgress });
+    const loaded = await loading.catch(hintAtModel(model));
+    tellSkipped(weights ?? model, loaded);
+    return loaded;
+  });
+}
+
+/** Says what of a file is not looked at, so that nobody takes it for read. */
+function tellSkipped(file: string, { skipped = [] }: Pick<LoadedModel, "skipped">): void {
+  if (skipped.length > 0)
+    tell([`evalpool: ${file}: left out, as no operation uses it: ${listProblems(skipped)}`]);
 }
 
 /** As `loadGraph`, saying in errors which model was meant. */
-export function loadGraphShown(model: string): Promise<Graph> {
-  return loadGraph(model).catch(hintAtModel(model));
+export async function loadGraphShown(model: string, options?: LoadModelOptions): Promise<Graph> {
+  return (await loadNetworkShown(model, options)).graph;
+}
+
+/** As `loadNetwork`, saying in errors which model was meant, and what was left out of its file. */
+export async function loadNetworkShown(
+  model: string,
+  options?: LoadModelOptions,
+): ReturnType<typeof loadNetwork> {
+  const network = await loadNetwork(model, options).catch(hintAtModel(model));
+  tellSkipped(model, network);
+  return network;
 }
 
 type OnProgress = DownloadProgress["onProgress"];

@@ -1,7 +1,7 @@
 import type { IndexedSource } from "@evalpool/data";
 import { writeWhole } from "@evalpool/files/node";
 import type { Model } from "@evalpool/models";
-import type { ImageSamples, EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult, ScoredSamples } from "@evalpool/evaluate";
 import { openImages } from "@evalpool/data/node";
 import { collectSamples, renderReport } from "@evalpool/report";
 import { requireWritable } from "./require-writable.js";
@@ -9,14 +9,14 @@ import { requireWritable } from "./require-writable.js";
 /** A report in the making. */
 export interface ReportFile {
   /** Takes from images, which come by index, what the report shows of them. */
-  readonly add: (samples: ImageSamples) => void;
+  readonly add: (samples: ScoredSamples) => void;
   /**
    * Writes the report.
    *
    * @throws {UsageError} when it cannot be written
    * @throws {DataError} when the images' file has become shorter
    */
-  write(result: EvaluationResult, model: Model, dataset: IndexedSource): Promise<void>;
+  write(result: ScoredResult, model: Model | undefined, dataset: IndexedSource): Promise<void>;
 }
 
 /** @throws {UsageError} when there cannot be such a file, before the work that it is of */
@@ -25,12 +25,15 @@ export async function openReport(file: string): Promise<ReportFile> {
   const collected = collectSamples();
   return {
     add: collected.add,
-    async write(result, { graph }, source) {
+    async write(result, model, source) {
       const { height, width } = source.format;
       using reader = openImages(source);
       const { read } = reader;
       const pixels = { height, width, read };
-      await writeWhole(file, await renderReport({ result, graph, collected, images: pixels }));
+      await writeWhole(
+        file,
+        await renderReport({ result, graph: model?.graph, collected, images: pixels }),
+      );
     },
   };
 }

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { ShardError } from "@evalpool/errors";
-import type { CreatePredictor } from "@evalpool/evaluate";
+import type { CreatePredictor, Logits } from "@evalpool/evaluate";
 import { correct } from "@evalpool/metrics";
-import { referenceBackend, type Rows } from "@evalpool/tensor";
+import { summarizeRows } from "@evalpool/tensor";
 import { expect, test } from "vitest";
 import { runHere } from "./run-here.js";
 import { brightPixels, correctOf, evaluatorOf } from "./testing/bright-pixels.js";
@@ -10,7 +10,7 @@ import { brightPixels, correctOf, evaluatorOf } from "./testing/bright-pixels.js
 const CLASSES = 4;
 
 /** Its logits are the pixels, by way of `answer`. */
-function predictorThat(answer: (logits: Rows) => Rows | Promise<Rows>): CreatePredictor {
+function predictorThat(answer: (logits: Logits) => Logits | Promise<Logits>): CreatePredictor {
   return (_, images) => {
     const bytes = new Uint8Array(images * CLASSES);
     return {
@@ -20,7 +20,7 @@ function predictorThat(answer: (logits: Rows) => Rows | Promise<Rows>): CreatePr
         const data = Float32Array.from(bytes.subarray(first * CLASSES, (first + count) * CLASSES));
         return answer({ data, stride: CLASSES });
       },
-      summarize: (logits, count) => referenceBackend.summarize(logits, count, CLASSES),
+      summarize: (logits, count) => summarizeRows(logits, count, CLASSES),
     };
   };
 }

@@ -1,11 +1,11 @@
 import { createWholeFile } from "@evalpool/files/node";
-import type { ImageSamples } from "@evalpool/evaluate";
+import type { ScoredSamples } from "@evalpool/evaluate";
 import { requireWritable } from "./require-writable.js";
 
 /** A file of one line of JSON for each image. Disposed of before it is kept, it leaves nothing. */
 export interface SamplesFile extends Disposable {
   /** Appends images, which come by index. @throws {UsageError} when they cannot be written */
-  readonly write: (samples: ImageSamples) => void;
+  readonly write: (samples: ScoredSamples) => void;
   /** Gives the file its name. @throws {UsageError} when it cannot be had */
   keep(): Promise<void>;
 }
@@ -21,16 +21,16 @@ export async function createSamplesFile(file: string): Promise<SamplesFile> {
   };
 }
 
-function formatSamples({ range, labels, predictions, probabilities }: ImageSamples): string {
-  const classes = probabilities.length / predictions.length;
+function formatSamples({ range, labels, predictions, probabilities }: ScoredSamples): string {
+  const classes = (probabilities?.length ?? 0) / predictions.length;
   let lines = "";
   for (let i = 0; i < predictions.length; i++) {
-    const row = Array.from(probabilities.subarray(i * classes, (i + 1) * classes), toDigits);
+    const row = probabilities?.subarray(i * classes, (i + 1) * classes);
     const sample = {
       index: range.start + i,
       label: labels[i],
       prediction: predictions[i],
-      probabilities: row,
+      ...(row && { probabilities: Array.from(row, toDigits) }),
     };
     lines += JSON.stringify(sample) + "\n";
   }

@@ -93,7 +93,7 @@ describe("inspect --model", () => {
       "layers.19  dropout 0.5, scaling inference  50  folded into layers.20",
       "layers.22  softmax  10  left out",
       "model  book-deep-convnet, 123,552 parameters",
-      "input  images of 1×28×28, divided by 255",
+      "input  images of 1×28×28",
       "output  10 classes",
     ]) {
       expect(rows).toContain(row);

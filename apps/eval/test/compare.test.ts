@@ -32,7 +32,7 @@ function result(predictions: readonly number[], changes: object = {}): Partial<E
   const figures = computeFigures(tally);
   return {
     schemaVersion: 1,
-    model: { id: "net", parameters: 3, digest: "0f" },
+    model: { id: "net", runtime: { name: "own" }, parameters: 3, digest: "0f" },
     dataset,
     ...figures,
     throughput: { imagesPerSecond: 1000 * figures.correct },

@@ -2,6 +2,7 @@ import { readCheckpoint, writeSafetensors } from "@evalpool/checkpoints";
 import { loadModel } from "@evalpool/checkpoints/node";
 import { loadDataset } from "@evalpool/data/node";
 import { evaluate } from "@evalpool/eval";
+import { required } from "@evalpool/errors";
 import { bind, lowerSpec, type Model, type ModelSpec } from "@evalpool/models";
 import { beforeAll, expect, test } from "vitest";
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
 async function digestOf(model: Model): Promise<string> {
   const dataset = loadDataset("synthetic", "test", {});
   const result = await evaluate({ model, dataset, threads: 0, limit: 10 });
-  return result.model.digest;
+  return required(result.model.digest, "digest");
 }
 
 // Same id, same weights: 0.9352 and 0.9207 on MNIST had equal provenance.

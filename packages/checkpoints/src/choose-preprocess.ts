@@ -4,14 +4,9 @@ import {
   type Graph,
   type Model,
   type Preprocess,
+  type PreprocessSource,
   type SaidPreprocess,
 } from "@evalpool/models";
-
-/**
- * Who says what becomes of pixels: the `model` itself, in its file or its first operations; the
- * `caller`; or nobody, so that v/255 is `assumed`, as most networks were trained on.
- */
-export type PreprocessSource = "model" | "caller" | "assumed";
 
 /** A network from elsewhere with what becomes of pixels. */
 export function choosePreprocess(
@@ -24,7 +19,8 @@ export function choosePreprocess(
   const isSaid = saysPreprocess || scalesPixels(model);
   const assumed: Preprocess = isSaid || said.scale !== undefined ? {} : { scale: 1 / 255 };
   const preprocess = { ...assumed, ...graph.preprocess, ...said };
-  const isAssumed = assumed.scale !== undefined && said.mean === undefined && said.std === undefined;
+  const isAssumed =
+    assumed.scale !== undefined && said.mean === undefined && said.std === undefined;
   const isCallers = Object.keys(said).length > 0;
   const source = isAssumed ? "assumed" : isCallers ? "caller" : "model";
   return { graph: { ...graph, preprocess }, source };

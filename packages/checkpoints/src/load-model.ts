@@ -13,9 +13,10 @@ import {
   zoo,
   type Graph,
   type Model,
+  type PreprocessSource,
   type SaidPreprocess,
 } from "@evalpool/models";
-import { choosePreprocess, type PreprocessSource } from "./choose-preprocess.js";
+import { choosePreprocess } from "./choose-preprocess.js";
 import { filesBeside } from "./file-beside.js";
 import type { ReadNetwork } from "./network-file.js";
 import { networkReader, tfjsReader } from "./network-readers.js";
@@ -59,8 +60,7 @@ export interface LoadModelOptions {
  * @throws {SpecError | CheckpointError | UnsupportedError}
  */
 export async function loadGraph(model: string, options: LoadModelOptions = {}): Promise<Graph> {
-  const found = await findNetwork(model, options);
-  return "network" in found ? found.network.graph : found.graph;
+  return (await loadNetwork(model, options)).graph;
 }
 
 /**
@@ -81,9 +81,9 @@ export async function loadModel(
   options: LoadModelOptions = {},
 ): Promise<LoadedModel> {
   if (weights !== undefined) requireText("weights", weights);
-  const found = await findNetwork(model, options);
-  if ("network" in found) {
-    if (weights === undefined) return found.network;
+  const found = await loadNetwork(model, options);
+  if (found.parameters !== undefined) {
+    if (weights === undefined) return { ...found, parameters: found.parameters };
     throw new UsageError(`${model} has weights of its own: leave out --weights`);
   }
   const { graph } = found;
@@ -103,14 +103,18 @@ export async function loadModel(
   return { ...bind(graph, parameters, file), ...factsOf(bytes, file, skipped) };
 }
 
-/** A network without weights, or a file's with them. */
-type Found = { readonly graph: Graph } | { readonly network: LoadedModel };
+/** A network, with its weights where the same file holds them. */
+type LoadedNetwork = Omit<LoadedModel, "parameters"> & Partial<Pick<LoadedModel, "parameters">>;
 
-async function findNetwork(model: string, options: LoadModelOptions): Promise<Found> {
+/** As `loadGraph`, with the weights where the same file holds them. */
+export async function loadNetwork(
+  model: string,
+  options: LoadModelOptions = {},
+): Promise<LoadedNetwork> {
   requireText("model", model);
   const { preprocess: asked, output } = options;
   const graph = zoo.get(model)?.graph ?? (await readFile(model, options));
-  if ("network" in graph) return graph;
+  if ("graph" in graph) return graph;
   if (output !== undefined) {
     throw new UsageError("--output is of networks in a file; a spec names its own");
   }
@@ -119,15 +123,16 @@ async function findNetwork(model: string, options: LoadModelOptions): Promise<Fo
 }
 
 /** The network that a file describes or holds. */
-async function readFile(file: string, options: LoadModelOptions): Promise<Graph | { network: LoadedModel }> {
+async function readFile(file: string, options: LoadModelOptions): Promise<Graph | LoadedModel> {
   const bytes = await readWhole(file, {
     maxBytes: file.endsWith(".json") ? LARGEST_SPEC : LARGEST_NETWORK,
     toError: (reason, cause) => noModel(file, reason, cause),
     signal: options.signal,
   });
-  const json = file.endsWith(".json") ? parseJson(bytes, file) : undefined;
+  const isJson = file.endsWith(".json") || fileKind(bytes)?.id === "json";
+  const json = isJson ? parseJson(bytes, file) : undefined;
   const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));
-  if (read !== undefined) return { network: await readNetwork(read, bytes, file, options) };
+  if (read !== undefined) return readNetwork(read, bytes, file, options);
   if (json === undefined) throw noNetwork(bytes, file);
   return parseSpec(json, file);
 }
@@ -207,7 +212,13 @@ function listed(): string {
 }
 
 /** Kinds of files that hold weights and no network. */
-const weightKinds: ReadonlySet<FileKindId> = new Set(["safetensors", "npz", "pickle", "torch", "npy"]);
+const weightKinds: ReadonlySet<FileKindId> = new Set([
+  "safetensors",
+  "npz",
+  "pickle",
+  "torch",
+  "npy",
+]);
 
 function parseJson(bytes: Uint8Array, file: string): unknown {
   try {

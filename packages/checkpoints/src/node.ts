@@ -1,3 +1,9 @@
-export type { PreprocessSource } from "./choose-preprocess.js";
-export { loadModel, loadGraph, type LoadedModel, type LoadModelOptions } from "./load-model.js";
+export { loadOnnxSignature } from "./load-onnx-signature.js";
+export {
+  loadGraph,
+  loadModel,
+  loadNetwork,
+  type LoadedModel,
+  type LoadModelOptions,
+} from "./load-model.js";
 export { loadZooModel, type FetchOptions } from "./load-zoo-model.js";

@@ -1,10 +1,10 @@
 import type { OpenImages } from "@evalpool/data";
 import { createTally, updateTally, type Tally } from "@evalpool/metrics";
-import type { Rows } from "@evalpool/tensor";
 import { createPredictions, recordPredictions, type Predictions } from "./image-samples.js";
 import type { Job } from "./job.js";
 import type { ShardRange } from "./plan-shards.js";
-import { predictWithKernels, type CreatePredictor } from "./predictor.js";
+import { createReadImages } from "./read-images.js";
+import { createPredictor, type CreatePredictor, type Logits } from "./predictor.js";
 
 /** What comes of shards. */
 export interface ShardsOutcome {
@@ -33,19 +33,20 @@ const BLOCK_BYTES = 2 ** 22;
  * Makes ready to evaluate any shard of the job, batch by batch.
  *
  * @param openImages how this thread gets at the images
- * @param createPredictor what evaluates them: the job's network, if not another
+ * @param create makes what evaluates them: the job's own predictor, if not another
  */
 export function createShardEvaluator(
   job: Job,
   openImages: OpenImages,
-  createPredictor: CreatePredictor = predictWithKernels,
+  create: CreatePredictor = createPredictor,
 ): ShardEvaluator {
-  const { images, labels } = job;
-  const { inputWidth: pixels, batchSize } = job.program;
-  const most = Math.min(BLOCK, BLOCK_BYTES / pixels);
+  const { images, labels, inputWidth, batchSize } = job;
+  const { channels, height, width } = images.format;
+  const most = Math.min(BLOCK, BLOCK_BYTES / Math.max(inputWidth, channels * height * width));
   const block = batchSize * Math.max(1, Math.floor(most / batchSize));
-  const predictor = createPredictor(job, block);
+  const predictor = create(job, block);
   const { classes, input } = predictor;
+  const readImages = createReadImages(job, block);
 
   return function* (shards, withPredictions) {
     const tally = createTally(classes);
@@ -57,17 +58,17 @@ export function createShardEvaluator(
       ranges.push(range);
       const kept = withPredictions ? createPredictions(end - start, classes) : undefined;
       if (kept) all.push(kept);
-      const record = (logits: Rows, first: number, count: number): undefined => {
+      const record = (logits: Logits, first: number, count: number): undefined => {
         const { predictions, sums } = predictor.summarize(logits, count);
         updateTally(tally, labels, { predictions, sums, logits }, first, count);
         if (kept) recordPredictions(kept, first - start, predictions, logits, count);
       };
       for (let first = start; first < end; first += block) {
         const count = Math.min(block, end - first);
-        reader.read(first, input.bytes.subarray(0, count * pixels));
+        readImages(reader, first, count, input.bytes);
         for (let at = 0; at < count; at += batchSize) {
           const batch = Math.min(batchSize, count - at);
-          const logits = predictor.run(at, batch);
+          const logits = predictor.run(at, batch, first + at);
           yield logits instanceof Promise
             ? logits.then((rows) => record(rows, first + at, batch))
             : record(logits, first + at, batch);

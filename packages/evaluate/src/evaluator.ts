@@ -1,15 +1,16 @@
 import type { IndexedSource } from "@evalpool/data";
 import { shorten, UsageError } from "@evalpool/errors";
 import type { Tally } from "@evalpool/metrics";
-import { compile, type Model } from "@evalpool/models";
-import { createWasmBackend, referenceBackend, type KernelModule } from "@evalpool/tensor";
+import type { Model } from "@evalpool/models";
+import type { KernelModule } from "@evalpool/tensor";
 import { aggregate } from "./aggregate.js";
 import { chooseKernels, type BackendChoice } from "./choose-kernels.js";
 import { DEFAULT_BATCH_SIZE } from "./defaults.js";
 import type { ImageSamples } from "./image-samples.js";
 import { inOrder } from "./in-order.js";
-import type { Job } from "./job.js";
+import { jobOf } from "./job-of.js";
 import { loadBoth, type Input } from "./load-both.js";
+import type { OwnPredictor } from "./own-predictor.js";
 import { planShards } from "./plan-shards.js";
 import { rootCause } from "./root-cause.js";
 import type { EvaluationResult, Timings } from "./result.js";
@@ -30,7 +31,7 @@ export interface RunConfig {
 }
 
 /** A model and a data set on a runner, to be evaluated any number of times. */
-export interface Evaluator<M extends Model = Model> extends AsyncDisposable {
+export interface Evaluator<M extends Model | OwnPredictor = Model> extends AsyncDisposable {
   readonly model: M;
   readonly dataset: IndexedSource;
   readonly config: EvaluationResult["config"];
@@ -76,7 +77,7 @@ function requireObserver(observer: RunObserver): void {
  * @throws {AggregateError} when neither model nor data set can be loaded; else the error of the
  * one that cannot, or `signal.reason` when aborted
  */
-export async function createEvaluatorOn<M extends Model>(
+export async function createEvaluatorOn<M extends Model | OwnPredictor>(
   starting: StartedRunner | Promise<StartedRunner>,
   options: Input<M> & RunConfig,
 ): Promise<Evaluator<M>> {
@@ -128,25 +129,24 @@ interface Prepared {
 
 function prepare(
   runner: StartedRunner,
-  model: Model,
-  { count, format, handle, labels }: IndexedSource,
+  model: Model | OwnPredictor,
+  dataset: IndexedSource,
   kernels: KernelModule | undefined,
   { limit = Infinity, batchSize = DEFAULT_BATCH_SIZE, exact = false }: RunConfig,
 ): Prepared {
   const { threads } = runner;
+  const { count, labels } = dataset;
   const images = Math.min(limit, count);
-  const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
   const asked = planShards(images, threads, batchSize);
-  const program = compile(model, backend, asked.batchSize, { isExact: exact });
-  // A large network may take fewer images at a time.
-  const plan = planShards(images, threads, program.batchSize);
-  const job: Job = { program, images: { format, handle }, labels, ...(kernels && { kernels }) };
+  const making = { kernels, batchSize: asked.batchSize, isExact: exact };
+  const { job, backend } = jobOf(model, dataset, making);
+  const plan = planShards(images, threads, job.batchSize);
   const run = runner.prepare(job, plan);
   return {
     config: {
       threads,
       batchSize: plan.batchSize,
-      backend: backend.name,
+      backend,
       ...(exact && { exact: true as const }),
       shards: plan.count,
     },

@@ -1,6 +1,7 @@
 import type { IndexedSource } from "@evalpool/data";
-import { softmax, type Rows } from "@evalpool/tensor";
+import { softmax } from "@evalpool/tensor";
 import type { ShardRange } from "./plan-shards.js";
+import type { Logits } from "./predictor.js";
 
 /** What a model says of each image of a shard. */
 export interface Predictions {
@@ -16,6 +17,10 @@ export interface ImageSamples extends Predictions {
   /** `[N]` */
   readonly labels: IndexedSource["labels"];
 }
+
+/** As those, of predictions whose probabilities may not be known. */
+export type ScoredSamples = Omit<ImageSamples, "probabilities"> &
+  Partial<Pick<ImageSamples, "probabilities">>;
 
 /** Room for the predictions of `images` images. */
 export function createPredictions(images: number, classes: number): Predictions {
@@ -33,7 +38,7 @@ export function recordPredictions(
   { predictions, probabilities }: Predictions,
   first: number,
   batch: Uint32Array,
-  { data, stride }: Rows,
+  { data, stride }: Logits,
   count: number,
 ): void {
   const classes = probabilities.length / predictions.length;

@@ -12,11 +12,19 @@ export {
   type ShardsOutcome,
   type ShardSteps,
 } from "./evaluate-shards.js";
-export type { ImageSamples, Predictions } from "./image-samples.js";
+export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
+export { imageOf } from "./own-predictor.js";
+export type {
+  CreatePredict,
+  OwnPredictor,
+  Predict,
+  PredictorInput,
+  Runtime,
+} from "./own-predictor.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
-export type { CreatePredictor, Predictor } from "./predictor.js";
-export type { EvaluationResult, Timings } from "./result.js";
+export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
+export type { EvaluationResult, ScoredResult, Timings } from "./result.js";
 export { rootCause } from "./root-cause.js";
 export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 export { shardFailure } from "./shard-failure.js";

@@ -1,10 +1,11 @@
 import type { IndexedSource } from "@evalpool/data";
 import type { Model } from "@evalpool/models";
+import type { OwnPredictor } from "./own-predictor.js";
 import { requireEvaluable } from "./require-evaluable.js";
 import { unlessAborted } from "./unless-aborted.js";
 
 /** What is evaluated. */
-export interface Input<M extends Model> {
+export interface Input<M extends Model | OwnPredictor> {
   readonly model: M | Promise<M>;
   readonly dataset: IndexedSource | Promise<IndexedSource>;
   /** Ends the wait. */
@@ -17,7 +18,7 @@ export interface Input<M extends Model> {
  * @throws {DataError} when they do not fit each other
  * @throws {AggregateError} when both fail; else the error of the one that does
  */
-export async function loadBoth<M extends Model>({
+export async function loadBoth<M extends Model | OwnPredictor>({
   model,
   dataset,
   signal,

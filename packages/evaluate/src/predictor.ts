@@ -5,10 +5,17 @@ import {
   type Backend,
   type BackendMemory,
   type ByteInput,
-  type Rows,
   type Summaries,
 } from "@evalpool/tensor";
 import type { Job } from "./job.js";
+import { predictWithOwn } from "./predict-with-own.js";
+
+/** Rows of logits in a larger array. */
+export interface Logits {
+  readonly data: Float32Array | Float64Array;
+  /** Numbers from one row to the next: at least the row's width. */
+  readonly stride: number;
+}
 
 /** What gives logits for images: a compiled network, or any other predictor. */
 export interface Predictor {
@@ -17,22 +24,29 @@ export interface Predictor {
   /** Memory for images: filled before they are run. */
   readonly input: ByteInput;
   /**
-   * The logits of `count` images from the `first` on, valid until the next run. They may be promised:
-   * the images stay as they are until the promise is kept.
+   * The logits of `count` images, valid until the next run. They may be promised: the images stay as
+   * they are until the promise is kept.
+   *
+   * @param at which of the images in memory is the first
+   * @param first its index in the data set
    */
-  run(first: number, count: number): Rows | Promise<Rows>;
+  run(at: number, count: number, first: number): Logits | Promise<Logits>;
   /** What there is to know of the softmax of the first `count` rows, valid until the next call. */
-  summarize(logits: Rows, count: number): Summaries;
+  summarize(logits: Logits, count: number): Summaries;
 }
 
 /** Makes a job's predictor ready, with memory for so many images. */
 export type CreatePredictor = (job: Job, images: number) => Predictor;
 
-/** The job's network on its kernels, which answer at once. */
-export const predictWithKernels: CreatePredictor = ({ program, kernels }, images) =>
-  kernels
+/** The job's own: a network on its kernels, which answer at once, or whatever else gives logits. */
+export const createPredictor: CreatePredictor = (job, images) => {
+  const { predictor } = job;
+  if (predictor.kind === "own") return predictWithOwn(job, predictor, images);
+  const { program, kernels } = predictor;
+  return kernels
     ? predictWith(createWasmBackend(kernels), program, images)
     : predictWith(referenceBackend, program, images);
+};
 
 function predictWith<M extends BackendMemory>(
   backend: Backend<M>,
@@ -43,8 +57,8 @@ function predictWith<M extends BackendMemory>(
   return {
     classes,
     input,
-    run(first, count) {
-      run(first, count);
+    run(at, count) {
+      run(at, count);
       return logits;
     },
     summarize: (_, count) => backend.summarize(logits, count, classes),

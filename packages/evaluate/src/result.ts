@@ -1,4 +1,6 @@
-import type { Figures } from "@evalpool/metrics";
+import type { Figures, ProbabilityFigures } from "@evalpool/metrics";
+import type { Preprocess, PreprocessSource } from "@evalpool/models";
+import type { Runtime } from "./own-predictor.js";
 import type { Spread } from "./spread.js";
 
 /** What an evaluation found and how it was made; `--json` prints it as it is. */
@@ -6,11 +8,18 @@ export interface EvaluationResult extends Figures {
   readonly schemaVersion: 1;
   readonly model: {
     readonly id: string;
-    /** Number of weights and biases. */
-    readonly parameters: number;
-    /** SHA-256 of `canonicalForm`, in hex: which network with which weights, whatever their file. */
-    readonly digest: string;
-    /** Absent where the weights are part of evalpool. */
+    /** What evaluated the images: evalpool's own kernels, or something else. */
+    readonly runtime: Runtime;
+    /** What became of pixels before they were its input, where that is told, and who told it. */
+    readonly preprocess?: Omit<Preprocess, "image"> & { readonly source: PreprocessSource };
+    /** Number of weights and biases, where those are known. */
+    readonly parameters?: number;
+    /**
+     * SHA-256 of `canonicalForm`, in hex: which network with which weights, whatever their file.
+     * Absent where another program reads them.
+     */
+    readonly digest?: string;
+    /** The file of the weights, or of the predictions; absent where neither is read from a file. */
     readonly checkpoint?: { readonly file: string; readonly sha256: string };
   };
   readonly dataset: {
@@ -38,7 +47,8 @@ export interface EvaluationResult extends Figures {
     readonly batchSize: number;
     /**
      * `reference`, `wasm-simd` or `wasm-relaxed` (relaxed SIMD rounds a product and its sum once,
-     * where the processor can), with `-wide` where the engine pairs vectors to 256 bits.
+     * where the processor can), with `-wide` where the engine pairs vectors to 256 bits. What is not
+     * evalpool's own is called as its runtime is.
      */
     readonly backend: string;
     /** Where kernels were left out that round more than sums of products do. */
@@ -55,6 +65,10 @@ export interface EvaluationResult extends Figures {
     readonly v8Flags: readonly string[];
   };
 }
+
+/** As a result, of predictions whose probabilities may not be known: then what those tell is absent. */
+export type ScoredResult = Omit<EvaluationResult, keyof ProbabilityFigures> &
+  Partial<ProbabilityFigures>;
 
 /**
  * Milliseconds since threads began to start; `evaluateMs` is the median of the repetitions. Loading

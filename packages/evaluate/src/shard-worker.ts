@@ -42,7 +42,7 @@ interface Ready {
 /** What runs in each worker. It keeps the job that it served last, and answers with data alone. */
 export function createShardWorker(
   openImages: OpenImages,
-  createPredictor?: CreatePredictor,
+  create?: CreatePredictor,
 ): (task: ShardTask) => Promise<ShardAnswer> {
   let last: Ready | undefined;
 
@@ -52,7 +52,7 @@ export function createShardWorker(
         if (!work) return "lacking";
         // Before another is made ready, which takes memory too.
         last = undefined;
-        const evaluate = createShardEvaluator(work.job, openImages, createPredictor);
+        const evaluate = createShardEvaluator(work.job, openImages, create);
         last = { id, evaluate, queue: work.queue };
       }
       const shards = takeShards(last.queue, taker, withPredictions ? 1 : Infinity);

@@ -4,10 +4,13 @@ import type { Job } from "./job.js";
 
 /** The job with its arrays in memory that worker threads can read too, as they are there once. */
 export function shareJob(job: Job): Job {
-  const { program, images, labels } = job;
+  const { predictor, images, labels } = job;
   return {
     ...job,
-    program: shareProgram(program),
+    predictor:
+      predictor.kind === "program"
+        ? { ...predictor, program: shareProgram(predictor.program) }
+        : predictor,
     images: { ...images, handle: shareImages(images.handle) },
     labels: shareLabels(labels),
   };

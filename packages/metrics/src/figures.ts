@@ -16,8 +16,8 @@ export interface MatrixFigures extends Averages {
   readonly perClass: readonly ClassFigures[];
 }
 
-/** What a tally says about a classifier. */
-export interface Figures extends MatrixFigures {
+/** What only probabilities tell about a classifier. */
+export interface ProbabilityFigures {
   /** Share of the images whose label is among the 3 likeliest classes (of fewer classes, all). */
   readonly top3Accuracy: number;
   /** `[k - 1]`: the same for each k. */
@@ -29,6 +29,10 @@ export interface Figures extends MatrixFigures {
   /** Expected calibration error over the reliability bins. */
   readonly calibrationError: number;
   readonly reliabilityBins: readonly ReliabilityBin[];
+}
+
+/** What a tally says about a classifier. */
+export interface Figures extends MatrixFigures, ProbabilityFigures {
   /** `[label][prediction]` */
   readonly confusionMatrix: readonly (readonly number[])[];
 }

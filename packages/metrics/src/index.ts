@@ -2,7 +2,13 @@ export type { ReliabilityBin } from "./calibration.js";
 export type { Averages, ClassFigures, Scores } from "./class-figures.js";
 export { matrixProblem, worstConfusions, type Confusion } from "./confusion-matrix.js";
 export type { ExactSum } from "./exact-sum.js";
-export { computeFigures, matrixFigures, type Figures, type MatrixFigures } from "./figures.js";
+export {
+  computeFigures,
+  matrixFigures,
+  type Figures,
+  type MatrixFigures,
+  type ProbabilityFigures,
+} from "./figures.js";
 export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
 export { parseTally } from "./parse-tally.js";
 export {

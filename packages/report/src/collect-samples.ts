@@ -1,4 +1,4 @@
-import type { ImageSamples } from "@evalpool/evaluate";
+import type { ScoredSamples } from "@evalpool/evaluate";
 import type { PageSample } from "./page-data.js";
 
 /** Mistakes that are all shown, if there are no more. */
@@ -23,7 +23,7 @@ interface ShownSamples {
 /** Keeps what a report shows of all images. */
 export interface SampleCollector {
   /** Takes from images what the report shows of them; they come by index. */
-  readonly add: (samples: ImageSamples) => void;
+  readonly add: (samples: ScoredSamples) => void;
   /** What there is to show, in at most so many images. */
   shown(most: number): ShownSamples;
 }
@@ -54,15 +54,17 @@ export function collectSamples(): SampleCollector {
 
   return {
     add({ range, labels, predictions, probabilities }) {
-      const classes = probabilities.length / predictions.length;
+      const classes = (probabilities?.length ?? 0) / predictions.length;
       for (let i = 0; i < predictions.length; i++) {
         const [label, prediction] = [labels[i]!, predictions[i]!];
-        const row = probabilities.subarray(i * classes, (i + 1) * classes);
-        const confidence = row[prediction]!;
+        const row = probabilities?.subarray(i * classes, (i + 1) * classes);
+        const confidence = row?.[prediction];
         const isKept = keeps(label, prediction);
-        const isConfident = label !== prediction && isAmong(confident, confidence);
+        const isConfident =
+          confidence !== undefined && label !== prediction && isAmong(confident, confidence);
         if (!isKept && !isConfident) continue;
-        const sample: PageSample = [range.start + i, label, prediction, likeliest(row)];
+        const shares = row ? likeliest(row) : [];
+        const sample: PageSample = [range.start + i, label, prediction, shares];
         if (isKept) kept.push(sample);
         if (isConfident) confident = withMistake(confident, { sample, confidence });
       }

@@ -21,3 +21,12 @@ export function count(n: number, noun: string): string {
 export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
 }
+
+/** A figure, if it is known. */
+export function tell(value: number | undefined, format = fourDigits): string {
+  return value === undefined ? "not known" : format(value);
+}
+
+function fourDigits(value: number): string {
+  return value.toFixed(4);
+}

@@ -21,6 +21,6 @@ export type PageSample = readonly [
   index: number,
   label: number,
   prediction: number,
-  /** Classes and their probabilities in tenths of a percent, the likeliest first. */
+  /** Classes and their probabilities in tenths of a percent, the likeliest first; none if not known. */
   probabilities: readonly (readonly [name: number, share: number])[],
 ];

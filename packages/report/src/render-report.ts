@@ -1,6 +1,6 @@
 import { required } from "@evalpool/errors";
 import { toBase64 } from "@evalpool/pictures";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { html, jsonScript, rawElement, type Html } from "./html.js";
 import type { SampleCollector } from "./collect-samples.js";
 import type { PageData } from "./page-data.js";
@@ -17,8 +17,9 @@ import { styles } from "./styles.js";
 
 /** What a report is of. */
 export interface ReportInput {
-  readonly result: EvaluationResult;
-  readonly graph: Network;
+  readonly result: ScoredResult;
+  /** What evaluated them, where it is a network whose layers are known. */
+  readonly graph?: Network | undefined;
   /** Which images were collected to be shown. */
   readonly collected: SampleCollector;
   readonly images: ImagePixels;
@@ -63,7 +64,7 @@ function renderPage(report: Report, policy: string): string {
   const title = `${result.model.id} on ${result.dataset.name} ${result.dataset.split}`;
   const body = [
     headline(result),
-    contents(result.correct < result.total),
+    contents(report),
     html`<main>
       ${confusions(result)} ${confidentMistakes(data)} ${gallery(result, data)} ${classes(result)}
       ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
@@ -106,13 +107,13 @@ async function policy(): Promise<string> {
   ].join("; ");
 }
 
-function contents(hasMistakes: boolean): Html {
+function contents({ result, data }: Report): Html {
   const links: readonly (readonly [string, string])[] = [
     ["confusions", "Confusion matrix"],
-    ...(hasMistakes ? [["confident", "Most confident mistakes"] as const] : []),
+    ...(data.confident.length > 0 ? [["confident", "Most confident mistakes"] as const] : []),
     ["gallery", "Misclassified images"],
     ["classes", "Classes"],
-    ["calibration", "Calibration"],
+    ...(result.reliabilityBins ? [["calibration", "Calibration"] as const] : []),
     ["speed", "Speed"],
     ["provenance", "Model, data and machine"],
   ];

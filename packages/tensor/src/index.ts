@@ -51,6 +51,7 @@ export { format } from "./format.js";
 export { quotients } from "./quotients.js";
 export { referenceBackend } from "./reference/backend.js";
 export type { ReferenceKinds } from "./reference/kinds.js";
+export { summarizeRows } from "./reference/summary.js";
 export {
   scalarFunction,
   type ScalarFunction,

@@ -1,7 +1,8 @@
+import type { LoadModelOptions } from "@evalpool/checkpoints/node";
 import { chooseKernels } from "@evalpool/evaluate";
 import { explain } from "@evalpool/models";
 import { createWasmBackend, referenceBackend } from "@evalpool/tensor";
-import { loadGraphShown } from "../loading.js";
+import { loadModelShown, loadNetworkShown } from "../loading.js";
 import { describeNetwork } from "../terminal/network-table.js";
 import { painter } from "../terminal/paint.js";
 import { useWideVectors } from "../wide-vectors.js";
@@ -10,13 +11,21 @@ import { useWideVectors } from "../wide-vectors.js";
 const WIDE = 120;
 
 /** Prints a network as it would be run by `eval`. */
-export async function inspectModel(model: string): Promise<void> {
-  const graph = await loadGraphShown(model);
+export async function inspectModel(
+  model: string,
+  weights: string | undefined,
+  options: LoadModelOptions,
+): Promise<void> {
+  const network =
+    weights === undefined
+      ? await loadNetworkShown(model, options)
+      : await loadModelShown(model, weights, options);
   const kernels = chooseKernels("auto", useWideVectors());
   const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
-  const run = { ...explain(graph, backend), backend: backend.name };
+  const { preprocessSource } = network;
+  const run = { ...explain(network.graph, backend), backend: backend.name, preprocessSource };
   const lines = describeNetwork(
-    graph,
+    network.graph,
     run,
     process.stdout.columns || WIDE,
     painter(process.stdout),

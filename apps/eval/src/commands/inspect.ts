@@ -13,9 +13,16 @@ import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
 import { inputFiles } from "./input-files.js";
+import {
+  addModelOptions,
+  isOfModels,
+  MODEL,
+  preprocessOf,
+  type ModelFlags,
+} from "./model-options.js";
 import { integer, outputFile } from "./parse-options.js";
 
-interface InspectFlags extends DataFlags {
+interface InspectFlags extends DataFlags, ModelFlags {
   readonly model?: string;
   readonly split?: SplitName;
   readonly index: number;
@@ -40,7 +47,7 @@ export function addInspectCommand(program: Command): void {
     ["evalpool inspect", "MNIST and a digit of each split"],
     ["evalpool inspect --split test --index 8", "one image"],
     ["evalpool inspect --count 100 --out sheet.png", "a sheet of digits"],
-    ["evalpool inspect --model net.json", "a network, no data set"],
+    ["evalpool inspect --model net.onnx", "a network, no data set"],
   ]);
   addDataOptions(command)
     .addOption(splitOption())
@@ -53,16 +60,20 @@ export function addInspectCommand(program: Command): void {
       outputFile(".png", ".svg"),
     )
     .optionsGroup("Network:")
-    .option("--model <id|file>", "show this: an id of the zoo or a spec's .json file")
-    .action((flags: InspectFlags) => untilStopped(runInspect(flags, command)));
+    .option("--model <id|file>", MODEL);
+  addModelOptions(command).action((flags: InspectFlags) =>
+    untilStopped(runInspect(flags, command)),
+  );
 }
 
 async function runInspect(flags: InspectFlags, command: Command): Promise<void> {
   if (flags.model !== undefined) {
     requireModelAlone(command);
     const { inspectModel } = await import("./inspect-model.js");
-    return inspectModel(flags.model);
+    const { model, output, weights } = flags;
+    return inspectModel(model, weights, { output, preprocess: preprocessOf(flags) });
   }
+  requireNoModelFlags(command);
   const { index, count, out } = flags;
   requireOneSource(flags);
   requireDistinct(inputFiles(flags), { "--out": out });
@@ -81,15 +92,23 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
 
 /** @throws {UsageError} when a flag is given that is of data sets */
 function requireModelAlone(command: Command): void {
-  const other = command.options.find(
-    (option) =>
-      option.attributeName() !== "model" &&
-      command.getOptionValueSource(option.attributeName()) === "cli",
-  );
+  const other = givenOf(command, (name) => !isOfModels(name) && name !== "model");
   if (other === undefined) return;
-  throw new UsageError(
-    `${other.long} is of data sets, and --model shows a network: give one of them`,
-  );
+  throw new UsageError(`${other} is of data sets, and --model shows a network: give one of them`);
+}
+
+/** @throws {UsageError} when a flag is given that is of networks */
+function requireNoModelFlags(command: Command): void {
+  const other = givenOf(command, isOfModels);
+  if (other !== undefined) throw new UsageError(`${other} is of networks: name one with --model`);
+}
+
+function givenOf(command: Command, isWanted: (name: string) => boolean): string | undefined {
+  const given = command.options.find((option) => {
+    const name = option.attributeName();
+    return isWanted(name) && command.getOptionValueSource(name) === "cli";
+  });
+  return given?.long;
 }
 
 /** The split that is asked for, else all that there are. */

@@ -1,5 +1,11 @@
 import { DataError, shorten } from "@evalpool/errors";
-import { mcNemarTest, type Interval, type McNemarTest } from "@evalpool/metrics";
+import {
+  mcNemarTest,
+  type Interval,
+  type McNemarTest,
+  type ProbabilityFigures,
+} from "@evalpool/metrics";
+import { probabilityFigures } from "./probability-figures.js";
 import type { ParsedResult } from "./result-schema.js";
 import type { Samples } from "./read-samples.js";
 
@@ -11,14 +17,13 @@ export interface Compared {
   readonly samples?: Samples | undefined;
 }
 
+/** What only probabilities tell: absent where these are not known of both. */
+type ProbabilityScores = Omit<ProbabilityFigures, "topKAccuracy" | "reliabilityBins">;
+
 /** One of the two, or their difference. */
-interface ComparedFigures {
+interface ComparedFigures extends Partial<ProbabilityScores> {
   readonly accuracy: number;
   readonly macroF1: number;
-  readonly top3Accuracy: number;
-  readonly negativeLogLikelihood: number;
-  readonly brierScore: number;
-  readonly calibrationError: number;
   readonly imagesPerSecond: number;
   /** `[label]` */
   readonly f1: readonly number[];
@@ -55,7 +60,8 @@ export interface Comparison {
 export function compareResults(a: Compared, b: Compared): Comparison {
   requireSameImages(a, b);
   const [left, right] = [resultOf(a), resultOf(b)];
-  const minus = (name: Exclude<keyof ComparedFigures, "f1">): number => right[name] - left[name];
+  const minus = (name: "accuracy" | "macroF1" | "imagesPerSecond"): number =>
+    right[name] - left[name];
   return {
     dataset: a.result.dataset,
     total: a.result.total,
@@ -64,10 +70,7 @@ export function compareResults(a: Compared, b: Compared): Comparison {
     difference: {
       accuracy: minus("accuracy"),
       macroF1: minus("macroF1"),
-      top3Accuracy: minus("top3Accuracy"),
-      negativeLogLikelihood: minus("negativeLogLikelihood"),
-      brierScore: minus("brierScore"),
-      calibrationError: minus("calibrationError"),
+      ...scoreDifferences(left, right),
       imagesPerSecond: minus("imagesPerSecond"),
       f1: right.f1.map((f1, label) => f1 - (left.f1[label] ?? NaN)),
     },
@@ -76,6 +79,7 @@ export function compareResults(a: Compared, b: Compared): Comparison {
 }
 
 function resultOf({ file, result }: Compared): ComparedResult {
+  const known = probabilityFigures(result);
   return {
     file,
     model: result.model,
@@ -83,13 +87,30 @@ function resultOf({ file, result }: Compared): ComparedResult {
     accuracy: result.accuracy,
     accuracyInterval: result.accuracyInterval,
     macroF1: result.macro.f1,
-    top3Accuracy: result.top3Accuracy,
-    negativeLogLikelihood: result.negativeLogLikelihood,
-    brierScore: result.brierScore,
-    calibrationError: result.calibrationError,
+    ...(known && scoresOf(known)),
     imagesPerSecond: result.throughput.imagesPerSecond,
     f1: result.perClass.map(({ f1 }) => f1),
   };
+}
+
+function scoresOf(figures: ProbabilityScores): ProbabilityScores {
+  const { top3Accuracy, negativeLogLikelihood, brierScore, calibrationError } = figures;
+  return { top3Accuracy, negativeLogLikelihood, brierScore, calibrationError };
+}
+
+function scoreDifferences(a: ComparedResult, b: ComparedResult): Partial<ProbabilityScores> {
+  const names = [
+    "top3Accuracy",
+    "negativeLogLikelihood",
+    "brierScore",
+    "calibrationError",
+  ] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const [left, right] = [a[name], b[name]];
+      return left === undefined || right === undefined ? [] : [[name, right - left]];
+    }),
+  );
 }
 
 function requireSameImages({ file, result: a }: Compared, other: Compared): void {

@@ -1,5 +1,11 @@
 import { shorten } from "@evalpool/errors";
-import { matrixFigures, MOST_SURPRISE } from "@evalpool/metrics";
+import {
+  matrixFigures,
+  MOST_SURPRISE,
+  type MatrixFigures,
+  type ProbabilityFigures,
+} from "@evalpool/metrics";
+import { probabilityFigures } from "./probability-figures.js";
 import type { ParsedResult } from "./result-schema.js";
 
 /** Figures are float64 computed in some order, and may have been printed with fewer digits. */
@@ -12,21 +18,13 @@ const TOLERANCE = 1e-9;
  * @returns a line for each: field, expected, got
  */
 export function contradictions(result: ParsedResult): string[] {
-  const { dataset, negativeLogLikelihood, brierScore, reliabilityBins } = result;
+  const { dataset } = result;
   const figures = matrixFigures(result.confusionMatrix);
-  const { total, correct, accuracy } = figures;
-  const expected = {
-    ...figures,
-    perClass: figures.perClass.map((scores) => ({ illDefined: undefined, ...scores })),
-    topKAccuracy: topK(result, accuracy),
-  };
+  const { total } = figures;
+  const perClass = figures.perClass.map((scores) => ({ illDefined: undefined, ...scores }));
   return [
-    ...differences("", expected, result),
-    ...difference("top3Accuracy", result.topKAccuracy[2] ?? 1, result.top3Accuracy),
-    ...outside("negativeLogLikelihood", negativeLogLikelihood, MOST_SURPRISE),
-    ...outside("brierScore", brierScore, 2),
-    ...binProblems(reliabilityBins, total, correct),
-    ...difference("calibrationError", calibrationError(reliabilityBins), result.calibrationError),
+    ...differences("", { ...figures, perClass }, result),
+    ...probabilityProblems(result, figures),
     ...difference(
       "throughput.imagesPerSecond",
       (1000 * total) / result.timings.evaluateMs,
@@ -36,9 +34,27 @@ export function contradictions(result: ParsedResult): string[] {
   ];
 }
 
+function probabilityProblems(
+  result: ParsedResult,
+  { total, correct, accuracy }: MatrixFigures,
+): string[] {
+  const known = probabilityFigures(result);
+  if (known === undefined) return [];
+  const { topKAccuracy, reliabilityBins } = known;
+  return [
+    ...differences("topKAccuracy", topK(topKAccuracy, result, accuracy), topKAccuracy),
+    ...difference("top3Accuracy", topKAccuracy[2] ?? 1, known.top3Accuracy),
+    ...outside("negativeLogLikelihood", known.negativeLogLikelihood, MOST_SURPRISE),
+    ...outside("brierScore", known.brierScore, 2),
+    ...binProblems(reliabilityBins, total, correct),
+    ...difference("calibrationError", calibrationError(reliabilityBins), known.calibrationError),
+  ];
+}
+
 /** The nearest that so many images can have: one for each class, rising from the accuracy to 1. */
 function topK(
-  { topKAccuracy, confusionMatrix, total }: ParsedResult,
+  topKAccuracy: readonly number[],
+  { confusionMatrix, total }: ParsedResult,
   accuracy: number,
 ): readonly number[] {
   let least = accuracy;
@@ -48,7 +64,7 @@ function topK(
   });
 }
 
-type Bins = ParsedResult["reliabilityBins"];
+type Bins = ProbabilityFigures["reliabilityBins"];
 
 function binProblems(bins: Bins, total: number, correct: number): string[] {
   const problems = bins.flatMap((bin, i) =>

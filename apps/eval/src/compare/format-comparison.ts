@@ -36,8 +36,10 @@ export function formatComparison(comparison: Comparison): string {
 }
 
 function describe({ file, model, correct }: ComparedResult): string {
-  const weights = model.checkpoint ? `weights ${shorten(model.checkpoint.file)}` : "own weights";
-  return `${file}: ${shorten(model.id)}, ${weights}, ${formatInteger(correct)} correct`;
+  const { name } = model.runtime ?? { name: "own" };
+  const own = model.checkpoint ? `weights ${shorten(model.checkpoint.file)}` : "own weights";
+  const from = name === "own" ? own : shorten(name);
+  return `${file}: ${shorten(model.id)}, ${from}, ${formatInteger(correct)} correct`;
 }
 
 function formatTest({ bothRight, onlyA, onlyB, bothWrong, method, pValue }: PairedTest): string[] {
@@ -51,8 +53,10 @@ function formatTest({ bothRight, onlyA, onlyB, bothWrong, method, pValue }: Pair
   ];
 }
 
-function score(name: string, a: number, b: number, difference: number): string {
-  return line(name, a, b, (difference < 0 ? "" : "+") + difference.toFixed(4));
+/** What is not known of one of the two has no difference. */
+function score(name: string, a?: number, b?: number, difference?: number): string {
+  const sign = difference === undefined || difference < 0 ? "" : "+";
+  return line(name, a ?? "-", b ?? "-", sign + (difference?.toFixed(4) ?? "-"));
 }
 
 function line(name: string, ...cells: readonly (number | string)[]): string {

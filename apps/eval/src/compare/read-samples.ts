@@ -4,6 +4,7 @@ import { MOST_SURPRISE } from "@evalpool/metrics";
 import * as z from "zod/mini";
 import { checkInput } from "./check-input.js";
 import type { ParsedResult } from "./result-schema.js";
+import { probabilityFigures } from "./probability-figures.js";
 import { readLines } from "./read-lines.js";
 
 /** Of each image, by index. */
@@ -25,6 +26,7 @@ export async function readSamples(path: string, result: ParsedResult): Promise<S
   const file = basename(path);
   const classes = result.confusionMatrix.length;
   const schema = sampleSchema();
+  const known = probabilityFigures(result);
   const labels: number[] = [];
   const predictions: number[] = [];
   const sums = { negativeLogLikelihood: 0, brierScore: 0 };
@@ -37,21 +39,26 @@ export async function readSamples(path: string, result: ParsedResult): Promise<S
       throw new DataError(where, `expected ${result.total} images, as in the result, got more`);
     }
     const sample = checkInput(schema, line, where, "a line of --samples");
-    const problem = sampleProblem(sample, labels.length, classes);
+    const problem = sampleProblem(sample, labels.length, classes, known !== undefined);
     if (problem !== undefined) throw new DataError(where, problem);
     labels.push(sample.label);
     predictions.push(sample.prediction);
     addScores(sums, sample);
   }
   requireCounts(file, { labels, predictions }, result);
-  requireScores(file, sums, result);
+  if (known) requireScores(file, sums, known, result.total);
   return { labels, predictions };
 }
 
 function sampleSchema() {
   const integer = z.int().check(z.nonnegative());
   const probabilities = z.array(z.number().check(z.minimum(0), z.maximum(1)));
-  return z.object({ index: integer, label: integer, prediction: integer, probabilities });
+  return z.object({
+    index: integer,
+    label: integer,
+    prediction: integer,
+    probabilities: z.optional(probabilities),
+  });
 }
 
 type Sample = z.infer<ReturnType<typeof sampleSchema>>;
@@ -63,13 +70,15 @@ function sampleProblem(
   { index, label, prediction, probabilities }: Sample,
   expectedIndex: number,
   classes: number,
+  hasProbabilities: boolean,
 ): string | undefined {
   if (index !== expectedIndex) return `index: expected ${expectedIndex}, got ${index}`;
   for (const [name, value] of Object.entries({ label, prediction })) {
     if (value >= classes) return `${name}: expected a class from 0 to ${classes - 1}, got ${value}`;
   }
-  if (probabilities.length !== classes) {
-    return `probabilities: expected ${classes}, as the result has classes, got ${probabilities.length}`;
+  if (!hasProbabilities && probabilities === undefined) return undefined;
+  if (probabilities?.length !== classes) {
+    return `probabilities: expected ${classes}, as the result has classes, got ${probabilities?.length ?? "none"}`;
   }
   const sum = probabilities.reduce((a, b) => a + b);
   if (Math.abs(sum - 1) > ROUNDING) {
@@ -114,18 +123,21 @@ function requireCounts(
 /** How far a mean over images is off at most, their probabilities being rounded to seven digits. */
 const SCORE_ROUNDING = 1e-5;
 
-type Scores = Record<"negativeLogLikelihood" | "brierScore", number>;
+interface Scores {
+  negativeLogLikelihood: number;
+  brierScore: number;
+}
 
-function addScores(sums: Scores, { label, probabilities }: Sample): void {
+function addScores(sums: Scores, { label, probabilities = [] }: Sample): void {
   const surprise = -Math.log(probabilities[label] ?? 0);
   sums.negativeLogLikelihood += Math.min(surprise, MOST_SURPRISE);
   for (const [i, p] of probabilities.entries()) sums.brierScore += (p - (i === label ? 1 : 0)) ** 2;
 }
 
 /** @throws {DataError} when the probabilities are not those that the result was scored on */
-function requireScores(file: string, sums: Scores, result: ParsedResult): void {
+function requireScores(file: string, sums: Scores, result: Scores, total: number): void {
   for (const name of ["negativeLogLikelihood", "brierScore"] as const) {
-    const got = sums[name] / result.total;
+    const got = sums[name] / total;
     if (Math.abs(got - result[name]) <= SCORE_ROUNDING) continue;
     const expected = `a ${name} of ${result[name]}, as in the result`;
     throw new DataError(file, `expected ${expected}, got ${Number(got.toPrecision(7))}`);

@@ -1,5 +1,5 @@
 import type { ClassFigures, Scores } from "@evalpool/metrics";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { wrap } from "./entry.js";
 import { formatInteger } from "./numbers.js";
 
@@ -9,7 +9,7 @@ const WIDE = [8, 11, 9, 9, 9] as const;
 const NARROW = [8, 10, 7, 7, 8] as const;
 
 /** Precision, recall, F1 and support of each class, and their averages. */
-export function formatClasses(result: EvaluationResult, columns: number): string[] {
+export function formatClasses(result: ScoredResult, columns: number): string[] {
   const { perClass, macro, weighted, total } = result;
   const isAll = perClass.length <= MOST_CLASSES;
   const shown = isAll ? perClass : hardest(perClass);

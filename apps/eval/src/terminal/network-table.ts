@@ -11,17 +11,20 @@ import {
   type Node,
   type NodeCost,
   type Preprocess,
+  type PreprocessSource,
 } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { entry, wrap } from "./entry.js";
 import { formatBytes, formatCount, formatInteger } from "./numbers.js";
 import type { Paint } from "./paint.js";
-import { preprocessText } from "./preprocess-text.js";
+import { ASSUMED, preprocessText } from "./preprocess-text.js";
 import { layOutTable, NO_BREAK, type Column } from "./table.js";
 
 /** What a network is run on, and how. */
 export interface Run extends Explanation {
   readonly backend: string;
+  /** Who says what becomes of pixels. */
+  readonly preprocessSource?: PreprocessSource | undefined;
 }
 
 /** A network for people: a row for each operation, then what it takes and costs in all. */
@@ -139,6 +142,7 @@ function columnsOf(rows: readonly Row[]): Column[] {
 
 function totals(graph: Graph, cost: Cost, run: Run): [key: string, text: string][] {
   const pixels = preprocessText(preprocessOf(graph, run));
+  const isAssumed = run.preprocessSource === "assumed";
   const image = imageShape(graph);
   const values = size(graph.input.shape);
   const flat = graph.input.shape.length === 1 ? `, as ${formatCount(values, "value")}` : "";
@@ -150,7 +154,7 @@ function totals(graph: Graph, cost: Cost, run: Run): [key: string, text: string]
     ["work", `${formatCount(cost.multiplications, "multiplication")} an image`],
     ["memory", `${formatBytes(run.bytes)} an image, for what is computed of it`],
     ["input", takes],
-    ["pixels", pixels === "" ? "as they are stored" : pixels],
+    ["pixels", `${pixels === "" ? "as they are stored" : pixels}${isAssumed ? ASSUMED : ""}`],
     ["output", formatCount(classes, "class").replace("classs", "classes")],
     ["backend", run.backend],
   ];

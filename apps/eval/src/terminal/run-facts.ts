@@ -1,12 +1,13 @@
 import { printable } from "@evalpool/errors";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { entry } from "./entry.js";
+import { ASSUMED, preprocessText } from "./preprocess-text.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
 /** What was evaluated, on what, and how long it took. */
-export function formatRun(result: EvaluationResult, columns: number): string[] {
+export function formatRun(result: ScoredResult, columns: number): string[] {
   const { model, dataset, timings, config, repetitions, total } = result;
-  const weights = model.checkpoint ? `weights ${model.checkpoint.file}` : "own weights";
+  const { preprocess } = model;
   const threads = config.threads === 0 ? "in-process" : formatCount(config.threads, "thread");
   const images =
     total === dataset.images
@@ -14,7 +15,8 @@ export function formatRun(result: EvaluationResult, columns: number): string[] {
       : `first ${formatInteger(total)} of ${formatCount(dataset.images, "image")}`;
   const median = repetitions ? `, median of ${repetitions.count} evaluations` : "";
   const facts: [string, string][] = [
-    ["model", `${model.id}, ${formatCount(model.parameters, "parameter")}, ${weights}`],
+    ["model", describeModel(model)],
+    ...(preprocess ? [["pixels", pixelsText(preprocess)] as [string, string]] : []),
     ["data", `${dataset.name} ${dataset.split}, ${images}`],
     ["run", `${threads}, batches of ${formatInteger(config.batchSize)}, ${config.backend} backend`],
     [
@@ -26,4 +28,30 @@ export function formatRun(result: EvaluationResult, columns: number): string[] {
   ];
   // Names come from files.
   return facts.flatMap(([key, text]) => entry(key, [printable(text)], columns));
+}
+
+function pixelsText(preprocess: NonNullable<ScoredResult["model"]["preprocess"]>): string {
+  const text = preprocessText(preprocess);
+  return preprocess.source === "assumed" ? `${text}${ASSUMED}` : text;
+}
+
+/** Which it is, from where, and what ran it, where that is not evalpool itself. */
+function describeModel({ id, runtime, parameters, checkpoint }: ScoredResult["model"]): string {
+  const file = checkpoint?.file;
+  switch (runtime.name) {
+    case "own":
+      return [
+        id,
+        ...(parameters === undefined ? [] : [formatCount(parameters, "parameter")]),
+        file === undefined ? "own weights" : `weights ${file}`,
+      ].join(", ");
+    case "predictions":
+      return `predictions of ${file ?? id}`;
+    case "predict":
+      return `${id}, a predictor of one's own`;
+    case "onnxruntime": {
+      const reason = runtime.reason === undefined ? "" : `: ${runtime.reason}`;
+      return `${id}, on ${[runtime.name, runtime.version].join(" ").trimEnd()}${reason}`;
+    }
+  }
 }

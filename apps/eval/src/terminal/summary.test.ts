@@ -16,6 +16,7 @@ function result(confusionMatrix: number[][]): EvaluationResult {
     schemaVersion: 1,
     model: {
       id: "net",
+      runtime: { name: "own" },
       parameters: 45_360,
       digest: "0f",
       checkpoint: { file: "net.safetensors", sha256: "aa" },

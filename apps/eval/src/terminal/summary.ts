@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { formatClasses } from "./class-table.js";
 import { formatHeadline, formatScores } from "./headline.js";
 import { formatMatrix } from "./matrix.js";
@@ -14,7 +14,7 @@ export interface SummaryOptions {
 }
 
 /** An evaluation for people: lines that fit 80 columns, and narrower terminals from 40 on. */
-export function summarize(result: EvaluationResult, options: SummaryOptions = {}): string {
+export function summarize(result: ScoredResult, options: SummaryOptions = {}): string {
   const { columns = 80, paint = plain, quiet = false } = options;
   const headline = formatHeadline(result, columns, paint);
   const rest = [

@@ -1,6 +1,7 @@
 import { check, shorten, SpecError, UnsupportedError } from "@evalpool/errors";
 import type { Graph, Node, Shape } from "@evalpool/models";
 import * as z from "zod/mini";
+import { modelName } from "../model-name.js";
 import type { NetworkInFile } from "../network-file.js";
 import { layerKinds } from "./layers/layers.js";
 import { EXPORT_TO_ONNX, Lowering } from "./lowering.js";
@@ -42,7 +43,7 @@ export function lowerKeras(model: KerasModel, file: string): NetworkInFile {
     lower.classes.has("Normalization") ||
     lowering.nodes.some(isFirst);
   const graph: Graph = {
-    id: file.replace(/^.*[/\\]/s, ""),
+    id: modelName(file),
     preprocess: {},
     input,
     nodes: lowering.nodes,

@@ -1,8 +1,8 @@
 import type { IndexedSource, OpenImages } from "@evalpool/data";
 import { compile, lowerSpec, type Model } from "@evalpool/models";
-import { referenceBackend, type Rows } from "@evalpool/tensor";
+import { referenceBackend } from "@evalpool/tensor";
 import type { Job } from "../job.js";
-import { predictWithKernels, type CreatePredictor } from "../predictor.js";
+import { createPredictor, type CreatePredictor, type Logits } from "../predictor.js";
 
 const CLASSES = 4;
 
@@ -37,7 +37,10 @@ export function smallSource(count: number): IndexedSource {
 export function smallJob(count: number, batchSize: number): Job {
   const { format, handle, labels } = smallSource(count);
   const program = compile(pixelModel, referenceBackend, batchSize);
-  return { program, images: { format, handle }, labels };
+  const { inputWidth, classes } = program;
+  const predictor = { kind: "program", program } as const;
+  const images = { format, handle };
+  return { predictor, preprocess: {}, images, labels, inputWidth, batchSize, classes };
 }
 
 /** How many of so many images are right. */
@@ -59,16 +62,16 @@ export function openMemory(onClose?: () => void): OpenImages {
 
 /** The job's own predictor, whose answers go through `answer`. */
 export function predictorThat(
-  answer: (logits: Rows, count: number) => Rows | Promise<Rows>,
+  answer: (logits: Logits, count: number) => Logits | Promise<Logits>,
 ): CreatePredictor {
   return (job, images) => {
-    const predictor = predictWithKernels(job, images);
+    const predictor = createPredictor(job, images);
     return {
       ...predictor,
-      run: (first, count) => {
-        const logits = predictor.run(first, count);
+      run: (...images) => {
+        const logits = predictor.run(...images);
         if (logits instanceof Promise) throw new TypeError("kernels answer at once");
-        return answer(logits, count);
+        return answer(logits, images[1]);
       },
     };
   };

@@ -15,7 +15,7 @@ export function card({ samples, sprite, classes }: Images, place: number): Html 
   const sample = required(samples[place], `image ${place}`);
   return html`<li class="card" data-index="${sample[0]}">
     ${digit(sample, sprite, place)}${verdict(sample)}
-    ${hasBars(classes) ? strip(sample, classes) : undefined}${odds(sample)}
+    ${sample[3].length === 0 ? undefined : probabilities(sample, classes)}
   </li>`;
 }
 
@@ -23,6 +23,10 @@ export function card({ samples, sprite, classes }: Images, place: number): Html 
 export function smallCard({ samples, sprite }: Images, place: number): Html {
   const sample = required(samples[place], `image ${place}`);
   return html`<li class="card">${digit(sample, sprite, place)}${verdict(sample)}</li>`;
+}
+
+function probabilities(sample: PageSample, classes: number): readonly (Html | undefined)[] {
+  return [hasBars(classes) ? strip(sample, classes) : undefined, odds(sample)];
 }
 
 function digit([index, label]: PageSample, { columns, rows }: SpriteLayout, place: number): Html {

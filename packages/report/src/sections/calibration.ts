@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
 import type { ReliabilityBin } from "@evalpool/metrics";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
-import { integer, percent } from "../format.js";
+import { integer, percent, tell } from "../format.js";
 import { html, type Html } from "../html.js";
 
 interface FilledBin extends ReliabilityBin {
@@ -11,22 +11,20 @@ interface FilledBin extends ReliabilityBin {
 }
 
 /** Whether probabilities mean what they say: the reliability diagram and its figures. */
-export function calibration(result: EvaluationResult): Html {
-  const bins = result.reliabilityBins.filter((bin): bin is FilledBin => bin.accuracy !== null);
+export function calibration(result: ScoredResult): Html | undefined {
+  const { reliabilityBins, calibrationError, negativeLogLikelihood, brierScore } = result;
+  if (!reliabilityBins) return undefined;
+  const bins = reliabilityBins.filter((bin): bin is FilledBin => bin.accuracy !== null);
   const figures: readonly (readonly [string, string, string])[] = [
     [
       "Expected calibration error",
-      percent(result.calibrationError),
+      tell(calibrationError, percent),
       "how far confidence and accuracy lie apart, over all images",
     ],
-    [
-      "Log-loss",
-      result.negativeLogLikelihood.toFixed(4),
-      "mean of −ln of the label’s probability; 0 is best",
-    ],
+    ["Log-loss", tell(negativeLogLikelihood), "mean of −ln of the label’s probability; 0 is best"],
     [
       "Brier score",
-      result.brierScore.toFixed(4),
+      tell(brierScore),
       "mean squared distance of the probabilities from the truth, 0 to 2",
     ],
   ];

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { worstConfusions, type ClassFigures, type Scores } from "@evalpool/metrics";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -18,7 +18,7 @@ const scores: Readonly<Record<keyof Scores, readonly [name: string, meaning: str
 const names = Object.keys(scores) as (keyof Scores)[];
 
 /** How each class fares: bars, the hardest classes, a table. */
-export function classes(result: EvaluationResult): Html {
+export function classes(result: ScoredResult): Html {
   const hardest = result.perClass.filter(({ support }) => support > 0).sort((a, b) => a.f1 - b.f1);
   const shown = result.perClass.length > MOST_BARS ? hardest.slice(0, MOST_BARS) : result.perClass;
   return html`<section aria-labelledby="classes">
@@ -84,7 +84,7 @@ function bars(figures: readonly ClassFigures[], name: keyof Scores): Html {
   return drawCharts([{ ...chart, ...size }], { title: `${name} of each class`, description });
 }
 
-function hard({ label, f1, support, recall }: ClassFigures, result: EvaluationResult): Html {
+function hard({ label, f1, support, recall }: ClassFigures, result: ScoredResult): Html {
   const readAs = worstConfusions(result.confusionMatrix)
     .filter((confusion) => confusion.label === label)
     .slice(0, 3)
@@ -101,7 +101,7 @@ function hard({ label, f1, support, recall }: ClassFigures, result: EvaluationRe
   </li>`;
 }
 
-function table(result: EvaluationResult): Html {
+function table(result: ScoredResult): Html {
   const { perClass, macro, micro, weighted, total } = result;
   const averages = { macro, micro, weighted };
   const cells = (of: Scores, illDefined: readonly string[] = []) =>
@@ -150,7 +150,7 @@ function table(result: EvaluationResult): Html {
 }
 
 /** Why a macro average is low where classes have no images. */
-function absentClasses({ perClass, macro }: EvaluationResult): Html | undefined {
+function absentClasses({ perClass, macro }: ScoredResult): Html | undefined {
   const present = perClass.filter(({ support }) => support > 0);
   const absent = perClass.length - present.length;
   if (absent === 0) return undefined;

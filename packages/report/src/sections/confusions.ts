@@ -1,5 +1,5 @@
 import { worstConfusions, type Confusion } from "@evalpool/metrics";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { STEPS } from "../colors.js";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -14,7 +14,7 @@ const WORST = 8;
  * The confusion matrix and the worst confusions. The page's script makes buttons of them, which show
  * their images.
  */
-export function confusions({ confusionMatrix }: EvaluationResult): Html {
+export function confusions({ confusionMatrix }: ScoredResult): Html {
   const classes = confusionMatrix.length;
   const worst = worstConfusions(confusionMatrix, WORST);
   return html`<section aria-labelledby="confusions">

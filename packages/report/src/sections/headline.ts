@@ -1,9 +1,9 @@
-import type { EvaluationResult } from "@evalpool/evaluate";
-import { count, integer, percent } from "../format.js";
+import type { ScoredResult } from "@evalpool/evaluate";
+import { count, integer, percent, tell } from "../format.js";
 import { html, type Html } from "../html.js";
 
 /** What was evaluated and how well it did: the page's header. */
-export function headline(result: EvaluationResult): Html {
+export function headline(result: ScoredResult): Html {
   const { model, dataset, accuracyInterval, macro, throughput } = result;
   const { confidence, low, high } = accuracyInterval;
   const images =
@@ -13,13 +13,13 @@ export function headline(result: EvaluationResult): Html {
   const absent = result.perClass.filter(({ support }) => support === 0).length;
   const tiles: readonly (readonly [string, string])[] = [
     ["mistakes", integer(result.total - result.correct)],
-    ["among the top 3", percent(result.top3Accuracy)],
+    ["among the top 3", tell(result.top3Accuracy, percent)],
     [
       absent === 0 ? "macro F1" : `macro F1, ${absent} of ${result.perClass.length} classes absent`,
       macro.f1.toFixed(4),
     ],
-    ["log-loss", result.negativeLogLikelihood.toFixed(4)],
-    ["calibration error", percent(result.calibrationError)],
+    ["log-loss", tell(result.negativeLogLikelihood)],
+    ["calibration error", tell(result.calibrationError, percent)],
     ["images per second", integer(throughput.imagesPerSecond)],
   ];
   return html`<header>

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { card, hasBars, smallCard } from "../page/card.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -22,7 +22,7 @@ export function confidentMistakes(data: PageData): Html | undefined {
 }
 
 /** All mistakes, by index. The page's script shows a part of them, and more of each. */
-export function gallery({ total, correct }: EvaluationResult, data: PageData): Html {
+export function gallery({ total, correct }: ScoredResult, data: PageData): Html {
   const mistakes = total - correct;
   const shown = data.samples.flatMap(([, label, prediction], place) =>
     label === prediction ? [] : [place],

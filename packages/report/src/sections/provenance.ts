@@ -1,5 +1,5 @@
 import { countOf, followersOf, settingsOf, stagesOf, valueLabel } from "@evalpool/pictures";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { Runtime, ScoredResult } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
@@ -7,7 +7,7 @@ import { html, type Html } from "../html.js";
 export type Network = Parameters<typeof stagesOf>[0];
 
 /** What the figures are of: the model's card, the data with their digests, machine and versions. */
-export function provenance(result: EvaluationResult, network: Network): Html {
+export function provenance(result: ScoredResult, network: Network | undefined): Html {
   const { model, dataset, environment: machine } = result;
   return html`<section aria-labelledby="provenance">
     <h2 id="provenance">Model, data and machine</h2>
@@ -15,12 +15,14 @@ export function provenance(result: EvaluationResult, network: Network): Html {
       <h3>Model</h3>
       ${facts([
         ["name", html`<bdi>${model.id}</bdi>`],
-        ["parameters", integer(model.parameters)],
-        ["digest", digest(model.digest)],
-        ["weights", html`<bdi>${model.checkpoint?.file ?? "its own"}</bdi>`],
-        ...(model.checkpoint ? [["SHA-256", digest(model.checkpoint.sha256)] as const] : []),
+        ...ran(model.runtime),
+        ...(model.parameters === undefined
+          ? []
+          : [["parameters", integer(model.parameters)] as const]),
+        ...(model.digest === undefined ? [] : [["digest", digest(model.digest)] as const]),
+        ...from(model),
       ])}
-      ${layers(network)}
+      ${network && layers(network)}
     </div>
     <div class="columns">
       <div class="panel">
@@ -48,7 +50,31 @@ export function provenance(result: EvaluationResult, network: Network): Html {
   </section>`;
 }
 
-function facts(entries: readonly (readonly [string, string | Html])[]): Html {
+type Facts = readonly (readonly [string, string | Html])[];
+
+/** What ran it, where that is not evalpool itself. */
+function ran({ name, version = "", reason }: Runtime): Facts {
+  if (name === "own") return [];
+  const why = reason === undefined ? [] : [["why", html`<bdi>${reason}</bdi>`] as const];
+  return [["runs on", `${runtimes[name]} ${version}`.trimEnd()], ...why];
+}
+
+const runtimes = {
+  onnxruntime: "onnxruntime",
+  predict: "a predictor of one’s own",
+  predictions: "nothing: predictions from a file",
+} as const;
+
+function from({ runtime, checkpoint }: ScoredResult["model"]): Facts {
+  const what = runtime.name === "own" ? "weights" : "file";
+  if (checkpoint === undefined) return runtime.name === "own" ? [[what, "its own"]] : [];
+  return [
+    [what, html`<bdi>${checkpoint.file}</bdi>`],
+    ["SHA-256", digest(checkpoint.sha256)],
+  ];
+}
+
+function facts(entries: Facts): Html {
   return html`<dl class="facts">
     ${entries.map(
       ([name, value]) =>

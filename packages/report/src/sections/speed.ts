@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { EvaluationResult } from "@evalpool/evaluate";
+import type { ScoredResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
 import { count, duration, integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -12,7 +12,7 @@ interface Part {
 }
 
 /** Throughput, and where the time went. */
-export function speed(result: EvaluationResult): Html {
+export function speed(result: ScoredResult): Html {
   const { timings, throughput, repetitions, config } = result;
   const begin = Math.max(timings.loadMs, timings.poolStartMs);
   const parts: readonly Part[] = [
@@ -54,7 +54,7 @@ export function speed(result: EvaluationResult): Html {
   </section>`;
 }
 
-function spread({ count, evaluateMs }: NonNullable<EvaluationResult["repetitions"]>): string {
+function spread({ count, evaluateMs }: NonNullable<ScoredResult["repetitions"]>): string {
   return `${integer(count)}, ${duration(evaluateMs.min)} to ${duration(evaluateMs.max)} each`;
 }
 

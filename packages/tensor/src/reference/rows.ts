@@ -1,4 +1,3 @@
-import type { Rows } from "../backend/memory.js";
 import { requireMemory, requireRoom } from "../kernel-limits.js";
 
 /** Zeros. @throws {EvalpoolError} when there is no room */
@@ -8,7 +7,11 @@ export function floats(length: number): Float32Array<ArrayBuffer> {
 }
 
 /** @throws {RangeError} when there are fewer rows, or narrower ones */
-export function requireRows(x: Rows, count: number, width: number): void {
+export function requireRows(
+  x: { readonly data: ArrayLike<number>; readonly stride: number },
+  count: number,
+  width: number,
+): void {
   requireRoom("columns", width, x.stride);
   requireRoom("rows", count, Math.floor((x.data.length - width) / x.stride) + 1);
 }

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { cpus } from "node:os";
+import {
+  canonicalForm,
+  parameterCount,
+  type Model,
+  type Preprocess,
+  type PreprocessSource,
+} from "@evalpool/models";
+import { spreadOf, type Evaluator, type EvaluationResult } from "@evalpool/evaluate";
+import { computeFigures, type Tally } from "@evalpool/metrics";
+import type { AnyModel } from "./options.js";
+import { v8Flags } from "./v8-flags.js";
+import packageJson from "../package.json" with { type: "json" };
+
+/** What an evaluator counted, and what it is. @param runs milliseconds of each evaluation */
+export function describeResult(
+  { model, dataset, config, timings }: Evaluator<AnyModel>,
+  tally: Tally,
+  runs: readonly number[],
+  totalMs: number,
+): EvaluationResult {
+  const spread = spreadOf(runs);
+  const figures = computeFigures(tally);
+  return {
+    schemaVersion: 1,
+    model: describeModel(model),
+    dataset: {
+      name: dataset.name,
+      split: dataset.split,
+      images: dataset.count,
+      sha256: dataset.digest.parts.images,
+      labelsSha256: dataset.digest.parts.labels,
+    },
+    ...figures,
+    throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },
+    timings: { ...timings, evaluateMs: spread.median, totalMs },
+    ...(runs.length > 1 && { repetitions: { count: runs.length, evaluateMs: spread } }),
+    config,
+    environment: environment(),
+  };
+}
+
+function describeModel(model: AnyModel): EvaluationResult["model"] {
+  const checkpoint = model.checkpoint && { checkpoint: model.checkpoint };
+  if (!("graph" in model)) {
+    const { preprocess, preprocessSource = "caller" } = model.input;
+    const told = preprocessOf(preprocess, preprocessSource);
+    return { id: model.id, runtime: model.runtime, ...told, ...checkpoint };
+  }
+  const { graph, preprocessSource = "model" } = model;
+  return {
+    id: graph.id,
+    runtime: { name: "own" },
+    ...preprocessOf(graph.preprocess, preprocessSource),
+    parameters: parameterCount(graph),
+    digest: digestOf(model),
+    ...checkpoint,
+  };
+}
+
+/** What is told of preprocessing: nothing where there is none. */
+function preprocessOf(
+  preprocess: Preprocess = {},
+  source: PreprocessSource,
+): Pick<EvaluationResult["model"], "preprocess"> {
+  const { image: _, ...told } = preprocess;
+  return Object.keys(told).length > 0 ? { preprocess: { source, ...told } } : {};
+}
+
+function digestOf(model: Model): string {
+  const hash = createHash("sha256");
+  for (const bytes of canonicalForm(model)) hash.update(bytes);
+  return hash.digest("hex");
+}
+
+function environment(): EvaluationResult["environment"] {
+  return {
+    node: process.version,
+    platform: process.platform,
+    arch: process.arch,
+    cpu: cpus()[0]?.model ?? "unknown",
+    evalpool: packageJson.version,
+    v8Flags: v8Flags(),
+  };
+}
