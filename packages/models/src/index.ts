@@ -28,7 +28,7 @@ export { withoutUnused } from "./passes/drop-unused.js";
 export { channelsOf, dividedBy, divisorOf, pixelTable } from "./pixel-table.js";
 export { preparePixels, preparedShape, type PixelPreparation } from "./pixels/prepare-pixels.js";
 export { completePreprocess, preprocessSchema, type SaidPreprocess } from "./said-preprocess.js";
-export type { ImageShape, Preprocess, Resize } from "./preprocess.js";
+export type { ImageShape, Preprocess, PreprocessSource, Resize } from "./preprocess.js";
 export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";
 export type { Layer, ModelSpec } from "./spec.js";
