@@ -10,7 +10,9 @@ const MOST_FILES = 1000;
 export function hintAtModel(model: string): (error: unknown) => Promise<never> {
   return async (error) => {
     if (!(error instanceof SpecError) || !isMissing(model, error)) throw error;
-    const names = new Map([...zoo.keys(), ...(await networksBeside(model))].map((n) => [stem(n), n]));
+    const names = new Map(
+      [...zoo.keys(), ...(await networksBeside(model))].map((n) => [stem(n), n]),
+    );
     const meant = nearest(stem(model), names.keys());
     if (meant === undefined) throw error;
     const [first = "", ...others] = error.problems;

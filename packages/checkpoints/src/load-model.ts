@@ -129,7 +129,8 @@ async function readFile(file: string, options: LoadModelOptions): Promise<Graph 
     toError: (reason, cause) => noModel(file, reason, cause),
     signal: options.signal,
   });
-  const json = file.endsWith(".json") ? parseJson(bytes, file) : undefined;
+  const isJson = file.endsWith(".json") || fileKind(bytes)?.id === "json";
+  const json = isJson ? parseJson(bytes, file) : undefined;
   const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));
   if (read !== undefined) return readNetwork(read, bytes, file, options);
   if (json === undefined) throw noNetwork(bytes, file);

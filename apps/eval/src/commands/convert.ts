@@ -12,10 +12,10 @@ import { say } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { inputFiles } from "./input-files.js";
+import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
 import { outputFile } from "./parse-options.js";
 
-interface ConvertFlags {
-  readonly weights?: string;
+interface ConvertFlags extends ModelFlags {
   readonly offline?: true;
 }
 
@@ -27,13 +27,12 @@ export function addConvertCommand(program: Command): void {
       "write a network and its weights into one safetensors file, with the network in its\n" +
         "metadata, which --model takes",
     )
-    .argument("<model>", "model: as --model takes it")
+    .argument("<model>", MODEL)
     .argument("<out.safetensors>", "where it goes", outputFile(".safetensors"))
-    .option("--weights <file>", "checkpoint of a model that has no weights of its own")
-    .option("--offline", "never download anything")
-    .action((model: string, out: string, flags: ConvertFlags) =>
-      untilStopped(runConvert(model, out, flags)),
-    );
+    .option("--offline", "never download anything");
+  addModelOptions(command).action((model: string, out: string, flags: ConvertFlags) =>
+    untilStopped(runConvert(model, out, flags)),
+  );
   addExamples(command, [
     ["evalpool convert cnn cnn.safetensors", "a network of the zoo"],
     ["evalpool convert net.json net.safetensors --weights w.pt", "one of your own"],
@@ -42,10 +41,12 @@ export function addConvertCommand(program: Command): void {
 }
 
 async function runConvert(model: string, out: string, flags: ConvertFlags): Promise<void> {
-  const { weights, offline } = flags;
+  const { weights, output, offline } = flags;
   requireDistinct({ ...inputFiles({ weights }), "the model": model }, { "the output": out });
   await requireWritable(out);
-  const loaded = await loadModelShown(model, weights, { offline, signal: stop });
+  const preprocess = preprocessOf(flags);
+  const options = { output, preprocess, offline, signal: stop };
+  const loaded = await loadModelShown(model, weights, options);
   const bytes = writeNetwork(loaded);
   await requireSame(loaded, bytes, out);
   await writeWhole(out, bytes);

@@ -1,6 +1,7 @@
 import { check, CheckpointError, shorten, SpecError, UnsupportedError } from "@evalpool/errors";
 import type { Graph, Shape } from "@evalpool/models";
 import * as z from "zod/mini";
+import { modelName } from "../model-name.js";
 import type { NetworkInFile } from "../network-file.js";
 import type { Application } from "./layers/layer.js";
 import { layerKinds } from "./layers/layers.js";
@@ -37,7 +38,7 @@ export function lowerKeras(model: KerasModel, file: string): NetworkInFile {
   const output = lowering.plain(chosen(network, values, model.output, lowering));
   const says = lower.classes.has("Rescaling") || lower.classes.has("Normalization");
   const graph: Graph = {
-    id: file.replace(/^.*[/\\]/s, ""),
+    id: modelName(file),
     preprocess: {},
     input,
     nodes: lowering.nodes,
