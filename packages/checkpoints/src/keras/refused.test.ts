@@ -222,7 +222,7 @@ test.each(["small.h5", "small-keras2.h5", "small.keras"] as const)(
         const got: unknown = await reading.catch((error: unknown) => error);
         expect(got instanceof EvalpoolError || !(got instanceof Error)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   },
   120_000,
