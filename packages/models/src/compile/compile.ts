@@ -56,7 +56,7 @@ export function compile(
     asFloat32(model),
   );
   const { graph } = passed;
-  const emitter = new Emitter(graph, backend);
+  const emitter = new Emitter(graph);
   for (const inferred of inferShapes(graph)) {
     lowerNode(inferred, { model: passed, backend, isExact }, emitter);
   }

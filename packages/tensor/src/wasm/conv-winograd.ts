@@ -1,5 +1,5 @@
 import { convOutput, convWritten, type ConvGeometry } from "../backend/conv.js";
-import { channelStride, mapStride } from "../backend/maps.js";
+import { channelStride, mapStride, placeOf } from "../backend/maps.js";
 import { requireLayout, requireMemory } from "../kernel-limits.js";
 import { requireRows, type WasmContext } from "./context.js";
 import type { ConvFamily } from "./conv-family.js";
@@ -45,7 +45,7 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
       return { algorithm: "winograd", layout, geometry, divisor: 1, canPool: true, bytes };
     },
 
-    prepare(layer, x, out, end) {
+    prepare(layer, x, out, end, part) {
       const { geometry, bytes } = layer;
       const { input, filters, padding } = geometry;
       requireLayout(layer, layout, sizeOf(geometry));
@@ -57,10 +57,12 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
       const output = convOutput(geometry);
       const packed = bias + 4 * channelStride(filters);
       const { lower, upper, isPooled } = end;
-      const [read, written] = [mapStride(input), mapStride(convWritten(geometry, end))];
+      const place = placeOf(convWritten(geometry, end), part);
+      const read = mapStride(input);
+      const start = out.address + 4 * place.start;
       return (count) => {
         requireRows(x, count, read);
-        requireRows(out, count, written);
+        requireRows(out, count, place.width);
         // One by one, for a list that is spread would be made anew in each run.
         kernels.convWinograd(
           x.address,
@@ -76,8 +78,9 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
           filters,
           packed,
           bias,
-          out.address,
+          start,
           out.stride,
+          place.pixel,
           address,
           lower,
           upper,

@@ -1,9 +1,11 @@
 import type { DenseKernels, DenseWeights } from "../backend/dense.js";
+import { channelStride, mapStride } from "../backend/maps.js";
 import {
   inputsOf,
   packedSize,
   requireLayout,
   requireMemory,
+  requirePlanes,
   requireRoom,
   requireStride,
   requireTable,
@@ -22,10 +24,6 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
   const rowsStride = (outputs: number): number => {
     requireMemory(4 * outputs);
     return kernels.denseStride(outputs);
-  };
-  const mapStride = (width: number): number => {
-    requireMemory(4 * width);
-    return kernels.mapBytesStride(width);
   };
 
   return {
@@ -94,24 +92,23 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
       };
     },
 
-    mapBytesStride: mapStride,
 
-    mapBytes(values, width, x, out) {
+    mapBytes(values, width, x, out, maps) {
       requireTable(values, width);
-      requireStride(out, mapStride(width));
-      const table = memory.write(values);
-      const channels = values.length / 256;
+      requirePlanes(values, width, maps);
+      const channels = maps?.channels ?? values.length / 256;
       const plane = width / channels;
+      const pixel = maps ? channelStride(channels) : 1;
+      const table = memory.write(values);
       return (first, count) => {
         const examples = examplesOf(x, first, count, width);
-        requireRoom("rows", count, out.count);
-        if (channels === 1) kernels.mapBytes(examples, count, width, table, out.address);
-        else {
-          for (let i = 0; i < count * channels; i++) {
-            const c = i % channels;
-            const to = out.address + 4 * (((i - c) / channels) * out.stride + c * plane);
-            kernels.mapBytes(examples + i * plane, 1, plane, table + 1024 * c, to);
-          }
+        requireRows(out, count, maps ? mapStride(maps) : width);
+        if (pixel > channels) kernels.fill(out.address, count * out.stride, 0);
+        for (let i = 0; i < count * channels; i++) {
+          const c = i % channels;
+          const at = ((i - c) / channels) * out.stride + c * (maps ? 1 : plane);
+          const from = table + 1024 * (c % (values.length / 256));
+          kernels.mapBytes(examples + i * plane, plane, from, out.address + 4 * at, 4 * pixel);
         }
       };
     },
