@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { cpus } from "node:os";
-import { canonicalForm, parameterCount, type Model } from "@evalpool/models";
+import {
+  canonicalForm,
+  parameterCount,
+  type Model,
+  type Preprocess,
+  type PreprocessSource,
+} from "@evalpool/models";
 import { spreadOf, type Evaluator, type EvaluationResult } from "@evalpool/evaluate";
 import { computeFigures, type Tally } from "@evalpool/metrics";
 import type { AnyModel } from "./options.js";
@@ -37,15 +43,29 @@ export function describeResult(
 
 function describeModel(model: AnyModel): EvaluationResult["model"] {
   const checkpoint = model.checkpoint && { checkpoint: model.checkpoint };
-  if (!("graph" in model)) return { id: model.id, runtime: model.runtime, ...checkpoint };
-  const { graph } = model;
+  if (!("graph" in model)) {
+    const { preprocess, preprocessSource = "caller" } = model.input;
+    const told = preprocessOf(preprocess, preprocessSource);
+    return { id: model.id, runtime: model.runtime, ...told, ...checkpoint };
+  }
+  const { graph, preprocessSource = "model" } = model;
   return {
     id: graph.id,
     runtime: { name: "own" },
+    ...preprocessOf(graph.preprocess, preprocessSource),
     parameters: parameterCount(graph),
     digest: digestOf(model),
     ...checkpoint,
   };
+}
+
+/** What is told of preprocessing: nothing where there is none. */
+function preprocessOf(
+  preprocess: Preprocess = {},
+  source: PreprocessSource,
+): Pick<EvaluationResult["model"], "preprocess"> {
+  const { image: _, ...told } = preprocess;
+  return Object.keys(told).length > 0 ? { preprocess: { source, ...told } } : {};
 }
 
 function digestOf(model: Model): string {

@@ -1,10 +1,12 @@
-import type { EvaluationResult, ImageSamples, StartedRunner } from "@evalpool/evaluate";
+import type { IndexedSource } from "@evalpool/data";
+import type { RunObserver, ScoredResult, ScoredSamples, StartedRunner } from "@evalpool/evaluate";
+import type { Model } from "@evalpool/models";
 import { evaluateOn } from "./evaluate.js";
 import type { EvaluateOptions } from "./options.js";
 import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import { loadInput, type ModelChoice } from "./load-input.js";
-import type { DatasetChoice } from "./loading.js";
+import { openDatasetShown, type DatasetChoice } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
 import { jsonLine } from "./terminal/json-line.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
@@ -13,6 +15,8 @@ import { tell } from "./terminal/tell.js";
 /** An evaluation, and what becomes of it. */
 export interface Evaluation {
   readonly model: ModelChoice;
+  /** A file of what another program predicted, which is scored in place of the model. */
+  readonly predictions: string | undefined;
   readonly data: DatasetChoice;
   readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
   readonly output: Output;
@@ -32,20 +36,19 @@ interface Output {
 
 /** Carries out `evalpool eval`: evaluates, and tells the result in each form that is wanted. */
 export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
-  const { output, runner, run, progress, minAccuracy } = evaluation;
+  const { output, progress, minAccuracy } = evaluation;
   using samples = await openSamples(output.samples);
   const report = await openReport(output.report);
-  const input = loadInput(evaluation.model, evaluation.data, run);
-  const result = await evaluateOn(runner, {
-    ...run,
-    ...input,
+  const observer = {
     onProgress: progress?.onProgress,
     onSamples: toAll([samples?.write, report?.add]),
-  });
+  };
+  const evaluate = evaluation.predictions === undefined ? evaluateModel : scoreFile;
+  const { result, model, dataset } = await evaluate(evaluation, observer);
   progress?.end();
   await samples?.keep();
   process.stdout.write(await format(result, output.as));
-  await report?.write(result, await input.model, await input.dataset);
+  await report?.write(result, model, dataset);
   if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
     tell([
       `evalpool: accuracy ${formatAccuracy(result.accuracy)} is below --min-accuracy ${minAccuracy}`,
@@ -54,7 +57,42 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
   }
 }
 
-async function format(result: EvaluationResult, as: Output["as"]): Promise<string> {
+interface Observer {
+  readonly onProgress: RunObserver["onProgress"];
+  readonly onSamples: TakeSamples | undefined;
+}
+
+interface Evaluated {
+  readonly result: ScoredResult;
+  /** Where it is a network. */
+  readonly model: Model | undefined;
+  readonly dataset: IndexedSource;
+}
+
+async function evaluateModel(
+  { model, data, run, runner }: Evaluation,
+  observer: Observer,
+): Promise<Evaluated> {
+  const input = loadInput(model, data, run);
+  const result = await evaluateOn(runner, { ...run, ...input, ...observer });
+  const evaluated = await input.model;
+  const network = "graph" in evaluated ? evaluated : undefined;
+  return { result, model: network, dataset: await input.dataset };
+}
+
+async function scoreFile(
+  { predictions = "", data, run, runner }: Evaluation,
+  observer: Observer,
+): Promise<Evaluated> {
+  const { scorePredictions } = await import("./predictions-file/score-predictions.js");
+  const { limit, signal } = run;
+  // Of which classes they are, they say themselves.
+  const dataset = await openDatasetShown({ ...data, signal, classes: Infinity });
+  const scoring = { file: predictions, dataset, limit, signal, ...observer };
+  return { result: await scorePredictions(runner, scoring), model: undefined, dataset };
+}
+
+async function format(result: ScoredResult, as: Output["as"]): Promise<string> {
   if (as === "json") return jsonLine(result);
   const { summarize } = await import("./terminal/summary.js");
   const { painter } = await import("./terminal/paint.js");
@@ -63,7 +101,7 @@ async function format(result: EvaluationResult, as: Output["as"]): Promise<strin
   return summarize(result, { columns, paint: painter(process.stdout), quiet: as === "accuracy" });
 }
 
-type TakeSamples = (samples: ImageSamples) => void;
+type TakeSamples = (samples: ScoredSamples) => void;
 
 /** Gives images to all who want them; nobody gives undefined, for then they need not be had. */
 function toAll(takers: readonly (TakeSamples | undefined)[]): TakeSamples | undefined {

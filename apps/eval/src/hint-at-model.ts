@@ -10,7 +10,9 @@ const MOST_FILES = 1000;
 export function hintAtModel(model: string): (error: unknown) => Promise<never> {
   return async (error) => {
     if (!(error instanceof SpecError) || !isMissing(model, error)) throw error;
-    const names = new Map([...zoo.keys(), ...(await specsBeside(model))].map((n) => [stem(n), n]));
+    const names = new Map(
+      [...zoo.keys(), ...(await networksBeside(model))].map((n) => [stem(n), n]),
+    );
     const meant = nearest(stem(model), names.keys());
     if (meant === undefined) throw error;
     const [first = "", ...others] = error.problems;
@@ -20,21 +22,22 @@ export function hintAtModel(model: string): (error: unknown) => Promise<never> {
 }
 
 function isMissing(model: string, { cause }: SpecError): boolean {
-  return (
-    !model.endsWith(".json") || (cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT"
-  );
+  return !NETWORK.test(model) || (cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
 }
 
-/** The specs in the directory where one was looked for, each with the path to it. */
-async function specsBeside(model: string): Promise<string[]> {
+/** Names of files that hold networks. */
+const NETWORK = /\.(?:json|onnx|keras|h5|hdf5)$/i;
+
+/** The networks in the directory where one was looked for, each with the path to it. */
+async function networksBeside(model: string): Promise<string[]> {
   const path = model.slice(0, model.length - basename(model).length);
   const files = await readdir(dirname(model)).catch(() => []);
   return files
     .slice(0, MOST_FILES)
-    .filter((file) => file.endsWith(".json"))
+    .filter((file) => NETWORK.test(file))
     .map((file) => path + file);
 }
 
 function stem(name: string): string {
-  return basename(name, ".json");
+  return basename(name).replace(NETWORK, "");
 }

@@ -6,6 +6,7 @@ export type {
   EvaluatePredictorOptions,
   EvaluatorOptions,
   PredictOptions,
+  PredictorInput,
   WorkerModuleOptions,
 } from "./options.js";
 export { createEvaluator, type Evaluator } from "./evaluator.js";
@@ -15,7 +16,6 @@ export type {
   EvaluationResult,
   ImageSamples,
   Predict,
-  PredictorInput,
   RunObserver,
   Runtime,
   ShardRange,

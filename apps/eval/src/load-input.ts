@@ -1,6 +1,8 @@
 import type { IndexedSource } from "@evalpool/data";
 import { loadGraph, type LoadedModel } from "@evalpool/checkpoints/node";
 import { zoo, type SaidPreprocess } from "@evalpool/models";
+import type { AnyModel } from "./options.js";
+import type { RuntimeChoice } from "./predict/load-on-runtime.js";
 import { openFitting } from "./load-fitting.js";
 import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
 
@@ -13,11 +15,13 @@ export interface ModelChoice {
   /** What becomes of pixels, where that is said beside the model. */
   readonly preprocess: SaidPreprocess;
   readonly offline: boolean | undefined;
+  /** What runs it. */
+  readonly runtime: RuntimeChoice;
 }
 
 /** What is evaluated, and on what; each may fail by itself. */
 interface Input {
-  readonly model: Promise<LoadedModel>;
+  readonly model: Promise<AnyModel>;
   readonly dataset: Promise<IndexedSource>;
 }
 
@@ -26,16 +30,17 @@ const MOST_MEMORY = 100e6;
 
 /** Loads a model and a data set, both at once. */
 export function loadInput(
-  { model, weights, output, preprocess, offline }: ModelChoice,
+  choice: ModelChoice,
   data: DatasetChoice,
   { repeat = 1, signal }: { repeat?: number | undefined; signal?: AbortSignal | undefined },
 ): Input {
+  const { model, weights, output, preprocess, offline } = choice;
   const said = { output, preprocess, signal };
-  const loading = loadModelShown(model, weights, { ...said, offline });
+  const own = loadModelShown(model, weights, { ...said, offline });
+  const loading = choice.runtime === "own" || isAlone(model) ? own : onRuntime(choice, own);
   // Where there is no such network, loading the model says so; one that comes with its weights is
   // not read twice.
-  const isAlone = zoo.has(model) || model.endsWith(".json");
-  const network = isAlone ? loadGraph(model, said) : loading.then(({ graph }) => graph);
+  const network = isAlone(model) ? loadGraph(model, said) : own.then(({ graph }) => graph);
   const graph = network.catch(() => undefined);
   // Once through, it is faster to leave images in their file than to fill memory with them.
   const memory = repeat > 1 ? MOST_MEMORY : 0;
@@ -47,4 +52,17 @@ export function loadInput(
     return openFitting(network, choice);
   };
   return { model: loading, dataset: open() };
+}
+
+/** Whether a network comes without its weights. */
+function isAlone(model: string): boolean {
+  return zoo.has(model) || model.endsWith(".json");
+}
+
+/** What it takes is loaded where there is something to choose. */
+async function onRuntime(choice: ModelChoice, own: Promise<LoadedModel>): Promise<AnyModel> {
+  // Told by whoever takes it.
+  own.catch(() => undefined);
+  const { loadOnRuntime } = await import("./predict/load-on-runtime.js");
+  return loadOnRuntime(choice, own);
 }

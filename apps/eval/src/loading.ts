@@ -58,7 +58,7 @@ export function loadModelShown(
 }
 
 /** Says what of a file is not looked at, so that nobody takes it for read. */
-function tellSkipped(file: string, { skipped = [] }: LoadedModel): void {
+function tellSkipped(file: string, { skipped = [] }: Pick<LoadedModel, "skipped">): void {
   if (skipped.length > 0)
     tell([`evalpool: ${file}: left out, as no operation uses it: ${listProblems(skipped)}`]);
 }
@@ -74,7 +74,7 @@ export async function loadNetworkShown(
   options?: LoadModelOptions,
 ): ReturnType<typeof loadNetwork> {
   const network = await loadNetwork(model, options).catch(hintAtModel(model));
-  if ("parameters" in network) tellSkipped(model, network);
+  tellSkipped(model, network);
   return network;
 }
 

@@ -16,6 +16,9 @@ const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> =
   ["plot", async () => (await import("./commands/plot.js")).addPlotCommand],
   ["draw", async () => (await import("./commands/draw.js")).addDrawCommand],
   ["train", async () => (await import("./commands/train.js")).addTrainCommand],
+  ["models", async () => (await import("./commands/models.js")).addModelsCommand],
+  ["spec", async () => (await import("./commands/spec.js")).addSpecCommand],
+  ["convert", async () => (await import("./commands/convert.js")).addConvertCommand],
   ["download", async () => (await import("./commands/download.js")).addDownloadCommand],
 ]);
 

@@ -1,9 +1,10 @@
 import type { LoadedModel } from "@evalpool/checkpoints/node";
 import type { IndexedSource } from "@evalpool/data";
+import type { SaidPreprocess } from "@evalpool/models";
 import type {
   OwnPredictor,
   Predict,
-  PredictorInput,
+  PredictorInput as CompleteInput,
   RunConfig,
   RunObserver,
 } from "@evalpool/evaluate";
@@ -27,6 +28,12 @@ export interface EvaluatorOptions extends SharedOptions, Omit<RunConfig, "wide">
 
 /** Images and labels to evaluate on, wherever they lie. */
 export type Dataset = IndexedSource | OpenSplit;
+
+/** What a predictor takes images as, with preprocessing said as in a spec. */
+export interface PredictorInput extends Pick<CompleteInput, "shape" | "layout" | "element"> {
+  /** What becomes of pixels: for floats `(v · scale − mean) / std`, and v / 255 unless it is said. */
+  readonly preprocess?: SaidPreprocess | undefined;
+}
 
 /** What is said of a predictor of one's own. */
 interface PredictorDeclaration {

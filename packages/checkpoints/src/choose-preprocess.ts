@@ -4,14 +4,9 @@ import {
   type Graph,
   type Model,
   type Preprocess,
+  type PreprocessSource,
   type SaidPreprocess,
 } from "@evalpool/models";
-
-/**
- * Who says what becomes of pixels: the `model` itself, in its file or its first operations; the
- * `caller`; or nobody, so that v/255 is `assumed`, as most networks were trained on.
- */
-export type PreprocessSource = "model" | "caller" | "assumed";
 
 /** A network from elsewhere with what becomes of pixels. */
 export function choosePreprocess(

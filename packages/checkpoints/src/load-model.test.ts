@@ -84,16 +84,16 @@ describe("a description that is none", () => {
   });
 
   test.each([
-    ["net.onnx", "\x08\x08\x12\x07pytorch", "an ONNX model"],
-    ["net.npz", files.npz, "an NPZ file"],
-    ["net.txt", '{"id": "mlp"}', "a JSON file"],
-    ["net", "\x01", "a file"],
+    ["net.npz", files.npz, "an NPZ file, weights alone"],
+    ["net.png", "\x89PNG\r\n\x1a\nIHDR", "a file of no known kind"],
+    ["net.csv", "a,b\n1,2\n", "a CSV file"],
+    ["net", "\x01", "a file of no known kind"],
   ])(
     "%s, under a name that no spec has: what it is and what to do",
     async (name, content, kind) => {
       const file = await write(name, content);
       await expect(loadModel(file)).rejects.toThrow(
-        `or a spec's .json file, got ${kind}; describe the network in a spec, and give its weights`,
+        `or a network in ONNX, Keras or TensorFlow.js, got ${kind}; describe the network in a spec`,
       );
     },
   );

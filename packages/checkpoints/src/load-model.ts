@@ -13,9 +13,10 @@ import {
   zoo,
   type Graph,
   type Model,
+  type PreprocessSource,
   type SaidPreprocess,
 } from "@evalpool/models";
-import { choosePreprocess, type PreprocessSource } from "./choose-preprocess.js";
+import { choosePreprocess } from "./choose-preprocess.js";
 import { filesBeside } from "./file-beside.js";
 import type { ReadNetwork } from "./network-file.js";
 import { networkReader, tfjsReader } from "./network-readers.js";
@@ -81,8 +82,8 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   if (weights !== undefined) requireText("weights", weights);
   const found = await loadNetwork(model, options);
-  if ("parameters" in found) {
-    if (weights === undefined) return found;
+  if (found.parameters !== undefined) {
+    if (weights === undefined) return { ...found, parameters: found.parameters };
     throw new UsageError(`${model} has weights of its own: leave out --weights`);
   }
   const { graph } = found;
@@ -102,11 +103,14 @@ export async function loadModel(
   return { ...bind(graph, parameters, file), ...factsOf(bytes, file, skipped) };
 }
 
+/** A network, with its weights where the same file holds them. */
+type LoadedNetwork = Omit<LoadedModel, "parameters"> & Partial<Pick<LoadedModel, "parameters">>;
+
 /** As `loadGraph`, with the weights where the same file holds them. */
 export async function loadNetwork(
   model: string,
   options: LoadModelOptions = {},
-): Promise<{ readonly graph: Graph } | LoadedModel> {
+): Promise<LoadedNetwork> {
   requireText("model", model);
   const { preprocess: asked, output } = options;
   const graph = zoo.get(model)?.graph ?? (await readFile(model, options));
@@ -125,7 +129,8 @@ async function readFile(file: string, options: LoadModelOptions): Promise<Graph 
     toError: (reason, cause) => noModel(file, reason, cause),
     signal: options.signal,
   });
-  const json = file.endsWith(".json") ? parseJson(bytes, file) : undefined;
+  const isJson = file.endsWith(".json") || fileKind(bytes)?.id === "json";
+  const json = isJson ? parseJson(bytes, file) : undefined;
   const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));
   if (read !== undefined) return readNetwork(read, bytes, file, options);
   if (json === undefined) throw noNetwork(bytes, file);

@@ -1,4 +1,4 @@
-export type { PreprocessSource } from "./choose-preprocess.js";
+export { loadOnnxSignature } from "./load-onnx-signature.js";
 export {
   loadGraph,
   loadModel,

@@ -12,15 +12,19 @@ type Read = (bytes: Uint8Array, file: string) => NamedTensors | Promise<NamedTen
 const readTorch: Read = async (bytes, file) =>
   (await import("./torch/read-torch.js")).readTorch(bytes, file);
 
+const readHdf5: Read = async (bytes, file) =>
+  whole(await (await import("./hdf5/read-hdf5-weights.js")).readHdf5Weights(bytes, file));
+
 const readers: Partial<Record<FileKindId, Read>> = {
   safetensors: readSafetensors,
   npz: async (bytes, file) => whole(await readNpz(bytes, file)),
   pickle: (bytes, file) => whole(readPickle(bytes, file)),
   torch: readTorch,
+  hdf5: readHdf5,
 };
 
 /**
- * The named tensors of a checkpoint: safetensors, NPZ, a pickled dict of NumPy arrays, or a
+ * The named tensors of a checkpoint: safetensors, NPZ, HDF5, a pickled dict of NumPy arrays, or a
  * `state_dict` of PyTorch; and what was left out of them. Its content tells which, not its name.
  * Nothing in it is ever run.
  *

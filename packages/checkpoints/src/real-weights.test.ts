@@ -157,6 +157,7 @@ describeShared.each(counts)("%s as it is shipped", (id, correct) => {
     expect(right).toHaveLength(correct);
     const card = await readFile(shipped(`${id}.json`), "utf8");
     expect(JSON.parse(card)).toMatchObject({ test: { correct, total: 10_000 } });
+    expect(zoo.get(id)?.score).toEqual({ dataset: "mnist", correct, total: 10_000 });
   });
 });
 
@@ -174,6 +175,13 @@ const goldens: [name: string, id: string, file: string][] = [
 ];
 
 describeShared.each(goldens)("NumPy's own logits of %s", (name, id, file) => {
+  // Counted by the command on all images: apps/eval/test/convnets.test.ts.
+  test("and its score are those that the zoo tells of", () => {
+    const { correct } = (golden("mnist") as Record<string, Golden>)[name]!;
+    const own = id === "mlp" ? "book-mlp" : id;
+    expect(zoo.get(own)?.score).toEqual({ dataset: "mnist", correct, total: 10_000 });
+  });
+
   test.each([...backends, ["reference", () => referenceBackend] as (typeof backends)[number]])(
     "%s gives them within 1e-4",
     async (_, create) => {

@@ -3,6 +3,7 @@ import { createTally, updateTally, type Tally } from "@evalpool/metrics";
 import { createPredictions, recordPredictions, type Predictions } from "./image-samples.js";
 import type { Job } from "./job.js";
 import type { ShardRange } from "./plan-shards.js";
+import { createReadImages } from "./read-images.js";
 import { createPredictor, type CreatePredictor, type Logits } from "./predictor.js";
 
 /** What comes of shards. */
@@ -40,10 +41,12 @@ export function createShardEvaluator(
   create: CreatePredictor = createPredictor,
 ): ShardEvaluator {
   const { images, labels, inputWidth, batchSize } = job;
-  const most = Math.min(BLOCK, BLOCK_BYTES / inputWidth);
+  const { channels, height, width } = images.format;
+  const most = Math.min(BLOCK, BLOCK_BYTES / Math.max(inputWidth, channels * height * width));
   const block = batchSize * Math.max(1, Math.floor(most / batchSize));
   const predictor = create(job, block);
   const { classes, input } = predictor;
+  const readImages = createReadImages(job, block);
 
   return function* (shards, withPredictions) {
     const tally = createTally(classes);
@@ -62,7 +65,7 @@ export function createShardEvaluator(
       };
       for (let first = start; first < end; first += block) {
         const count = Math.min(block, end - first);
-        reader.read(first, input.bytes.subarray(0, count * inputWidth));
+        readImages(reader, first, count, input.bytes);
         for (let at = 0; at < count; at += batchSize) {
           const batch = Math.min(batchSize, count - at);
           const logits = predictor.run(at, batch, first + at);

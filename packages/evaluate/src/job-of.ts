@@ -30,6 +30,7 @@ export function jobOf(
       job: {
         ...shared,
         predictor: ownPredictor(model),
+        preprocess: model.input.preprocess ?? {},
         inputWidth: channels * height * width,
         batchSize,
         classes: model.classes ?? classes,
@@ -43,6 +44,7 @@ export function jobOf(
     job: {
       ...shared,
       predictor: { kind: "program", program, ...(kernels && { kernels }) },
+      preprocess: model.graph.preprocess,
       inputWidth: program.inputWidth,
       // A large network may take fewer images at a time.
       batchSize: program.batchSize,

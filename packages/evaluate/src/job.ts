@@ -1,5 +1,5 @@
 import type { IndexedSource, SharedImages } from "@evalpool/data";
-import type { Program } from "@evalpool/models";
+import type { Preprocess, Program } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
 import type { OwnPredictor, PredictorSource } from "./own-predictor.js";
 
@@ -9,6 +9,8 @@ export interface Job {
   readonly images: SharedImages;
   /** `[N]` */
   readonly labels: IndexedSource["labels"];
+  /** What becomes of images before the predictor is given them; of their bytes, that is. */
+  readonly preprocess: Preprocess;
   /** Bytes of one image, as the predictor is given it. */
   readonly inputWidth: number;
   /** Images in one forward pass, at most. */

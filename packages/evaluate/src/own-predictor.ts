@@ -1,4 +1,4 @@
-import type { ImageShape, Preprocess } from "@evalpool/models";
+import type { ImageShape, Preprocess, PreprocessSource } from "@evalpool/models";
 
 /** Gives logits or probabilities in place of a network. */
 export interface OwnPredictor {
@@ -47,6 +47,8 @@ export interface PredictorInput {
   readonly element?: "uint8" | "float32" | undefined;
   /** What becomes of pixels (default: floats are v / 255). */
   readonly preprocess?: Preprocess | undefined;
+  /** Who says so (default: the caller). */
+  readonly preprocessSource?: PreprocessSource | undefined;
 }
 
 /** What evaluated the images. */

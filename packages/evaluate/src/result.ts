@@ -1,4 +1,5 @@
 import type { Figures, ProbabilityFigures } from "@evalpool/metrics";
+import type { Preprocess, PreprocessSource } from "@evalpool/models";
 import type { Runtime } from "./own-predictor.js";
 import type { Spread } from "./spread.js";
 
@@ -9,6 +10,8 @@ export interface EvaluationResult extends Figures {
     readonly id: string;
     /** What evaluated the images: evalpool's own kernels, or something else. */
     readonly runtime: Runtime;
+    /** What became of pixels before they were its input, where that is told, and who told it. */
+    readonly preprocess?: Omit<Preprocess, "image"> & { readonly source: PreprocessSource };
     /** Number of weights and biases, where those are known. */
     readonly parameters?: number;
     /**

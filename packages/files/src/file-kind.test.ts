@@ -43,6 +43,7 @@ test.each([
   ["a JPEG image", "\xff\xd8\xff\xe0\0\x10JFIF"],
   ["a Git LFS pointer, which stands for a file that was not fetched", lfs()],
   ["a web page", "\n<!DOCTYPE html><html>"],
+  ["a web page", "\xef\xbb\xbf<!-- saved --><html>"],
   ["a JSON file", '{\n  "id": "mlp"\n}'],
   ["a JSON file", "[[0.5, -1]]"],
   ["a CSV file", "label,pixel0,pixel1\n5,0,0\n"],

@@ -125,7 +125,7 @@ const kinds = {
   html: {
     name: "a web page",
     remedy: "download the file itself, not the page about it",
-    is: ({ text }) => /^\s*<(?:!doctype html|html|head|body)/i.test(text),
+    is: ({ text }) => /^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|!--)/i.test(text),
   },
   xml: { name: "an XML file", is: ({ text }) => /^\s*<\?xml/.test(text) },
   json: {

@@ -1,6 +1,7 @@
 import { constants, type BigIntStats } from "node:fs";
-import { open, stat, type FileHandle } from "node:fs/promises";
+import { open, readlink, stat, type FileHandle } from "node:fs/promises";
 import { DataError } from "@evalpool/errors";
+import { directoryKind } from "./directory-kind.js";
 import { systemMessage } from "./system-message.js";
 
 /** Makes the error that refuses a file, of the caller's own class. */
@@ -28,22 +29,31 @@ export async function openRegular(
   const handle = await open(file, READ_FLAGS).catch(async (cause: unknown) => {
     // A socket cannot even be opened.
     const found = await stat(file, { bigint: true }).catch(() => undefined);
-    throw toError(found && !found.isFile() ? notRegular(found) : systemMessage(cause), { cause });
+    const isOther = found && !found.isFile();
+    throw toError(isOther ? notRegular(file, found) : await whyNot(file, cause), { cause });
   });
   const stats = await handle.stat({ bigint: true });
   if (stats.isFile()) {
     return { handle, stats, [Symbol.asyncDispose]: () => handle.close() };
   }
   await handle.close();
-  throw toError(notRegular(stats));
+  throw toError(notRegular(file, stats));
 }
 
-function notRegular(stats: BigIntStats): string {
-  return `expected a regular file, got ${kindOf(stats)}`;
+/** What the system says, and where a link leads that leads nowhere. */
+async function whyNot(file: string, cause: unknown): Promise<string> {
+  const message = systemMessage(cause);
+  if ((cause as NodeJS.ErrnoException).code !== "ENOENT") return message;
+  const target = await readlink(file).catch(() => undefined);
+  return target === undefined ? message : `a link to ${target}: ${message}`;
 }
 
-function kindOf(stats: BigIntStats): string {
-  if (stats.isDirectory()) return "a directory";
+function notRegular(file: string, stats: BigIntStats): string {
+  return `expected a regular file, got ${kindOf(file, stats)}`;
+}
+
+function kindOf(file: string, stats: BigIntStats): string {
+  if (stats.isDirectory()) return directoryKind(file);
   if (stats.isFIFO()) return "a named pipe (FIFO)";
   if (stats.isSocket()) return "a socket";
   return stats.isBlockDevice() ? "a block device" : "a character device";

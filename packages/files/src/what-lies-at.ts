@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { directoryKind } from "./directory-kind.js";
 import { fileKind } from "./file-kind.js";
 import { READ_FLAGS } from "./open-regular.js";
 
@@ -11,7 +12,7 @@ import { READ_FLAGS } from "./open-regular.js";
 export function whatLiesAt(path: string): string | undefined {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
-  if (stats.isDirectory()) return "a directory";
+  if (stats.isDirectory()) return directoryKind(path);
   if (!stats.isFile()) return "no regular file";
   const descriptor = openSync(path, READ_FLAGS);
   try {

@@ -76,6 +76,17 @@ test("a flat input that does not say of which images takes those of as many pixe
   expect(fits([1, 1, 28, 28], [1, 28, 28])).toThrow(DataError);
 });
 
+test("there is one number for all channels, or one for each", () => {
+  const shapeOf = (input: readonly number[], mean: readonly number[]) => () =>
+    imageShape({ ...graphOf(input), preprocess: { mean } });
+  expect(shapeOf([3, 4, 4], [1, 2, 3])).not.toThrow();
+  expect(shapeOf([3, 4, 4], [1])).not.toThrow();
+  expect(shapeOf([3, 4, 4], [1, 2])).toThrow(
+    "net: preprocess.mean: expected one number, or one for each of 3 channels, got 2",
+  );
+  expect(shapeOf([784], [1, 2, 3])).toThrow("preprocess.mean: expected one number, got 3");
+});
+
 test("what a spec says of its images must be the shape of its input", () => {
   const parse = (input: number[], image: number[]) => () =>
     parseSpec({ id: "net", input, image, layers: [{ type: "flatten" }] }, "net.json");

@@ -2,7 +2,8 @@ import { DataError, SpecError } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import type { Graph } from "./graph.js";
 import { preparedShape } from "./pixels/prepare-pixels.js";
-import type { ImageShape } from "./preprocess.js";
+import { channelsOf } from "./pixel-table.js";
+import type { ImageShape, Preprocess } from "./preprocess.js";
 
 /**
  * The images that a network takes, `[C, H, W]`; undefined where it takes a flat input and does not
@@ -12,6 +13,7 @@ import type { ImageShape } from "./preprocess.js";
  */
 export function imageShape({ id, input, preprocess }: Graph): ImageShape | undefined {
   const { image } = preprocess;
+  requireChannels(id, preprocess, channelsOf(input.shape, preprocess));
   const [width, height, channels = 1, ...more] = input.shape.toReversed();
   const isFlat = height === undefined;
   if (
@@ -23,6 +25,17 @@ export function imageShape({ id, input, preprocess }: Graph): ImageShape | undef
   }
   if (image !== undefined || isFlat || width === undefined || more.length > 0) return image;
   return [channels, height, width];
+}
+
+/** @throws {SpecError} when there is not one number for each channel, or one for all */
+function requireChannels(id: string, { mean, std }: Preprocess, channels: number): void {
+  for (const [name, values] of Object.entries({ mean, std })) {
+    if (values === undefined || values.length === 1 || values.length === channels) continue;
+    const expected = `one number, or one for each of ${channels} channels`;
+    throw new SpecError(id, [
+      `preprocess.${name}: expected ${channels === 1 ? "one number" : expected}, got ${values.length}`,
+    ]);
+  }
 }
 
 /** Images as a data set has them. */

@@ -29,7 +29,8 @@ test("lists everything that does not fit, at once", () => {
     ["c", tensor([0])],
   ]);
   expect(() => bind(lowerSpec(spec), wrong, "w.npz")).toThrow(
-    "w.npz: not the weights of small: W: expected shape (2,3), got (1,2); missing b (3); extra c (1)",
+    "w.npz: not the weights of small: W: expected shape (2,3), got (1,2); missing b (3); extra c (1)" +
+      "; where there is no bias, leave it out of the spec's layer",
   );
   expect(() => bind(lowerSpec(spec), wrong, "w.npz")).toThrow(CheckpointError);
 });
@@ -46,6 +47,19 @@ test.each([NaN, Infinity, -Infinity, 1e300])(
     );
   },
 );
+
+test("a row is a bias, as NumPy code has it that adds it to rows", () => {
+  const rows = new Map([
+    ["W", W],
+    ["b", tensor([[10, 20, 30]])],
+  ]);
+  const plain = new Map([...rows, ["b", b]]);
+  expect(bind(lowerSpec(spec), rows, "w.npz")).toEqual(bind(lowerSpec(spec), plain, "w.npz"));
+  for (const other of [tensor([[10, 20]]), tensor([[10], [20], [30]]), tensor([[[10, 20, 30]]])]) {
+    const wrong = new Map([...rows, ["b", other]]);
+    expect(() => bind(lowerSpec(spec), wrong, "w.npz")).toThrow("b: expected shape (3), got");
+  }
+});
 
 // torch.nn.functional.linear(x, weight, bias) is x @ weight.T + bias
 test("weights that a checkpoint holds as [out, in] are turned", () => {

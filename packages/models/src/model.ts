@@ -1,7 +1,8 @@
 import { CheckpointError, listProblems, shorten } from "@evalpool/errors";
 import { transpose, type Tensor } from "@evalpool/tensor";
-import type { Graph } from "./graph.js";
-import { parametersOf } from "./infer-shapes.js";
+import type { Graph, Node } from "./graph.js";
+import { parametersOf, type NodeParameter } from "./infer-shapes.js";
+import { operationOf } from "./ops/ops.js";
 import { axesFromStored, axesToStored } from "./stored.js";
 
 /** A tensor as weights are kept. */
@@ -20,14 +21,15 @@ export interface Model {
 }
 
 /**
- * Joins a network and a checkpoint.
+ * Joins a network and a checkpoint, in which a row `[1, n]` may stand for `[n]`, as of a bias.
  *
  * @param file the checkpoint's name for error messages
  * @throws {CheckpointError} that lists missing, extra and misshapen parameters and those that are
  * not finite
  */
-export function bind(graph: Graph, parameters: Parameters, file: string): Model {
+export function bind(graph: Graph, given: Parameters, file: string): Model {
   const expected = parametersOf(graph);
+  const parameters = withoutRows(expected, given);
   const names = new Set(expected.map(({ name }) => name));
   const problems = [
     ...expected.flatMap(({ name, storedShape: shape }) => {
@@ -42,9 +44,32 @@ export function bind(graph: Graph, parameters: Parameters, file: string): Model 
   ];
   if (problems.length > 0) {
     const reason = `not the weights of ${shorten(graph.id)}: ${listProblems(problems)}`;
-    throw new CheckpointError(file, reason);
+    throw new CheckpointError(file, reason + adviceOnMissing(graph, parameters));
   }
   return { graph, parameters: turned(graph, parameters, axesFromStored) };
+}
+
+/** What to do where parameters are missing that a network need not have. */
+function adviceOnMissing(graph: Graph, parameters: Parameters): string {
+  const roles = graph.nodes.flatMap((node: Node) =>
+    Object.entries(node.parameters).flatMap(([role, { name }]) =>
+      !parameters.has(name) && operationOf(node.op).roles[role] === "optional" ? [role] : [],
+    ),
+  );
+  const [role] = roles;
+  return role === undefined ? "" : `; where there is no ${role}, leave it out of the spec's layer`;
+}
+
+/** With `[n]` for each `[1, n]` where that is expected. */
+function withoutRows(expected: readonly NodeParameter[], parameters: Parameters): Parameters {
+  const all = new Map(parameters);
+  for (const { name, storedShape } of expected) {
+    const tensor = parameters.get(name);
+    const [length] = storedShape;
+    const isRow = storedShape.length === 1 && tensor?.shape.join() === `1,${length}`;
+    if (isRow) all.set(name, { data: tensor.data, shape: storedShape });
+  }
+  return all;
 }
 
 /** The weights of a model as its checkpoint holds them. */

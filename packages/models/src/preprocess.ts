@@ -29,5 +29,11 @@ export interface Resize {
   readonly crop?: true;
 }
 
+/**
+ * Who says what becomes of pixels: the `model` itself, in its file or its first operations; the
+ * `caller`; or nobody, so that v/255 is `assumed`, as most networks were trained on.
+ */
+export type PreprocessSource = "model" | "caller" | "assumed";
+
 /** `[C, H, W]` */
 export type ImageShape = readonly [channels: number, height: number, width: number];

@@ -8,6 +8,7 @@ import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { inputFiles } from "./input-files.js";
+import { MODEL } from "./model-options.js";
 import { outputFile } from "./parse-options.js";
 
 interface DrawFlags {
@@ -23,7 +24,7 @@ export function addDrawCommand(program: Command): void {
     .command("draw")
     .summary("draw a network: its neurons and weights, or its layers")
     .description("draw a network: a small one's neurons and weights, a large one's layers")
-    .argument("<model>", "model: an id of the zoo or a spec's .json file")
+    .argument("<model>", MODEL)
     .option("--weights <file>", "checkpoint whose weights are drawn (default: a small model's own)")
     .addOption(
       choose(

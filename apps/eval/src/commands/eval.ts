@@ -9,6 +9,7 @@ import {
   type BackendChoice,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
+import type { RuntimeChoice } from "../predict/load-on-runtime.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
@@ -23,12 +24,14 @@ import { count, fraction, integer, outputFile } from "./parse-options.js";
 
 interface EvalFlags extends DataFlags, ModelFlags {
   readonly model: string;
+  readonly predictions?: string;
   readonly split: SplitName;
   readonly limit?: number;
   readonly batchSize: number;
   readonly threads: number;
   readonly repeat: number;
   readonly backend: BackendChoice;
+  readonly runtime: RuntimeChoice;
   readonly exact?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -38,18 +41,31 @@ interface EvalFlags extends DataFlags, ModelFlags {
   readonly minAccuracy?: number;
 }
 
+/** What nothing is done with where predictions are there already. */
+const ofModels = [
+  ...["model", "weights", "output", ...Object.keys(preprocessOf({}))],
+  ...["batchSize", "threads", "backend", "runtime", "exact", "repeat"],
+];
+
 export function addEvalCommand(program: Command): void {
   const command = program
     .command("eval")
     .description("evaluate a model on a whole data set (the default command)")
     .optionsGroup("Model:")
-    .option("--model <id|file>", MODEL, "mlp");
+    .option("--model <id|file>", MODEL, "mlp")
+    .addOption(
+      new Option(
+        "--predictions <file>",
+        "in place of a model, what another program predicted: JSON lines or CSV",
+      ).conflicts(ofModels),
+    );
   addModelOptions(command);
   addExamples(command, [
     ["evalpool", "the shipped network on MNIST"],
     ["evalpool --weights mine.npz", "weights of your own"],
     ["evalpool --model net.json --weights w.npz", "a network of your own"],
     ["evalpool --model net.onnx --mean 0.5 --std 0.5", "one that was trained elsewhere"],
+    ["evalpool --predictions predicted.csv", "what another program predicted"],
     ["evalpool --json > result.json", "all figures, for programs"],
     ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
   ]);
@@ -72,6 +88,12 @@ export function addEvalCommand(program: Command): void {
       choose(
         new Option("--backend <name>", "what the forward pass runs on"),
         backendChoices,
+      ).default("auto"),
+    )
+    .addOption(
+      choose(
+        new Option("--runtime <name>", "own kernels, or onnxruntime-node, where that is installed"),
+        ["auto", "own", "onnxruntime"] satisfies RuntimeChoice[],
       ).default("auto"),
     )
     .option("--exact", "convolutions as plain sums of products, without Winograd's algorithm")
@@ -100,12 +122,13 @@ export function addEvalCommand(program: Command): void {
 
 /** A sign of life first, then threads: they take longer to start than anything takes to load. */
 async function runEval(flags: EvalFlags): Promise<void> {
+  const { predictions, threads } = flags;
   await checkFlags(flags);
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
   stop.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
-  await using runner = await startShardRunner(flags.threads, stop);
+  await using runner = await startShardRunner(predictions === undefined ? threads : 0, stop);
   const { evaluateAndTell } = await import("../evaluate-and-tell.js").catch(
     async (error: unknown) => {
       throw await rootCause(error, runner);
@@ -113,12 +136,13 @@ async function runEval(flags: EvalFlags): Promise<void> {
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
   const { minAccuracy, samples, report } = flags;
-  const { limit, batchSize, threads, repeat, backend, exact } = flags;
+  const { limit, batchSize, repeat, backend, exact, runtime } = flags;
   await evaluateAndTell({
-    model: { model, weights, output, preprocess: preprocessOf(flags), offline },
+    model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
     data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
     run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
+    predictions,
     minAccuracy,
     runner,
     progress,

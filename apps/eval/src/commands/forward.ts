@@ -8,13 +8,14 @@ import { forwardLines } from "../terminal/forward-lines.js";
 import { say } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
+import { MODEL } from "./model-options.js";
 import { numbers } from "./parse-options.js";
 
 export function addForwardCommand(program: Command): void {
   const command = program
     .command("forward")
     .description("run a network on one input and show what every layer gives")
-    .argument("<model>", "model: an id of the zoo or a spec's .json file")
+    .argument("<model>", MODEL)
     .argument("<x...>", "input values", numbers)
     .option("--weights <file>", "checkpoint of a model that has no weights of its own")
     .action((model: string, x: number[], { weights }: { weights?: string }) =>

@@ -22,7 +22,7 @@ export async function inspectModel(
       : await loadModelShown(model, weights, options);
   const kernels = chooseKernels("auto", useWideVectors());
   const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
-  const { preprocessSource } = "parameters" in network ? network : {};
+  const { preprocessSource } = network;
   const run = { ...explain(network.graph, backend), backend: backend.name, preprocessSource };
   const lines = describeNetwork(
     network.graph,

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { CheckpointError, UnsupportedError, UsageError } from "@evalpool/errors";
-import { systemMessage } from "@evalpool/files/node";
 import type { OwnPredictor } from "@evalpool/evaluate";
 import type { Preprocess } from "@evalpool/models";
+import { fileDigest } from "../file-digest.js";
 import { findOnnxruntime } from "./find-onnxruntime.js";
 import { onnxInput, type OnnxValue } from "./onnx-input.js";
 import { openOnnx, type OnnxFile } from "./onnx-session.js";
@@ -47,12 +45,17 @@ export async function onnxruntimePredictor(options: OnnxruntimeOptions): Promise
   if (!value || more.length > 0) {
     throw new UnsupportedError(file, [`expected one input, got ${signature.inputs.length}`]);
   }
+  const toError = (why: string, cause?: ErrorOptions): Error =>
+    new CheckpointError(file, why, cause);
   const { image, ...input } = onnxInput(file, value, preprocess ?? {});
   const output = chooseOutput(file, signature.outputs, options.output);
   const data: OnnxFile = { runtime: found.url, file: path, input, output };
-  const [sha256, { classes, gives }] = await Promise.all([digestOf(path, file), probe(data, file)]);
+  const [sha256, { classes, gives }] = await Promise.all([
+    fileDigest(path, toError),
+    probe(data, file),
+  ]);
   return {
-    id: file,
+    id: basename(file, extname(file)),
     source: { module: new URL("./onnxruntime-worker.js", import.meta.url).href, data },
     input: { ...image, element: input.type, preprocess },
     classes,
@@ -122,14 +125,4 @@ function areProbabilities(rows: Float32Array | Float64Array, classes: number): b
     if (row.some((value) => value < 0) || Math.abs(sum - 1) > 1e-3) return false;
   }
   return true;
-}
-
-async function digestOf(path: string, file: string): Promise<string> {
-  const hash = createHash("sha256");
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  } catch (cause) {
-    throw new CheckpointError(file, systemMessage(cause), { cause });
-  }
-  return hash.digest("hex");
 }

@@ -1,8 +1,13 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { completePreprocess } from "@evalpool/models";
 import { check, listProblems, UsageError } from "@evalpool/errors";
 import { imageOf, type OwnPredictor, type PredictorInput } from "@evalpool/evaluate";
-import type { PredictOptions, WorkerModuleOptions } from "../options.js";
+import type {
+  PredictOptions,
+  PredictorInput as SaidInput,
+  WorkerModuleOptions,
+} from "../options.js";
 import { predictorSchema } from "./predictor-schema.js";
 
 /**
@@ -13,7 +18,8 @@ import { predictorSchema } from "./predictor-schema.js";
 export function ownPredictorOf(options: PredictOptions | WorkerModuleOptions): OwnPredictor {
   const checked = check(predictorSchema(), options);
   if (!("value" in checked)) throw new UsageError(`evaluate: ${listProblems(checked.problems)}`);
-  const { input, gives, classes, id } = options;
+  const { gives, classes, id } = options;
+  const input = complete(options.input);
   requireConsistent(input);
   const runtime = { name: "predict" } as const;
   const said = { input, gives, classes, runtime };
@@ -24,6 +30,10 @@ export function ownPredictorOf(options: PredictOptions | WorkerModuleOptions): O
   const url = urlOf(options.workerModule);
   const source = { module: url.href, data: copyOf(options.workerData) };
   return { ...said, id: id ?? fileName(url), source };
+}
+
+function complete({ preprocess, ...input }: SaidInput): PredictorInput {
+  return { ...input, ...(preprocess && { preprocess: completePreprocess(preprocess) }) };
 }
 
 function requireConsistent(input: PredictorInput): void {

@@ -55,7 +55,7 @@ test("a row for each operation, with inputs where they are not the row before", 
     "work  51,872 multiplications an image",
     expect.stringMatching(/^memory {2}\d\.\d KB an image, for what is computed of it$/),
     "input  images of 3×8×8",
-    "pixels v/255",
+    "pixels  v/255",
     "output  3 classes",
     "backend  reference",
   ]);

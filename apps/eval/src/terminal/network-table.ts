@@ -1,4 +1,3 @@
-import type { PreprocessSource } from "@evalpool/checkpoints/node";
 import { printable } from "@evalpool/errors";
 import {
   costOf,
@@ -12,6 +11,7 @@ import {
   type Node,
   type NodeCost,
   type Preprocess,
+  type PreprocessSource,
 } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { entry, wrap } from "./entry.js";

@@ -1,11 +1,13 @@
 import { printable } from "@evalpool/errors";
 import type { ScoredResult } from "@evalpool/evaluate";
 import { entry } from "./entry.js";
+import { ASSUMED, preprocessText } from "./preprocess-text.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
 /** What was evaluated, on what, and how long it took. */
 export function formatRun(result: ScoredResult, columns: number): string[] {
   const { model, dataset, timings, config, repetitions, total } = result;
+  const { preprocess } = model;
   const threads = config.threads === 0 ? "in-process" : formatCount(config.threads, "thread");
   const images =
     total === dataset.images
@@ -14,6 +16,7 @@ export function formatRun(result: ScoredResult, columns: number): string[] {
   const median = repetitions ? `, median of ${repetitions.count} evaluations` : "";
   const facts: [string, string][] = [
     ["model", describeModel(model)],
+    ...(preprocess ? [["pixels", pixelsText(preprocess)] as [string, string]] : []),
     ["data", `${dataset.name} ${dataset.split}, ${images}`],
     ["run", `${threads}, batches of ${formatInteger(config.batchSize)}, ${config.backend} backend`],
     [
@@ -25,6 +28,11 @@ export function formatRun(result: ScoredResult, columns: number): string[] {
   ];
   // Names come from files.
   return facts.flatMap(([key, text]) => entry(key, [printable(text)], columns));
+}
+
+function pixelsText(preprocess: NonNullable<ScoredResult["model"]["preprocess"]>): string {
+  const text = preprocessText(preprocess);
+  return preprocess.source === "assumed" ? `${text}${ASSUMED}` : text;
 }
 
 /** Which it is, from where, and what ran it, where that is not evalpool itself. */

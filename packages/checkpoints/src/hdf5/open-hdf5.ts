@@ -7,7 +7,8 @@ import { readDataset, type DatasetMessages, type Message } from "./stored-datase
 /** A group of an HDF5 file, with all that is in it. */
 export interface Hdf5Group {
   readonly path: string;
-  readonly attributes: ReadonlyMap<string, unknown>;
+  /** The value of an attribute; undefined where there is none. @throws {CheckpointError} */
+  readonly attribute: (name: string) => unknown;
   readonly groups: ReadonlyMap<string, Hdf5Group>;
   readonly datasets: ReadonlyMap<string, Hdf5Dataset>;
 }
@@ -94,12 +95,22 @@ class Walk {
       else groups.set(name, this.group(object, at, depth + 1));
     }
     this.#open.delete(offset);
-    return { path, attributes: new Map(Object.entries(group.attrs)), groups, datasets };
+    return { path, attribute: (name) => this.attribute(group, name), groups, datasets };
   }
 
-  dataset({ attrs, _dataobjects }: Dataset, path: string): Hdf5Dataset {
+  /** Read when it is asked for: jsfive reads all of an object's, and prints of those it can't. */
+  attribute(object: Group | Dataset, name: string): unknown {
+    try {
+      const { attrs } = object;
+      return Object.hasOwn(attrs, name) ? attrs[name] : undefined;
+    } catch (cause) {
+      throw unreadable(this.file, cause);
+    }
+  }
+
+  dataset(dataset: Dataset, path: string): Hdf5Dataset {
     const find = (type: number): Message | undefined => {
-      const [message] = _dataobjects.find_msg_type(type);
+      const [message] = dataset._dataobjects.find_msg_type(type);
       const offset = message?.get("offset_to_message");
       const flags = message?.get("flags");
       return offset === undefined || flags === undefined ? undefined : { offset, flags };
@@ -109,7 +120,7 @@ class Walk {
       datatype: find(0x03),
       layout: find(0x08),
       isFiltered: find(0x0b) !== undefined,
-      saidType: attrs["dtype"],
+      saidType: () => this.attribute(dataset, "dtype"),
     };
     return { path, read: () => this.read(messages, path) };
   }

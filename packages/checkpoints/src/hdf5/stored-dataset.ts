@@ -15,7 +15,7 @@ export interface DatasetMessages {
   /** Whether its values went through filters, as compression. */
   readonly isFiltered: boolean;
   /** Its attribute `dtype`, by which Keras tells what are bfloat16 to it and two bytes to HDF5. */
-  readonly saidType: unknown;
+  readonly saidType: () => unknown;
 }
 
 /**
@@ -67,7 +67,7 @@ function elementType(
   const bits = view.getUint8(at + 1);
   const width = view.getUint32(at + 4, true);
   const littleEndian = (bits & 1) === 0;
-  if (kind === OPAQUE && saidType === "bfloat16" && width === 2) {
+  if (kind === OPAQUE && width === 2 && saidType() === "bfloat16") {
     return { kind: "bfloat16", littleEndian: true };
   }
   if (kind !== FLOATING_POINT) return undefined;

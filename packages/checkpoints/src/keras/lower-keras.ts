@@ -1,6 +1,7 @@
 import { check, CheckpointError, shorten, SpecError, UnsupportedError } from "@evalpool/errors";
 import type { Graph, Shape } from "@evalpool/models";
 import * as z from "zod/mini";
+import { modelName } from "../model-name.js";
 import type { NetworkInFile } from "../network-file.js";
 import type { Application } from "./layers/layer.js";
 import { layerKinds } from "./layers/layers.js";
@@ -37,8 +38,8 @@ export function lowerKeras(model: KerasModel, file: string): NetworkInFile {
   const output = lowering.plain(chosen(network, values, model.output, lowering));
   const says = lower.classes.has("Rescaling") || lower.classes.has("Normalization");
   const graph: Graph = {
-    id: file.replace(/^.*[/\\]/s, ""),
-    preprocess: { },
+    id: modelName(file),
+    preprocess: {},
     input,
     nodes: lowering.nodes,
     output: output.name,
@@ -130,7 +131,11 @@ function chosen(
   ]);
 }
 
+/** Layers that are applied, those of models within models each time; the largest have 1,000. */
+const MOST_APPLICATIONS = 10_000;
+
 class NetworkLowering {
+  #applications = 0;
   /** Of all layers that were lowered. */
   readonly classes = new Set<string>();
 
@@ -182,6 +187,9 @@ class NetworkLowering {
   ): Value {
     const { lowering, version } = this;
     const { name, className } = layer;
+    if (++this.#applications > MOST_APPLICATIONS) {
+      throw new SpecError(lowering.file, [`more than ${MOST_APPLICATIONS} layers are applied`]);
+    }
     const [first, ...more] = inputs;
     if (first === undefined) throw new SpecError(lowering.file, [`${shorten(name)} takes nothing`]);
     if (layer.network !== undefined) return this.#inner(layer, layer.network, inputs, weights);

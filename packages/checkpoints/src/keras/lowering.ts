@@ -23,6 +23,9 @@ export interface NamedArray {
   readonly tensor: FloatTensor;
 }
 
+/** Of all parameters, in bytes: what is shared, in a file of any size, is counted each time. */
+const MOST_BYTES = 2 ** 32;
+
 /** A parameter to be: the array, and how it is stored. */
 export interface ParameterToBe extends NamedArray {
   readonly stored?: ParameterReference["stored"];
@@ -33,6 +36,7 @@ export class Lowering {
   readonly nodes: Node[] = [];
   readonly #parameters = new Map<string, FloatTensor>();
   readonly #names = new Set<string>();
+  #bytes = 0;
   /** The layer that is being lowered, for names and errors. */
   layer = "";
 
@@ -58,8 +62,12 @@ export class Lowering {
     const references = Object.entries(parameters).map(([role, { name, tensor, stored }]) => {
       const own = fresh(name, this.#parameters);
       this.#parameters.set(own, tensor);
+      this.#bytes += tensor.data.byteLength;
       return [role, { name: own, stored: stored ?? "canonical" }];
     });
+    if (this.#bytes > MOST_BYTES) {
+      throw new SpecError(this.file, [`its parameters take more than ${MOST_BYTES} bytes`]);
+    }
     const node = {
       op,
       name,

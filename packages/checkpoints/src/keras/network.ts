@@ -35,8 +35,10 @@ export interface ValueReference {
 
 /** Models within each other. */
 const DEEPEST = 16;
-/** Layers of a model; the largest classifiers have 1,000. */
+/** Layers of a model, and how often all are applied; the largest classifiers have 1,000. */
 const MOST_LAYERS = 10_000;
+/** Lists within lists that say what a layer takes. */
+const DEEPEST_LISTS = 8;
 
 const models: ReadonlySet<string> = new Set(["Sequential", "Functional", "Model"]);
 
@@ -85,6 +87,10 @@ function parseModel(model: unknown, file: string, depth: number): KerasNetwork {
   if (depth > DEEPEST) throw new SpecError(file, ["models are too deep within each other"]);
   const { class_name: className, config } = checked(modelSchema(), model, file, "a Keras model");
   const layers = config.layers.map((layer) => parseLayer(layer, file, depth));
+  const applied = layers.reduce((sum, { calls }) => sum + calls.length, 0);
+  if (applied > MOST_LAYERS) {
+    throw new SpecError(file, [`expected up to ${MOST_LAYERS} uses of its layers, got ${applied}`]);
+  }
   if (className === "Sequential") return chain(layers, file);
   if (!models.has(className)) {
     const reason = `expected a Sequential or Functional model, got a ${shorten(className)}`;
@@ -187,9 +193,9 @@ function extraIn(kwargs: unknown): string[] {
 }
 
 /** Tensors among arguments of Keras 3, which may be lists of them, and what is none. */
-function tensorsIn(value: unknown): { tensors: ValueReference[]; others: string[] } {
-  if (Array.isArray(value)) {
-    const parts = value.map(tensorsIn);
+function tensorsIn(value: unknown, depth = 0): { tensors: ValueReference[]; others: string[] } {
+  if (Array.isArray(value) && depth < DEEPEST_LISTS) {
+    const parts = value.map((part) => tensorsIn(part, depth + 1));
     return {
       tensors: parts.flatMap(({ tensors }) => tensors),
       others: parts.flatMap(({ others }) => others),
@@ -209,14 +215,14 @@ function tensorSchema() {
 }
 
 /** References among lists of any depth: `[name, node, tensor]`. */
-function referencesIn(value: unknown): ValueReference[] {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return Object.values(value).flatMap(referencesIn);
+function referencesIn(value: unknown, depth = 0): ValueReference[] {
+  if (typeof value !== "object" || value === null || depth > DEEPEST_LISTS) return [];
+  const parts: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  const [layer, call] = parts;
+  if (Array.isArray(value) && typeof layer === "string" && typeof call === "number") {
+    return [{ layer, call }];
   }
-  if (!Array.isArray(value)) return [];
-  const [layer, call] = value as unknown[];
-  if (typeof layer === "string" && typeof call === "number") return [{ layer, call }];
-  return (value as unknown[]).flatMap(referencesIn);
+  return parts.flatMap((part) => referencesIn(part, depth + 1));
 }
 
 function checked<T>(schema: z.ZodMiniType<T>, value: unknown, file: string, what: string): T {

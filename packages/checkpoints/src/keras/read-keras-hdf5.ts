@@ -21,7 +21,7 @@ export const readKerasHdf5: ReadNetwork = async (
   { output }: ReadNetworkOptions,
 ): Promise<NetworkInFile> => {
   const root = await openHdf5(bytes, file);
-  const config = root.attributes.get("model_config");
+  const config = root.attribute("model_config");
   const arrays = root.groups.get("model_weights");
   if (typeof config !== "string" || arrays === undefined) {
     const advice = "give its architecture as a spec, and this file as its weights";
@@ -29,7 +29,7 @@ export const readKerasHdf5: ReadNetwork = async (
   }
   const network = parseNetwork(parseConfig(config, file), file);
   const version = majorVersion(
-    root.attributes.get("keras_version") ?? arrays.attributes.get("keras_version"),
+    root.attribute("keras_version") ?? arrays.attribute("keras_version"),
   );
   const weights = new LegacySource(arrays, file);
   const read = lowerKeras({ network, weights, version, output }, file);

@@ -39,7 +39,7 @@ export class VarsSource implements WeightSource {
 
   arraysOf(layer: KerasLayer): readonly NamedArray[] {
     const vars = this.#groupOf(layer).groups.get("vars");
-    const said = vars?.attributes.get("name");
+    const said = vars?.attribute("name");
     if (typeof said === "string" && said !== layer.name) {
       const reason = `expected the arrays of ${shorten(layer.name)}, got those of ${shorten(said)}`;
       throw new CheckpointError(this.file, `${vars?.path ?? ""}: ${reason}`);
@@ -165,12 +165,12 @@ function groupAt(root: Hdf5Group, path: readonly string[]): Hdf5Group | undefine
 }
 
 /** `weight_names`, which Keras cuts in pieces `weight_names0`, … where they are many. */
-function namesIn({ attributes }: Hdf5Group): string[] {
+function namesIn({ attribute }: Hdf5Group): string[] {
   const names: string[] = [];
-  const whole = attributes.get("weight_names");
+  const whole = attribute("weight_names");
   const pieces: unknown[] = whole === undefined ? [] : [whole];
-  for (let i = 0; attributes.has(`weight_names${i}`); i++) {
-    pieces.push(attributes.get(`weight_names${i}`));
+  for (let i = 0; attribute(`weight_names${i}`) !== undefined; i++) {
+    pieces.push(attribute(`weight_names${i}`));
   }
   for (const name of pieces.flat()) {
     // Texts of one length are filled up with zeros.

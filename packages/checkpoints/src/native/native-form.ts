@@ -1,4 +1,4 @@
-import type { ModelSpec, Preprocess } from "@evalpool/models";
+import type { ModelSpec } from "@evalpool/models";
 import * as z from "zod/mini";
 
 /*
@@ -15,23 +15,17 @@ export const VERSION = 1;
 export interface NativeForm {
   readonly version: typeof VERSION;
   readonly spec: ModelSpec;
-  readonly preprocess: Preprocess;
   readonly classNames?: readonly string[] | undefined;
 }
 
 /** Classes that have names: no classifier tells more apart. */
 const MOST_CLASSES = 2 ** 20;
 
-/** Of what is not the spec, which is checked as any other. */
+/** The spec is checked as any other. */
 export function nativeFormSchema() {
-  const length = z.int().check(z.positive());
   return z.strictObject({
     version: z.literal(VERSION),
     spec: z.unknown(),
-    preprocess: z.strictObject({
-      divisor: z.number().check(z.positive()),
-      image: z.optional(z.tuple([length, length, length])),
-    }),
     classNames: z.optional(
       z.custom<readonly string[]>(
         (names) =>

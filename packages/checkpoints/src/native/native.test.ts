@@ -41,6 +41,7 @@ const branched = lowerSpec({
   id: "branched",
   input: [2, 6, 6],
   image: [2, 6, 6],
+  preprocess: { scale: 1 / 255, mean: [0.5, 0.25], std: 0.5 },
   output: "sum",
   layers: [
     { type: "conv2d", name: "a", filters: 2, kernel: 3, padding: 1, weight: "w", layout: "HWIO" },
@@ -91,7 +92,7 @@ test("values and nodes may have any names, and classes names of their own", asyn
   }).nodes;
   const graph: Graph = {
     id: "n",
-    preprocess: { scale: 1 / 255 },
+    preprocess: { invert: true, scale: 1 / 255, mean: [0.1307], std: [0.3081] },
     input: { value: "input.1", shape: [2] },
     nodes: [
       { ...first!, name: "x", inputs: ["input.1"], output: "x" },
@@ -109,7 +110,6 @@ describe("what is no network is refused", () => {
   const noted = (graph: unknown) =>
     writeSafetensors(new Map(), { "evalpool.graph": JSON.stringify(graph) });
   const spec = { id: "n", input: [2], layers: [{ type: "relu" }] };
-  const preprocess = { divisor: 1 };
 
   test.each([
     [
@@ -122,19 +122,15 @@ describe("what is no network is refused", () => {
       noted({ version: 2, nets: [] }),
       "expected version 1, got 2; a newer evalpool",
     ],
-    ["no version", noted({ spec, preprocess }), "evalpool.graph: version: "],
+    ["no version", noted({ spec }), "evalpool.graph: version: "],
     ["a list", noted([]), "evalpool.graph: "],
-    ["another field", noted({ version: 1, spec, preprocess, code: "x" }), "code"],
+    ["another field", noted({ version: 1, spec, code: "x" }), "code"],
     [
       "a divisor of 0",
-      noted({ version: 1, spec, preprocess: { divisor: 0 } }),
-      "preprocess.divisor",
+      noted({ version: 1, spec: { ...spec, preprocess: { scale: 0 } } }),
+      "preprocess.scale",
     ],
-    [
-      "names of classes that are none",
-      noted({ version: 1, spec, preprocess, classNames: [1] }),
-      "classNames",
-    ],
+    ["names of classes that are none", noted({ version: 1, spec, classNames: [1] }), "classNames"],
     ["no JSON", writeSafetensors(new Map(), { "evalpool.graph": "{" }), "expected JSON"],
     [
       "a field twice",
@@ -143,24 +139,23 @@ describe("what is no network is refused", () => {
     ],
     [
       "an operation that there is not",
-      noted({ version: 1, preprocess, spec: { ...spec, layers: [{ type: "constructor" }] } }),
+      noted({ version: 1, spec: { ...spec, layers: [{ type: "constructor" }] } }),
       "expected the name of an operation",
     ],
     [
       "an image that is not its input",
-      noted({ version: 1, spec, preprocess: { divisor: 1, image: [1, 2, 2] } }),
+      noted({ version: 1, spec: { ...spec, image: [1, 2, 2] } }),
       "image: 1×2×2 is not its input",
     ],
     [
       "a shape of 2^40",
-      noted({ version: 1, preprocess, spec: { ...spec, input: [2 ** 40] } }),
+      noted({ version: 1, spec: { ...spec, input: [2 ** 40] } }),
       "expected at most 268,435,456 values",
     ],
     [
       "100,000 nodes",
       noted({
         version: 1,
-        preprocess,
         spec: { ...spec, layers: Array.from({ length: 100_000 }, () => ({ type: "relu" })) },
       }),
       "expected at most 10,000 layers, got 100,000",

@@ -1,5 +1,5 @@
 import { check, CheckpointError, listProblems, shorten } from "@evalpool/errors";
-import { imageShape, parseSpec, type Graph } from "@evalpool/models";
+import { parseSpec, type Graph } from "@evalpool/models";
 import { fileKind } from "@evalpool/files";
 import { findDuplicateKey } from "../duplicate-key.js";
 import type { NetworkInFile, ReadNetwork } from "../network-file.js";
@@ -46,15 +46,8 @@ function readGraph(note: string, file: string): Graph {
   if ("problems" in checked) {
     return refuse(listProblems(checked.problems.map((problem) => shorten(problem))));
   }
-  const { spec, preprocess, classNames } = checked.value;
-  const { image, ...others } = preprocess;
-  const graph: Graph = {
-    ...parseSpec(spec, file),
-    preprocess: { ...others, ...(image && { image }) },
-    ...(classNames && { classNames }),
-  };
-  imageShape(graph);
-  return graph;
+  const { spec, classNames } = checked.value;
+  return { ...parseSpec(spec, file), ...(classNames && { classNames }) };
 }
 
 function parseJson(note: string, refuse: (reason: string, cause?: unknown) => never): unknown {

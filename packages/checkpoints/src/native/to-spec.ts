@@ -7,7 +7,7 @@ const INPUT = "x";
  * A graph as a spec, each node a layer with its inputs by name; with its weights as a model holds
  * them, whatever file they came from. Lowered, it is the same network.
  */
-export function toSpec({ id, input, nodes, output }: Graph): ModelSpec {
+export function toSpec({ id, preprocess, input, nodes, output }: Graph): ModelSpec {
   const names = new Map([[input.value, INPUT]]);
   const taken = new Set([INPUT]);
   for (const [index, node] of nodes.entries()) {
@@ -17,9 +17,12 @@ export function toSpec({ id, input, nodes, output }: Graph): ModelSpec {
     names.set(node.output, name);
   }
   const nameOf = (value: string): string => names.get(value) ?? value;
+  const { image, ...said } = preprocess;
   return {
     id,
     input: input.shape,
+    ...(image && { image }),
+    ...(Object.keys(said).length > 0 && { preprocess: said }),
     layers: nodes.map((node) => toLayer(node, nameOf)),
     output: nameOf(output),
   };

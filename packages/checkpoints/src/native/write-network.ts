@@ -9,7 +9,7 @@ import { toSpec } from "./to-spec.js";
  * @param model as `bind` gives it
  */
 export function writeNetwork({ graph, parameters }: Model): Uint8Array<ArrayBuffer> {
-  const { preprocess, classNames } = graph;
-  const form: NativeForm = { version: VERSION, spec: toSpec(graph), preprocess, classNames };
+  const { classNames } = graph;
+  const form: NativeForm = { version: VERSION, spec: toSpec(graph), classNames };
   return writeSafetensors(parameters, { [GRAPH]: JSON.stringify(form) });
 }

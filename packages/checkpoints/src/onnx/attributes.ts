@@ -1,6 +1,6 @@
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { Constant } from "./constant.js";
-import type { AttributeProto, NodeProto, TensorProto } from "./onnx_pb.js";
+import type { AttributeProto, NodeProto, TensorProto } from "./onnx.generated.js";
 import { Malformed, NotCovered } from "./signals.js";
 
 /** What a node says of itself, by name. */

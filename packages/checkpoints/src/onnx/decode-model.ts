@@ -11,7 +11,7 @@ import {
   type ModelProto,
   type TensorProto,
   type ValueInfoProto,
-} from "./onnx_pb.js";
+} from "./onnx.generated.js";
 import { scanWire } from "./scan-wire.js";
 import { NotCovered } from "./signals.js";
 

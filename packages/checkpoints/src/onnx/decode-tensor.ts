@@ -2,7 +2,7 @@ import { CheckpointError, shorten } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
 import { decodeArray, isShape, rowMajor, shapeProblem, type ElementType } from "../decode-array.js";
 import type { Constant, ElementKind } from "./constant.js";
-import type { TensorProto } from "./onnx_pb.js";
+import type { TensorProto } from "./onnx.generated.js";
 import { countVarints, readVarints } from "./varints.js";
 
 /** How elements of one of ONNX's types lie in a file. */

@@ -1,7 +1,7 @@
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { ReadNetworkOptions } from "../network-file.js";
 import { bytesOf } from "./decode-tensor.js";
-import type { TensorProto } from "./onnx_pb.js";
+import type { TensorProto } from "./onnx.generated.js";
 
 /** Of `TensorProto.DataLocation`: the values lie in another file. */
 const EXTERNAL = 1;

@@ -24,6 +24,7 @@ interface Emitted<O extends OpName> {
 export class GraphBuilder {
   readonly nodes: Node[] = [];
   readonly parameters = new Map<string, FloatTensor>();
+  readonly #makers = new Map<string, Node>();
   readonly #values = new Set<string>();
   readonly #names = new Set<string>();
   #left = MOST_VALUES;
@@ -66,12 +67,13 @@ export class GraphBuilder {
       parameters,
     };
     this.nodes.push(node as unknown as Node);
+    this.#makers.set(output, node as unknown as Node);
     return { kind: "flow", value: output, shape };
   }
 
   /** The node that makes a value; undefined for the input. */
-  maker({ value }: Flow): Node | undefined {
-    return this.nodes.find(({ output }) => output === value);
+  maker({ value }: Pick<Flow, "value">): Node | undefined {
+    return this.#makers.get(value);
   }
 
   /**

@@ -97,6 +97,7 @@ export const operations: ReadonlyMap<string, OnnxOperation> = new Map<string, On
   ["Selu", { since: old, lower: elementwise.lowerSelu }],
   ["Shape", { since: old, fold: foldShape, isOfShapes: true }],
   ["Sigmoid", { since: old, lower: lowerPlain("sigmoid") }],
+  ["Sign", { since: 9, lower: elementwise.lowerSign }],
   ["Size", { since: old, fold: foldSize, isOfShapes: true }],
   ["Slice", { since: old, fold: foldSlice }],
   ["Softmax", { since: old, lower: lowerSoftmax("softmax") }],

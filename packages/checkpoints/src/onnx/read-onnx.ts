@@ -1,4 +1,5 @@
-import { withoutUnused, type Graph, type Parameters } from "@evalpool/models";
+import { withoutUnused } from "@evalpool/models";
+import { modelName } from "../model-name.js";
 import type { ReadNetwork } from "../network-file.js";
 import { chooseOutput, requireOutput } from "./choose-output.js";
 import { decodeModel } from "./decode-model.js";
@@ -15,21 +16,6 @@ export const readOnnx: ReadNetwork = async (bytes, file, { output, beside }) => 
   if (output !== undefined) requireOutput(model, output);
   const lowered = lowerOnnx(model, output === undefined ? {} : { outputs: [output] });
   const chosen = chooseOutput(lowered, file);
-  const graph = { id: idOf(file), preprocess: {}, ...takeImages(chosen, lowered, file) };
-  const simple = simplify({ graph: withoutUnused(graph), parameters: lowered.parameters });
-  return { graph: simple.graph, parameters: parametersIn(simple.graph, simple.parameters) };
+  const graph = { id: modelName(file), preprocess: {}, ...takeImages(chosen, lowered, file) };
+  return simplify({ graph: withoutUnused(graph), parameters: lowered.parameters });
 };
-
-/** A file's name without directory and ending. */
-function idOf(file: string): string {
-  const name = file.split(/[/\\]/).at(-1) ?? file;
-  return name.replace(/\.onnx$/i, "") || name;
-}
-
-/** Those that nodes of the graph name. */
-function parametersIn({ nodes }: Graph, parameters: Parameters): Parameters {
-  const names = new Set(
-    nodes.flatMap((node) => Object.values(node.parameters).map(({ name }) => name)),
-  );
-  return new Map([...parameters].filter(([name]) => names.has(name)));
-}

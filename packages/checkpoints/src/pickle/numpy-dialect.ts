@@ -80,6 +80,7 @@ function build(object: Value<NumpyObject>, state: Value<NumpyObject>): void {
 /** A dict of NumPy arrays, as any version of NumPy writes it, with Python 2 or 3. */
 export const numpyDialect: Dialect<NumpyObject> = {
   holds: "NumPy arrays in a plain dict",
+  advice: 'save them alone in Python: numpy.savez("weights.npz", **arrays)',
   globals: new Map<string, Callable<NumpyObject>>([
     ["numpy:ndarray", ndarray],
     ["numpy:dtype", dtype],

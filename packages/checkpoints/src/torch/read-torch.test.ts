@@ -219,7 +219,7 @@ describe("an archive by hand", () => {
 });
 
 describe.each([
-  ["a ZIP archive", files.stateDict, 2000],
+  ["a ZIP archive", files.stateDict, 10_000],
   ["a ZIP archive of a checkpoint", files.nested, 2000],
   // Whose sums do not tell that the pickle is another.
   ["the format before PyTorch 1.6", files.legacy, 10_000],

@@ -39,7 +39,8 @@ export function smallJob(count: number, batchSize: number): Job {
   const program = compile(pixelModel, referenceBackend, batchSize);
   const { inputWidth, classes } = program;
   const predictor = { kind: "program", program } as const;
-  return { predictor, images: { format, handle }, labels, inputWidth, batchSize, classes };
+  const images = { format, handle };
+  return { predictor, preprocess: {}, images, labels, inputWidth, batchSize, classes };
 }
 
 /** How many of so many images are right. */

@@ -52,7 +52,8 @@ function taken(
   const [from = []] = inferred?.inputs ?? [];
   // Repeated, the input would be another.
   if (from.join() !== inferred?.output.join()) return undefined;
-  const areMaps = !isTransposed && from.length === 3 && input.shape.length === 3 && from[0] === input.shape[0];
+  const areMaps =
+    !isTransposed && from.length === 3 && input.shape.length === 3 && from[0] === input.shape[0];
   if (size(shape) > 1 && !(areMaps && isPerChannel(shape, from))) return undefined;
   const values = (role: string): readonly number[] | undefined => {
     const tensor = parameters.get(node.parameters[role]?.name ?? "");

@@ -1,3 +1,4 @@
+import type { FloatTensor } from "@evalpool/models";
 import * as z from "zod/mini";
 import type { ParameterToBe } from "../lowering.js";
 import { kerasShape, type Value } from "../value.js";
@@ -28,21 +29,23 @@ function batchNormalization(application: Application<BatchNormConfig>): Value {
     ...["moving_mean", "moving_variance"],
   ];
   const arrays = [...weights(...roles)];
+  const variance = arrays.at(-1);
+  if (variance === undefined) throw new RangeError("there is no variance");
   const next = (isThere: boolean, role: string, constant: number): ParameterToBe =>
-    (isThere ? arrays.shift() : undefined) ?? filled(`${lowering.layer}/${role}`, shape, constant);
+    (isThere ? arrays.shift() : undefined) ??
+    filled(`${lowering.layer}/${role}`, variance.tensor, constant);
   const parameters = {
     scale: next(config.scale, "gamma", 1),
     bias: next(config.center, "beta", 0),
     mean: next(true, "moving_mean", 0),
-    variance: next(true, "moving_variance", 1),
+    variance,
   };
   return lowering.like("batchNorm", value, { epsilon: config.epsilon }, parameters);
 }
 
-/** One number for each channel, where the file has none because they are all the same. */
-function filled(name: string, shape: readonly number[], value: number): ParameterToBe {
-  const channels = shape.at(-1) ?? 1;
-  return { name, tensor: { data: new Float32Array(channels).fill(value), shape: [channels] } };
+/** The same number for each channel, where the file has none: as many as it has of something else. */
+function filled(name: string, { data, shape }: FloatTensor, value: number): ParameterToBe {
+  return { name, tensor: { data: new Float32Array(data.length).fill(value), shape } };
 }
 
 /** What does something while training alone. */

@@ -44,9 +44,13 @@ function rescaling({ config, inputs, lowering }: Application<RescalingConfig>): 
   if (length > 1 && length !== channels) {
     lowering.unsupported(`Rescaling by ${length} numbers of ${channels} channels`);
   }
-  const spread = (values: number[]): number[] =>
-    values.length === 1 ? new Array<number>(length).fill(values[0] ?? 0) : values;
-  return affine(lowering, inputs[0], spread(config.scale), spread(config.offset));
+  const { scale, offset } = config;
+  return affine(lowering, inputs[0], spread(scale, length), spread(offset, length));
+}
+
+/** One number in place of as many, where there is one. */
+function spread(values: number[], length: number): number[] {
+  return values.length === 1 ? new Array<number>(length).fill(values[0] ?? 0) : values;
 }
 
 interface NormalizationConfig {
@@ -69,14 +73,16 @@ function normalization(application: Application<NormalizationConfig>): Value {
     const what = config.invert ? "invert" : `axis ${String(config.axis)}`;
     return lowering.unsupported(`${what} of Normalization`);
   }
-  const length = axes.length === 0 ? 1 : (shape.at(-1) ?? 1);
-  const [means, variances] = statistics(application).map((values) => {
-    if (values.length === length) return values;
-    if (values.length === 1) return new Array<number>(length).fill(values[0] ?? 0);
-    return lowering.unsupported(`Normalization by ${values.length} numbers of ${told(shape)}`);
-  }) as [number[], number[]];
-  const factors = variances.map((variance) => 1 / Math.max(Math.sqrt(variance), LEAST_DEVIATION));
-  const offsets = means.map((mean, i) => -mean * (factors[i] ?? 1));
+  const channels = axes.length === 0 ? 1 : (shape.at(-1) ?? 1);
+  const [means = [], variances = []] = statistics(application);
+  const length = Math.max(means.length, variances.length);
+  const isFit = [means, variances].every(({ length: own }) => own === 1 || own === length);
+  if (!isFit || (length > 1 && length !== channels)) {
+    return lowering.unsupported(`Normalization by ${length} numbers of ${told(shape)}`);
+  }
+  const deviations = spread(variances, length).map(Math.sqrt);
+  const factors = deviations.map((deviation) => 1 / Math.max(deviation, LEAST_DEVIATION));
+  const offsets = spread(means, length).map((mean, i) => -mean * (factors[i] ?? 1));
   return affine(lowering, inputs[0], factors, offsets);
 }
 

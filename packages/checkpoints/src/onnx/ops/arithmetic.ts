@@ -37,10 +37,19 @@ function combine(node: NodeLowering, op: Arithmetic, a: Flow, b: Flow): Flow {
     throw new NotLifted("lines the batch up with another axis");
   }
   if (op === "Add") return node.emit("add", [a, b], {});
-  if (op === "Mul") return node.emit("multiply", [a, b], {});
+  if (op === "Mul") {
+    const gated = isGate(node, a, b) ? a : isGate(node, b, a) ? b : undefined;
+    return gated ? node.emit("silu", [gated], {}) : node.emit("multiply", [a, b], {});
+  }
   if (op === "Sub") return node.emit("add", [a, affine(node, b, { factor: -1 })], {});
   if (isSoftsign(node, a, b)) return node.emit("softsign", [a], {});
   throw new NotCovered("of two values");
+}
+
+/** Whether b is the sigmoid of a, so that their product is a SiLU. */
+function isGate({ builder }: NodeLowering, a: Flow, b: Flow): boolean {
+  const gate = builder.maker(b);
+  return gate?.op === "sigmoid" && gate.inputs[0] === a.value;
 }
 
 /** Whether b is `1 + |a|`, as PyTorch wrote the divisor of a softsign. */
@@ -48,7 +57,7 @@ function isSoftsign({ builder }: NodeLowering, a: Flow, b: Flow): boolean {
   const sum = builder.maker(b);
   if (sum?.op !== "affine" || sum.parameters["factor"] !== undefined) return false;
   const offset = builder.parameters.get(sum.parameters["offset"]?.name ?? "");
-  const magnitude = builder.nodes.find(({ output }) => output === sum.inputs[0]);
+  const magnitude = builder.maker({ value: sum.inputs[0] ?? "" });
   return (
     magnitude?.op === "leakyRelu" &&
     magnitude.attributes.slope === -1 &&

@@ -78,6 +78,13 @@ export function lowerAbs(node: NodeLowering): Flow {
   return node.emit("leakyRelu", [node.flow(0)], { slope: -1 });
 }
 
+/** 1 above 0, -1 below, and 0. */
+export function lowerSign(node: NodeLowering): Flow {
+  const x = node.flow(0);
+  const below = node.emit("step", [affine(node, x, { factor: -1 })], {});
+  return node.emit("add", [node.emit("step", [x], {}), affine(node, below, { factor: -1 })], {});
+}
+
 /** The largest float32: a bound that is none. */
 const LARGEST = 3.4028234663852886e38;
 

@@ -30,13 +30,14 @@ function reduce(node: NodeLowering, inputSince: number, ofRows: typeof meanOfRow
   const isEmpty = said === undefined || said.length === 0;
   if (isEmpty && isNothing) return x;
   const all = Array.from({ length: rank }, (_, axis) => axis);
-  const axes = new Set((isEmpty ? all : said).map((axis) => node.axis(axis, rank)));
+  const reduced = (isEmpty ? all : said).map((axis) => node.axis(axis, rank));
+  const axes = new Set(reduced.toSorted((a, b) => a - b));
   const kept = [...x.shape.keys()].filter((axis) => !axes.has(axis));
   const outer = kept.map((axis) => x.shape[axis] ?? 1);
   const shape = keeps ? x.shape.map((length, axis) => (axes.has(axis) ? 1 : length)) : outer;
-  if (x.shape.length === 3 && kept.join() === "0") return node.reshape(ofRows(node, x), shape);
-  // What is reduced comes last, in one axis.
-  const turned = node.transpose(x, [...kept, ...axes].map(Number));
+  // What is reduced comes last: of maps as their pixels, else in one axis.
+  const turned = node.transpose(x, [...kept, ...axes]);
+  if (x.shape.length === 3 && kept.length === 1) return node.reshape(ofRows(node, turned), shape);
   const rows = node.reshape(turned, [size(outer), 1, size(x.shape) / size(outer)]);
   return node.reshape(ofRows(node, rows), shape);
 }

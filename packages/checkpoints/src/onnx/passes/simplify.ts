@@ -1,11 +1,23 @@
-import type { Graph, Parameters } from "@evalpool/models";
+import type { Network } from "./network.js";
+import { rewrite } from "./rewrite.js";
+import { dropReshape, mergeReshapes, sinkReshape } from "./shape-rules.js";
+import {
+  mergeTransposes,
+  sinkTranspose,
+  transposeAsReshape,
+  turnWeights,
+} from "./transpose-rules.js";
 
-/** A graph and its parameters, as its nodes name them. */
-export interface Network {
-  readonly graph: Graph;
-  readonly parameters: Parameters;
-}
-
+/** Without the transposes and reshapes that exporters write around layers, where that can be. */
 export function simplify(network: Network): Network {
-  return network;
+  const rules = [
+    mergeTransposes,
+    transposeAsReshape,
+    sinkTranspose,
+    mergeReshapes,
+    dropReshape,
+    sinkReshape,
+    turnWeights,
+  ];
+  return rewrite(network, rules);
 }

@@ -1,0 +1,225 @@
+import { CheckpointError, EvalpoolError, SpecError, UnsupportedError } from "@evalpool/errors";
+import { bind } from "@evalpool/models";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { changes, damaged } from "../testing/damage.js";
+import { zip } from "../testing/zip-bytes.js";
+import { lowerKeras } from "./lower-keras.js";
+import { parseNetwork } from "./network.js";
+import { readKerasHdf5 } from "./read-keras-hdf5.js";
+import { readKerasArchive } from "./read-archive.js";
+import { readKeras } from "./read-keras.js";
+import { small } from "./testing/small-network.js";
+import { ListedSource } from "./weights.js";
+
+type Layer = Readonly<Record<string, unknown>>;
+
+const input = { class_name: "InputLayer", config: { name: "x", batch_shape: [null, 4, 4, 2] } };
+
+const layer = (className: string, config: object = {}, more: object = {}): Layer => ({
+  class_name: className,
+  config: { name: className.toLowerCase(), ...config },
+  ...more,
+});
+
+/** A chain of layers, without weights. */
+function lower(...layers: readonly Layer[]) {
+  const config = { name: "m", layers: [input, ...layers] };
+  return lowerModel({ class_name: "Sequential", config });
+}
+
+function lowerModel(model: unknown, output?: string) {
+  const network = parseNetwork(model, "m.keras");
+  const weights = new ListedSource([], "m.keras");
+  return lowerKeras({ network, weights, version: 3, output }, "m.keras");
+}
+
+/** A functional model of an input and layers. */
+const functional = (layers: readonly Layer[], outputs: unknown) => ({
+  class_name: "Functional",
+  config: {
+    name: "m",
+    layers: [{ ...input, inbound_nodes: [] }, ...layers],
+    input_layers: [["x", 0, 0]],
+    output_layers: outputs,
+  },
+});
+
+const taking = (name: string, call = 0) => ({
+  class_name: "__keras_tensor__",
+  config: { keras_history: [name, call, 0] },
+});
+
+const by = (...args: readonly unknown[]) => ({ inbound_nodes: [{ args, kwargs: {} }] });
+
+describe("layers that are not read are named", () => {
+  const refuses = (run: () => unknown, message: string): void => {
+    expect(run).toThrow(UnsupportedError);
+    expect(run).toThrow(`m.keras: cannot be run here: ${message}`);
+  };
+
+  test("Lambda, and with it all others", () => {
+    const lambda = layer("Lambda", { name: "lambda_1", function: { class_name: "__lambda__" } });
+    refuses(
+      () => lower(lambda, layer("Flatten"), layer("LSTM", { units: 3 })),
+      "Lambda (layer lambda_1); LSTM (layer lstm); export it in Python: model.export(",
+    );
+  });
+
+  test.each([
+    ["one's own", { module: "my.layers", registered_name: "mine>Dense" }],
+    ["an operation of the same name", { module: "keras.src.ops.numpy" }],
+  ])("%s", (_, more) => {
+    refuses(() => lower(layer("Add", {}, more)), "Add (layer add);");
+  });
+
+  test.each<[Layer, string]>([
+    [layer("Activation", { activation: "mish" }), "activation mish (layer activation)"],
+    [layer("Activation", { activation: "exponential" }), "activation exponential"],
+    [
+      layer("Activation", { activation: { class_name: "function", config: "relu" } }),
+      "activation relu of one's own",
+    ],
+    [layer("ReLU", { threshold: 1 }), "threshold 1 of ReLU (layer relu)"],
+    [layer("MaxPooling2D", { data_format: "channels_first" }), "data_format channels_first"],
+    [layer("Softmax", { axis: 1 }), "Softmax along axis 1"],
+    [layer("Reshape", { target_shape: [5, -1] }), "Reshape to (5,-1) of values of shape (4,4,2)"],
+    [layer("Permute", { dims: [1, 2] }), "Permute 1,2 of shape (4,4,2)"],
+    [layer("Concatenate", { axis: 0 }), "Concatenate along axis 0"],
+    [layer("Normalization", { axis: 1, mean: 0, variance: 1 }), "axis 1 of Normalization"],
+    [layer("Normalization", { mean: [0, 1, 2], variance: 1 }), "Normalization by 3 numbers"],
+    [layer("BatchNormalization", { axis: 1 }), "axis 1 of BatchNormalization"],
+  ])("%o", (one, message) => refuses(() => lower(one), message));
+
+  test("what is given to a layer beside values", () => {
+    const training = { inbound_nodes: [{ args: [taking("x")], kwargs: { training: true } }] };
+    const dropout = layer("Dropout", { name: "d" }, training);
+    const model = functional([dropout], [["d", 0, 0]]);
+    refuses(() => lowerModel(model), "Dropout that is given training (layer d)");
+    const plus = functional([layer("Add", { name: "a" }, by(taking("x"), 1))], [["a", 0, 0]]);
+    refuses(() => lowerModel(plus), "Add that is given an argument (layer a)");
+  });
+
+  test("several inputs", () => {
+    const model = functional([], [["x", 0, 0]]);
+    const config = { ...model.config, input_layers: [["x", 0, 0], ["x", 0, 0]] }; // prettier-ignore
+    refuses(() => lowerModel({ ...model, config }), "2 inputs, where one is taken");
+  });
+
+  test("an input of any size", () => {
+    const any = {
+      class_name: "InputLayer",
+      config: { name: "x", batch_shape: [null, null, 4, 1] },
+    };
+    const config = { layers: [any, layer("Flatten")] };
+    refuses(() => lowerModel({ class_name: "Sequential", config }), "an input of shape (any,4,1)");
+  });
+});
+
+describe("of several outputs", () => {
+  const layers = [layer("ReLU", { name: "a" }, by(taking("x"))), layer("ReLU", { name: "b" }, by(taking("a")))]; // prettier-ignore
+  const model = functional(layers, [["a", 0, 0], ["b", 0, 0]]); // prettier-ignore
+
+  test("one is named", () => {
+    expect(() => lowerModel(model)).toThrow("it has 2 outputs: a, b; say which with --output");
+    expect(() => lowerModel(model, "c")).toThrow("expected one of its outputs a, b, got c");
+    expect(lowerModel(model, "b").graph.nodes.map(({ op }) => op)).toEqual(["relu", "relu", "transpose"]); // prettier-ignore
+  });
+});
+
+describe("malformed models are refused", () => {
+  const refuses = (model: unknown, message: string): void => {
+    expect(() => lowerModel(model)).toThrow(SpecError);
+    expect(() => lowerModel(model)).toThrow(message);
+  };
+
+  test("layers that wait for each other", () => {
+    const layers = [
+      layer("ReLU", { name: "a" }, by(taking("b"))),
+      layer("ReLU", { name: "b" }, by(taking("a"))),
+    ];
+    refuses(functional(layers, [["b", 0, 0]]), "nothing makes what b should give");
+  });
+
+  test("models within each other, without end", () => {
+    let model: unknown = { class_name: "Sequential", config: { layers: [] } };
+    for (let i = 0; i < 100; i++) model = { class_name: "Sequential", config: { layers: [model] } };
+    refuses(model, "models are too deep within each other");
+  });
+
+  test("models that are applied twice by models that are, and so on", () => {
+    let inner = functional([layer("ReLU", { name: "y" }, by(taking("x")))], [["y", 0, 0]]);
+    for (let i = 0; i < 14; i++) {
+      const twice = { inbound_nodes: [taking("x"), taking("y", 0)].map((one) => ({ args: [one], kwargs: {} })) }; // prettier-ignore
+      inner = functional([{ ...inner, ...twice, config: { ...inner.config, name: "y" } }], [["y", 1, 0]]); // prettier-ignore
+    }
+    refuses(inner, "more than 10000 layers are applied");
+  });
+
+  test.each([
+    ["no layers", { class_name: "Sequential", config: { layers: [] } }],
+    ["no config", { class_name: "Sequential" }],
+    ["another class", { class_name: "Dense", config: { layers: [] } }],
+    ["a number", 7],
+    ["null", null],
+  ])("%s", (_, model) => refuses(model, "m.keras: "));
+
+  test("weights that are not there, or too many", () => {
+    expect(() => lower(layer("Flatten"), layer("Dense", { units: 3 }))).toThrow(
+      "m.keras: dense (Dense): expected kernel, bias, got 0 arrays",
+    );
+  });
+});
+
+describe("archives", () => {
+  const metadata = { name: "metadata.json", content: Buffer.from('{"keras_version":"3.13.0"}') };
+  const config = (model: unknown) => ({ name: "config.json", content: Buffer.from(JSON.stringify(model)) }); // prettier-ignore
+  const empty = { name: "model.weights.h5", content: Buffer.alloc(8) };
+  const refuses = async (bytes: Uint8Array, message: string): Promise<void> => {
+    const reading = Promise.resolve(readKeras(bytes, "m.keras", {}));
+    await expect(reading).rejects.toThrow(CheckpointError);
+    await expect(reading).rejects.toThrow(message);
+  };
+
+  test("without weights", () =>
+    refuses(zip([metadata, config({})]), "there is no model.weights.h5"));
+
+  test("with what is no JSON", () =>
+    refuses(zip([metadata, { name: "config.json", content: Buffer.from("{") }, empty]), "config.json: expected JSON")); // prettier-ignore
+
+  test("with weights that claim to inflate to more than there is room for", async () => {
+    const bytes = zip([metadata, config({}), { ...empty, content: Buffer.alloc(300_000) }]);
+    const directory = Buffer.from(bytes).lastIndexOf("PK\x01\x02");
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(directory + 24, 2 ** 28 + 1, true);
+    await refuses(bytes, "model.weights.h5: claims 268435457 bytes");
+  });
+
+  test("whose weights are those of other layers, by what they say of themselves", async () => {
+    const archive = await readKerasArchive(small("small.keras"), "m.keras");
+    const renamed = JSON.stringify(archive.config).replaceAll('"hidden"', '"other"');
+    const weights = { name: "model.weights.h5", content: Buffer.from(archive.weights) };
+    await refuses(
+      zip([metadata, config(JSON.parse(renamed)), weights]),
+      "m.keras: layers/dense/vars: expected the arrays of other, got those of hidden",
+    );
+  });
+});
+
+test.each(["small.h5", "small-keras2.h5", "small.keras"] as const)(
+  "damaged %s is refused, or read",
+  async (name) => {
+    const bytes = small(name);
+    const read = name.endsWith(".keras") ? readKeras : readKerasHdf5;
+    await fc.assert(
+      fc.asyncProperty(changes(bytes.length), async (all) => {
+        const reading = Promise.resolve(read(damaged(bytes, all), "m", {})).then(
+          ({ graph, parameters }) => bind(graph, parameters, "m"),
+        );
+        const got: unknown = await reading.catch((error: unknown) => error);
+        expect(got instanceof EvalpoolError || !(got instanceof Error)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  },
+  120_000,
+);
