@@ -1,4 +1,3 @@
-import { referenceBackend } from "@evalpool/tensor";
 import { expect, test } from "vitest";
 import type { Graph, Node } from "../graph.js";
 import { Emitter } from "./emitter.js";

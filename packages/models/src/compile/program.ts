@@ -107,9 +107,14 @@ interface CombineKernel {
 }
 
 /** Rows put together from those of others. */
-interface MoveKernel {
+export interface MoveKernel {
   readonly kind: "move";
-  readonly sources: readonly { readonly from: number; readonly runs: Runs }[];
+  readonly sources: readonly {
+    readonly from: number;
+    readonly runs: Runs;
+    /** Where it is maps that become this part of others, whose maker may put them there. */
+    readonly part?: MapPart;
+  }[];
   readonly fill?: number;
 }
 

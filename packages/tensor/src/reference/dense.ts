@@ -41,7 +41,6 @@ export const denseKernels: DenseKernels<ReferenceKinds> = {
     };
   },
 
-
   mapBytes,
 };
 

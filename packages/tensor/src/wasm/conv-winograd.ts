@@ -7,6 +7,10 @@ import type { ConvFamily } from "./conv-family.js";
 /** From so many channels on, products save more than the transforms of tiles take (measured). */
 const LEAST_CHANNELS = 8;
 
+/** Weights that come from memory, not a cache, are four times as many: they need more pixels. */
+const HEAVY_WEIGHTS = 2 ** 22;
+const LEAST_PIXELS_OF_HEAVY = 64;
+
 /**
  * Whether they can compute such a convolution, and save time; of a tile 2×2 pixels at least must be
  * wanted.
@@ -16,6 +20,8 @@ export function suitsWinograd(geometry: ConvGeometry): boolean {
   if (groups !== 1 || kernel.some((size) => size !== 3)) return false;
   if ([...strides, ...dilations].some((step) => step !== 1)) return false;
   const { height, width } = convOutput(geometry);
+  const isHeavy = 36 * input.channels * geometry.filters > HEAVY_WEIGHTS;
+  if (isHeavy && height * width < LEAST_PIXELS_OF_HEAVY) return false;
   return input.channels >= LEAST_CHANNELS && height > 1 && width > 1;
 }
 

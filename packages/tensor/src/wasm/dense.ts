@@ -92,7 +92,6 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
       };
     },
 
-
     mapBytes(values, width, x, out, maps) {
       requireTable(values, width);
       requirePlanes(values, width, maps);

@@ -4,7 +4,13 @@ import { requireRows, type WasmContext, type WasmKinds } from "./context.js";
 import type { WasmRows } from "./memory.js";
 
 export function poolKernels({ kernels }: WasmContext): PoolKernels<WasmKinds> {
-  const prepare = (mean: 0 | 1 | 2, geometry: PoolGeometry, x: WasmRows, out: WasmRows, part?: MapPart) => {
+  const prepare = (
+    mean: 0 | 1 | 2,
+    geometry: PoolGeometry,
+    x: WasmRows,
+    out: WasmRows,
+    part?: MapPart,
+  ) => {
     const { input, output, kernel, strides, padding, dilations } = geometry;
     const { channels, height, width } = input;
     const place = placeOf({ channels, height: output[0], width: output[1] }, part);
