@@ -112,7 +112,8 @@ function intoOutputs(model: Model, layer: Layer, affine: Affine): Model {
   const inner = data.length / outputs;
   const outputAt = (i: number): number =>
     layer.op === "dense" ? i % outputs : Math.floor(i / inner);
-  const weight = new Float64Array(data).map((value, i) => value * factor(outputAt(i)));
+  const weight = new Float64Array(data);
+  for (let i = 0; i < weight.length; i++) weight[i] = (weight[i] ?? 0) * factor(outputAt(i));
   const bias = layer.parameters["bias"] && model.parameters.get(layer.parameters["bias"].name);
   const biases = Float64Array.from(
     { length: outputs },
