@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { hasPeers, installPeers } from "../apps/bench/src/install-peers.js";
+import { hasPeers, installFrom, installPeers } from "../apps/bench/src/install-peers.js";
+import { hasDocsPeers, peersDirectory } from "../apps/eval/test/docs/peers.js";
 import { chromiumPath } from "./chromium.js";
 import { sharedDirectory } from "./shared.js";
 
@@ -18,6 +19,10 @@ export default async function setup(): Promise<void> {
     if (process.env["CI"]) await installPeers("onnxruntime-node");
     else
       miss("Tests against onnxruntime", "it is not installed (CI=true, or pnpm bench, does that)");
+  }
+  if (!hasDocsPeers) {
+    if (process.env["CI"]) await installFrom(peersDirectory, []);
+    else miss("JavaScript in the docs", "`npm ci` in docs/peers installs what it runs (550 MB)");
   }
 }
 

@@ -26,15 +26,19 @@ export function hasPeers(wanted: Wanted): boolean {
  * @throws {Error} with npm's own words when they cannot be had
  */
 export async function installPeers(wanted: Wanted): Promise<void> {
-  const flags = ["--ignore-scripts", "--no-audit", "--no-fund"];
-  const some = wanted === "all" ? [] : ["--omit=optional"];
+  await installFrom(directory, wanted === "all" ? [] : ["--omit=optional"]);
+  // npm goes on without what is optional.
+  if (!hasPeers(wanted)) throw new Error("npm ci: some packages could not be had");
+}
+
+/** Installs what a directory's lock file says. @throws {Error} as `installPeers` does */
+export async function installFrom(directory: string, flags: readonly string[]): Promise<void> {
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund"];
   try {
-    await promisify(execFile)("npm", ["ci", ...flags, ...some], { cwd: directory });
+    await promisify(execFile)("npm", ["ci", ...quiet, ...flags], { cwd: directory });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     const reason = stderr?.split("\n").find((line) => line.startsWith("npm error"));
     throw new Error(`npm ci: ${reason ?? message}`, { cause: error });
   }
-  // npm goes on without what is optional.
-  if (!hasPeers(wanted)) throw new Error("npm ci: some packages could not be had");
 }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
 import { commandsOf, contributing, pages, root, withoutRemark, type Block } from "./docs/pages.js";
+import { hasDocsPeers } from "./docs/peers.js";
 import { createProject, type Project } from "./docs/project.js";
 import { python, pythonArguments } from "./docs/python.js";
 import { run } from "./docs/run.js";
@@ -33,7 +34,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
 /** Where it is absent, commands with it are left out; CI installs it, and leaves out none. */
 const hasJq = process.env["CI"] !== undefined || spawnSync("jq", ["--version"]).status === 0;
 
-const languages = ["sh", "console", "yaml", "json", "ts", "python"];
+const languages = ["sh", "console", "yaml", "json", "csv", "ts", "js", "python"];
 
 /** Room for a page's commands on a busy machine. */
 const MINUTES = 5 * 60_000;
@@ -119,8 +120,8 @@ describeShared("the blocks of a page, one after the other", () => {
     for (const block of page.blocks) {
       const where = `${page.name}:${block.line}`;
       if (block.language === "json") JSON.parse(block.text);
-      if (block.language === "ts")
-        await runTypeScript(place, project.file(page, block), block, where);
+      if (block.language === "ts" || (block.language === "js" && hasDocsPeers && !block.file))
+        await runScript(place, project.file(page, block), block, where);
       if (block.language === "python" && python !== undefined) {
         const args = pythonArguments(page.name, block.text);
         expect(await run(place, "python3", ...args), where).toMatchObject({ code: 0, stderr: "" });
@@ -142,14 +143,16 @@ async function save({ directory }: Workplace, file: string, text: string): Promi
 }
 
 /** `console.log(x); // text` must print the text. */
-async function runTypeScript(
+async function runScript(
   place: Workplace,
   file: string,
-  { text }: Block,
+  { text, language }: Block,
   where: string,
 ): Promise<void> {
   const { code, stdout, stderr } = await run(place, process.execPath, file);
-  expect({ code, stderr }, where).toEqual({ code: 0, stderr: "" });
+  // Other libraries than evalpool have something to say.
+  const told = language === "js" ? "" : stderr;
+  expect({ code, told }, `${where}: ${stderr}`).toEqual({ code: 0, told: "" });
   for (const [, expected] of text.matchAll(/^console\.log\(.*\); \/\/ (.+)$/gm)) {
     expect(stdout.split("\n"), where).toContain(expected);
   }

@@ -68,7 +68,7 @@ describeOnnxruntime("on onnxruntime", () => {
       expect(result.negativeLogLikelihood).toBeCloseTo(own.negativeLogLikelihood, 5);
       expect(result.calibrationError).toBeCloseTo(own.calibrationError, 5);
       expect(result.model).toMatchObject({
-        id: "mlp.onnx",
+        id: "mlp",
         runtime: {
           name: "onnxruntime",
           version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,

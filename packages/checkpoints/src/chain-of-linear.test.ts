@@ -75,6 +75,15 @@ test.each([
       ["arr_2", "arr_3", 3, undefined],
     ],
   ],
+  [
+    "numbered, with biases of shape (1, n), and more than ten",
+    { arr_0: [6, 4], arr_1: [1, 4], arr_10: [4, 2], arr_2: [4, 4], arr_3: [1, 4] },
+    [
+      ["arr_0", "arr_1", 4, undefined],
+      ["arr_2", "arr_3", 4, undefined],
+      ["arr_10", undefined, 2, undefined],
+    ],
+  ],
   ["with biases of shape (1, n)", { W1: [6, 4], b1: [1, 4] }, [["W1", "b1", 4, undefined]]],
   [
     "Keras' names",

@@ -87,46 +87,56 @@ const natural = new Intl.Collator("en", { numeric: true });
 
 /** Weights in the order of the file, each with its bias. */
 function pair(parameters: Parameters, file: string): Linear[] {
-  const weights = new Map<string, Linear>();
-  const biases = new Map<string, number>();
-  for (const [name, { shape }] of parameters) {
-    const [rows = 1, columns = 1] = shape;
-    if (shape.length === 1 || (shape.length === 2 && rows === 1 && isBiasName(name))) {
-      biases.set(name, shape.length === 1 ? rows : columns);
-    } else if (shape.length === 2) {
-      weights.set(name, { weight: name, shape: [rows, columns] });
-    } else {
-      const got = `${shorten(name)} ${formatShape(shape)}`;
-      throw new CheckpointError(file, `no chain of linear layers, for it has ${got}; ${HOW}`);
+  const refuse = (reason: string): never => {
+    throw new CheckpointError(file, `no chain of linear layers, for ${reason}; ${HOW}`);
+  };
+  const { matrices, biases } = sort(parameters, refuse);
+  if (matrices.size === 0) refuse("it has no matrix");
+  const stems = new Map([...matrices.keys()].map((name) => [stemOf(name, weightWords), name]));
+  const paired = new Map<string, readonly [string, number]>();
+  for (const { name, length, before } of biases) {
+    const weight = stems.get(stemOf(name, biasWords) ?? NO_STEM) ?? before;
+    if (weight === undefined || paired.has(weight)) {
+      return refuse(`${shorten(name)} (${length},) is the bias of none`);
     }
+    paired.set(weight, [name, length]);
   }
-  if (weights.size === 0) {
-    throw new CheckpointError(file, `no chain of linear layers, for it has no matrix; ${HOW}`);
-  }
-  const names = [...parameters.keys()].toSorted((a, b) => natural.compare(a, b));
-  for (const [bias, length] of biases) {
-    const weight = weightOf(bias, weights, names);
-    const linear = weight === undefined ? undefined : weights.get(weight);
-    if (linear === undefined || linear.bias !== undefined) {
-      const got = `${shorten(bias)} (${length},) is the bias of none`;
-      throw new CheckpointError(file, `no chain of linear layers, for ${got}; ${HOW}`);
-    }
-    weights.set(linear.weight, { ...linear, bias: [bias, length] });
-  }
-  return [...weights.values()];
+  return [...parameters.keys()].flatMap((weight): Linear[] => {
+    const shape = matrices.get(weight);
+    const bias = paired.get(weight);
+    return shape === undefined ? [] : [{ weight, shape, ...(bias && { bias }) }];
+  });
 }
 
-/** The weight that is named like a bias, else the last before it. */
-function weightOf(
-  bias: string,
-  weights: ReadonlyMap<string, Linear>,
-  names: readonly string[],
-): string | undefined {
-  const stem = stemOf(bias, biasWords);
-  const alike = [...weights.keys()].find(
-    (name) => stem !== undefined && stemOf(name, weightWords) === stem,
-  );
-  return alike ?? names.slice(0, names.indexOf(bias)).findLast((name) => weights.has(name));
+/** What no name is without the word of its role. */
+const NO_STEM = "\0";
+
+interface Bias {
+  readonly name: string;
+  readonly length: number;
+  /** The last matrix before it, by their names. */
+  readonly before: string | undefined;
+}
+
+/** Tells matrices from biases. */
+function sort(
+  parameters: Parameters,
+  refuse: (reason: string) => never,
+): { matrices: ReadonlyMap<string, readonly [number, number]>; biases: readonly Bias[] } {
+  const matrices = new Map<string, readonly [number, number]>();
+  const biases: Bias[] = [];
+  let before: string | undefined;
+  for (const [name, { shape }] of [...parameters].sort(([a], [b]) => natural.compare(a, b))) {
+    const [rows = 1, columns = 1] = shape;
+    if (shape.length === 1) biases.push({ name, length: rows, before });
+    else if (isRow(name, shape, matrices.get(before ?? "")))
+      biases.push({ name, length: columns, before });
+    else if (shape.length === 2) {
+      matrices.set(name, [rows, columns]);
+      before = name;
+    } else refuse(`it has ${shorten(name)} ${formatShape(shape)}`);
+  }
+  return { matrices, biases };
 }
 
 /** Words of a role, with nothing but numbers and marks behind: `fc1.weight`, `W1`, `dense/kernel:0`. */
@@ -138,8 +148,20 @@ function stemOf(name: string, words: RegExp): string | undefined {
   return words.test(name) ? name.replace(words, "") : undefined;
 }
 
-function isBiasName(name: string): boolean {
-  return stemOf(name, biasWords) !== undefined;
+/**
+ * Whether `[1, n]` is a bias: by its name, or where names say nothing, behind `[m, n]`.
+ *
+ * @param before shape of the matrix before it
+ */
+function isRow(
+  name: string,
+  shape: readonly number[],
+  before: readonly [number, number] | undefined,
+): boolean {
+  const [rows, columns] = shape;
+  if (shape.length !== 2 || rows !== 1) return false;
+  if (stemOf(name, biasWords) !== undefined) return true;
+  return stemOf(name, weightWords) === undefined && before?.[1] === columns;
 }
 
 function isChain(layers: readonly Linear[], layout: Layout): boolean {

@@ -8,7 +8,8 @@ import { loadModelShown } from "../loading.js";
 import { requireWritable } from "../require-writable.js";
 import { stop } from "../stop.js";
 import { formatBytes, formatCount } from "../terminal/numbers.js";
-import { say } from "../terminal/tell.js";
+import { ASSUMED } from "../terminal/preprocess-text.js";
+import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { inputFiles } from "./input-files.js";
@@ -50,6 +51,9 @@ async function runConvert(model: string, out: string, flags: ConvertFlags): Prom
   const bytes = writeNetwork(loaded);
   await requireSame(loaded, bytes, out);
   await writeWhole(out, bytes);
+  if (loaded.preprocessSource === "assumed") {
+    tell([`evalpool: what becomes of pixels is written as v/255${ASSUMED}`]);
+  }
   const { graph } = loaded;
   const facts = [
     graph.id,

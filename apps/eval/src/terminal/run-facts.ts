@@ -31,7 +31,7 @@ export function formatRun(result: ScoredResult, columns: number): string[] {
 }
 
 function pixelsText(preprocess: NonNullable<ScoredResult["model"]["preprocess"]>): string {
-  const text = preprocessText(preprocess);
+  const text = preprocessText(preprocess) || "as they are stored";
   return preprocess.source === "assumed" ? `${text}${ASSUMED}` : text;
 }
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pages, root, type Block, type Page } from "./pages.js";
+import { hasDocsPeers, peers, peersDirectory } from "./peers.js";
 
 /** The project that docs/use-from-code.md describes, with all TypeScript of the docs in it. */
 export interface Project extends AsyncDisposable {
@@ -22,11 +23,18 @@ export async function createProject(): Promise<Project> {
   }
   const { text } = page.blocks.find(({ file }) => file === "package.json")!;
   await linkDependencies(directory, text);
-  const file = ({ name }: Page, { line }: Block): string =>
-    join(directory, `${name.replaceAll("/", "-")}-${line}.ts`);
+  if (hasDocsPeers) {
+    const from = join(peersDirectory, "node_modules");
+    await Promise.all(
+      peers.map((name) => link(join(from, name), join(directory, "node_modules", name))),
+    );
+  }
+  const file = ({ name }: Page, { file, language, line }: Block): string =>
+    join(directory, file ?? `${name.replaceAll("/", "-")}-${line}.${language}`);
   for (const page of pages) {
     for (const block of page.blocks) {
-      if (block.language === "ts") await writeFile(file(page, block), block.text);
+      if (block.language === "ts" || block.language === "js")
+        await writeFile(file(page, block), block.text);
     }
   }
   return { directory, file, [Symbol.asyncDispose]: () => rm(home, { recursive: true }) };
@@ -39,11 +47,14 @@ async function linkDependencies(directory: string, packageJson: string): Promise
     Readonly<Record<string, string>>
   >;
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    const link = join(directory, "node_modules", name);
-    await mkdir(dirname(link), { recursive: true });
     const target = version.startsWith("link:")
       ? join(directory, version.slice("link:".length))
       : join(root, "node_modules", name);
-    await symlink(target, link);
+    await link(target, join(directory, "node_modules", name));
   }
+}
+
+async function link(target: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await symlink(target, path);
 }

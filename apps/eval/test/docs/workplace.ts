@@ -103,6 +103,10 @@ async function writeWeights(directory: string): Promise<void> {
   for (const name of ["weights.npz", "old.pkl", "sample_weight.pkl"]) {
     await copyFile(sharedFile("checkpoints/sample_weight.pkl"), join(directory, name));
   }
+  await mkdir(join(directory, "models/digits/onnx"), { recursive: true });
+  for (const name of ["net.onnx", "models/digits/onnx/model.onnx"]) {
+    await copyFile(sharedFile("onnx/simple.onnx"), join(directory, name));
+  }
   // Of the network that docs/evaluate-your-weights.md describes, as PyTorch names and turns them.
   const ramp = (rows: number, columns: number) =>
     tensor(

@@ -1,12 +1,12 @@
-import { check, CheckpointError, shorten, SpecError, UnsupportedError } from "@evalpool/errors";
-import type { Graph, Shape } from "@evalpool/models";
+import { check, shorten, SpecError, UnsupportedError } from "@evalpool/errors";
+import type { Graph, Node, Shape } from "@evalpool/models";
 import * as z from "zod/mini";
 import { modelName } from "../model-name.js";
 import type { NetworkInFile } from "../network-file.js";
-import type { Application } from "./layers/layer.js";
 import { layerKinds } from "./layers/layers.js";
-import { EXPORT_TO_ONNX, Lowering, type NamedArray } from "./lowering.js";
-import type { KerasCall, KerasLayer, KerasNetwork, ValueReference } from "./network.js";
+import { EXPORT_TO_ONNX, Lowering } from "./lowering.js";
+import { NetworkLowering } from "./network-lowering.js";
+import type { KerasLayer, KerasNetwork } from "./network.js";
 import type { MapsShape, Value } from "./value.js";
 import type { WeightSource } from "./weights.js";
 
@@ -36,7 +36,12 @@ export function lowerKeras(model: KerasModel, file: string): NetworkInFile {
   const lower = new NetworkLowering(lowering, version);
   const values = lower.network(network, weights, [value]);
   const output = lowering.plain(chosen(network, values, model.output, lowering));
-  const says = lower.classes.has("Rescaling") || lower.classes.has("Normalization");
+  const isFirst = ({ op, inputs: [taken] }: Node): boolean =>
+    op === "affine" && taken === value.name;
+  const says =
+    lower.classes.has("Rescaling") ||
+    lower.classes.has("Normalization") ||
+    lowering.nodes.some(isFirst);
   const graph: Graph = {
     id: modelName(file),
     preprocess: {},
@@ -129,127 +134,4 @@ function chosen(
   throw new SpecError(file, [
     `expected one of its outputs ${told}, got ${shorten(output ?? "none")}`,
   ]);
-}
-
-/** Layers that are applied, those of models within models each time; the largest have 1,000. */
-const MOST_APPLICATIONS = 10_000;
-
-class NetworkLowering {
-  #applications = 0;
-  /** Of all layers that were lowered. */
-  readonly classes = new Set<string>();
-
-  constructor(
-    readonly lowering: Lowering,
-    readonly version: number,
-  ) {}
-
-  /** Lowers a network; gives its outputs. */
-  network(
-    network: KerasNetwork,
-    weights: WeightSource,
-    inputs: readonly Value[],
-  ): readonly Value[] {
-    const values = new Map<string, Value>();
-    network.inputs.forEach((reference, i) => {
-      const value = inputs[i];
-      if (value !== undefined) values.set(keyOf(reference), value);
-    });
-    // Layers stand in any order: each call waits for what it takes.
-    let waiting = network.layers.flatMap((layer) =>
-      layer.calls.map((call, i) => ({ layer, call, key: keyOf({ layer: layer.name, call: i }) })),
-    );
-    while (waiting.length > 0) {
-      const later = waiting.filter(({ layer, call, key }) => {
-        const taken = call.inputs.map((reference) => values.get(keyOf(reference)));
-        if (!taken.every((value) => value !== undefined)) return true;
-        if (!values.has(key)) values.set(key, this.layer(layer, call, taken, weights));
-        return false;
-      });
-      if (later.length === waiting.length) break;
-      waiting = later;
-    }
-    return network.outputs.map((reference) => this.#made(reference, values));
-  }
-
-  #made(reference: ValueReference, values: ReadonlyMap<string, Value>): Value {
-    const value = values.get(keyOf(reference));
-    if (value !== undefined) return value;
-    const reason = `nothing makes what ${shorten(reference.layer)} should give, or it waits for itself`;
-    throw new SpecError(this.lowering.file, [reason]);
-  }
-
-  layer(
-    layer: KerasLayer,
-    call: KerasCall,
-    inputs: readonly Value[],
-    weights: WeightSource,
-  ): Value {
-    const { lowering, version } = this;
-    const { name, className } = layer;
-    if (++this.#applications > MOST_APPLICATIONS) {
-      throw new SpecError(lowering.file, [`more than ${MOST_APPLICATIONS} layers are applied`]);
-    }
-    const [first, ...more] = inputs;
-    if (first === undefined) throw new SpecError(lowering.file, [`${shorten(name)} takes nothing`]);
-    if (layer.network !== undefined) return this.#inner(layer, layer.network, inputs, weights);
-    lowering.layer = name;
-    if (call.extra.length > 0) {
-      const given = call.extra.map((extra) => shorten(extra)).join(", ");
-      lowering.unsupported(`${shorten(className)} that is given ${given}`);
-    }
-    if (more.length > 0 && !takesMany.has(className)) {
-      lowering.unsupported(`${shorten(className)} of ${inputs.length} values`);
-    }
-    const kind = layerKinds.get(className);
-    if (kind === undefined) return lowering.unsupported(shorten(className));
-    const checked = check(kind.config(), layer.config);
-    if ("problems" in checked) {
-      const problems = checked.problems.map((problem) => `${shorten(name)}: ${shorten(problem)}`);
-      throw new SpecError(lowering.file, problems);
-    }
-    this.classes.add(className);
-    const application: Application<unknown> = {
-      config: checked.value,
-      inputs: [first, ...more],
-      lowering,
-      version,
-      weights: (...roles) => this.#arrays(layer, weights, roles),
-    };
-    return kind.lower(application);
-  }
-
-  /** A model in place of a layer: its layers, in its place. */
-  #inner(
-    layer: KerasLayer,
-    network: KerasNetwork,
-    inputs: readonly Value[],
-    weights: WeightSource,
-  ): Value {
-    const inner = weights.within(layer, network);
-    const [value, ...more] = this.network(network, inner, inputs);
-    if (value !== undefined && more.length === 0) return value;
-    this.lowering.layer = layer.name;
-    return this.lowering.unsupported(`a model of ${more.length + 1} outputs within another`);
-  }
-
-  #arrays(
-    layer: KerasLayer,
-    weights: WeightSource,
-    roles: readonly string[],
-  ): readonly NamedArray[] {
-    const arrays = weights.arraysOf(layer);
-    if (arrays.length === roles.length) return arrays;
-    const { name, className } = layer;
-    const got = `got ${arrays.length} arrays`;
-    const reason = `${shorten(name)} (${shorten(className)}): expected ${roles.join(", ")}, ${got}`;
-    throw new CheckpointError(this.lowering.file, reason);
-  }
-}
-
-/** Layers that take several values. */
-const takesMany: ReadonlySet<string> = new Set(["Add", "Average", "Concatenate", "Multiply"]);
-
-function keyOf({ layer, call }: ValueReference): string {
-  return `${call} ${layer}`;
 }

@@ -1,5 +1,6 @@
 import { check, shorten, SpecError } from "@evalpool/errors";
 import * as z from "zod/mini";
+import { parseCall, referencesIn, type KerasCall, type ValueReference } from "./calls.js";
 
 /** A Keras model as its config has it: layers, and who takes what of whom. */
 export interface KerasNetwork {
@@ -21,24 +22,10 @@ export interface KerasLayer {
   readonly network?: KerasNetwork;
 }
 
-export interface KerasCall {
-  readonly inputs: readonly ValueReference[];
-  /** What else it was given, which changes what it does: `training`. */
-  readonly extra: readonly string[];
-}
-
-/** What a layer gave, the n-th time that it was applied. */
-export interface ValueReference {
-  readonly layer: string;
-  readonly call: number;
-}
-
 /** Models within each other. */
 const DEEPEST = 16;
 /** Layers of a model, and how often all are applied; the largest classifiers have 1,000. */
 const MOST_LAYERS = 10_000;
-/** Lists within lists that say what a layer takes. */
-const DEEPEST_LISTS = 8;
 
 const models: ReadonlySet<string> = new Set(["Sequential", "Functional", "Model"]);
 
@@ -114,14 +101,25 @@ function parseLayer(value: unknown, file: string, depth: number): KerasLayer {
   return { name, className, isCustom: isCustom(layer), config, calls, ...network };
 }
 
-/** Keras 3 names a package for what is not its own; its operations have classes of the same names. */
+/** Operations, as of `x + y`, that are written as layers are. */
+export const arithmetic: ReadonlySet<string> = new Set([
+  "Add",
+  "Divide",
+  "Multiply",
+  "Subtract",
+  "TrueDivide",
+]);
+
+/** Keras 3 names a package for what is not its own, and the modules of operations. */
 function isCustom(layer: {
+  class_name: string;
   module?: string | null | undefined;
   registered_name?: unknown;
 }): boolean {
-  const { module } = layer;
+  const { class_name: className, module } = layer;
   if (typeof layer.registered_name === "string" && layer.registered_name.includes(">")) return true;
   if (module === undefined || module === null) return false;
+  if (/^keras\.(?:src\.)?ops\.numpy$/.test(module)) return !arithmetic.has(className);
   return !/^(?:keras|keras\.(?:src\.)?(?:layers|models|engine)(?:\..*)?|tf_keras\..*)$/.test(
     module,
   );
@@ -170,59 +168,6 @@ function shapeSaid({ config, network }: KerasLayer): unknown {
   if (own !== undefined || network === undefined) return own;
   const [input] = network.layers;
   return input && shapeSaid(input);
-}
-
-/** Keras 2: `[[name, node, tensor, kwargs], …]`; Keras 3: `{ args: [tensors], kwargs }`. */
-function parseCall(node: unknown): KerasCall {
-  if (Array.isArray(node)) {
-    const inputs = referencesIn(node);
-    const kwargs = node.flatMap((one: unknown) => (Array.isArray(one) ? [one[3] as unknown] : []));
-    return { inputs, extra: kwargs.flatMap(extraIn) };
-  }
-  if (typeof node !== "object" || node === null) return { inputs: [], extra: ["what is no call"] };
-  const { args, kwargs } = node as { args?: unknown; kwargs?: unknown };
-  const found = tensorsIn(args);
-  return { inputs: found.tensors, extra: [...found.others, ...extraIn(kwargs)] };
-}
-
-/** What is given by name and means something: not `mask: null`, nor `training: false`. */
-function extraIn(kwargs: unknown): string[] {
-  if (typeof kwargs !== "object" || kwargs === null) return [];
-  const meaning = Object.entries(kwargs).filter(([, value]) => value !== null && value !== false);
-  return meaning.map(([name]) => name);
-}
-
-/** Tensors among arguments of Keras 3, which may be lists of them, and what is none. */
-function tensorsIn(value: unknown, depth = 0): { tensors: ValueReference[]; others: string[] } {
-  if (Array.isArray(value) && depth < DEEPEST_LISTS) {
-    const parts = value.map((part) => tensorsIn(part, depth + 1));
-    return {
-      tensors: parts.flatMap(({ tensors }) => tensors),
-      others: parts.flatMap(({ others }) => others),
-    };
-  }
-  const tensor = tensorSchema().safeParse(value);
-  if (!tensor.success) return { tensors: [], others: value === null ? [] : ["an argument"] };
-  const [layer, call] = tensor.data.config.keras_history;
-  return { tensors: [{ layer, call }], others: [] };
-}
-
-function tensorSchema() {
-  return z.object({
-    class_name: z.literal("__keras_tensor__"),
-    config: z.object({ keras_history: z.tuple([z.string(), z.int(), z.int()]) }),
-  });
-}
-
-/** References among lists of any depth: `[name, node, tensor]`. */
-function referencesIn(value: unknown, depth = 0): ValueReference[] {
-  if (typeof value !== "object" || value === null || depth > DEEPEST_LISTS) return [];
-  const parts: unknown[] = Array.isArray(value) ? value : Object.values(value);
-  const [layer, call] = parts;
-  if (Array.isArray(value) && typeof layer === "string" && typeof call === "number") {
-    return [{ layer, call }];
-  }
-  return parts.flatMap((part) => referencesIn(part, depth + 1));
 }
 
 function checked<T>(schema: z.ZodMiniType<T>, value: unknown, file: string, what: string): T {

@@ -77,7 +77,15 @@ export class AttributeReader {
 
   constructor(private readonly attributes: Attributes) {}
 
+  /** A finite number. */
   float(name: string, absent: number): number {
+    const value = this.bound(name, absent);
+    if (Number.isFinite(value)) return value;
+    throw new Malformed(`expected attribute ${name} to be a finite number, got ${value}`);
+  }
+
+  /** A number that may be infinite. */
+  bound(name: string, absent: number): number {
     return this.#get("float", name)?.value ?? absent;
   }
 

@@ -99,10 +99,46 @@ describe("what does not hold together is told in a line", () => {
     );
   });
 
+  test("a range that ends nowhere", async () => {
+    const numbers = [floats("a", [], [NaN]), floats("b", [], [4]), floats("c", [], [1])];
+    const nodes = [node("Range", ["a", "b", "c"], "r"), node("Add", ["x", "r"], "y")];
+    expect(await wrong({ nodes, tensors: numbers })).toBe(
+      "net.onnx: cannot be run here: Range (node r): counts the examples",
+    );
+  });
+
   test("weights of another shape", async () => {
     const nodes = [node("MatMul", ["x", "W"], "y")];
     expect(await wrong({ nodes, tensors: [floats("W", [2, 2], [1, 2, 3, 4])] })).toBe(
       "net.onnx: MatMul (node y): expected weights for 4 inputs, got (2,2)",
+    );
+  });
+
+  test("what fits neither a single example nor a batch as a whole, by the one", async () => {
+    const model: TestModel = {
+      inputs: { x: [2, 1, 4, 4] },
+      tensors: [floats("W", [1, 3, 1, 1], [1, 2, 3])],
+      nodes: [node("Conv", ["x", "W"], "y")],
+    };
+    expect(await wrong(model)).toBe(
+      "net.onnx: Conv (node y): expected weights for 1 channels, got 3 in 1 groups",
+    );
+  });
+
+  test("numbers that are none", async () => {
+    const attributes = { alpha: { f: NaN } };
+    expect(await wrong({ nodes: [{ ...node("Elu", ["x"], "y"), attributes }] })).toBe(
+      "net.onnx: Elu (node y): expected attribute alpha to be a finite number, got NaN",
+    );
+  });
+
+  test("more nodes than a graph may have, all of one name", async () => {
+    const nodes = Array.from({ length: 40_000 }, (_, i): TestNode => {
+      const [from, to] = [i === 0 ? "x" : `v${i}`, i === 39_999 ? "y" : `v${i + 1}`];
+      return { ...node("Relu", [from], to), name: "relu" };
+    });
+    await expect(readOnnx(onnxFile({ nodes }), "net.onnx", {})).rejects.toThrow(
+      "net: expected at most 10,000 nodes, got 40,000",
     );
   });
 

@@ -10,6 +10,7 @@ import {
 } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { MOST_VALUES, type Constant } from "./constant.js";
+import { Names } from "./names.js";
 import { Malformed, NotCovered } from "./signals.js";
 import type { Flow } from "./values.js";
 
@@ -25,8 +26,9 @@ export class GraphBuilder {
   readonly nodes: Node[] = [];
   readonly parameters = new Map<string, FloatTensor>();
   readonly #makers = new Map<string, Node>();
-  readonly #values = new Set<string>();
-  readonly #names = new Set<string>();
+  readonly #values = new Names();
+  readonly #names = new Names();
+  readonly #parameters = new Names();
   #left = MOST_VALUES;
 
   /**
@@ -40,7 +42,7 @@ export class GraphBuilder {
 
   /** A value that is given. */
   input(name: string, shape: Shape): Flow {
-    return { kind: "flow", value: distinct(name, this.#values), shape };
+    return { kind: "flow", value: this.#values.take(name), shape };
   }
 
   /**
@@ -57,10 +59,10 @@ export class GraphBuilder {
   ): Flow {
     const shapes = inputs.map(({ shape }) => shape);
     const { output: shape } = operationOf(op).infer(shapes, attributes);
-    const output = distinct(value, this.#values);
+    const output = this.#values.take(value);
     const node = {
       op,
-      name: distinct(name, this.#names),
+      name: this.#names.take(name),
       inputs: inputs.map((input) => input.value),
       output,
       attributes,
@@ -90,7 +92,7 @@ export class GraphBuilder {
     if (data.length !== size(shape)) {
       throw new Malformed(`expected (${shape.join(",")}) values of ${name}, got ${data.length}`);
     }
-    const own = distinct(name, this.parameters);
+    const own = this.#parameters.take(name);
     this.parameters.set(own, { data, shape });
     return { name: own, stored };
   }
@@ -102,12 +104,4 @@ export class GraphBuilder {
     const most = MOST_VALUES.toLocaleString("en-US");
     throw new NotCovered(`more than ${most} values made of constants`);
   }
-}
-
-/** A name that is not among others, which it joins; of a name that is taken, with a number. */
-function distinct(name: string, others: Set<string> | Map<string, unknown>): string {
-  let free = name;
-  for (let i = 2; others.has(free); i++) free = `${name}#${i}`;
-  if (others instanceof Set) others.add(free);
-  return free;
 }

@@ -1,18 +1,10 @@
-import {
-  didYouMean,
-  ShapeError,
-  CheckpointError,
-  shorten,
-  UnsupportedError,
-} from "@evalpool/errors";
+import { CheckpointError, shorten, UnsupportedError } from "@evalpool/errors";
 import type { Graph, Node, Parameters } from "@evalpool/models";
-import { AttributeReader } from "./attributes.js";
 import type { Constant } from "./constant.js";
 import type { OnnxModel, OnnxNode } from "./decode-model.js";
 import { GraphBuilder } from "./graph-builder.js";
-import { NodeLowering } from "./node-lowering.js";
-import { operations } from "./operations.js";
-import { Malformed, NotCovered, NotLifted } from "./signals.js";
+import { NodeWalk } from "./node-walk.js";
+import { NotLifted } from "./signals.js";
 import type { Flow, Value } from "./values.js";
 
 /** A model's nodes in the graph's own operations. */
@@ -42,30 +34,49 @@ export interface LowerOptions {
  */
 export function lowerOnnx(model: OnnxModel, options: LowerOptions = {}): LoweredOnnx {
   const [input, examples] = inputOf(model, options);
-  const nodes = needed(model, options);
-  if (input.shape.length > 1) {
+  if (input.shape.length < 2) return lowerAs(new GraphBuilder(0, 1), model, options, input);
+  try {
+    return lowerAs(new GraphBuilder(1, examples), model, options, input);
+  } catch (error) {
+    if (!(error instanceof NotLifted)) throw error;
     try {
-      return lowerNodes(
-        model,
-        nodes,
-        options,
-        input.name,
-        input.shape,
-        new GraphBuilder(1, examples),
-      );
-    } catch (error) {
-      // As one example it may be told what is wrong, or be right.
-      if (!(error instanceof NotLifted)) throw error;
+      return lowerAs(new GraphBuilder(0, 1), model, options, input);
+    } catch (later) {
+      // Where it fits neither way, the usual one says more.
+      throw error.cause instanceof CheckpointError ? error.cause : later;
     }
   }
-  return lowerNodes(model, nodes, options, input.name, input.shape, new GraphBuilder(0, 1));
+}
+
+/** An input of a shape, of which the first axis may be the batch. */
+interface Given {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+function lowerAs(
+  builder: GraphBuilder,
+  model: OnnxModel,
+  options: LowerOptions,
+  { name, shape }: Given,
+): LoweredOnnx {
+  const input = builder.input(name, shape.slice(builder.batch));
+  const values = new Map<string, Value>([[name, input], ...(options.constants ?? [])]);
+  new NodeWalk(model, needed(model, options), values, builder).lower();
+  return {
+    isLifted: builder.batch === 1,
+    input: { value: input.value, shape: input.shape },
+    nodes: builder.nodes,
+    parameters: builder.parameters,
+    outputs: outputsOf(model, options, values),
+  };
 }
 
 /** The one input that is no constant, and how many examples it has. @throws {UnsupportedError} */
 function inputOf(
   { file, inputs }: OnnxModel,
   { constants }: LowerOptions,
-): [{ name: string; shape: readonly number[] }, number | undefined] {
+): [Given, number | undefined] {
   const given = inputs.filter(({ name }) => !constants?.has(name));
   const [input, ...more] = given;
   if (input === undefined) throw new CheckpointError(file, "there is no input");
@@ -102,105 +113,6 @@ function needed({ nodes, outputs }: OnnxModel, options: LowerOptions): readonly 
   return kept.toReversed();
 }
 
-function lowerNodes(
-  model: OnnxModel,
-  nodes: readonly OnnxNode[],
-  options: LowerOptions,
-  inputName: string,
-  inputShape: readonly number[],
-  builder: GraphBuilder,
-): LoweredOnnx {
-  const { file, opset, initializers } = model;
-  const input = builder.input(inputName, inputShape.slice(builder.batch));
-  const values = new Map<string, Value>([[inputName, input], ...(options.constants ?? [])]);
-  const taken = new Set(nodes.flatMap((node) => node.inputs));
-  for (const { name } of model.outputs) taken.add(name);
-  const lacks: string[] = [];
-
-  for (const node of nodes) {
-    const at = `${shorten(node.op)} (node ${shorten(toldName(node))})`;
-    const made = lowerNamed(node, at);
-    for (const [i, name] of node.outputs.entries()) {
-      if (name === "") continue;
-      if (values.has(name) || initializers.has(name)) {
-        throw new CheckpointError(file, `${at}: makes ${shorten(name)}, which is there already`);
-      }
-      // Of further outputs nobody takes any, or the operation would have refused.
-      values.set(name, i === 0 ? made : { kind: "unknown" });
-    }
-  }
-  if (lacks.length > 0) throw new UnsupportedError(file, lacks);
-  return {
-    isLifted: builder.batch === 1,
-    input: { value: input.value, shape: input.shape },
-    nodes: builder.nodes,
-    parameters: builder.parameters,
-    outputs: outputsOf(model, options, values),
-  };
-
-  /** Tells errors of where they were met. */
-  function lowerNamed(node: OnnxNode, at: string): Value {
-    try {
-      return lowerNode(node);
-    } catch (error) {
-      if (error instanceof NotCovered) {
-        lacks.push(error.message === "" ? `${at}, opset ${opset}` : `${at}: ${error.message}`);
-        return { kind: "unknown" };
-      }
-      if (error instanceof Malformed || error instanceof ShapeError) {
-        // What does not fit as one example may do so as a whole.
-        if (builder.batch === 1) throw new NotLifted(error.message, { cause: error });
-        throw new CheckpointError(file, `${at}: ${error.message}`, { cause: error });
-      }
-      throw error;
-    }
-  }
-
-  function lowerNode(node: OnnxNode): Value {
-    const inputs = node.inputs.map((name) => (name === "" ? undefined : valueOf(node, name)));
-    const operation = node.domain === "" ? operations.get(node.op) : undefined;
-    if (operation === undefined || operation.since > opset) {
-      throw new NotCovered(node.domain === "" ? "" : `of ${shorten(node.domain)}`);
-    }
-    if (inputs.some((input) => input?.kind === "unknown")) return { kind: "unknown" };
-    const given = inputs as (Constant | Flow | undefined)[];
-    const attributes = new AttributeReader(node.attributes);
-    const used = node.outputs.findLastIndex((name) => taken.has(name)) + 1;
-    const value = node.outputs[0] ?? "";
-    const lowering = new NodeLowering(
-      node.op,
-      opset,
-      toldName(node),
-      value,
-      given,
-      attributes,
-      used,
-      builder,
-    );
-    const folds = operation.isOfShapes ?? given.every((input) => input?.kind !== "flow");
-    const make = folds ? operation.fold : operation.lower;
-    if (make === undefined) {
-      throw new NotCovered(folds ? "of constants alone" : "of what is worked out of the input");
-    }
-    const made = make(lowering);
-    lowering.requireOutputs(1);
-    attributes.requireAllAsked();
-    return made;
-  }
-
-  function valueOf(node: OnnxNode, name: string): Value {
-    const value = values.get(name) ?? initializers.get(name)?.();
-    if (value !== undefined) return value;
-    const isLater = model.nodes.some(({ outputs }) => outputs.includes(name));
-    const hint = didYouMean(name, [...values.keys(), ...initializers.keys()]);
-    const why = isLater
-      ? "which is made only after it, or of it"
-      : `which nothing makes${hint && `.${hint}`}`;
-    const at = `${shorten(node.op)} (node ${shorten(toldName(node))})`;
-    throw new CheckpointError(file, `${at}: takes ${shorten(name)}, ${why}`);
-  }
-}
-
 function outputsOf(
   { file, outputs }: OnnxModel,
   options: LowerOptions,
@@ -215,9 +127,4 @@ function outputsOf(
       return value.kind === "flow" ? [[name, value]] : [];
     }),
   );
-}
-
-/** A node's own name, or that of what it makes. */
-function toldName({ name, outputs }: OnnxNode): string {
-  return name === "" ? (outputs.find((output) => output !== "") ?? "?") : name;
 }

@@ -12,24 +12,41 @@ import type { AttributeReader } from "./attributes.js";
 import type { Constant, ElementKind } from "./constant.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { Malformed, NotCovered, NotLifted } from "./signals.js";
-import type { Flow, Value } from "./values.js";
+import type { Flow } from "./values.js";
 
-/** A node of the file with what it takes, and what its operation makes of it. */
+/** What there is to a node of the file. */
+interface NodeFacts {
+  readonly op: string;
+  readonly opset: number;
+  /** For people. */
+  readonly name: string;
+  /** Name of its first output. */
+  readonly value: string;
+  /** Undefined where one is left out. */
+  readonly inputs: readonly (Constant | Flow | undefined)[];
+  readonly attributes: AttributeReader;
+  /** How many of its outputs, from the first on, somebody takes. */
+  readonly usedOutputs: number;
+  readonly builder: GraphBuilder;
+}
+
+/** A node of the file with what it takes, for its operation to make something of it. */
 export class NodeLowering {
-  /**
-   * @param inputs undefined where one is left out
-   * @param usedOutputs how many of its outputs, from the first on, somebody takes
-   */
-  constructor(
-    readonly op: string,
-    readonly opset: number,
-    private readonly name: string,
-    private readonly value: string,
-    readonly inputs: readonly (Exclude<Value, { kind: "unknown" }> | undefined)[],
-    readonly attributes: AttributeReader,
-    readonly usedOutputs: number,
-    readonly builder: GraphBuilder,
-  ) {}
+  readonly op: string;
+  readonly opset: number;
+  readonly inputs: NodeFacts["inputs"];
+  readonly attributes: AttributeReader;
+  readonly builder: GraphBuilder;
+
+  constructor(private readonly facts: NodeFacts) {
+    ({
+      op: this.op,
+      opset: this.opset,
+      inputs: this.inputs,
+      attributes: this.attributes,
+      builder: this.builder,
+    } = facts);
+  }
 
   /** How many axes in front are the batch's. */
   get batch(): 0 | 1 {
@@ -85,7 +102,7 @@ export class NodeLowering {
     parameters?: Readonly<Record<string, ParameterReference>>,
   ): Flow {
     const emitted = { inputs, attributes, ...(parameters && { parameters }) };
-    return this.builder.emit(op, emitted, { name: this.name, value: this.value });
+    return this.builder.emit(op, emitted, this.facts);
   }
 
   parameter(constant: Constant, shape: Shape, stored?: Stored): ParameterReference {
@@ -110,7 +127,7 @@ export class NodeLowering {
 
   /** A constant that takes memory of its own. */
   made({ data, shape }: FloatTensor, type: ElementKind = "float"): Constant {
-    return { kind: "constant", name: this.value, type, shape, data };
+    return { kind: "constant", name: this.facts.value, type, shape, data };
   }
 
   /** Memory for a constant. @throws {NotCovered} when there is no more of it */
@@ -121,7 +138,8 @@ export class NodeLowering {
 
   /** @throws {NotCovered} when somebody takes more than the first outputs */
   requireOutputs(most: number): void {
-    if (this.usedOutputs > most) throw new NotCovered(`its output ${this.usedOutputs - 1}`);
+    const { usedOutputs } = this.facts;
+    if (usedOutputs > most) throw new NotCovered(`its output ${usedOutputs - 1}`);
   }
 }
 

@@ -11,7 +11,7 @@ export class Machine<T extends object> {
   readonly #size: number;
   readonly #stack: (Value<T> | typeof MARK)[] = [];
   readonly #memo = new Map<number, Value<T>>();
-  /** Bytes that calls have made. */
+  /** Bytes, and items of dicts, that calls have made. */
   #made = 0;
 
   /** @param size the pickle's, in bytes */
@@ -116,7 +116,7 @@ export class Machine<T extends object> {
     this.call();
   }
 
-  /** REDUCE: `callable(*args)`. What calls make of bytes is bounded by the file that asks for them. */
+  /** REDUCE: `callable(*args)`. What calls make is bounded by the file that asks for it. */
   call(): void {
     const [callable, args] = this.popTuple(2);
     if (!(callable instanceof Callable) || !Array.isArray(args)) {
@@ -124,6 +124,7 @@ export class Machine<T extends object> {
     }
     const value = callable.call(args);
     if (value instanceof Uint8Array) this.#made += value.length;
+    if (value instanceof Map) this.#made += value.size;
     if (this.#made > this.#size) throw new PickleError("makes more bytes than the file holds");
     this.push(value);
   }

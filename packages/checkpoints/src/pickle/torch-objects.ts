@@ -71,16 +71,23 @@ export class TorchTensor {
     readonly type: ScalarType,
     /** Elements before its first. */
     readonly offset: number,
-    readonly axes: readonly Axis[],
+    readonly shape: readonly number[],
+    readonly strides: readonly number[],
   ) {}
 
-  get shape(): readonly number[] {
-    return this.axes.map(({ length }) => length);
+  get axes(): readonly Axis[] {
+    return this.shape.map((length, i) => ({ length, stride: this.strides[i] ?? 0 }));
   }
 
   /** Elements from its first to its last, both counted. */
   get extent(): number {
-    return extentOf(this.axes);
+    if (this.shape.includes(0)) return 0;
+    return this.axes.reduce((last, { length, stride }) => last + (length - 1) * stride, 1);
+  }
+
+  /** Elements, which strides of 0 may make more than its storage has. */
+  get size(): number {
+    return size(this.shape);
   }
 
   /**
@@ -100,27 +107,16 @@ export class TorchTensor {
     if (type === "untyped" || (storage.type !== "untyped" && storage.type !== type)) {
       throw new PickleError("expected a tensor of the type of its storage");
     }
-    const axes = shape.map((length, i) => ({ length, stride: strides[i] ?? 0 }));
-    const end = offset + extentOf(axes);
-    if (!(end * type.bytes <= storage.bytes)) {
+    const tensor = new TorchTensor(storage, type, offset, shape, strides);
+    if (!((offset + tensor.extent) * type.bytes <= storage.bytes)) {
       const layout = `shape ${formatShape(shape)}, strides ${formatShape(strides)}`;
-      const given = `offset ${offset}, ${layout}`;
       throw new PickleError(
-        `a tensor goes beyond its storage of ${storage.bytes} bytes: ${type.name}, ${given}`,
+        `a tensor goes beyond its storage of ${storage.bytes} bytes: ` +
+          `${type.name}, offset ${offset}, ${layout}`,
       );
     }
-    return new TorchTensor(storage, type, offset, axes);
+    return tensor;
   }
-}
-
-function extentOf(axes: readonly Axis[]): number {
-  if (axes.some(({ length }) => length === 0)) return 0;
-  return axes.reduce((last, { length, stride }) => last + (length - 1) * stride, 1);
-}
-
-/** Elements of a tensor, which strides of 0 may make more than its storage has. */
-export function elementsOf({ shape }: TorchTensor): number {
-  return size(shape);
 }
 
 function isCount(value: unknown): value is number {

@@ -3,7 +3,7 @@ import type { FloatTensor } from "@evalpool/models";
 import { decodeArray } from "../decode-array.js";
 import type { NamedTensors } from "../named-tensors.js";
 import { PickleError } from "../pickle/pickle-error.js";
-import { elementsOf, type TorchTensor } from "../pickle/torch-objects.js";
+import type { TorchTensor } from "../pickle/torch-objects.js";
 import { isLegacy, readLegacy } from "./legacy-file.js";
 import { findStateDict, type StateDict } from "./state-dict.js";
 import { readTorchArchive } from "./torch-archive.js";
@@ -54,7 +54,7 @@ function requireBounded(tensors: Tensors, size: number, file: string): void {
   for (const [name, tensor] of new Map(
     [...tensors].map((entry) => [viewOf(entry[1]), entry]),
   ).values()) {
-    room -= elementsOf(tensor) * tensor.type.bytes;
+    room -= tensor.size * tensor.type.bytes;
     if (room >= 0) continue;
     const most = `tensors of up to ${LARGEST_GROWTH} times its ${size} bytes`;
     const reason = `expected ${most}, got more with ${shorten(name)}; save it with .clone()`;
@@ -63,9 +63,8 @@ function requireBounded(tensors: Tensors, size: number, file: string): void {
 }
 
 /** What two tensors of the same numbers have in common, as of layers that share their weights. */
-function viewOf({ storage, type, offset, axes }: TorchTensor): string {
-  const layout = axes.flatMap(({ length, stride }) => [length, stride]);
-  return JSON.stringify([storage.key, type.name, offset, ...layout]);
+function viewOf({ storage, type, offset, shape, strides }: TorchTensor): string {
+  return JSON.stringify([storage.key, type.name, offset, shape, strides]);
 }
 
 async function decode(

@@ -27,9 +27,10 @@ const wrappers = /^(?:module\.|_orig_mod\.)/;
  */
 export function findStateDict(value: unknown, file: string): StateDict {
   let skipped: string[] = [];
+  const holdsTensors = tensorFinder();
   for (let level = 0; level <= MOST_LEVELS; level++) {
     if (!(value instanceof Map)) break;
-    const inner = innerDict(value as Dict, file);
+    const inner = innerDict(value as Dict, holdsTensors, file);
     if (inner === undefined) return sort(value as Dict, skipped, file);
     skipped = [...skipped, ...[...(value as Dict).keys()].filter((name) => name !== inner)];
     value = (value as Dict).get(inner);
@@ -39,7 +40,11 @@ export function findStateDict(value: unknown, file: string): StateDict {
 }
 
 /** Name of the dict to look into; `undefined` where the tensors of this one are meant. */
-function innerDict(dict: Dict, file: string): string | undefined {
+function innerDict(
+  dict: Dict,
+  holdsTensors: (dict: Dict) => boolean,
+  file: string,
+): string | undefined {
   const dicts = [...dict].filter(([, value]) => value instanceof Map && holdsTensors(value));
   const usual = dicts.filter(([name]) => usualNames.includes(name));
   const isOwn = usual.length === 0 && [...dict.values()].some((v) => v instanceof TorchTensor);
@@ -53,13 +58,21 @@ function innerDict(dict: Dict, file: string): string | undefined {
   return first[0];
 }
 
-/** Whether there are tensors in it, or in dicts in it. */
-function holdsTensors(dict: Dict, level = 0): boolean {
-  return [...dict.values()].some(
-    (value) =>
-      value instanceof TorchTensor ||
-      (value instanceof Map && level < MOST_LEVELS && holdsTensors(value, level + 1)),
-  );
+/** Tells whether there are tensors in a dict or in dicts in it; each is looked at once a level. */
+function tensorFinder(): (dict: Dict) => boolean {
+  const levels = Array.from({ length: MOST_LEVELS + 1 }, () => new Map<Dict, boolean>());
+  const holds = (dict: Dict, level = 0): boolean => {
+    const known = levels[level];
+    const before = known?.get(dict);
+    if (known === undefined || before !== undefined) return before ?? false;
+    const found = [...dict.values()].some(
+      (value) =>
+        value instanceof TorchTensor || (value instanceof Map && holds(value as Dict, level + 1)),
+    );
+    known.set(dict, found);
+    return found;
+  };
+  return (dict) => holds(dict);
 }
 
 /** Takes tensors, and skips what is none or is never trained. */

@@ -1,6 +1,7 @@
 import type { Shape } from "@evalpool/models";
 import * as z from "zod/mini";
 import type { Lowering, NamedArray } from "../lowering.js";
+import type { Constant } from "../calls.js";
 import type { Value } from "../value.js";
 
 /** A layer that is applied, and where its nodes go. */
@@ -8,6 +9,8 @@ export interface Application<Config> {
   readonly config: Config;
   /** One or more values. */
   readonly inputs: readonly [Value, ...Value[]];
+  /** A number in place of the second value, or the first. */
+  readonly constant?: Constant;
   readonly lowering: Lowering;
   /** The major version of Keras that wrote the model. */
   readonly version: number;

@@ -6,6 +6,7 @@ import { layer, told, type Application, type LayerKind } from "./layer.js";
 /** Values of one layout and as many axes: they meet value by value. */
 function alike({ inputs, lowering }: Application<unknown>, what: string): [Value, ...Value[]] {
   const [first, ...more] = inputs;
+  if (more.length === 0) lowering.unsupported(`${what} of one value`);
   const kinds = new Set(inputs.map((value) => `${value.kind} ${layoutOf(value)}`));
   if (kinds.size === 1) return [first, ...more];
   const plain = (value: Value): Value =>
@@ -46,22 +47,65 @@ function concatenate(application: Application<{ axis: number }>): Value {
   return lowering.maps("concat", values, { axis: graphAxes[axis as 0 | 1 | 2] });
 }
 
+/** `x · factor + offset` */
+function affine(lowering: Lowering, value: Value, factor?: number, offset?: number): Value {
+  const of = (role: string, number: number | undefined) =>
+    number !== undefined && {
+      [role]: {
+        name: `${lowering.layer}/${role}`,
+        tensor: { data: Float64Array.of(number), shape: [1] },
+      },
+    };
+  const parameters = { ...of("factor", factor), ...of("offset", offset) };
+  return lowering.like("affine", value, { shape: [1] }, parameters);
+}
+
+function add(application: Application<unknown>): Value {
+  const { constant, inputs, lowering } = application;
+  if (constant !== undefined) return affine(lowering, inputs[0], undefined, constant.value);
+  return combine("add", lowering, alike(application, "Add"));
+}
+
+function multiply(application: Application<unknown>): Value {
+  const { constant, inputs, lowering } = application;
+  if (constant !== undefined) return affine(lowering, inputs[0], constant.value);
+  return combine("multiply", lowering, alike(application, "Multiply"));
+}
+
+function subtract(application: Application<unknown>): Value {
+  const { constant, inputs, lowering } = application;
+  if (constant !== undefined) {
+    const { value, isFirst } = constant;
+    return isFirst
+      ? affine(lowering, inputs[0], -1, value)
+      : affine(lowering, inputs[0], undefined, -value);
+  }
+  const [first, second, ...more] = alike(application, "Subtract");
+  if (second === undefined || more.length > 0) {
+    return lowering.unsupported(`Subtract of ${inputs.length} values`);
+  }
+  return combine("add", lowering, [first, affine(lowering, second, -1)]);
+}
+
+function divide({ constant, inputs, lowering }: Application<unknown>): Value {
+  if (constant === undefined || constant.isFirst || constant.value === 0) {
+    return lowering.unsupported("a division by what is no number, or 0,");
+  }
+  return affine(lowering, inputs[0], 1 / constant.value);
+}
+
+const nothing = () => z.object({});
+
 export const mergeLayers: Readonly<Record<string, LayerKind>> = {
-  Add: layer(
-    () => z.object({}),
-    (application) => combine("add", application.lowering, alike(application, "Add")),
-  ),
-  Average: layer(
-    () => z.object({}),
-    (application) => {
-      const { lowering, inputs } = application;
-      const sum = combine("add", lowering, alike(application, "Average"));
-      return lowering.like("scale", sum, { divisor: inputs.length });
-    },
-  ),
-  Concatenate: layer(() => z.object({ axis: z._default(z.int(), -1) }), concatenate),
-  Multiply: layer(
-    () => z.object({}),
-    (application) => combine("multiply", application.lowering, alike(application, "Multiply")),
-  ),
+  Add: layer(nothing, add),
+  Average: layer(nothing, (application) => {
+    const { lowering, inputs } = application;
+    const sum = combine("add", lowering, alike(application, "Average"));
+    return lowering.like("scale", sum, { divisor: inputs.length });
+  }),
+  Concatenate: layer(() => z.object({ axis: z.int() }), concatenate),
+  Divide: layer(nothing, divide),
+  Multiply: layer(nothing, multiply),
+  Subtract: layer(nothing, subtract),
+  TrueDivide: layer(nothing, divide),
 };

@@ -92,7 +92,7 @@ const LARGEST = 3.4028234663852886e38;
 export function lowerClip(node: NodeLowering): Flow {
   const { attributes, opset } = node;
   const bound = (index: number, name: string, absent: number): number => {
-    if (opset < 11) return attributes.float(name, absent);
+    if (opset < 11) return attributes.bound(name, absent);
     const constant = node.optionalConstant(index);
     return constant ? scalarOf(constant, name) : absent;
   };
@@ -119,7 +119,7 @@ export const lowerBound =
 function clip(node: NodeLowering, flow: Flow, lower: number, upper: number): Flow {
   const hasLower = lower > -LARGEST;
   const hasUpper = upper < LARGEST;
-  if (Number.isNaN(lower) || Number.isNaN(upper)) throw new NotCovered("a bound that is no number");
+  if (!(lower < LARGEST) || !(upper > -LARGEST)) throw new NotCovered("a bound that is no number");
   if (!hasLower && !hasUpper) return node.emit("identity", [flow], {});
   if (lower === 0 && !hasUpper) return node.emit("relu", [flow], {});
   return node.emit("clip", [flow], { ...(hasLower && { lower }), ...(hasUpper && { upper }) });

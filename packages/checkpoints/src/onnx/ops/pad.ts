@@ -59,7 +59,9 @@ function sidesOf(node: NodeLowering, x: Flow): [number, number][] {
 function valueOf(node: NodeLowering): number {
   if (node.opset < 11) return node.attributes.float("value", 0);
   const constant = node.optionalConstant(2);
-  return constant ? scalarOf(constant, "constant_value") : 0;
+  const value = constant ? scalarOf(constant, "constant_value") : 0;
+  if (!Number.isFinite(value)) throw new NotCovered(`pads of ${value}`);
+  return value;
 }
 
 function pad(node: NodeLowering, x: Flow, padding: Padding, mode: Mode, value: number): Flow {

@@ -58,6 +58,7 @@ export function lowerGemm(node: NodeLowering): Flow {
   const c = node.inputs[2];
   if (c === undefined || beta === 0) return multiply(node, a, weight);
   if (c.kind === "flow") {
+    if (node.batch === 1 && c.shape.length !== 1) throw new NotLifted("adds along the batch");
     const scaled = beta === 1 ? c : affine(node, c, { factor: beta });
     return node.emit("add", [multiply(node, a, weight), scaled], {});
   }
@@ -92,8 +93,9 @@ function weightOf(node: NodeLowering, given: Constant, isTurned: boolean, alpha:
   const [inputs, units] = isTurned ? [columns, rows] : [rows, columns];
   const scaled = (): Constant => {
     if (alpha === 1) return given;
-    node.builder.spend(given.data.length);
-    return { ...given, data: Float64Array.from(given.data, (value) => value * alpha) };
+    const data = node.allocate(given.data.length);
+    for (let i = 0; i < data.length; i++) data[i] = alpha * (given.data[i] ?? 0);
+    return { ...given, data };
   };
   return {
     inputs,

@@ -7,6 +7,7 @@ import {
   type Parameters,
   type Shape,
 } from "@evalpool/models";
+import { Names } from "../names.js";
 import type { Network, Placed, Rule } from "./network.js";
 
 /**
@@ -20,16 +21,14 @@ export function rewrite({ graph, parameters }: Network, rules: readonly Rule[]):
   const makers = new Map<string, Node>();
   const shapes = new Map<string, Shape>([[graph.input.value, graph.input.shape]]);
   for (const { node, output } of inferShapes(graph)) shapes.set(node.output, output);
+  const names = new Names();
+  for (const value of shapes.keys()) names.take(value);
   const instead = new Map<string, string>();
   const own = new Map(parameters);
   const placed: Placed = {
     maker: (value) => makers.get(value),
     shape: (value) => shapes.get(value) ?? [],
-    fresh(name) {
-      let free = name;
-      for (let i = 2; shapes.has(free); i++) free = `${name}#${i}`;
-      return free;
-    },
+    fresh: (name) => names.take(name),
     parameters: own,
   };
   const valueOf = (value: string): string => instead.get(value) ?? value;

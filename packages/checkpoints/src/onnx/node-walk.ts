@@ -1,0 +1,133 @@
+import {
+  CheckpointError,
+  didYouMean,
+  ShapeError,
+  shorten,
+  UnsupportedError,
+} from "@evalpool/errors";
+import { AttributeReader } from "./attributes.js";
+import type { Constant } from "./constant.js";
+import type { OnnxModel, OnnxNode } from "./decode-model.js";
+import type { GraphBuilder } from "./graph-builder.js";
+import { NodeLowering } from "./node-lowering.js";
+import { operations } from "./operations.js";
+import { Malformed, NotCovered, NotLifted } from "./signals.js";
+import type { Flow, Value } from "./values.js";
+
+/** The nodes of a model in turn, and what their values became. */
+export class NodeWalk {
+  /** Lines of what is not covered. */
+  readonly #lacks: string[] = [];
+  readonly #taken: ReadonlySet<string>;
+
+  /**
+   * @param nodes those that are needed, in their order
+   * @param values what is known by name: the input, and constants that are given
+   */
+  constructor(
+    private readonly model: OnnxModel,
+    private readonly nodes: readonly OnnxNode[],
+    private readonly values: Map<string, Value>,
+    private readonly builder: GraphBuilder,
+  ) {
+    const outputs = model.outputs.map(({ name }) => name);
+    this.#taken = new Set([...nodes.flatMap((node) => node.inputs), ...outputs]);
+  }
+
+  /**
+   * Lowers all of them.
+   *
+   * @throws {NotLifted} when one does something to the batch, or does not fit a single example
+   * @throws {CheckpointError | UnsupportedError}
+   */
+  lower(): void {
+    const { file, initializers } = this.model;
+    for (const node of this.nodes) {
+      const made = this.#lowerTold(node);
+      for (const [i, name] of node.outputs.entries()) {
+        if (name === "") continue;
+        if (this.values.has(name) || initializers.has(name)) {
+          const reason = `makes ${shorten(name)}, which is there already`;
+          throw new CheckpointError(file, `${toldNode(node)}: ${reason}`);
+        }
+        // Of further outputs nobody takes any, or the operation would have refused.
+        this.values.set(name, i === 0 ? made : { kind: "unknown" });
+      }
+    }
+    if (this.#lacks.length > 0) throw new UnsupportedError(file, this.#lacks);
+  }
+
+  /** Tells errors of where they were met. */
+  #lowerTold(node: OnnxNode): Value {
+    try {
+      return this.#lowerNode(node);
+    } catch (error) {
+      const at = toldNode(node);
+      // As a whole there is no batch: what is said of one is of no use.
+      const isLost = error instanceof NotLifted && this.builder.batch === 0;
+      if (error instanceof NotCovered || isLost) {
+        const opset = `, opset ${this.model.opset}`;
+        this.#lacks.push(error.message === "" ? at + opset : `${at}: ${error.message}`);
+        return { kind: "unknown" };
+      }
+      if (!(error instanceof Malformed) && !(error instanceof ShapeError)) throw error;
+      const told = new CheckpointError(this.model.file, `${at}: ${error.message}`, {
+        cause: error,
+      });
+      // What does not fit as one example may do so as a whole.
+      throw this.builder.batch === 1 ? new NotLifted(error.message, { cause: told }) : told;
+    }
+  }
+
+  #lowerNode(node: OnnxNode): Value {
+    const inputs = node.inputs.map((name) => (name === "" ? undefined : this.#valueOf(node, name)));
+    const { opset } = this.model;
+    const operation = node.domain === "" ? operations.get(node.op) : undefined;
+    if (operation === undefined || operation.since > opset) {
+      throw new NotCovered(node.domain === "" ? "" : `of ${shorten(node.domain)}`);
+    }
+    if (inputs.some((input) => input?.kind === "unknown")) return { kind: "unknown" };
+    const lowering = new NodeLowering({
+      op: node.op,
+      opset,
+      name: nameOf(node),
+      value: node.outputs[0] ?? "",
+      inputs: inputs as (Constant | Flow | undefined)[],
+      attributes: new AttributeReader(node.attributes),
+      usedOutputs: node.outputs.findLastIndex((name) => this.#taken.has(name)) + 1,
+      builder: this.builder,
+    });
+    const isKnown = lowering.inputs.every((input) => input?.kind !== "flow");
+    const folds = operation.isOfShapes ?? isKnown;
+    const make = folds ? operation.fold : operation.lower;
+    if (make === undefined) {
+      throw new NotCovered(folds ? "of constants alone" : "of what is worked out of the input");
+    }
+    const made = make(lowering);
+    lowering.requireOutputs(1);
+    lowering.attributes.requireAllAsked();
+    return made;
+  }
+
+  #valueOf(node: OnnxNode, name: string): Value {
+    const { file, initializers, nodes } = this.model;
+    const value = this.values.get(name) ?? initializers.get(name)?.();
+    if (value !== undefined) return value;
+    const isLater = nodes.some(({ outputs }) => outputs.includes(name));
+    const hint = didYouMean(name, [...this.values.keys(), ...initializers.keys()]);
+    const why = isLater
+      ? "which is made only after it, or of it"
+      : `which nothing makes${hint && `.${hint}`}`;
+    throw new CheckpointError(file, `${toldNode(node)}: takes ${shorten(name)}, ${why}`);
+  }
+}
+
+/** A node for messages. */
+function toldNode(node: OnnxNode): string {
+  return `${shorten(node.op)} (node ${shorten(nameOf(node))})`;
+}
+
+/** A node's own name, or that of what it makes. */
+function nameOf({ name, outputs }: OnnxNode): string {
+  return name === "" ? (outputs.find((output) => output !== "") ?? "?") : name;
+}
