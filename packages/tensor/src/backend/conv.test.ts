@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backends, newRows, noise, pixels } from "../testing/backends.js";
 import { areLanesFinite, readMaps, readParts, writeMaps } from "../testing/maps.js";
+import { createWasmBackend } from "../wasm/backend.js";
 import type { Backend } from "./backend.js";
 import {
   convOutput,
@@ -313,4 +314,16 @@ describe.each(backends)("%s", (_, create) => {
       { numRuns: 40 },
     );
   });
+});
+
+test("weights that no cache holds are read as they are where few pixels share them", () => {
+  const weights = { weight: new Float32Array(512 * 512 * 9), bias: new Float32Array(512) };
+  const algorithms = [7, 14].map((side) => {
+    const input = { channels: 512, height: side, width: side };
+    const plain = { strides: [1, 1], dilations: [1, 1], groups: 1 } as const;
+    const window = { kernel: [3, 3], padding: [1, 1, 1, 1], ...plain } as const;
+    return createWasmBackend().packConv(weights, { input, filters: 512, ...window }, false)
+      .algorithm;
+  });
+  expect(algorithms).toEqual(["product", "winograd"]);
 });
