@@ -22,6 +22,7 @@ export type {
   PredictorInput,
   Runtime,
 } from "./own-predictor.js";
+export { preprocessText } from "./preprocess-text.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export type { EvaluationResult, ScoredResult, Timings } from "./result.js";

@@ -24,8 +24,14 @@ export function transpose<A extends TypedArray>(
     throw new ShapeError("transpose", [shape, axes], "repeated axis in transpose");
   }
   const out = data.slice() as A;
-  const from = sourcesOfTransposed(shape, order);
-  for (let i = 0; i < out.length; i++) out[i] = data[from(i)]!;
+  // Along the last axis the source is the same step further each time.
+  const last = order.at(-1);
+  const length = last === undefined ? 1 : shape[last]!;
+  const step = last === undefined ? 0 : size(shape.slice(last + 1));
+  const sourceOf = sourcesOfTransposed(shape, order);
+  for (let row = 0; row < out.length; row += length) {
+    for (let i = 0, from = sourceOf(row); i < length; i++, from += step) out[row + i] = data[from]!;
+  }
   return { data: out, shape: order.map((axis) => shape[axis]!) };
 }
 

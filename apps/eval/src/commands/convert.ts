@@ -8,7 +8,7 @@ import { loadModelShown } from "../loading.js";
 import { requireWritable } from "../require-writable.js";
 import { stop } from "../stop.js";
 import { formatBytes, formatCount } from "../terminal/numbers.js";
-import { ASSUMED } from "../terminal/preprocess-text.js";
+import { ASSUMED } from "../terminal/assumed.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";

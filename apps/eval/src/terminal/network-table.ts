@@ -1,4 +1,5 @@
 import { printable } from "@evalpool/errors";
+import { preprocessText } from "@evalpool/evaluate";
 import {
   costOf,
   dividedBy,
@@ -14,10 +15,10 @@ import {
   type PreprocessSource,
 } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
+import { ASSUMED } from "./assumed.js";
 import { entry, wrap } from "./entry.js";
 import { formatBytes, formatCount, formatInteger } from "./numbers.js";
 import type { Paint } from "./paint.js";
-import { ASSUMED, preprocessText } from "./preprocess-text.js";
 import { layOutTable, NO_BREAK, type Column } from "./table.js";
 
 /** What a network is run on, and how. */

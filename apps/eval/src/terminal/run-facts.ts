@@ -1,7 +1,7 @@
 import { printable } from "@evalpool/errors";
-import type { ScoredResult } from "@evalpool/evaluate";
+import { preprocessText, type ScoredResult } from "@evalpool/evaluate";
+import { ASSUMED } from "./assumed.js";
 import { entry } from "./entry.js";
-import { ASSUMED, preprocessText } from "./preprocess-text.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
 /** What was evaluated, on what, and how long it took. */

@@ -100,6 +100,22 @@ describe("defaults are those of the standard", () => {
     expect(await one(6, node, [1, 2, 3, 4], [2, 2], c)).toEqual([11, 12, 23, 24]);
   });
 
+  test("opset 6 lines a value up by axis, as it gates channels", async () => {
+    const model = {
+      opset: 6,
+      inputs: { x: ["N", 2, 2, 2] },
+      outputs: { y: ["N", 2, 2, 2] },
+      tensors: [int64s("to", [0, 2])],
+      nodes: [
+        { op: "GlobalAveragePool", inputs: ["x"], outputs: ["mean"] },
+        { op: "Reshape", inputs: ["mean", "to"], outputs: ["gate"] },
+        { op: "Mul", inputs: ["x", "gate"], outputs: ["y"], attributes: { broadcast: 1, axis: 0 } },
+      ],
+    };
+    const { values } = await evaluate(model, [1, 1, 1, 5, 3, 3, 3, 3]);
+    expect(values).toEqual([2, 2, 2, 10, 9, 9, 9, 9]);
+  });
+
   test("PRelu has a slope for each channel: opset 6 by its length, then as it is lined up", async () => {
     const x = [-1, -1, -1, -1];
     const node = { op: "PRelu", inputs: ["x", "s"] };

@@ -99,6 +99,14 @@ describe("what does not hold together is told in a line", () => {
     );
   });
 
+  test("a range that ends nowhere", async () => {
+    const numbers = [floats("a", [], [NaN]), floats("b", [], [4]), floats("c", [], [1])];
+    const nodes = [node("Range", ["a", "b", "c"], "r"), node("Add", ["x", "r"], "y")];
+    expect(await wrong({ nodes, tensors: numbers })).toBe(
+      "net.onnx: cannot be run here: Range (node r): counts the examples",
+    );
+  });
+
   test("weights of another shape", async () => {
     const nodes = [node("MatMul", ["x", "W"], "y")];
     expect(await wrong({ nodes, tensors: [floats("W", [2, 2], [1, 2, 3, 4])] })).toBe(

@@ -55,11 +55,6 @@ const otherTypes: ReadonlyMap<number, string> = new Map([
   [22, "int4"],
 ]);
 
-/** What elements of a type are here; undefined where they are not read. */
-export function kindOfType(dataType: number): ElementKind | undefined {
-  return dataTypes.get(dataType)?.type;
-}
-
 /** A type as NumPy calls it. */
 export function nameOfType(dataType: number): string {
   return dataTypes.get(dataType)?.name ?? otherTypes.get(dataType) ?? `type ${dataType}`;
@@ -103,17 +98,17 @@ export function tensorReader(
     return () => done(fromRaw(values, type, shape));
   }
   const count = countVarints(values);
-  if (count !== product(shape)) {
-    refuse(`shape (${shape.join(",")}) takes ${product(shape)} values, got ${count}`);
+  if (count !== size(shape)) {
+    refuse(`shape (${shape.join(",")}) takes ${size(shape)} values, got ${count}`);
   }
   return () => done(fromVarints(values, count, type, shape));
 
   function requireBytes(available: number): void {
     const problem = type?.float
       ? shapeProblem(shape, { kind: type.float, littleEndian: true }, available)
-      : product(shape) * (type?.width ?? 1) === available
+      : size(shape) * (type?.width ?? 1) === available
         ? undefined
-        : `${type?.name} of shape (${shape.join(",")}) takes ${product(shape) * (type?.width ?? 1)} bytes, got ${available}`;
+        : `${type?.name} of shape (${shape.join(",")}) takes ${size(shape) * (type?.width ?? 1)} bytes, got ${available}`;
     if (problem !== undefined) refuse(problem);
   }
 }
@@ -121,12 +116,7 @@ export function tensorReader(
 /** Bytes that a tensor of a type takes; undefined for types that are not read. */
 export function bytesOf({ dims, dataType }: TensorProto): number | undefined {
   const type = dataTypes.get(dataType);
-  return type && product(dims.map(Number)) * type.width;
-}
-
-/** Of lengths, any of which may be more than a tensor can have. */
-function product(shape: readonly number[]): number {
-  return size(shape);
+  return type && size(dims.map(Number)) * type.width;
 }
 
 function fromRaw(bytes: Uint8Array, type: DataType, shape: readonly number[]): Constant["data"] {

@@ -10,7 +10,7 @@ const LARGEST = 2 ** 31;
 
 const ADVICE = "export it in one file: onnx.save_model(model, FILE, save_as_external_data=False)";
 
-export function isExternal({ dataLocation }: TensorProto): boolean {
+function isExternal({ dataLocation }: TensorProto): boolean {
   return dataLocation === EXTERNAL;
 }
 

@@ -63,7 +63,9 @@ export class NodeWalk {
       return this.#lowerNode(node);
     } catch (error) {
       const at = toldNode(node);
-      if (error instanceof NotCovered) {
+      // As a whole there is no batch: what is said of one is of no use.
+      const isLost = error instanceof NotLifted && this.builder.batch === 0;
+      if (error instanceof NotCovered || isLost) {
         const opset = `, opset ${this.model.opset}`;
         this.#lacks.push(error.message === "" ? at + opset : `${at}: ${error.message}`);
         return { kind: "unknown" };

@@ -31,66 +31,89 @@ const wireTypes: ReadonlyMap<number, number> = new Map([
  * @throws {CheckpointError} where they are cut off, of another schema, or too many parts
  */
 export function scanWire(bytes: Uint8Array, schema: DescMessage, file: string): void {
-  let fields = 0;
-  const fieldsOf = new Map<DescMessage, ReadonlyMap<number, DescField>>();
+  new WireScan(bytes, file).scan(bytes.length, schema, 0);
+}
 
-  const refuse = (at: number, reason: string): never => {
-    throw new CheckpointError(file, `not a valid ONNX file: ${reason} at byte ${at}`);
-  };
-  const count = (more: number): void => {
-    fields += more;
-    if (fields <= MOST_FIELDS) return;
-    const most = MOST_FIELDS.toLocaleString("en-US");
-    throw new CheckpointError(file, `expected at most ${most} fields in all, got more`);
-  };
+class WireScan {
+  #at = 0;
+  #fields = 0;
+  readonly #fieldsOf = new Map<DescMessage, ReadonlyMap<number, DescField>>();
 
-  function scan(from: number, end: number, message: DescMessage, depth: number): void {
-    if (depth > DEEPEST) refuse(from, `messages in messages, more than ${DEEPEST} deep,`);
-    const known = fieldsOf.get(message) ?? fieldsByNumber(message);
-    fieldsOf.set(message, known);
-    let at = from;
-    while (at < end) {
-      const start = at;
-      const key = varint(end);
-      const field = known.get(Math.floor(key / 8));
-      const wireType = key % 8;
-      if (Math.floor(key / 8) === 0) refuse(start, "expected the number of a field, got 0");
-      if (field) count(1);
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly file: string,
+  ) {}
+
+  /** Reads a message from here to an end. */
+  scan(end: number, message: DescMessage, depth: number): void {
+    if (depth > DEEPEST) this.#refuse(`messages in messages, more than ${DEEPEST} deep,`);
+    const known = this.#fieldsOf.get(message) ?? fieldsByNumber(message);
+    this.#fieldsOf.set(message, known);
+    while (this.#at < end) {
+      const start = this.#at;
+      const key = this.#varint(end);
+      const [number, wireType] = [Math.floor(key / 8), key % 8];
+      if (number === 0) this.#refuse("expected the number of a field, got 0", start);
+      const field = known.get(number);
+      if (field) this.#count(1);
       if (field && !fits(field, wireType)) {
-        refuse(
-          start,
-          `${message.name}.${field.name}: wire type ${wireType} is none that it can have`,
-        );
+        const reason = `wire type ${wireType} is none that it can have`;
+        this.#refuse(`${message.name}.${field.name}: ${reason}`, start);
       }
-      if (wireType === VARINT) varint(end);
-      else if (wireType === FIXED32 || wireType === FIXED64) skip(wireType === FIXED32 ? 4 : 8);
-      else if (wireType === BYTES) {
-        const length = varint(end);
-        const content = at;
-        skip(length);
-        if (field?.message) scan(content, at, field.message, depth + 1);
-        else if (field?.fieldKind === "list" && !isBytes(field)) count(length);
-      } else refuse(start, `expected a field, got wire type ${wireType}`);
-    }
-
-    function skip(length: number): void {
-      if (length > end - at) refuse(at, `expected ${length} bytes more, got ${end - at}`);
-      at += length;
-    }
-
-    function varint(end: number): number {
-      let value = 0;
-      for (let shift = 0; shift < 10; shift++) {
-        if (at >= end) return refuse(at, "cut off");
-        const byte = bytes[at++] ?? 0;
-        value += (byte & 0x7f) * 2 ** (7 * shift);
-        if (byte < 0x80) return value;
-      }
-      return refuse(at, "expected a number of at most 10 bytes");
+      this.#content(wireType, end, field, depth);
     }
   }
 
-  scan(0, bytes.length, schema, 0);
+  #content(wireType: number, end: number, field: DescField | undefined, depth: number): void {
+    switch (wireType) {
+      case VARINT:
+        this.#varint(end);
+        return;
+      case FIXED32:
+        return this.#skip(4, end);
+      case FIXED64:
+        return this.#skip(8, end);
+      case BYTES: {
+        const length = this.#varint(end);
+        if (length <= end - this.#at && field?.message) {
+          return this.scan(this.#at + length, field.message, depth + 1);
+        }
+        if (field?.fieldKind === "list" && !isBytes(field)) this.#count(length);
+        return this.#skip(length, end);
+      }
+      default:
+        this.#refuse(`expected a field, got wire type ${wireType}`);
+    }
+  }
+
+  #skip(length: number, end: number): void {
+    const left = end - this.#at;
+    if (length > left) this.#refuse(`expected ${length} bytes more, got ${left}`);
+    this.#at += length;
+  }
+
+  /** Of at most 64 bits; those beyond 2^53 are no lengths of anything. */
+  #varint(end: number): number {
+    let value = 0;
+    for (let shift = 0; shift < 10; shift++) {
+      if (this.#at >= end) this.#refuse("cut off");
+      const byte = this.bytes[this.#at++] ?? 0;
+      value += (byte & 0x7f) * 2 ** (7 * shift);
+      if (byte < 0x80) return value;
+    }
+    return this.#refuse("expected a number of at most 10 bytes");
+  }
+
+  #count(more: number): void {
+    this.#fields += more;
+    if (this.#fields <= MOST_FIELDS) return;
+    const most = MOST_FIELDS.toLocaleString("en-US");
+    throw new CheckpointError(this.file, `expected at most ${most} fields in all, got more`);
+  }
+
+  #refuse(reason: string, at = this.#at): never {
+    throw new CheckpointError(this.file, `not a valid ONNX file: ${reason} at byte ${at}`);
+  }
 }
 
 function fieldsByNumber(message: DescMessage): ReadonlyMap<number, DescField> {

@@ -2,7 +2,7 @@ import { CheckpointError } from "@evalpool/errors";
 import { decodeProto, producerOf, valuesOf } from "./decode-model.js";
 
 /** What is said of an input or an output. */
-export interface OnnxSignatureValue {
+interface OnnxSignatureValue {
   readonly name: string;
   /** As NumPy calls it: `float32`. */
   readonly type: string;

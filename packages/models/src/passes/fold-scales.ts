@@ -109,10 +109,15 @@ function intoOutputs(model: Model, layer: Layer, affine: Affine): Model {
   const { shape, data } = weightOf(model, layer);
   const outputs = (layer.op === "dense" ? shape[1] : shape[0]) ?? 1;
   const factor = (output: number): number => affine.factors[output] ?? affine.factors[0] ?? 1;
-  const inner = data.length / outputs;
-  const outputAt = (i: number): number =>
-    layer.op === "dense" ? i % outputs : Math.floor(i / inner);
-  const weight = Float64Array.from(data, (value, i) => value * factor(outputAt(i)));
+  const weight = new Float64Array(data);
+  // Outputs are the last axis of a dense layer's weights, and the first of a convolution's.
+  const [run, step] = layer.op === "dense" ? [1, outputs] : [data.length / outputs, data.length];
+  for (let output = 0; output < outputs; output++) {
+    const by = factor(output);
+    for (let from = output * run; from < data.length; from += step) {
+      for (let i = from; i < from + run; i++) weight[i] = (weight[i] ?? 0) * by;
+    }
+  }
   const bias = layer.parameters["bias"] && model.parameters.get(layer.parameters["bias"].name);
   const biases = Float64Array.from(
     { length: outputs },
@@ -129,7 +134,7 @@ function intoOutputs(model: Model, layer: Layer, affine: Affine): Model {
 function intoInputs(model: Model, layer: Layer, affine: Affine): Model {
   const { shape, data } = weightOf(model, layer);
   const [factor = 1] = affine.factors;
-  return replaced(model, layer, {
-    weight: { data: Float64Array.from(data, (value) => value * factor), shape },
-  });
+  const weight = new Float64Array(data);
+  for (let i = 0; i < weight.length; i++) weight[i] = (weight[i] ?? 0) * factor;
+  return replaced(model, layer, { weight: { data: weight, shape } });
 }

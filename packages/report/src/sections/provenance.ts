@@ -1,5 +1,5 @@
 import { countOf, followersOf, settingsOf, stagesOf, valueLabel } from "@evalpool/pictures";
-import type { Runtime, ScoredResult } from "@evalpool/evaluate";
+import { preprocessText, type Runtime, type ScoredResult } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
@@ -20,6 +20,7 @@ export function provenance(result: ScoredResult, network: Network | undefined): 
           ? []
           : [["parameters", integer(model.parameters)] as const]),
         ...(model.digest === undefined ? [] : [["digest", digest(model.digest)] as const]),
+        ...pixels(model),
         ...from(model),
       ])}
       ${network && layers(network)}
@@ -64,6 +65,13 @@ const runtimes = {
   predict: "a predictor of one’s own",
   predictions: "nothing: predictions from a file",
 } as const;
+
+/** What became of pixels, where that is told apart from the network. */
+function pixels({ preprocess }: ScoredResult["model"]): Facts {
+  if (preprocess === undefined) return [];
+  const text = preprocessText(preprocess) || "as they are stored";
+  return [["pixels", preprocess.source === "assumed" ? `${text}, assumed` : text]];
+}
 
 function from({ runtime, checkpoint }: ScoredResult["model"]): Facts {
   const what = runtime.name === "own" ? "weights" : "file";

@@ -25,11 +25,16 @@ export function operandsOf(node: NodeLowering): [Constant | Flow, Constant | Flo
   if (node.opset >= 7) return [a, b];
   const broadcasts = node.attributes.flag("broadcast", false);
   const axis = node.attributes.int("axis", -1);
-  if (!broadcasts || axis === -1 || b.kind === "flow") return [a, b];
-  const rank = a.kind === "flow" ? node.rank(a) : a.shape.length;
-  const behind = rank - axis - b.shape.length;
-  if (behind < 0) throw new Malformed(`axis ${axis} leaves no room for ${b.shape.length} axes`);
-  return [a, { ...b, shape: [...b.shape, ...Array.from({ length: behind }, () => 1)] }];
+  if (!broadcasts || axis === -1) return [a, b];
+  const [rank, own] = [a, b].map((one) =>
+    one.kind === "flow" ? node.rank(one) : one.shape.length,
+  );
+  const behind = (rank ?? 0) - axis - (own ?? 0);
+  if (axis < 0 || behind < 0) throw new Malformed(`axis ${axis} leaves no room for ${own} axes`);
+  const shape = [...b.shape, ...Array.from({ length: behind }, () => 1)];
+  if (b.kind === "constant") return [a, { ...b, shape }];
+  if (axis > 0 && node.batch === 1) throw new NotLifted("lines the batch up with another axis");
+  return [a, node.reshape(b, shape)];
 }
 
 function combine(node: NodeLowering, op: Arithmetic, a: Flow, b: Flow): Flow {
@@ -72,7 +77,7 @@ function withConstant(node: NodeLowering, op: Arithmetic, x: Flow, c: Constant):
   const shape = shapeForExample(node, c, x);
   const values = Float64Array.from(c.data);
   const [first = 1] = values;
-  if (op === "Div" && values.length === 1 && shape.length <= x.shape.length && first > 0) {
+  if (op === "Div" && values.length === 1 && shape.length <= x.shape.length && isDivisor(first)) {
     // As pixels are divided by 255: the quotient itself, not a product with 1/255.
     return node.emit("scale", [x], { divisor: first });
   }
@@ -86,6 +91,11 @@ function withConstant(node: NodeLowering, op: Arithmetic, x: Flow, c: Constant):
     case "Div":
       return affine(node, x, { factor: values.map((value) => 1 / value) }, shape);
   }
+}
+
+/** What `scale` takes. */
+function isDivisor(value: number): boolean {
+  return value > 0 && Number.isFinite(value);
 }
 
 /** `c ∘ x` */

@@ -58,6 +58,7 @@ export function lowerGemm(node: NodeLowering): Flow {
   const c = node.inputs[2];
   if (c === undefined || beta === 0) return multiply(node, a, weight);
   if (c.kind === "flow") {
+    if (node.batch === 1 && c.shape.length !== 1) throw new NotLifted("adds along the batch");
     const scaled = beta === 1 ? c : affine(node, c, { factor: beta });
     return node.emit("add", [multiply(node, a, weight), scaled], {});
   }

@@ -1,8 +1,5 @@
 import type { Preprocess } from "@evalpool/models";
 
-/** Behind what nobody has said, so that it can be told otherwise. */
-export const ASSUMED = ", assumed; --scale, --mean and --std say otherwise";
-
 /** What becomes of stored pixels: `inverted, resized to 28×28, (v/255 − 0.5)/0.5`; "" for nothing. */
 export function preprocessText(preprocess: Preprocess): string {
   const { transpose, invert, channels, resize } = preprocess;
