@@ -52,6 +52,7 @@ describe("shapes that do not fit", () => {
     // NumPy's words
     ["add", [conv(), { type: "add", inputs: ["c", "x"] }], "layers.1 (add): operands could not be broadcast together with shapes (4,6,6) (3,8,8): c and x"], // prettier-ignore
     ["concat", [conv(), { type: "concat", inputs: ["c", "x"] }], "layers.1 (concat): expected shapes that differ along axis 0 alone, got (4,6,6) and (3,8,8): c and x"], // prettier-ignore
+    ["slice", [{ type: "slice", start: 1, end: 4 }], "layers.0 (slice): expected a part of axis 0 of shape (3,8,8), got 1 to 4"], // prettier-ignore
     ["an axis that there is not", [{ type: "concat", axis: 3 }], "layers.0 (concat): there is no axis 3 in shape (3,8,8)"], // prettier-ignore
   ])("%s", (_, layers, message) => {
     expect(refusal(layers)).toBe(`net: ${message}`);

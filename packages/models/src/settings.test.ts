@@ -29,6 +29,7 @@ test.each<[Layer, string[]]>([
   [{ type: "dropout", ratio: 0.5, scaling: "inference" }, ["0.5", "scaling inference"]],
   [{ type: "reshape", shape: [16, -1] }, ["16×-1"]],
   [{ type: "transpose", permutation: [1, 2, 0] }, ["1,2,0"]],
+  [{ type: "slice", start: 4, end: 8 }, ["8", "start 4"]],
   [{ type: "pad", padding: [0, 0, 1, 1] }, ["0,0,1,1"]],
 ])("%j: what has no default, and what is not as usual", (layer, settings) => {
   expect(told(layer)).toEqual(settings);

@@ -95,6 +95,10 @@ export const operations: { readonly [O in OpName]: Write<O> } = {
   selu: plain("Selu"),
   sigmoid: plain("Sigmoid"),
   silu: ({ add, inputs }) => add("Mul", [...inputs, add("Sigmoid", inputs)]),
+  slice: ({ add, inputs, attributes: { axis, start, end }, constant }) => {
+    const bounds = [start, end, axis + 1].map((value) => constant(integers([value])));
+    return add("Slice", [...inputs, ...bounds]);
+  },
   softmax: softmax("Softmax"),
   softplus: plain("Softplus"),
   softsign: plain("Softsign"),

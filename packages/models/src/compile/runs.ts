@@ -90,6 +90,25 @@ export function runsOfPart(part: Shape, whole: Shape, axis: number, start: numbe
   return runsOf(outer, (o) => [o * length, o * step + start * inner, length]);
 }
 
+/** Of the part of a row-major row along an axis that becomes a row of its own. */
+export function runsOfWhole(whole: Shape, part: Shape, axis: number, start: number): Runs {
+  const inner = size(part.slice(axis + 1));
+  const length = (part[axis] ?? 1) * inner;
+  const step = (whole[axis] ?? 1) * inner;
+  const outer = size(part.slice(0, axis));
+  return runsOf(outer, (o) => [o * step + start * inner, o * length, length]);
+}
+
+/** Of the channels of maps, from `start` on, that become maps of their own. */
+export function runsOfChannelPart(from: MapShape, to: MapShape, start: number): Runs {
+  const [step, stride] = [channelStride(from.channels), channelStride(to.channels)];
+  return runsOf(to.height * to.width, (pixel) => [
+    pixel * step + start,
+    pixel * stride,
+    to.channels,
+  ]);
+}
+
 /** Of so many channels that become channels of other maps, from `start` on. */
 export function runsOfChannels(to: MapShape, channels: number, start: number): Runs {
   const [from, stride] = [channelStride(channels), channelStride(to.channels)];

@@ -30,6 +30,7 @@ import { averagePool2d, globalAveragePool2d, maxPool2d } from "./pool-2d.js";
 import { prelu } from "./prelu.js";
 import { reshape } from "./reshape.js";
 import { scale } from "./scale.js";
+import { slice } from "./slice.js";
 import { logSoftmax, softmax } from "./softmax.js";
 import { transpose } from "./transpose.js";
 
@@ -64,6 +65,7 @@ export const ops = {
   selu,
   sigmoid,
   silu,
+  slice,
   softmax,
   softplus,
   softsign,

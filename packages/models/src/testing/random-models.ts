@@ -119,6 +119,12 @@ const make: Readonly<Record<OpName, Make>> = {
   selu: () => ({}),
   sigmoid: () => ({}),
   silu: () => ({}),
+  slice: ({ flag, other, units }, shape) => {
+    const axis = flag ? 0 : shape.length - 1;
+    const length = shape[axis]!;
+    const start = other % length;
+    return { axis, start, end: start + 1 + (units % (length - start)) };
+  },
   softmax: ({ flag }) => (flag ? { axis: 0 } : {}),
   softplus: () => ({}),
   softsign: () => ({}),

@@ -27,7 +27,7 @@ import type { LayerContext, LayerFactory, TrainableLayer } from "./layer.js";
 import { pad } from "./pad.js";
 import { averagePool2d, globalAveragePool2d, maxPool2d } from "./pool-2d.js";
 import { prelu } from "./prelu.js";
-import { concat, flatten, reshape, transpose } from "./rearrange.js";
+import { concat, flatten, reshape, slice, transpose } from "./rearrange.js";
 import { logSoftmax, softmax } from "./softmax.js";
 
 /** How the gradient of each operation is taken. */
@@ -61,6 +61,7 @@ export const gradients: { readonly [O in OpName]: LayerFactory<O> } = {
   selu,
   sigmoid,
   silu,
+  slice,
   softmax,
   softplus,
   softsign,

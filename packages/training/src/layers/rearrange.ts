@@ -53,6 +53,35 @@ export const concat: LayerFactory<"concat"> = ({ attributes: { axis } }, context
   return scatterLayer(context, targets);
 };
 
+/** What lies between two places along an axis: the rest has no part in what comes of it. */
+export const slice: LayerFactory<"slice"> = ({ attributes: { axis, start } }, context) => {
+  const [inputShape = []] = context.inputShapes;
+  const strides = rowMajorStrides(inputShape);
+  const places = placesInMemory(inputShape);
+  const offset = start * strides[axis]!;
+  const from = indicesOf(context.outputShape, strides).map((i) => places[i + offset]!);
+  return partLayer(context, moved(placesInMemory(context.outputShape), from), size(inputShape));
+};
+
+/** Takes a part of what it is given; the gradient of the rest is 0. */
+function partLayer(context: LayerContext, sources: Uint32Array, width: number): TrainableLayer {
+  const y = allocateBatch(context, context.outputShape);
+  const gradients = allocateGradients(context);
+  return {
+    parameters: [],
+    forward([x], count) {
+      gather(x!, sources, count, y, width);
+      return y;
+    },
+    backward(dy, count) {
+      const [dx] = gradients;
+      // Elsewhere it is 0 from the beginning.
+      if (dx !== undefined) scatter(dy, sources, count, dx, width);
+      return gradients;
+    },
+  };
+}
+
 /** For each place in memory of an input, the place in the output that it goes to. */
 function moved(from: Uint32Array, to: Uint32Array): Uint32Array {
   const target = new Uint32Array(from.length);
