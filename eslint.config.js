@@ -30,6 +30,8 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true },
       ],
       "@typescript-eslint/no-non-null-assertion": "error",
+      // What is taken out of an object, to have the rest.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       // An environment variable that is empty is not set: there `||` is meant.
       "@typescript-eslint/prefer-nullish-coalescing": "off",
       // Typed arrays are walked by index, often several at once.

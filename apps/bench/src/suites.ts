@@ -4,6 +4,7 @@ import { coldStart } from "./suites/cold-start.ts";
 import { convolutions } from "./suites/convolutions.ts";
 import { kernels } from "./suites/kernels.ts";
 import { memory } from "./suites/memory.ts";
+import { modelFiles } from "./suites/model-files.ts";
 import { models } from "./suites/models.ts";
 import { scaling } from "./suites/scaling.ts";
 
@@ -12,6 +13,7 @@ export const suites: readonly Suite[] = [
   kernels,
   convolutions,
   ...models,
+  modelFiles,
   scaling,
   batchSizes,
   coldStart,

@@ -48,6 +48,6 @@ test("--filter chooses suites; others than there are get one line, exit code 2",
     code: 2,
     stdout: "",
     stderr:
-      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, scaling, batch-sizes, cold-start, memory\n",
+      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, model-files, scaling, batch-sizes, cold-start, memory\n",
   });
 });

@@ -64,7 +64,7 @@ function preprocessOf(
   preprocess: Preprocess = {},
   source: PreprocessSource,
 ): Pick<EvaluationResult["model"], "preprocess"> {
-  const { image: _, ...told } = preprocess;
+  const { image, ...told } = preprocess;
   return Object.keys(told).length > 0 ? { preprocess: { source, ...told } } : {};
 }
 

@@ -1,23 +1,10 @@
 import type { IndexedSource } from "@evalpool/data";
 import { loadGraph, type LoadedModel } from "@evalpool/checkpoints/node";
-import { zoo, type SaidPreprocess } from "@evalpool/models";
+import { zoo } from "@evalpool/models";
 import type { AnyModel } from "./options.js";
-import type { RuntimeChoice } from "./predict/load-on-runtime.js";
+import type { ModelChoice } from "./model-choice.js";
 import { openFitting } from "./load-fitting.js";
 import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
-
-/** Which model is evaluated. */
-export interface ModelChoice {
-  readonly model: string;
-  readonly weights: string | undefined;
-  /** Which of several outputs gives the classes. */
-  readonly output: string | undefined;
-  /** What becomes of pixels, where that is said beside the model. */
-  readonly preprocess: SaidPreprocess;
-  readonly offline: boolean | undefined;
-  /** What runs it. */
-  readonly runtime: RuntimeChoice;
-}
 
 /** What is evaluated, and on what; each may fail by itself. */
 interface Input {

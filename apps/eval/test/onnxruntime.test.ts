@@ -4,8 +4,7 @@ import { loadModel } from "@evalpool/checkpoints/node";
 import { stopwatch } from "@evalpool/evaluate";
 import { loadSplit } from "@evalpool/mnist/node";
 import { describe, expect, test, vi } from "vitest";
-import { peerFile } from "../../bench/src/install-peers.js";
-import { describeOnnxruntime } from "../../../test/onnxruntime.js";
+import { describeOnnxruntime, onnxruntimeDirectory } from "../../../test/onnxruntime.js";
 import { describeShared, sharedFile } from "../../../test/shared.js";
 import { evaluateOn } from "../src/evaluate.js";
 import { runHere } from "../src/run-here.js";
@@ -25,7 +24,7 @@ dataset.catch(() => undefined);
 
 /** As a user's, in whose project onnxruntime is installed. */
 function inPeers<T>(work: () => Promise<T>): Promise<T> {
-  const spy = vi.spyOn(process, "cwd").mockReturnValue(peerFile(""));
+  const spy = vi.spyOn(process, "cwd").mockReturnValue(onnxruntimeDirectory);
   return work().finally(() => spy.mockRestore());
 }
 

@@ -4,7 +4,8 @@ import { createPredictions, recordPredictions, type Predictions } from "./image-
 import type { Job } from "./job.js";
 import type { ShardRange } from "./plan-shards.js";
 import { createReadImages } from "./read-images.js";
-import { createPredictor, type CreatePredictor, type Logits } from "./predictor.js";
+import { createPredictor } from "./create-predictor.js";
+import type { CreatePredictor, Logits } from "./predictor.js";
 
 /** What comes of shards. */
 export interface ShardsOutcome {

@@ -1,14 +1,5 @@
-import { createPlan, type Program } from "@evalpool/models";
-import {
-  createWasmBackend,
-  referenceBackend,
-  type Backend,
-  type BackendMemory,
-  type ByteInput,
-  type Summaries,
-} from "@evalpool/tensor";
+import type { ByteInput, Summaries } from "@evalpool/tensor";
 import type { Job } from "./job.js";
-import { predictWithOwn } from "./predict-with-own.js";
 
 /** Rows of logits in a larger array. */
 export interface Logits {
@@ -37,30 +28,3 @@ export interface Predictor {
 
 /** Makes a job's predictor ready, with memory for so many images. */
 export type CreatePredictor = (job: Job, images: number) => Predictor;
-
-/** The job's own: a network on its kernels, which answer at once, or whatever else gives logits. */
-export const createPredictor: CreatePredictor = (job, images) => {
-  const { predictor } = job;
-  if (predictor.kind === "own") return predictWithOwn(job, predictor, images);
-  const { program, kernels } = predictor;
-  return kernels
-    ? predictWith(createWasmBackend(kernels), program, images)
-    : predictWith(referenceBackend, program, images);
-};
-
-function predictWith<M extends BackendMemory>(
-  backend: Backend<M>,
-  program: Program,
-  images: number,
-): Predictor {
-  const { classes, input, logits, run } = createPlan(program, backend, images);
-  return {
-    classes,
-    input,
-    run(at, count) {
-      run(at, count);
-      return logits;
-    },
-    summarize: (_, count) => backend.summarize(logits, count, classes),
-  };
-}

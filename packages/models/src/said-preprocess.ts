@@ -18,7 +18,7 @@ interface SaidResize extends Omit<Resize, "crop"> {
 }
 
 /** Of height and width that images are brought to. */
-export const LARGEST_SIDE = 4096;
+const LARGEST_SIDE = 4096;
 
 /** Made when there is something to check: that takes Zod longer than a small run. */
 export function preprocessSchema() {

@@ -1,10 +1,11 @@
+import { BLOCK_BYTES } from "./conv-table";
 import { cutTo, madd } from "./vector";
 
 /*
  * Pixels × vectors of channels, each of which has a kernel of its own: sums over the kernel's taps
  * in order, onto the bias.
  *
- * offsets  of the pixels' output, and a `row` further on, for each tap, of their input
+ * offsets  of the pixels' output, and behind them, for each tap, of their input
  * x        where these lead from, at the first channel
  * panel    the bias, then a row of weights for each tap
  * out      where the output's offsets lead from, at the first channel
@@ -14,7 +15,6 @@ import { cutTo, madd } from "./vector";
 /** 6 pixels × 4 vectors of channels. */
 export function sumChannels6x4(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   panel: usize,
@@ -31,8 +31,8 @@ export function sumChannels6x4(
   let s30 = b0, s31 = b1, s32 = b2, s33 = b3;
   let s40 = b0, s41 = b1, s42 = b2, s43 = b3;
   let s50 = b0, s51 = b1, s52 = b2, s53 = b3;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     panel += 64;
     const w0 = v128.load(panel);
     const w1 = v128.load(panel, 16);
@@ -106,7 +106,6 @@ export function sumChannels6x4(
 /** 6 pixels × 2 vectors of channels. */
 export function sumChannels6x2(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   panel: usize,
@@ -121,8 +120,8 @@ export function sumChannels6x2(
   let s30 = b0, s31 = b1;
   let s40 = b0, s41 = b1;
   let s50 = b0, s51 = b1;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     panel += 32;
     const w0 = v128.load(panel);
     const w1 = v128.load(panel, 16);
@@ -170,7 +169,6 @@ export function sumChannels6x2(
 /** 6 pixels × 1 vector of channels. */
 export function sumChannels6x1(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   panel: usize,
@@ -184,8 +182,8 @@ export function sumChannels6x1(
   let s30 = b0;
   let s40 = b0;
   let s50 = b0;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     panel += 16;
     const w0 = v128.load(panel);
     let at = x + load<usize>(tap);

@@ -1,6 +1,6 @@
 import { vectorsFrom } from "./conv-columns";
 import { sumChannels6x1, sumChannels6x2, sumChannels6x4 } from "./conv-depthwise-blocks";
-import { BLOCK_BYTES, ConvTable, eachBlocks } from "./conv-table";
+import { ConvTable, eachBlocks } from "./conv-table";
 import { channelStride, VECTOR } from "./vector";
 
 /*
@@ -82,17 +82,13 @@ function sumBlocks(
     column = firstOf(column, vectors, stride);
     const from = x + (<usize>column << 2);
     const to = out + (<usize>column << 2);
-    let row = table.row;
     let at = offsets;
     for (let left = blocks + i32(hasTail); left > 0; left--) {
-      if (hasTail && left == 1) {
-        row = BLOCK_BYTES;
-        at = table.tail;
-      }
-      if (vectors == 4) sumChannels6x4(at, row, taps, from, packed, to, bounds);
-      else if (vectors == 2) sumChannels6x2(at, row, taps, from, packed, to, bounds);
-      else sumChannels6x1(at, row, taps, from, packed, to, bounds);
-      at += BLOCK_BYTES;
+      if (hasTail && left == 1) at = table.tail;
+      if (vectors == 4) sumChannels6x4(at, taps, from, packed, to, bounds);
+      else if (vectors == 2) sumChannels6x2(at, taps, from, packed, to, bounds);
+      else sumChannels6x1(at, taps, from, packed, to, bounds);
+      at += table.blockBytes;
     }
     packed += <usize>vectors * VECTOR * <usize>(taps + 1);
     column += vectors << 2;

@@ -1,3 +1,4 @@
+import { BLOCK_BYTES } from "./conv-table";
 import { cutTo, madd } from "./vector";
 
 /*
@@ -8,7 +9,6 @@ import { cutTo, madd } from "./vector";
 /** 6 pixels × 4 vectors of filters. */
 export function multiplyOne6x4(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   panel: usize,
@@ -25,8 +25,8 @@ export function multiplyOne6x4(
   let s30 = b0, s31 = b1, s32 = b2, s33 = b3;
   let s40 = b0, s41 = b1, s42 = b2, s43 = b3;
   let s50 = b0, s51 = b1, s52 = b2, s53 = b3;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     panel += 64;
     const w0 = v128.load(panel);
     const w1 = v128.load(panel, 16);
@@ -100,7 +100,6 @@ export function multiplyOne6x4(
 /** 6 pixels × 2 vectors of filters. */
 export function multiplyOne6x2(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   panel: usize,
@@ -115,8 +114,8 @@ export function multiplyOne6x2(
   let s30 = b0, s31 = b1;
   let s40 = b0, s41 = b1;
   let s50 = b0, s51 = b1;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     panel += 32;
     const w0 = v128.load(panel);
     const w1 = v128.load(panel, 16);
@@ -164,7 +163,6 @@ export function multiplyOne6x2(
 /** 6 pixels × 1 vector of filters. */
 export function multiplyOne6x1(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   panel: usize,
@@ -178,8 +176,8 @@ export function multiplyOne6x1(
   let s30 = b0;
   let s40 = b0;
   let s50 = b0;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     panel += 16;
     const w0 = v128.load(panel);
     let value = v128.load32_splat(x + load<usize>(tap));

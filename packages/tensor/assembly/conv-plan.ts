@@ -27,6 +27,8 @@ export class ConvPlan {
   padLeft: i32;
   outHeight: i32;
   outWidth: i32;
+  /** Floats from one pixel of the output to the next. */
+  outPixel: i32;
   /** The windows of columns, to `windowsEnd`. */
   windows: usize;
   windowsEnd: usize;
@@ -74,6 +76,7 @@ export function planConv(
   padLeft: i32,
   outHeight: i32,
   outWidth: i32,
+  outPixel: i32,
   lower: f32,
   upper: f32,
 ): void {
@@ -95,6 +98,7 @@ export function planConv(
   plan.padLeft = padLeft;
   plan.outHeight = outHeight;
   plan.outWidth = outWidth;
+  plan.outPixel = outPixel;
   plan.windows = address + HEAD;
   let to = plan.windows;
   for (let column = 0; column < plan.outStride; ) {

@@ -1,3 +1,4 @@
+import { BLOCK_BYTES } from "./conv-table";
 import { cutTo, madd } from "./vector";
 
 /*
@@ -5,7 +6,7 @@ import { cutTo, madd } from "./vector";
  * once. A sum runs over the kernel's taps and, within a tap, over the channels, in order, so that
  * every block gives a value the same bits.
  *
- * offsets   of the pixels' output, and a `row` further on, for each tap, of their input
+ * offsets   of the pixels' output, and behind them, for each tap, of their input
  * x         where these lead from, at the first channel
  * channels  their bytes
  * panel     the bias, then a row of weights for each tap and channel
@@ -16,7 +17,6 @@ import { cutTo, madd } from "./vector";
 /** 6 pixels × 4 vectors of filters. */
 export function multiply6x4(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   channels: usize,
@@ -34,8 +34,8 @@ export function multiply6x4(
   let s30 = b0, s31 = b1, s32 = b2, s33 = b3;
   let s40 = b0, s41 = b1, s42 = b2, s43 = b3;
   let s50 = b0, s51 = b1, s52 = b2, s53 = b3;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     let x0 = x + load<usize>(tap);
     let x1 = x + load<usize>(tap, 4);
     let x2 = x + load<usize>(tap, 8);
@@ -123,7 +123,6 @@ export function multiply6x4(
 /** 6 pixels × 2 vectors of filters. */
 export function multiply6x2(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   channels: usize,
@@ -139,8 +138,8 @@ export function multiply6x2(
   let s30 = b0, s31 = b1;
   let s40 = b0, s41 = b1;
   let s50 = b0, s51 = b1;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     let x0 = x + load<usize>(tap);
     let x1 = x + load<usize>(tap, 4);
     let x2 = x + load<usize>(tap, 8);
@@ -202,7 +201,6 @@ export function multiply6x2(
 /** 6 pixels × 1 vector of filters. */
 export function multiply6x1(
   offsets: usize,
-  row: usize,
   taps: i32,
   x: usize,
   channels: usize,
@@ -217,8 +215,8 @@ export function multiply6x1(
   let s30 = b0;
   let s40 = b0;
   let s50 = b0;
-  let tap = offsets + row;
-  for (const end = tap + <usize>taps * row; tap < end; tap += row) {
+  let tap = offsets + BLOCK_BYTES;
+  for (const end = tap + <usize>taps * BLOCK_BYTES; tap < end; tap += BLOCK_BYTES) {
     let x0 = x + load<usize>(tap);
     let x1 = x + load<usize>(tap, 4);
     let x2 = x + load<usize>(tap, 8);

@@ -2,7 +2,7 @@ import { Columns, columnsFrom, endOf, rowBytes } from "./conv-columns";
 import { multiply6x1, multiply6x2, multiply6x4 } from "./conv-product-blocks";
 import { ConvPlan } from "./conv-plan";
 import { multiplyOne6x1, multiplyOne6x2, multiplyOne6x4 } from "./conv-one-channel-blocks";
-import { BLOCK_BYTES, ConvTable, eachBlocks } from "./conv-table";
+import { ConvTable, eachBlocks } from "./conv-table";
 import { channelStride, VECTOR } from "./vector";
 
 /*
@@ -89,15 +89,11 @@ function multiplyBlocks(
   const plan = table.plan;
   for (let each = plan.windows; each < plan.windowsEnd; each += VECTOR) {
     const window = changetype<Columns>(each);
-    let row = table.row;
     let at = offsets;
     for (let left = blocks + i32(hasTail); left > 0; left--) {
-      if (hasTail && left == 1) {
-        row = BLOCK_BYTES;
-        at = table.tail;
-      }
-      multiply(plan, window, at, row, x, packed, out);
-      at += BLOCK_BYTES;
+      if (hasTail && left == 1) at = table.tail;
+      multiply(plan, window, at, x, packed, out);
+      at += table.blockBytes;
     }
     packed += rowBytes(window) * <usize>(plan.taps * window.channels + 1);
   }
@@ -108,7 +104,6 @@ function multiply(
   plan: ConvPlan,
   window: Columns,
   offsets: usize,
-  row: usize,
   x: usize,
   panel: usize,
   out: usize,
@@ -120,10 +115,10 @@ function multiply(
   x += <usize>window.channel << 2;
   out += <usize>window.first << 2;
   if (channels == 4) {
-    if (vectors == 4) multiplyOne6x4(offsets, row, taps, x, panel, out, bounds);
-    else if (vectors == 2) multiplyOne6x2(offsets, row, taps, x, panel, out, bounds);
-    else multiplyOne6x1(offsets, row, taps, x, panel, out, bounds);
-  } else if (vectors == 4) multiply6x4(offsets, row, taps, x, channels, panel, out, bounds);
-  else if (vectors == 2) multiply6x2(offsets, row, taps, x, channels, panel, out, bounds);
-  else multiply6x1(offsets, row, taps, x, channels, panel, out, bounds);
+    if (vectors == 4) multiplyOne6x4(offsets, taps, x, panel, out, bounds);
+    else if (vectors == 2) multiplyOne6x2(offsets, taps, x, panel, out, bounds);
+    else multiplyOne6x1(offsets, taps, x, panel, out, bounds);
+  } else if (vectors == 4) multiply6x4(offsets, taps, x, channels, panel, out, bounds);
+  else if (vectors == 2) multiply6x2(offsets, taps, x, channels, panel, out, bounds);
+  else multiply6x1(offsets, taps, x, channels, panel, out, bounds);
 }

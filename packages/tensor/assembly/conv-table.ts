@@ -2,10 +2,11 @@ import { ConvPlan } from "./conv-plan";
 import { channelStride, VECTOR, vectorsOf } from "./vector";
 
 /*
- * Where the pixels of a convolution's output and of its input are: a row of offsets for the pixels
- * of the output, in order, from where its images begin; then a row for each tap of the kernel, of
- * the input's pixels, from where those begin. So no kernel computes places, or checks them: for a
- * tap in the padding the offset is what leads to zeros from the images at hand.
+ * Where the pixels of a convolution's output and of its input are, for some pixels of the output, a
+ * block, after the other: a row of offsets of these pixels from where the output's images begin,
+ * then a row for each tap of the kernel, of the input's pixels, from where those begin. So no kernel
+ * computes places, or checks them: for a tap in the padding the offset is what leads to zeros from
+ * the images at hand.
  */
 
 /** Pixels that are computed at once. */
@@ -23,10 +24,10 @@ export class ConvTable {
   /** Floats from one image to the next. */
   xStride: i32;
   outStride: i32;
-  /** Bytes from one row to the next. */
-  row: usize;
+  /** The first block, and bytes from one to the next. */
   offsets: usize;
-  /** A table of the same kind for a last block that is not whole. */
+  blockBytes: usize;
+  /** A last block that is not whole. */
   tail: usize;
   /** Zeros for the channels of a pixel. */
   zeros: usize;
@@ -37,7 +38,7 @@ export class ConvTable {
   paddedFor: usize;
 }
 
-/** Bytes of a block's offsets in a row, and from one row of the tail's table to the next. */
+/** Bytes of a row of a block. */
 export const BLOCK_BYTES: usize = <usize>BLOCK << 2;
 
 const HEAD: usize = (offsetof<ConvTable>() + 15) & ~15;
@@ -53,6 +54,12 @@ function imagesAtOnce(pixels: i32): i32 {
 @inline
 function wasted(pixels: i32): i32 {
   return (BLOCK - (pixels % BLOCK)) % BLOCK;
+}
+
+/** Blocks of so many pixels, the last of which may not be whole. */
+@inline
+function blocksOf(pixels: i32): i32 {
+  return (pixels + BLOCK - 1) / BLOCK;
 }
 
 /** Taps of all the output's pixels, in one direction, that are not padding. */
@@ -87,65 +94,77 @@ export function convTableBytes(planned: usize): f64 {
       plan.kernelWidth, plan.dilationX, plan.padLeft, plan.strideX, plan.outWidth, plan.width,
     );
   const paddings = <f64>plan.taps * <f64>pixels - <f64>images * inside;
-  const rows = (<f64>plan.taps + 1.0) * <f64>(pixels + BLOCK);
+  const blocks = <f64>(blocksOf(pixels) + 1) * <f64>BLOCK_BYTES * (<f64>plan.taps + 1.0);
   const zeros = <f64>vectorsOf(plan.channels) * <f64>VECTOR;
-  return <f64>HEAD + zeros + 4.0 * (rows + paddings) + 16.0;
+  return <f64>HEAD + zeros + blocks + 4.0 * paddings + 16.0;
 }
 
 /** Writes a table into zeroed memory of `convTableBytes`. */
 export function tableConv(address: usize, planned: usize, xStride: i32, outStride: i32): void {
   const table = changetype<ConvTable>(address);
   const plan = changetype<ConvPlan>(planned);
-  const pixels = plan.outPixels;
-  const images = imagesAtOnce(pixels);
-  const all = images * pixels;
-  const rows = <usize>plan.taps + 1;
+  const images = imagesAtOnce(plan.outPixels);
   table.plan = plan;
   table.images = images;
   table.xStride = xStride;
   table.outStride = outStride;
-  table.row = <usize>all << 2;
   table.zeros = address + HEAD;
   table.offsets = table.zeros + <usize>vectorsOf(plan.channels) * VECTOR;
-  table.tail = table.offsets + rows * table.row;
-  table.paddings = table.tail + rows * BLOCK_BYTES;
+  table.blockBytes = (<usize>plan.taps + 1) * BLOCK_BYTES;
+  table.tail = table.offsets + <usize>blocksOf(images * plan.outPixels) * table.blockBytes;
+  table.paddings = table.tail + table.blockBytes;
   table.paddingsEnd = table.paddings;
-  for (let image = 0; image < images; image++) {
-    const to = table.offsets + (<usize>(image * pixels) << 2);
-    fillRow(to, pixels, <i32>(image * outStride) << 2, plan.outStride << 2);
-    fillTaps(table, plan, to, <i32>(image * xStride) << 2);
+  for (let image = 0; image < images; image++) listImage(table, plan, image);
+}
+
+/** Lists the pixels of an image. */
+function listImage(table: ConvTable, plan: ConvPlan, image: i32): void {
+  let pixel = image * plan.outPixels;
+  let to = <i32>(image * table.outStride) << 2;
+  const from = <i32>(image * table.xStride) << 2;
+  for (let outY = 0; outY < plan.outHeight; outY++) {
+    for (let outX = 0; outX < plan.outWidth; outX++) {
+      const at = offsetsOf(table, pixel++);
+      store<i32>(at, to);
+      to += plan.outPixel << 2;
+      listTaps(table, plan, outY * plan.strideY, outX * plan.strideX, from, at);
+    }
   }
 }
 
-/** Fills the rows of all taps for an image. */
-function fillTaps(table: ConvTable, plan: ConvPlan, to: usize, image: i32): void {
+/** Lists the taps of a window that begins at a row and a column of the image with its padding. */
+function listTaps(
+  table: ConvTable,
+  plan: ConvPlan,
+  row: i32,
+  column: i32,
+  image: i32,
+  at: usize,
+): void {
   const pixel = channelStride(plan.channels) << 2;
-  for (let tap = 0; tap < plan.taps; tap++) {
-    to += table.row;
-    const tapY = (tap / plan.kernelWidth) * plan.dilationY - plan.padTop;
-    const tapX = (tap % plan.kernelWidth) * plan.dilationX - plan.padLeft;
-    let at = to;
-    for (let outY = 0; outY < plan.outHeight; outY++) {
-      const y = outY * plan.strideY + tapY;
-      for (let outX = 0; outX < plan.outWidth; outX++) {
-        const x = outX * plan.strideX + tapX;
-        if (y >= 0 && y < plan.height && x >= 0 && x < plan.width) {
-          store<i32>(at, image + (y * plan.width + x) * pixel);
-        } else {
-          store<usize>(table.paddingsEnd, at);
-          table.paddingsEnd += 4;
-        }
-        at += 4;
+  for (let tapY = 0; tapY < plan.kernelHeight; tapY++) {
+    const y = row + tapY * plan.dilationY - plan.padTop;
+    for (let tapX = 0; tapX < plan.kernelWidth; tapX++) {
+      const x = column + tapX * plan.dilationX - plan.padLeft;
+      at += BLOCK_BYTES;
+      if (y >= 0 && y < plan.height && x >= 0 && x < plan.width) {
+        store<i32>(at, image + (y * plan.width + x) * pixel);
+      } else {
+        store<usize>(table.paddingsEnd, at);
+        table.paddingsEnd += 4;
       }
     }
   }
 }
 
-function fillRow(to: usize, count: i32, first: i32, step: i32): void {
-  for (let i = 0; i < count; i++) store<i32>(to + (<usize>i << 2), first + i * step);
+/** Where the offsets of a pixel begin: a row for the output, and one for each tap. */
+@inline
+function offsetsOf(table: ConvTable, pixel: i32): usize {
+  const block = table.offsets + <usize>(pixel / BLOCK) * table.blockBytes;
+  return block + (<usize>(pixel % BLOCK) << 2);
 }
 
-/** Blocks at `offsets`, whose rows are a table's, and if `hasTail` the one of its tail. */
+/** Blocks at `offsets`, the last of which is the table's tail if `hasTail`. */
 type ComputeBlocks = (
   table: ConvTable,
   offsets: usize,
@@ -175,7 +194,7 @@ export function eachBlocks(
     let block = 0;
     do {
       const some = min(BLOCKS, blocks - block);
-      const at = table.offsets + <usize>block * BLOCK_BYTES;
+      const at = table.offsets + <usize>block * table.blockBytes;
       block += some;
       compute(table, at, some, hasTail && block == blocks, x, packed, out);
     } while (block < blocks);
@@ -196,14 +215,11 @@ function leadToZeros(table: ConvTable, x: usize): void {
 
 /** Lists a last block of pixels, from `first` to `end`, and then the last one again. */
 function listTail(table: ConvTable, first: i32, end: i32): void {
-  let from = table.offsets;
-  let to = table.tail;
-  for (let row = -1; row < table.plan.taps; row++) {
-    for (let i = 0; i < BLOCK; i++) {
-      const pixel = <usize>min(first + i, end - 1);
-      store<u32>(to + (<usize>i << 2), load<u32>(from + (pixel << 2)));
+  for (let i = 0; i < BLOCK; i++) {
+    const from = offsetsOf(table, min(first + i, end - 1));
+    const to = table.tail + (<usize>i << 2);
+    for (let row: usize = 0; row < table.blockBytes; row += BLOCK_BYTES) {
+      store<u32>(to + row, load<u32>(from + row));
     }
-    from += table.row;
-    to += BLOCK_BYTES;
   }
 }

@@ -14,6 +14,9 @@ export let xVectors: i32 = 0, yVectors: i32 = 0;
 
 export let xHeight: i32 = 0, xWidth: i32 = 0, yHeight: i32 = 0, yWidth: i32 = 0;
 
+/** Whether there are tiles that have half a side; else whole ones reach over the edge. */
+export let hasHalves: bool = true;
+
 /** Whether y is the largest of each 2×2. */
 export let isPooled: bool = false;
 
@@ -41,13 +44,19 @@ export function setOutput(
   filters: i32,
   height: i32,
   width: i32,
+  pixel: i32,
   pool: bool,
 ): void {
   isPooled = pool;
   y = at, yImage = <usize>stride << 2;
-  yVectors = vectorsOf(filters), yPixel = <usize>yVectors * VECTOR;
+  yVectors = vectorsOf(filters), yPixel = <usize>pixel << 2;
   yHeight = pool ? height >> 1 : height, yWidth = pool ? width >> 1 : width;
   yRow = yPixel * yWidth;
+}
+
+/** Tiles of half a side save products, but each part of the output reads all weights again. */
+export function splitEdges(isWanted: bool): void {
+  hasHalves = isWanted;
 }
 
 /** Sets which part. @returns how many tiles it has in an image */
@@ -63,13 +72,13 @@ export function setPart(isHalfDown: bool, isHalfAcross: bool): i32 {
   return tilesDown * tilesAcross;
 }
 
-/** Tiles with a whole side, of which the last may have a row or column too many. */
+/** Tiles with a whole side, of which the last may have rows or columns too many. */
 @inline
 function wholeTiles(length: i32): i32 {
-  return (length + 1) >> 2;
+  return (length + (hasHalves ? 1 : 3)) >> 2;
 }
 
 @inline
 function halfTiles(length: i32): i32 {
-  return (length & 3) == 1 || (length & 3) == 2 ? 1 : 0;
+  return hasHalves && ((length & 3) == 1 || (length & 3) == 2) ? 1 : 0;
 }

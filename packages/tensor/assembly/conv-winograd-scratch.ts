@@ -4,8 +4,11 @@ import { winogradVectors } from "./conv-winograd-panels";
 import { POINTS } from "./conv-winograd-points";
 import { VECTOR, vectorsOf } from "./vector";
 
-/** Bytes that a block's planes may take: half of a usual second-level cache. */
+/** Bytes that a block's planes may take: half of a usual second-level cache, */
 const BUDGET: u64 = 256 * 1024;
+
+/** or this share of the weights, which each block reads. */
+const SHARE: u64 = 2;
 
 /** A block's tiles are a multiple of this, that its rows leave no rest of sixes or of fours. */
 const ROWS: i32 = 12;
@@ -44,7 +47,8 @@ export function layOut(scratch: usize, channels: i32, width: i32, filters: i32):
   // Six long rows at a power of two would share a set of the cache.
   if (tilesRow >= 512) tilesRow += 64;
   productsRow = <usize>winogradVectors(filters) * VECTOR;
-  const count = BUDGET / (POINTS * POINTS * ROWS * <u64>(tilesRow + productsRow));
+  const weights = 36 * <u64>channels * <u64>productsRow;
+  const count = max(BUDGET, weights / SHARE) / (POINTS * POINTS * ROWS * <u64>(tilesRow + productsRow));
   blockTiles = <i32>max(1, min(count, 32)) * ROWS;
   tilesPlane = planeBytes(tilesRow);
   productsPlane = planeBytes(productsRow);

@@ -1,8 +1,9 @@
 import { gather } from "./conv-winograd-gather";
-import { setInput, setOutput, setPart } from "./conv-winograd-map";
+import { setInput, setOutput, setPart, splitEdges } from "./conv-winograd-map";
 import { multiply } from "./conv-winograd-products";
 import { scatter } from "./conv-winograd-scatter";
 import { biases, blockTiles, layOut, limits, zeros } from "./conv-winograd-scratch";
+import { winogradPacked } from "./conv-winograd-weights";
 import { VECTOR, vectorsOf } from "./vector";
 
 /*
@@ -11,12 +12,16 @@ import { VECTOR, vectorsOf } from "./vector";
  * tile does not depend on the others of its block.
  */
 
+/** Bytes of weights that stay in the cache from one part of the output to the next. */
+const CACHED: f64 = 1024 * 1024;
+
 /**
  * `y[n, outHeight, outWidth, O] = max(lower, min(upper, x ∗ filters + bias))`; maps lie with
  * channels last, padded to whole vectors. With `pool`, y is the largest of each 2×2 of that, and
  * half as high and wide; a last odd row or column is left out.
  *
- * @param stride floats from one image of x to the next, and `outStride` of y
+ * @param stride floats from one image of x to the next, and `outStride` of y, whose pixels are
+ *   `outPixel` apart
  * @param top rows of zeros that pad x above, and `left` columns on its left; below and on the right
  *   there are as many as outHeight and outWidth need
  * @param packed by `packWinograd`
@@ -39,6 +44,7 @@ export function convWinograd(
   bias: usize,
   out: usize,
   outStride: i32,
+  outPixel: i32,
   scratch: usize,
   lower: f32,
   upper: f32,
@@ -50,7 +56,8 @@ export function convWinograd(
   store<f32>(limits, lower);
   store<f32>(limits, upper, 4);
   setInput(x, stride, channels, height, width);
-  setOutput(out, outStride, filters, outHeight, outWidth, pool);
+  setOutput(out, outStride, filters, outHeight, outWidth, outPixel, pool);
+  splitEdges(winogradPacked(filters, channels) <= CACHED);
   for (let part = 0; part < 4; part++) {
     const all = n * setPart((part & 2) != 0, (part & 1) != 0);
     for (let first = 0; first < all; first += blockTiles) {

@@ -16,7 +16,7 @@ export { packWinograd, winogradPacked } from "./conv-winograd-weights";
 export { dense, denseStride, packDense } from "./dense";
 export { denseBytes, denseBytesScratch, denseBytesStride, packDenseBytes } from "./dense-bytes";
 export { denseSparse, denseSparseScratch } from "./dense-sparse";
-export { mapBytes, mapBytesStride } from "./map-bytes";
+export { mapBytes } from "./map-bytes";
 export { allocate, mark, release } from "./memory";
 export { fill, moveRuns } from "./moves";
 export { gatherPatches, scatterPatches } from "./patches";

@@ -27,7 +27,8 @@ function cut(start: i32, kernel: i32, dilation: i32, size: i32, after: i32): voi
 
 /**
  * The largest (`mean` 0), or the mean of the values (1) or with the padding's zeros (2), of each
- * window of `n` images `[height, width, 4 · vectors]`; NaN where one is NaN.
+ * window of `n` images `[height, width, 4 · vectors]`; NaN where one is NaN. Pixels of `out` are
+ * `outPixel` floats apart.
  */
 export function pool(
   mean: i32,
@@ -51,6 +52,7 @@ export function pool(
   dilationWidth: i32,
   out: usize,
   outStride: i32,
+  outPixel: i32,
 ): void {
   const pixel = <usize>vectors * VECTOR;
   const down = <usize>(width * dilationHeight) * pixel;
@@ -70,7 +72,7 @@ export function pool(
           const count = mean == 1 ? rows * inside : countedRows * counted;
           average(window, rows, inside, down, across, vectors, <f64>count, to);
         }
-        to += pixel;
+        to += <usize>outPixel << 2;
       }
     }
   }
@@ -91,17 +93,19 @@ function largest(
   for (; channel + 32 <= end; channel += 32) {
     let row = window + channel;
     let a = v128.load(row), b = v128.load(row, 16);
+    let noA = f32x4.ne(a, a), noB = f32x4.ne(b, b);
     for (let i = 0; i < rows; i++) {
       let at = row;
       for (let j = 0; j < columns; j++) {
-        a = f32x4.max(a, v128.load(at));
-        b = f32x4.max(b, v128.load(at, 16));
+        const p = v128.load(at), q = v128.load(at, 16);
+        a = f32x4.pmax(a, p), b = f32x4.pmax(b, q);
+        noA = v128.or(noA, f32x4.ne(p, p)), noB = v128.or(noB, f32x4.ne(q, q));
         at += across;
       }
       row += down;
     }
-    v128.store(out + channel, a);
-    v128.store(out + channel, b, 16);
+    v128.store(out + channel, v128.or(a, noA));
+    v128.store(out + channel, v128.or(b, noB), 16);
   }
   if (channel == end) return;
   let row = window + channel;

@@ -29,6 +29,7 @@ export {
   channelStride,
   mapStride,
   placesOf,
+  type MapPart,
   type MapShape,
   type Padding,
   type Pair,

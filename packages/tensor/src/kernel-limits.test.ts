@@ -109,7 +109,7 @@ describe.each(backends)("%s", (name, create) => {
     for (const length of [0, 255, 257]) {
       expect(() =>
         mapBytes(create(), new Float32Array(length), 3, 1)(create().createInput(3), 0, 1),
-      ).toThrow(`expected a table of 256 floats, got ${length}`);
+      ).toThrow(`of 256 for each part of 3 bytes, got ${length}`);
     }
   });
 

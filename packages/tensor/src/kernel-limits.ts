@@ -1,5 +1,6 @@
 import { EvalpoolError } from "@evalpool/errors";
 import type { DenseWeights } from "./backend/dense.js";
+import type { MapShape } from "./backend/maps.js";
 import type { Rows } from "./backend/memory.js";
 import type { Runs } from "./backend/moves.js";
 
@@ -46,6 +47,16 @@ export function requireTable(table: Float32Array, width: number): void {
   if (channels >= 1 && width % channels === 0) return;
   const expected = `a table of 256 floats, or of 256 for each part of ${width} bytes`;
   throw new RangeError(`expected ${expected}, got ${table.length}`);
+}
+
+/** @throws {RangeError} when maps are not of a table's channels, or of all bytes of an example */
+export function requirePlanes(table: Float32Array, width: number, maps?: MapShape): void {
+  if (maps === undefined) return;
+  const tables = table.length / 256;
+  const { channels, height, width: columns } = maps;
+  if (channels * height * columns === width && (tables === 1 || tables === channels)) return;
+  const got = `${channels} of ${height}×${columns}`;
+  throw new RangeError(`expected maps of ${width} bytes by ${tables} tables, got ${got}`);
 }
 
 /** @throws {RangeError} when rows are not laid out as a kernel writes them */

@@ -16,6 +16,8 @@ interface OnnxRuntime {
 type Tensors = Readonly<Record<string, { readonly data: Float32Array }>>;
 
 interface InferenceSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
   run(inputs: Tensors, outputs?: Tensors): Promise<Tensors>;
 }
 
@@ -26,7 +28,7 @@ export interface Floats {
 }
 
 /**
- * Makes a model of `toOnnx` ready to run on one thread of onnxruntime-node.
+ * Makes a model of one input and one output ready to run on one thread of onnxruntime-node.
  *
  * @param isOptimized whether onnxruntime may change the graph, as it does by itself
  * @returns runs on examples, and writes into `y` where that is given
@@ -43,10 +45,14 @@ export async function prepareOnnx(
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     graphOptimizationLevel: isOptimized ? "all" : "disabled",
+    // Of errors alone: it warns of what exporters leave behind.
+    logSeverityLevel: 3,
   });
+  const [input = "", output = ""] = [session.inputNames[0], session.outputNames[0]];
   const toTensor = ({ data, shape }: Floats) => new Tensor("float32", data, shape);
   return async (x, y) => {
-    const result = await session.run({ x: toTensor(x) }, ...(y ? [{ y: toTensor(y) }] : []));
-    return result["y"]?.data ?? new Float32Array();
+    const fetches = y ? [{ [output]: toTensor(y) }] : [];
+    const result = await session.run({ [input]: toTensor(x) }, ...fetches);
+    return result[output]?.data ?? new Float32Array();
   };
 }

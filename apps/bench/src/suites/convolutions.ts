@@ -15,9 +15,10 @@ import {
   TOLERANCE,
 } from "../convolutions/contenders.ts";
 import { convolutionShapes, describeShape, flopsOf } from "../convolutions/shapes.ts";
-import { median, pairedRatio, summarize, type Summary } from "../statistics.ts";
+import { median, type Summary } from "../statistics.ts";
 import type { Suite } from "../suite.ts";
 import { integer, times, type Table } from "../table.ts";
+import { takeTurns, type Turns } from "../turns.ts";
 
 interface Convolutions {
   readonly backend: string;
@@ -26,22 +27,13 @@ interface Convolutions {
   readonly missing?: string;
 }
 
-interface Measured {
+interface Measured extends Turns {
   readonly shape: string;
   readonly algorithm: string;
   /** Of one call. */
   readonly images: number;
   /** Operations for one image, as a sum of products takes them. */
   readonly flops: number;
-  /** Milliseconds of one call. */
-  readonly ms: Summary;
-  readonly peer?: {
-    readonly ms: Summary;
-    /** Its time ÷ ours, round by round. */
-    readonly ratio: Summary;
-    /** Its shortest round ÷ ours: what is left of the ratio where nothing disturbs. */
-    readonly ratioOfBest: number;
-  };
 }
 
 /** How many times as fast as onnxruntime-node ours is to be at least. */
@@ -140,51 +132,7 @@ async function measure(
   const theirs = withPeer ? await preparePeer(geometry, weights, x, images) : undefined;
   const shape = describeShape(geometry);
   if (theirs) requireAlike(shape, ours.read(), await theirs());
-  const [first, second] = await takeTurns(ours.run, theirs, quick ? 1 : 9, quick ? 0 : 20);
-  return {
-    shape,
-    algorithm: ours.algorithm,
-    images,
-    flops,
-    ms: summarize(first),
-    ...(second && {
-      peer: {
-        ms: summarize(second),
-        ratio: pairedRatio(second, first),
-        ratioOfBest: Math.min(...second) / Math.min(...first),
-      },
-    }),
-  };
-}
-
-/** @returns the median time of a call of each, in each round */
-async function takeTurns(
-  ours: () => void,
-  theirs: (() => Promise<unknown>) | undefined,
-  rounds: number,
-  lapMs: number,
-): Promise<[number[], number[] | undefined]> {
-  const own: number[] = [];
-  const other: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    // What ran before has filled the caches with its own: that lap does not count.
-    await lap(ours, lapMs / 4);
-    own.push(await lap(ours, lapMs));
-    if (theirs === undefined) continue;
-    await lap(theirs, lapMs / 4);
-    other.push(await lap(theirs, lapMs));
-  }
-  return [own, theirs && other];
-}
-
-/** Median time of as many calls as fill the time. */
-async function lap(call: () => unknown, lapMs: number): Promise<number> {
-  const all: number[] = [];
-  const end = performance.now() + lapMs;
-  do {
-    const start = performance.now();
-    await call();
-    all.push(performance.now() - start);
-  } while (performance.now() < end);
-  return median(all);
+  const laps = quick ? { rounds: 1, lapMs: 0 } : { rounds: 9, lapMs: 20 };
+  const turns = await takeTurns(ours.run, theirs, laps);
+  return { shape, algorithm: ours.algorithm, images, flops, ...turns };
 }

@@ -9,7 +9,7 @@ import {
   type BackendChoice,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
-import type { RuntimeChoice } from "../predict/load-on-runtime.js";
+import type { RuntimeChoice } from "../model-choice.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";

@@ -2,16 +2,10 @@ import { loadOnnxSignature, type LoadedModel } from "@evalpool/checkpoints/node"
 import { listProblems, UnsupportedError, UsageError } from "@evalpool/errors";
 import type { OwnPredictor } from "@evalpool/evaluate";
 import { completePreprocess, type Preprocess, type PreprocessSource } from "@evalpool/models";
-import type { ModelChoice } from "../load-input.js";
+import type { ModelChoice } from "../model-choice.js";
 import type { AnyModel } from "../options.js";
 import { findOnnxruntime } from "./find-onnxruntime.js";
 import { onnxruntimePredictor } from "./onnxruntime-predictor.js";
-
-/**
- * What is asked to run a network: `auto` is evalpool's own kernels where they know all operations,
- * else onnxruntime.
- */
-export type RuntimeChoice = "auto" | "own" | "onnxruntime";
 
 /**
  * A network on the runtime that was asked for.

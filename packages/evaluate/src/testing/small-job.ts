@@ -2,7 +2,8 @@ import type { IndexedSource, OpenImages } from "@evalpool/data";
 import { compile, lowerSpec, type Model } from "@evalpool/models";
 import { referenceBackend } from "@evalpool/tensor";
 import type { Job } from "../job.js";
-import { createPredictor, type CreatePredictor, type Logits } from "../predictor.js";
+import { createPredictor } from "../create-predictor.js";
+import type { CreatePredictor, Logits } from "../predictor.js";
 
 const CLASSES = 4;
 

@@ -14,6 +14,7 @@ import { fuse } from "./fuse.js";
 import { lowerNode } from "./lower-node.js";
 import { planMemory, type Lifetime } from "./memory-plan.js";
 import { slotsRead, type Fate, type Program, type Slot, type Step } from "./program.js";
+import { writeParts } from "./write-parts.js";
 
 /** What a network goes through before it is lowered: each gives the same logits. */
 const passes: readonly Pass[] = [
@@ -56,7 +57,7 @@ export function compile(
     asFloat32(model),
   );
   const { graph } = passed;
-  const emitter = new Emitter(graph, backend);
+  const emitter = new Emitter(graph);
   for (const inferred of inferShapes(graph)) {
     lowerNode(inferred, { model: passed, backend, isExact }, emitter);
   }
@@ -64,7 +65,10 @@ export function compile(
   const output = emitter.findRow(graph.output, [classes]);
   const { slots } = emitter;
   const hasMaps = emitter.steps.some(({ kernel }) => kernel.kind.startsWith("conv"));
-  const program = withoutUnused(fuse(emitter.steps, output), slots, output);
+  const fused = writeParts(fuse(emitter.steps, output), output, (node) =>
+    fates.push({ node, became: "free" }),
+  );
+  const program = withNumbers(fused, slots, output);
   const inputWidth = size(graph.input.shape);
   const plan = (batch: number) => planMemory(lifetimes(program, batch));
   const most = hasMaps ? MAPS_BYTES : PASS_BYTES;
@@ -99,13 +103,14 @@ interface Unplanned {
   readonly output: number;
 }
 
-/** Numbers the slots by the steps that write them. */
-function withoutUnused(
+/** Numbers the slots in the order in which they are written. */
+function withNumbers(
   steps: readonly Step[],
   slots: readonly { readonly stride: number }[],
   output: number,
 ): Unplanned {
-  const numbers = new Map(steps.map(({ to }, index) => [to, index]));
+  const written = [...new Set(steps.map(({ to }) => to))];
+  const numbers = new Map(written.map((slot, index) => [slot, index]));
   const number = (slot: number): number => required(numbers.get(slot), `step that writes ${slot}`);
   return {
     steps: steps.map((step) => ({
@@ -113,7 +118,7 @@ function withoutUnused(
       kernel: renumbered(step.kernel, number),
       to: number(step.to),
     })),
-    strides: steps.map(({ to }) => slots[to]?.stride ?? 0),
+    strides: written.map((slot) => slots[slot]?.stride ?? 0),
     output: number(output),
   };
 }
@@ -135,16 +140,18 @@ function renumbered(kernel: Step["kernel"], number: (slot: number) => number): S
   }
 }
 
-/** From the step that writes a slot to the last that reads it; the output's to the end. */
+/** From the first step that writes a slot to the last that reads it; the output's to the end. */
 function lifetimes({ steps, strides, output }: Unplanned, batch: number): Lifetime[] {
-  const last = [...steps.keys()];
-  for (const [index, { kernel }] of steps.entries()) {
-    for (const slot of slotsRead(kernel)) last[slot] = index;
+  const first: number[] = [];
+  const last: number[] = [];
+  for (const [index, { kernel, to }] of steps.entries()) {
+    first[to] ??= index;
+    for (const slot of [...slotsRead(kernel), to]) last[slot] = index;
   }
   last[output] = steps.length;
   return strides.map((stride, slot) => ({
     bytes: 4 * stride * batch,
-    first: slot,
-    last: last[slot] ?? slot,
+    first: required(first[slot], "step that writes a slot"),
+    last: required(last[slot], "step that writes a slot"),
   }));
 }

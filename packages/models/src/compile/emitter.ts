@@ -1,5 +1,5 @@
 import { required } from "@evalpool/errors";
-import { channelStride, mapStride, size, type Backend, type MapShape } from "@evalpool/tensor";
+import { channelStride, mapStride, size, type MapShape } from "@evalpool/tensor";
 import type { Graph } from "../graph.js";
 import { channelsOf, pixelTable } from "../pixel-table.js";
 import type { Shape } from "../shape.js";
@@ -30,11 +30,9 @@ export class Emitter {
   readonly #reads = new Map<string, number>();
   /** Slots that steps have read so far. */
   readonly #read = new Set<number>();
-  readonly #backend: Backend;
   readonly #table: Float32Array;
 
-  constructor({ input, nodes, output, preprocess }: Graph, backend: Backend) {
-    this.#backend = backend;
+  constructor({ input, nodes, output, preprocess }: Graph) {
     this.#table = pixelTable(preprocess, channelsOf(input.shape, preprocess));
     for (const value of [...nodes.flatMap(({ inputs }) => inputs), output]) {
       this.#reads.set(value, this.#readsOf(value) + 1);
@@ -64,8 +62,7 @@ export class Emitter {
     if (row !== undefined) return row;
     const width = size(shape);
     if (maps === undefined) {
-      const stride = this.#backend.mapBytesStride(width);
-      return this.#add(value, { kind: "mapBytes", table: this.#table, width }, stride);
+      return this.#add(value, { kind: "mapBytes", table: this.#table, width }, width);
     }
     // One pixel is a row as it is.
     if (maps.maps.height * maps.maps.width === 1) {
@@ -78,8 +75,14 @@ export class Emitter {
 
   /** The slot that holds a value as maps, which it is put into where it is not yet. */
   findMaps(value: string, shape: Shape, maps: MapShape): number {
-    const found = this.#placesOf(value).maps;
+    const { isBytes, row, maps: found } = this.#placesOf(value);
     if (found !== undefined && isSame(found.maps, maps)) return found.slot;
+    const table = this.#table;
+    const isPlanes = table.length === 256 || table.length === 256 * maps.channels;
+    if (isBytes && row === undefined && isPlanes) {
+      const kernel = { kind: "mapBytes", table, width: size(shape), maps } as const;
+      return this.#add(value, kernel, mapStride(maps), maps);
+    }
     const sources = [{ from: this.findRow(value, shape), runs: runsToMaps(maps) }];
     const isPadded = channelStride(maps.channels) > maps.channels;
     const kernel = { kind: "move", sources, ...(isPadded && { fill: 0 }) } as const;

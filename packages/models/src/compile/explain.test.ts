@@ -67,8 +67,8 @@ test("what branches, is put into another order, or leads nowhere is told as such
   });
   const { executions } = explain(graph, referenceBackend);
   expect(Object.fromEntries([...executions].map(([node, one]) => [node, line(one)]))).toEqual({
-    // Pixels as floats, and with channels last.
-    x: "table move, 384",
+    // Pixels as floats, with channels last.
+    x: "table, 256",
     // Whose value is then that of the batch norm.
     a: "product, 256",
     n: "folded a",
@@ -80,6 +80,31 @@ test("what branches, is put into another order, or leads nowhere is told as such
     rows: "move softmax move, 512",
     flat: "free",
   });
+});
+
+test("maps are written where they are concatenated, unless somebody else reads them too", () => {
+  const conv = (name: string, filters: number, input: string) =>
+    ({ type: "conv2d", name, filters, kernel: 1, weight: name, inputs: [input] }) as const;
+  const lines = (parts: [string, string]): string[] => {
+    const graph = lowerSpec({
+      id: "parts",
+      input: [3, 4, 4],
+      layers: [
+        conv("s", 4, "x"),
+        conv("a", 8, "s"),
+        { type: "maxPool2d", name: "b", kernel: 1, inputs: ["s"] },
+        { type: "concat", name: "c", inputs: parts },
+        conv("d", 1, "c"),
+        { type: "flatten" },
+      ],
+    });
+    const { executions } = explain(graph, referenceBackend);
+    return ["s", "a", "b", "c"].map((node) => line(executions.get(node)!));
+  };
+  // 16 pixels of 4, 8 and 4 floats; the concatenated ones are these themselves.
+  expect(lines(["a", "b"])).toEqual(["product, 256", "product, 512", "pool, 256", "free"]);
+  const [, , , moved] = lines(["a", "s"]);
+  expect(moved).toBe("move, 768");
 });
 
 test("a step, or a fate, for every node of any graph", () => {

@@ -83,11 +83,23 @@ export function executionsOf({ steps, slots, fates }: Program): Map<string, Exec
         // What has to be put into another order is no longer free.
         ...(as && as !== "free" && { as, ...into }),
         ...(node !== first && { as: inPlace.has(node) ? "in place" : "fused", into: first }),
-        bytes: bytes + (isLast ? 4 * (slots[step.to]?.stride ?? 0) : 0),
+        bytes: bytes + (isLast ? 4 * (slots[step.to]?.stride ?? 0) * shareOf(step.kernel) : 0),
       });
     }
   }
   return all;
+}
+
+/** How much of the row that it writes to is its own. */
+function shareOf(kernel: Kernel): number {
+  switch (kernel.kind) {
+    case "conv":
+      return kernel.part ? kernel.layer.geometry.filters / kernel.part.of : 1;
+    case "pool":
+      return kernel.part ? kernel.geometry.input.channels / kernel.part.of : 1;
+    default:
+      return 1;
+  }
 }
 
 /** Of the kernel and of what its own node does to what it wrote. */

@@ -70,7 +70,7 @@ function prepareKernel<M extends BackendMemory>(
     case "denseBytes":
       return backend.denseBytes(kernel.layer, input, out);
     case "mapBytes":
-      return backend.mapBytes(kernel.table, kernel.width, input, out);
+      return backend.mapBytes(kernel.table, kernel.width, input, out, kernel.maps);
     case "convBytes":
       return backend.convBytes(kernel.layer, input, out, kernel.end);
     default: {
@@ -90,11 +90,11 @@ function prepareOnRows<M extends BackendMemory>(
     case "dense":
       return backend.dense(kernel.layer, at(rows, kernel.from), out);
     case "conv":
-      return backend.conv(kernel.layer, at(rows, kernel.from), out, kernel.end);
+      return backend.conv(kernel.layer, at(rows, kernel.from), out, kernel.end, kernel.part);
     case "pool": {
-      const { mode, geometry, from } = kernel;
-      if (mode === "max") return backend.maxPool(geometry, at(rows, from), out);
-      return backend.averagePool(geometry, mode === "meanWithPadding", at(rows, from), out);
+      const { mode, geometry, from, part } = kernel;
+      if (mode === "max") return backend.maxPool(geometry, at(rows, from), out, part);
+      return backend.averagePool(geometry, mode === "meanWithPadding", at(rows, from), out, part);
     }
     case "combine": {
       const { combination, left, right, end } = kernel;

@@ -2,6 +2,7 @@ import type {
   Bounds,
   Combination,
   ConvEnd,
+  MapPart,
   MapShape,
   PackedConv,
   PackedDense,
@@ -57,11 +58,20 @@ export interface Step {
   readonly nodes: readonly string[];
 }
 
-/** Slots that are read are named `from`, `left` and `right`. */
+/**
+ * Slots that are read are named `from`, `left` and `right`. With a `part`, other steps write the other
+ * channels of the slot's maps.
+ */
 export type Kernel =
   | { readonly kind: "denseBytes"; readonly layer: PackedDense }
   /** Each byte of an example by a table of 256 floats, one for all channels or for each. */
-  | { readonly kind: "mapBytes"; readonly table: Float32Array; readonly width: number }
+  | {
+      readonly kind: "mapBytes";
+      readonly table: Float32Array;
+      readonly width: number;
+      /** With channels last; else as they are stored. */
+      readonly maps?: MapShape;
+    }
   | { readonly kind: "dense"; readonly layer: PackedDense; readonly from: number }
   | { readonly kind: "convBytes"; readonly layer: PackedConv; readonly end: ConvEnd }
   | {
@@ -69,6 +79,7 @@ export type Kernel =
       readonly layer: PackedConv;
       readonly from: number;
       readonly end: ConvEnd;
+      readonly part?: MapPart;
     }
   | PoolKernel
   | CombineKernel
@@ -80,6 +91,7 @@ export interface PoolKernel {
   readonly mode: "max" | "mean" | "meanWithPadding";
   readonly geometry: PoolGeometry;
   readonly from: number;
+  readonly part?: MapPart;
 }
 
 interface CombineKernel {
@@ -95,9 +107,14 @@ interface CombineKernel {
 }
 
 /** Rows put together from those of others. */
-interface MoveKernel {
+export interface MoveKernel {
   readonly kind: "move";
-  readonly sources: readonly { readonly from: number; readonly runs: Runs }[];
+  readonly sources: readonly {
+    readonly from: number;
+    readonly runs: Runs;
+    /** Where it is maps that become this part of others, whose maker may put them there. */
+    readonly part?: MapPart;
+  }[];
   readonly fill?: number;
 }
 

@@ -43,11 +43,13 @@ export const concat: Operation<ConcatAttributes, SaidConcat, Record<never, never
     if (shape.length === 3 && attributes.axis === 0) {
       const maps = mapsOf("concat", shape);
       let start = 0;
-      const sources = shapes.map((part, i) => {
-        const { channels } = mapsOf("concat", part);
+      const sources = shapes.map((one, i) => {
+        const { channels } = mapsOf("concat", one);
         const runs = runsOfChannels(maps, channels, start);
+        const part = { first: start, of: maps.channels };
+        const isWhole = start % 4 === 0 && channels % 4 === 0;
         start += channels;
-        return { from: lowering.readMaps(i), runs };
+        return { from: lowering.readMaps(i), runs, ...(isWhole && { part }) };
       });
       const isPadded = channelStride(maps.channels) > maps.channels;
       const kernel = { kind: "move", sources, ...(isPadded && { fill: 0 }) } as const;

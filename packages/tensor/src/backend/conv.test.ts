@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backends, newRows, noise, pixels } from "../testing/backends.js";
-import { areLanesFinite, readMaps, writeMaps } from "../testing/maps.js";
+import { areLanesFinite, readMaps, readParts, writeMaps } from "../testing/maps.js";
+import { createWasmBackend } from "../wasm/backend.js";
 import type { Backend } from "./backend.js";
 import {
   convOutput,
@@ -10,7 +11,7 @@ import {
   type ConvGeometry,
   type ConvWeights,
 } from "./conv.js";
-import { mapStride, type Padding } from "./maps.js";
+import { channelStride, mapStride, type Padding } from "./maps.js";
 
 const small = fc.integer({ min: 1, max: 3 });
 const side = fc.nat({ max: 2 });
@@ -213,6 +214,61 @@ describe.each(backends)("%s", (_, create) => {
     );
   });
 
+  // 36 planes of weights are more than a cache keeps; a side of 13 or 14 is no multiple of a tile's.
+  test.each([13, 14])("conv of many filters over %i pixels a side is their sum", (side) => {
+    const input = { channels: 96, height: side, width: side };
+    const plain = { strides: [1, 1], dilations: [1, 1], groups: 1 } as const;
+    const geometry = {
+      input,
+      filters: 88,
+      kernel: [3, 3],
+      padding: [1, 1, 1, 1],
+      ...plain,
+    } as const;
+    const one = {
+      geometry,
+      end: { lower: -Infinity, upper: Infinity, isPooled: false },
+      count: 3,
+      seed: 5,
+    };
+    const x = noise(7, 3 * 96 * side * side);
+    const got = run(create(), one, x, 3, false);
+    const expected = run(create(), one, x, 3, true).flat();
+    const largest = Math.max(...expected.map(Math.abs));
+    for (const [i, value] of got.flat().entries()) {
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5 * largest);
+    }
+    expect(run(create(), one, x, 1, false)).toEqual(got);
+  });
+
+  test("conv gives a part of wider maps the same bits, and leaves the others alone", () => {
+    fc.assert(
+      fc.property(cases, fc.boolean(), ({ geometry, end, count, seed }, isExact) => {
+        const backend = create();
+        const { channels, height, width } = geometry.input;
+        const layer = backend.packConv(weightsOf(geometry, seed), geometry, isExact);
+        const pooled = { ...end, isPooled: end.isPooled && layer.canPool };
+        const written = convWritten(geometry, pooled);
+        const part = { first: 4, of: 8 + channelStride(written.channels) };
+        const x = newRows(backend, mapStride(geometry.input), count);
+        writeMaps(x, noise(seed + 2, count * channels * height * width), count, geometry.input);
+        const alone = newRows(backend, mapStride(written), count);
+        const wide = newRows(backend, written.height * written.width * part.of, count);
+        wide.data.fill(9);
+        backend.conv(layer, x, alone, pooled)(count);
+        backend.conv(layer, x, wide, pooled, part)(count);
+        expect(readParts(wide, count, written, part)).toEqual(readMaps(alone, count, written));
+        for (const first of [0, part.of - 4]) {
+          const others = readParts(wide, count, { ...written, channels: 4 }, { ...part, first });
+          expect(others.flat().every((value) => value === 9)).toBe(true);
+        }
+        const beyond = { ...part, first: 12 };
+        expect(() => backend.conv(layer, x, wide, pooled, beyond)).toThrow(RangeError);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("convBytes is conv of x / divisor, the same bits in every batch", () => {
     fc.assert(
       fc.property(cases, (one) => {
@@ -258,4 +314,16 @@ describe.each(backends)("%s", (_, create) => {
       { numRuns: 40 },
     );
   });
+});
+
+test("weights that no cache holds are read as they are where few pixels share them", () => {
+  const weights = { weight: new Float32Array(512 * 512 * 9), bias: new Float32Array(512) };
+  const algorithms = [7, 14].map((side) => {
+    const input = { channels: 512, height: side, width: side };
+    const plain = { strides: [1, 1], dilations: [1, 1], groups: 1 } as const;
+    const window = { kernel: [3, 3], padding: [1, 1, 1, 1], ...plain } as const;
+    return createWasmBackend().packConv(weights, { input, filters: 512, ...window }, false)
+      .algorithm;
+  });
+  expect(algorithms).toEqual(["product", "winograd"]);
 });

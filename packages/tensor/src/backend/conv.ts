@@ -1,4 +1,4 @@
-import { placesOf, type MapShape, type Window } from "./maps.js";
+import { placesOf, type MapPart, type MapShape, type Window } from "./maps.js";
 import type { BackendMemory, RunBytes, RunRows } from "./memory.js";
 
 /** A convolution's weights, row-major. */
@@ -76,8 +76,8 @@ export interface ConvKernels<M extends BackendMemory> {
    */
   packConv(weights: ConvWeights, geometry: ConvGeometry, isExact: boolean): PackedConv;
 
-  /** Prepares a convolution over feature maps. */
-  conv(layer: PackedConv, x: M["rows"], out: M["rows"], end: ConvEnd): RunRows;
+  /** Prepares a convolution over feature maps, whose own may be a part of those in `out`. */
+  conv(layer: PackedConv, x: M["rows"], out: M["rows"], end: ConvEnd, part?: MapPart): RunRows;
 
   /** Whether `packConvBytes` takes such a convolution: of one channel, of no unusual reach. */
   suitsConvBytes(geometry: ConvGeometry): boolean;

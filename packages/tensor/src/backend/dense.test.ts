@@ -15,6 +15,8 @@ import {
   mapBytes,
 } from "../testing/backends.js";
 import { quotients } from "../quotients.js";
+import { areLanesFinite, readMaps } from "../testing/maps.js";
+import { mapStride } from "./maps.js";
 import { createWasmBackend } from "../wasm/backend.js";
 import { compileKernels, supportsKernels } from "../wasm/module.js";
 
@@ -242,6 +244,31 @@ describe.each(backends)("%s", (name, create) => {
       (byte, i) => table[256 * Math.floor((i % width) / plane) + byte],
     );
     expect(valuesOf(rows, count, width).flat()).toEqual(expected);
+  });
+
+  test.each([
+    [1, 1],
+    [3, 1],
+    [3, 3],
+    [4, 4],
+  ])("mapBytes gives maps of %i channels by %i tables", (channels, tables) => {
+    const backend = create();
+    const maps = { channels, height: 3, width: 5 };
+    const [count, width] = [4, channels * 15];
+    const bytes = pixels(7, width * (count + 1));
+    const input = backend.createInput(bytes.length);
+    input.bytes.set(bytes);
+    const table = Float32Array.from({ length: 256 * tables }, (_, i) => i / 3);
+    const out = newRows(backend, mapStride(maps) + 4, count);
+    out.data.fill(NaN);
+    backend.mapBytes(table, width, input, out, maps)(1, count);
+    const expected = Array.from(bytes.subarray(width), (byte, i) => {
+      return table[256 * (Math.floor((i % width) / 15) % tables) + byte];
+    });
+    expect(readMaps(out, count, maps).flat()).toEqual(expected);
+    expect(areLanesFinite(out, count, maps)).toBe(true);
+    const others = { ...maps, channels: channels + 1 };
+    expect(() => backend.mapBytes(table, width, input, out, others)).toThrow(RangeError);
   });
 
   test("what mapBytes gives is read by every other step", () => {

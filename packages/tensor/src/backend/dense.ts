@@ -1,3 +1,4 @@
+import type { MapShape } from "./maps.js";
 import type { BackendMemory, RunBytes, RunRows } from "./memory.js";
 
 /** Weights of a dense layer, row-major. */
@@ -42,14 +43,18 @@ export interface DenseKernels<M extends BackendMemory> {
   /** Prepares a layer on rows. */
   dense(layer: PackedDense, x: M["rows"], out: M["rows"]): RunRows;
 
-  /** Floats from one row to the next of what `mapBytes` gives for examples of `width` bytes. */
-  mapBytesStride(width: number): number;
-
   /**
    * Prepares `table[x]` on examples of `width` bytes.
    *
    * @param table a float for each of the 256 bytes; or as many for each part of an example, as there
    * are channels, one after the other
+   * @param maps puts them with channels last; of as many channels as the table, or it of one
    */
-  mapBytes(table: Float32Array, width: number, x: M["input"], out: M["rows"]): RunBytes;
+  mapBytes(
+    table: Float32Array,
+    width: number,
+    x: M["input"],
+    out: M["rows"],
+    maps?: MapShape,
+  ): RunBytes;
 }

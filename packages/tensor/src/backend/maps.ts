@@ -33,6 +33,37 @@ export function mapStride({ channels, height, width }: MapShape): number {
   return height * width * channelStride(channels);
 }
 
+/** Channels of wider maps, which kernels may write where maps of their own would be. */
+export interface MapPart {
+  /** The first of them: a multiple of 4. */
+  readonly first: number;
+  /** Channels of the wider maps. */
+  readonly of: number;
+}
+
+/** Where a kernel writes maps in a row. */
+export interface MapPlace {
+  /** Floats before the first pixel. */
+  readonly start: number;
+  /** Floats from one pixel to the next. */
+  readonly pixel: number;
+  /** Floats that the row has at least. */
+  readonly width: number;
+}
+
+/** Where maps are written, by themselves or as a part. @throws {RangeError} when they are none */
+export function placeOf(maps: MapShape, part?: MapPart): MapPlace {
+  const own = channelStride(maps.channels);
+  if (part === undefined) return { start: 0, pixel: own, width: mapStride(maps) };
+  const { first, of } = part;
+  const pixel = channelStride(of);
+  if (first % 4 !== 0 || first + own > pixel) {
+    const got = `${maps.channels} from ${first} on`;
+    throw new RangeError(`expected a part of ${of} channels that is whole vectors, got ${got}`);
+  }
+  return { start: first, pixel, width: maps.height * maps.width * pixel };
+}
+
 /**
  * How many places a window has along an axis: `⌊(size + before + after - reach) / stride⌋ + 1`, where
  * it reaches over `dilation · (kernel - 1) + 1`; 0 or less when it does not fit.

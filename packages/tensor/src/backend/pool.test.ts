@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backends, newRows, noise } from "../testing/backends.js";
-import { areLanesFinite, readMaps, writeMaps } from "../testing/maps.js";
-import { mapStride, placesOf, type MapShape } from "./maps.js";
+import { areLanesFinite, readMaps, readParts, writeMaps } from "../testing/maps.js";
+import { mapStride, placesOf, type MapPart, type MapShape } from "./maps.js";
 import type { PoolGeometry } from "./pool.js";
 
 const size = fc.integer({ min: 1, max: 9 });
@@ -96,6 +96,32 @@ describe.each(backends)("%s", (_, create) => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test.each(["max", "mean"])("%s of each window as a part of wider maps", (mode) => {
+    const backend = create();
+    const input = { channels: 8, height: 5, width: 4 };
+    const written = { channels: 8, height: 2, width: 2 };
+    const window = { kernel: [2, 2], strides: [2, 2], dilations: [1, 1] } as const;
+    const geometry = { input, output: [2, 2], ...window, padding: [0, 0, 0, 0] } as const;
+    const x = newRows(backend, mapStride(input), 2);
+    writeMaps(x, noise(3, 2 * 160), 2, input);
+    const [alone, wide] = [newRows(backend, 32, 2), newRows(backend, 4 * 20 + 4, 2)];
+    wide.data.fill(9);
+    const run = (out: typeof x, part?: MapPart) =>
+      mode === "max"
+        ? backend.maxPool(geometry, x, out, part)(2)
+        : backend.averagePool(geometry, false, x, out, part)(2);
+    run(alone);
+    run(wide, { first: 4, of: 18 });
+    const before = { channels: 4, height: 2, width: 2 };
+    expect(readParts(wide, 2, written, { first: 4, of: 18 })).toEqual(readMaps(alone, 2, written));
+    for (const first of [0, 12]) {
+      const others = readParts(wide, 2, before, { first, of: 18 });
+      expect(others.flat().every((value) => value === 9)).toBe(true);
+    }
+    expect(() => run(wide, { first: 2, of: 18 })).toThrow(RangeError);
+    expect(() => run(wide, { first: 16, of: 18 })).toThrow(RangeError);
   });
 
   // Summed up in float32 one after the other, it is off by 2e-3.

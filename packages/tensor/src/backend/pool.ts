@@ -1,4 +1,4 @@
-import type { MapShape, Pair, Window } from "./maps.js";
+import type { MapPart, MapShape, Pair, Window } from "./maps.js";
 import type { BackendMemory, RunRows } from "./memory.js";
 
 /** Where a pooling window goes. */
@@ -8,10 +8,10 @@ export interface PoolGeometry extends Window {
   readonly output: Pair;
 }
 
-/** Pooling over feature maps, channels last. */
+/** Pooling over feature maps, channels last; what it gives may be a part of those in `out`. */
 export interface PoolKernels<M extends BackendMemory> {
   /** Prepares the largest of each window; padding counts for less than any number. */
-  maxPool(geometry: PoolGeometry, x: M["rows"], out: M["rows"]): RunRows;
+  maxPool(geometry: PoolGeometry, x: M["rows"], out: M["rows"], part?: MapPart): RunRows;
 
   /**
    * Prepares the mean of each window.
@@ -23,5 +23,6 @@ export interface PoolKernels<M extends BackendMemory> {
     countsPadding: boolean,
     x: M["rows"],
     out: M["rows"],
+    part?: MapPart,
   ): RunRows;
 }

@@ -7,10 +7,11 @@ import {
   type ConvWeights,
   type PackedConv,
 } from "../backend/conv.js";
-import { channelStride, mapStride } from "../backend/maps.js";
+import { channelStride, mapStride, placeOf } from "../backend/maps.js";
 import type { Rows } from "../backend/memory.js";
 import { requireLayout, requireRoom } from "../kernel-limits.js";
 import { bound } from "./bound.js";
+import { writePart, type RunRow } from "./part.js";
 import { maxPool } from "./pool.js";
 import type { ReferenceKinds } from "./kinds.js";
 import { floats, requireRows } from "./rows.js";
@@ -19,12 +20,14 @@ import { floats, requireRows } from "./rows.js";
 export const convKernels: ConvKernels<ReferenceKinds> = {
   packConv: (weights, geometry) => pack(weights, geometry, "product", 1),
 
-  conv(layer, x, out, end) {
+  conv(layer, x, out, end, part) {
     const { input } = layer.geometry;
-    const run = prepare(layer, end);
+    const written = convWritten(layer.geometry, end);
+    const run = writePart(prepare(layer, end), written, part);
+    const { width } = placeOf(written, part);
     return (count) => {
       requireRows(x, count, mapStride(input));
-      requireRows(out, count, mapStride(convWritten(layer.geometry, end)));
+      requireRows(out, count, width);
       for (let row = 0; row < count; row++) run(x, row, out, row);
     };
   },
@@ -67,8 +70,6 @@ function pack(
   const bytes = new Uint8Array(values.buffer);
   return { algorithm, layout: "rows", geometry, divisor, canPool: true, bytes };
 }
-
-type RunRow = (x: Rows, from: number, out: Rows, to: number) => void;
 
 function prepare(layer: PackedConv, end: ConvEnd): RunRow {
   const { input, filters, groups, kernel } = layer.geometry;

@@ -1,9 +1,11 @@
 import type { DenseKernels, DenseWeights, PackedDense } from "../backend/dense.js";
+import { channelStride, mapStride, type MapShape } from "../backend/maps.js";
 import type { ByteInput, Rows, RunBytes } from "../backend/memory.js";
 import {
   inputsOf,
   packedSize,
   requireLayout,
+  requirePlanes,
   requireRoom,
   requireTable,
 } from "../kernel-limits.js";
@@ -38,8 +40,6 @@ export const denseKernels: DenseKernels<ReferenceKinds> = {
       for (let row = 0; row < count; row++) run(x, row, out, row);
     };
   },
-
-  mapBytesStride: (width) => width,
 
   mapBytes,
 };
@@ -80,16 +80,27 @@ function dense(layer: PackedDense): RunRow {
   };
 }
 
-function mapBytes(table: Float32Array, width: number, { bytes }: ByteInput, out: Rows): RunBytes {
+function mapBytes(
+  table: Float32Array,
+  width: number,
+  { bytes }: ByteInput,
+  out: Rows,
+  maps?: MapShape,
+): RunBytes {
   requireTable(table, width);
+  requirePlanes(table, width, maps);
   const plane = width / (table.length / 256);
+  const pixels = maps && maps.height * maps.width;
+  const placeOf = (i: number): number =>
+    pixels ? (i % pixels) * channelStride(maps.channels) + Math.floor(i / pixels) : i;
   return (first, count) => {
     requireRoom("examples", first + count, Math.floor(bytes.length / width));
-    requireRows(out, count, width);
+    requireRows(out, count, maps ? mapStride(maps) : width);
+    if (maps) out.data.fill(0, 0, count * out.stride);
     for (let row = 0; row < count; row++) {
       const [from, to] = [(first + row) * width, row * out.stride];
       for (let i = 0; i < width; i++) {
-        out.data[to + i] = table[256 * Math.floor(i / plane) + bytes[from + i]!]!;
+        out.data[to + placeOf(i)] = table[256 * Math.floor(i / plane) + bytes[from + i]!]!;
       }
     }
   };

@@ -1,16 +1,15 @@
-import { channelStride, mapStride } from "../backend/maps.js";
+import { channelStride, mapStride, placeOf, type MapPart } from "../backend/maps.js";
 import type { Rows, RunRows } from "../backend/memory.js";
 import type { PoolGeometry, PoolKernels } from "../backend/pool.js";
 import type { ReferenceKinds } from "./kinds.js";
+import { writePart, type RunRow } from "./part.js";
 import { requireRows } from "./rows.js";
 
-type RunRow = (x: Rows, from: number, out: Rows, to: number) => void;
-
 export const poolKernels: PoolKernels<ReferenceKinds> = {
-  maxPool: (geometry, x, out) => overRows(maxPool(geometry), geometry, x, out),
+  maxPool: (geometry, x, out, part) => overRows(maxPool(geometry), geometry, x, out, part),
 
-  averagePool: (geometry, countsPadding, x, out) =>
-    overRows(averagePool(geometry, countsPadding), geometry, x, out),
+  averagePool: (geometry, countsPadding, x, out, part) =>
+    overRows(averagePool(geometry, countsPadding), geometry, x, out, part),
 };
 
 export function maxPool(geometry: PoolGeometry): RunRow {
@@ -62,11 +61,19 @@ interface Place {
   readonly counted: number;
 }
 
-function overRows(run: RunRow, { input, output }: PoolGeometry, x: Rows, out: Rows): RunRows {
-  const [height, width] = output;
+function overRows(
+  pool: RunRow,
+  { input, output: [height, width] }: PoolGeometry,
+  x: Rows,
+  out: Rows,
+  part?: MapPart,
+): RunRows {
+  const maps = { ...input, height, width };
+  const run = writePart(pool, maps, part);
+  const place = placeOf(maps, part);
   return (count) => {
     requireRows(x, count, mapStride(input));
-    requireRows(out, count, mapStride({ ...input, height, width }));
+    requireRows(out, count, place.width);
     for (let row = 0; row < count; row++) run(x, row, out, row);
   };
 }

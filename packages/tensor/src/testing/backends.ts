@@ -73,7 +73,7 @@ export function dense(backend: Backend, layer: PackedDense, batchSize: number) {
 
 /** `table[x]` with rows of its own to write to. */
 export function mapBytes(backend: Backend, table: Float32Array, width: number, batchSize: number) {
-  const out = newRows(backend, backend.mapBytesStride(width), batchSize);
+  const out = newRows(backend, 4 * Math.ceil(width / 4), batchSize);
   return (x: ByteInput, first: number, count: number): Rows => {
     backend.mapBytes(table, width, x, out)(first, count);
     return out;

@@ -1,4 +1,4 @@
-import { channelStride, mapStride, type MapShape } from "../backend/maps.js";
+import { channelStride, mapStride, type MapPart, type MapShape } from "../backend/maps.js";
 import type { Rows } from "../backend/memory.js";
 
 /** Images `[count, C, H, W]` into rows of maps, with noise where channels are padded. */
@@ -17,13 +17,18 @@ export function writeMaps(rows: Rows, values: ArrayLike<number>, count: number, 
 
 /** And back, a list for each image. */
 export function readMaps(rows: Rows, count: number, maps: MapShape): number[][] {
+  return readParts(rows, count, maps, { first: 0, of: maps.channels });
+}
+
+/** Of maps that are a part of others. */
+export function readParts(rows: Rows, count: number, maps: MapShape, part: MapPart): number[][] {
   const { channels, height, width } = maps;
-  const stride = channelStride(channels);
+  const stride = channelStride(part.of);
   const pixels = height * width;
   return Array.from({ length: count }, (_, n) =>
     Array.from({ length: channels * pixels }, (_, i) => {
       const [c, pixel] = [Math.floor(i / pixels), i % pixels];
-      return rows.data[n * rows.stride + pixel * stride + c]!;
+      return rows.data[n * rows.stride + pixel * stride + part.first + c]!;
     }),
   );
 }

@@ -22,9 +22,9 @@ export function convDepthwise(context: WasmContext): ConvFamily {
       });
       return { algorithm: "depthwise", layout, geometry, divisor: 1, canPool: false, bytes };
     },
-    prepare(layer, x, out, end) {
+    prepare(layer, x, out, end, part) {
       requireLayout(layer, layout, kernels.convDepthwisePacked(...shapeOf(layer.geometry)));
-      return prepareTable(context, "convDepthwise", layer, x, out, end);
+      return prepareTable(context, "convDepthwise", layer, x, out, end, part);
     },
   };
 }

@@ -7,16 +7,21 @@ import {
   type ConvWeights,
   type PackedConv,
 } from "../backend/conv.js";
-import { mapStride } from "../backend/maps.js";
+import { channelStride, mapStride, placeOf, type MapPart } from "../backend/maps.js";
 import type { RunRows } from "../backend/memory.js";
 import { requireRows, type WasmContext } from "./context.js";
 import type { WasmRows } from "./memory.js";
 
-/** Writes a convolution's plan, as `assembly/conv-plan.ts` has it. */
+/**
+ * Writes a convolution's plan, as `assembly/conv-plan.ts` has it.
+ *
+ * @param pixel floats from one pixel of the output to the next
+ */
 export function planConv(
   { kernels, memory }: WasmContext,
   geometry: ConvGeometry,
   { lower, upper }: Bounds,
+  pixel = channelStride(geometry.filters),
 ): number {
   const { input, filters, groups, kernel, strides, dilations, padding } = geometry;
   const { channels, height, width } = input;
@@ -24,7 +29,8 @@ export function planConv(
   const plan = memory.allocate(kernels.convPlanBytes(filters));
   const size = [channels, height, width, filters, groups] as const;
   const window = [...kernel, ...strides, ...dilations, padding[0], padding[1]] as const;
-  kernels.planConv(plan, ...size, ...window, output.height, output.width, lower, upper);
+  const out = [output.height, output.width, pixel] as const;
+  kernels.planConv(plan, ...size, ...window, ...out, lower, upper);
   return plan;
 }
 
@@ -56,17 +62,20 @@ export function prepareTable(
   x: WasmRows,
   out: WasmRows,
   end: ConvEnd,
+  part?: MapPart,
 ): RunRows {
   const { kernels, memory } = context;
   const { geometry, bytes } = layer;
-  const plan = planConv(context, geometry, end);
+  const place = placeOf(convWritten(geometry, end), part);
+  const plan = planConv(context, geometry, end, place.pixel);
   const table = memory.allocate(kernels.convTableBytes(plan));
   kernels.tableConv(table, plan, x.stride, out.stride);
   const packed = memory.write(bytes);
-  const [read, written] = [mapStride(geometry.input), mapStride(convWritten(geometry, end))];
+  const read = mapStride(geometry.input);
+  const start = out.address + 4 * place.start;
   return (count) => {
     requireRows(x, count, read);
-    requireRows(out, count, written);
-    kernels[kernel](table, x.address, count, packed, out.address);
+    requireRows(out, count, place.width);
+    kernels[kernel](table, x.address, count, packed, start);
   };
 }

@@ -17,9 +17,9 @@ export function convProduct(context: WasmContext): ConvFamily {
       });
       return { algorithm: "product", layout, geometry, divisor: 1, canPool: false, bytes };
     },
-    prepare(layer, x, out, end) {
+    prepare(layer, x, out, end, part) {
       requireLayout(layer, layout, kernels.convProductPacked(...shapeOf(layer.geometry)));
-      return prepareTable(context, "convProduct", layer, x, out, end);
+      return prepareTable(context, "convProduct", layer, x, out, end, part);
     },
   };
 }

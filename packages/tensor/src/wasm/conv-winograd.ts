@@ -1,11 +1,15 @@
 import { convOutput, convWritten, type ConvGeometry } from "../backend/conv.js";
-import { channelStride, mapStride } from "../backend/maps.js";
+import { channelStride, mapStride, placeOf } from "../backend/maps.js";
 import { requireLayout, requireMemory } from "../kernel-limits.js";
 import { requireRows, type WasmContext } from "./context.js";
 import type { ConvFamily } from "./conv-family.js";
 
 /** From so many channels on, products save more than the transforms of tiles take (measured). */
 const LEAST_CHANNELS = 8;
+
+/** Weights that come from memory, not a cache, are four times as many: they need more pixels. */
+const HEAVY_WEIGHTS = 2 ** 22;
+const LEAST_PIXELS_OF_HEAVY = 64;
 
 /**
  * Whether they can compute such a convolution, and save time; of a tile 2×2 pixels at least must be
@@ -16,6 +20,8 @@ export function suitsWinograd(geometry: ConvGeometry): boolean {
   if (groups !== 1 || kernel.some((size) => size !== 3)) return false;
   if ([...strides, ...dilations].some((step) => step !== 1)) return false;
   const { height, width } = convOutput(geometry);
+  const isHeavy = 36 * input.channels * geometry.filters > HEAVY_WEIGHTS;
+  if (isHeavy && height * width < LEAST_PIXELS_OF_HEAVY) return false;
   return input.channels >= LEAST_CHANNELS && height > 1 && width > 1;
 }
 
@@ -45,7 +51,7 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
       return { algorithm: "winograd", layout, geometry, divisor: 1, canPool: true, bytes };
     },
 
-    prepare(layer, x, out, end) {
+    prepare(layer, x, out, end, part) {
       const { geometry, bytes } = layer;
       const { input, filters, padding } = geometry;
       requireLayout(layer, layout, sizeOf(geometry));
@@ -57,10 +63,12 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
       const output = convOutput(geometry);
       const packed = bias + 4 * channelStride(filters);
       const { lower, upper, isPooled } = end;
-      const [read, written] = [mapStride(input), mapStride(convWritten(geometry, end))];
+      const place = placeOf(convWritten(geometry, end), part);
+      const read = mapStride(input);
+      const start = out.address + 4 * place.start;
       return (count) => {
         requireRows(x, count, read);
-        requireRows(out, count, written);
+        requireRows(out, count, place.width);
         // One by one, for a list that is spread would be made anew in each run.
         kernels.convWinograd(
           x.address,
@@ -76,8 +84,9 @@ export function convWinograd({ kernels, memory, module }: WasmContext): ConvFami
           filters,
           packed,
           bias,
-          out.address,
+          start,
           out.stride,
+          place.pixel,
           address,
           lower,
           upper,

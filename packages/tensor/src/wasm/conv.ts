@@ -15,13 +15,13 @@ export function convKernels(context: WasmContext): ConvKernels<WasmKinds> {
   return {
     packConv: (weights, geometry, isExact) =>
       families[chooseAlgorithm(geometry, isExact)].pack(weights, geometry),
-    conv(layer, x, out, end) {
+    conv(layer, x, out, end, part) {
       const { algorithm } = layer;
       requirePooling(layer, end);
       if (algorithm === "bytes") {
         throw new RangeError("expected a convolution over feature maps, got one over bytes");
       }
-      return families[algorithm].prepare(layer, x, out, end);
+      return families[algorithm].prepare(layer, x, out, end, part);
     },
     ...convBytesKernels(context),
   };

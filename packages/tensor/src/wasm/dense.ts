@@ -1,14 +1,17 @@
 import type { DenseKernels, DenseWeights } from "../backend/dense.js";
+import { channelStride, mapStride } from "../backend/maps.js";
 import {
   inputsOf,
   packedSize,
   requireLayout,
   requireMemory,
+  requirePlanes,
   requireRoom,
   requireStride,
   requireTable,
 } from "../kernel-limits.js";
 import { examplesOf, requireRows, type WasmContext, type WasmKinds } from "./context.js";
+import { shareable, type WasmMemory } from "./memory.js";
 
 /** Dense layers, as `assembly/dense.ts` and `assembly/dense-bytes.ts` lay out their panels. */
 export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
@@ -23,20 +26,15 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
     requireMemory(4 * outputs);
     return kernels.denseStride(outputs);
   };
-  const mapStride = (width: number): number => {
-    requireMemory(4 * width);
-    return kernels.mapBytesStride(width);
-  };
 
   return {
     packDenseBytes(layer, divisor) {
       const outputs = layer.bias.length;
       const inputs = inputsOf(layer);
       const stride = bytesStride(outputs);
-      const size = packedSize(inputs, stride);
-      const bytes = pack(context, layer, size, (rows, from, count, packed) => {
+      const bytes = pack(context, layer, bytesStride, (rows, from, count, columns, packed) => {
         const by = from === 0 ? 1 : divisor; // The first is the bias.
-        kernels.packDenseBytes(rows, from, count, inputs, outputs, packed, by);
+        kernels.packDenseBytes(rows, from, count, inputs, columns, packed, by);
       });
       return { layout: "bytes", inputs, outputs, divisor, bytes, stride };
     },
@@ -61,9 +59,8 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
       const outputs = layer.bias.length;
       const inputs = inputsOf(layer);
       const stride = rowsStride(outputs);
-      const size = packedSize(inputs, stride);
-      const bytes = pack(context, layer, size, (rows, from, count, packed) => {
-        kernels.packDense(rows, from, count, inputs, outputs, packed);
+      const bytes = pack(context, layer, rowsStride, (rows, from, count, columns, packed) => {
+        kernels.packDense(rows, from, count, inputs, columns, packed);
       });
       return { layout, inputs, outputs, divisor: 1, bytes, stride };
     },
@@ -94,24 +91,22 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
       };
     },
 
-    mapBytesStride: mapStride,
-
-    mapBytes(values, width, x, out) {
+    mapBytes(values, width, x, out, maps) {
       requireTable(values, width);
-      requireStride(out, mapStride(width));
-      const table = memory.write(values);
-      const channels = values.length / 256;
+      requirePlanes(values, width, maps);
+      const channels = maps?.channels ?? values.length / 256;
       const plane = width / channels;
+      const pixel = maps ? channelStride(channels) : 1;
+      const table = memory.write(values);
       return (first, count) => {
         const examples = examplesOf(x, first, count, width);
-        requireRoom("rows", count, out.count);
-        if (channels === 1) kernels.mapBytes(examples, count, width, table, out.address);
-        else {
-          for (let i = 0; i < count * channels; i++) {
-            const c = i % channels;
-            const to = out.address + 4 * (((i - c) / channels) * out.stride + c * plane);
-            kernels.mapBytes(examples + i * plane, 1, plane, table + 1024 * c, to);
-          }
+        requireRows(out, count, maps ? mapStride(maps) : width);
+        if (pixel > channels) kernels.fill(out.address, count * out.stride, 0);
+        for (let i = 0; i < count * channels; i++) {
+          const c = i % channels;
+          const at = ((i - c) / channels) * out.stride + c * (maps ? 1 : plane);
+          const from = table + 1024 * (c % (values.length / 256));
+          kernels.mapBytes(examples + i * plane, plane, from, out.address + 4 * at, 4 * pixel);
         }
       };
     },
@@ -121,32 +116,70 @@ export function denseKernels(context: WasmContext): DenseKernels<WasmKinds> {
 /** Of layers over rows that hold mostly zeros. */
 const SPARSE = "sparse";
 
-/** Packs `count` rows that lie at an address, the first of which is the `from`-th of the layer. */
-type PackRows = (rows: number, from: number, count: number, packed: number) => void;
+/** Packs `count` rows of `outputs` that lie at an address, the first of which is the `from`-th. */
+type PackRows = (
+  rows: number,
+  from: number,
+  count: number,
+  outputs: number,
+  packed: number,
+) => void;
 
 /** Weights that are in memory beside the layer while it is packed: 256 KiB. */
 const STAGED_FLOATS = 65_536;
 
-/** Hands a layer's rows, of which the first is its bias, to the kernel that packs them. */
+/** Outputs that are packed at once: whole panels of every layout, 52 or 16 or 8 columns wide. */
+const SLICE = 416;
+
+/**
+ * Hands a layer's rows, of which the first is its bias, to the kernel that packs them.
+ *
+ * @param strideOf floats that a row of so many outputs takes
+ */
 function pack(
   { memory }: WasmContext,
-  { weight, bias }: DenseWeights,
-  size: number,
+  layer: DenseWeights,
+  strideOf: (outputs: number) => number,
   pack: PackRows,
 ): Uint8Array {
-  const outputs = bias.length;
-  return memory.borrow(() => {
-    const packed = memory.allocate(size);
-    // A few rows at a time, so that there is not a second copy of them all.
-    const count = Math.max(1, Math.floor(STAGED_FLOATS / outputs));
-    const staged = memory.allocate(count * outputs * 4);
-    memory.copy(bias, staged);
-    pack(staged, 0, 1, packed);
-    for (let from = 0; from * outputs < weight.length; from += count) {
-      const rows = weight.subarray(from * outputs, (from + count) * outputs);
-      memory.copy(rows, staged);
-      pack(staged, 1 + from, rows.length / outputs, packed);
+  const inputs = inputsOf(layer);
+  const all = layer.bias.length;
+  const size = packedSize(inputs, strideOf(all));
+  requireMemory(size);
+  const bytes = shareable(size);
+  // Some outputs at a time, for the kernels' memory never shrinks.
+  for (let first = 0, at = 0; first < all; first += SLICE) {
+    const outputs = Math.min(SLICE, all - first);
+    const length = packedSize(inputs, strideOf(outputs));
+    memory.borrow(() => {
+      const packed = memory.allocate(length);
+      packSlice(memory, layer, { first, outputs }, (...rows) => pack(...rows, outputs, packed));
+      bytes.set(memory.bytes(packed, length), at);
+    });
+    at += length;
+  }
+  return bytes;
+}
+
+/** Stages the rows of some outputs, a few rows at a time. */
+function packSlice(
+  memory: WasmMemory,
+  { weight, bias }: DenseWeights,
+  { first, outputs }: { readonly first: number; readonly outputs: number },
+  pack: (rows: number, from: number, count: number) => void,
+): void {
+  const all = bias.length;
+  const inputs = weight.length / all;
+  const most = Math.max(1, Math.floor(STAGED_FLOATS / outputs));
+  const staged = memory.allocate(4 * most * outputs);
+  memory.copy(bias.subarray(first, first + outputs), staged);
+  pack(staged, 0, 1);
+  for (let from = 0; from < inputs; from += most) {
+    const count = Math.min(most, inputs - from);
+    for (let row = 0; row < count; row++) {
+      const start = (from + row) * all + first;
+      memory.copy(weight.subarray(start, start + outputs), staged + 4 * row * outputs);
     }
-    return memory.shareable(packed, size);
-  });
+    pack(staged, 1 + from, count);
+  }
 }

@@ -54,8 +54,7 @@ export interface Kernels {
     out: number,
     scratch: number,
   ): void;
-  mapBytesStride(width: number): number;
-  mapBytes(images: number, count: number, width: number, table: number, out: number): void;
+  mapBytes(bytes: number, length: number, table: number, out: number, step: number): void;
   sigmoid(x: number, length: number): void;
   silu(x: number, length: number): void;
   step(x: number, length: number): void;
@@ -115,6 +114,7 @@ export interface Kernels {
     dilationWidth: number,
     out: number,
     outStride: number,
+    outPixel: number,
   ): void;
   winogradPacked(filters: number, channels: number): number;
   packWinograd(weight: number, filters: number, channels: number, packed: number): void;
@@ -135,6 +135,7 @@ export interface Kernels {
     bias: number,
     out: number,
     outStride: number,
+    outPixel: number,
     scratch: number,
     lower: number,
     upper: number,
@@ -158,6 +159,7 @@ export interface Kernels {
     left: number,
     outHeight: number,
     outWidth: number,
+    outPixel: number,
     lower: number,
     upper: number,
   ): void;

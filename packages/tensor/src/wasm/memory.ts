@@ -46,13 +46,11 @@ export class WasmMemory {
     return new Uint8Array(this.#allocator.memory.buffer, address, length);
   }
 
-  /** A copy that threads can be handed as it is, where the engine lets memory be shared. */
+  /** A copy that threads can be handed as it is. */
   shareable(address: number, length: number): Uint8Array {
-    const bytes = this.bytes(address, length);
-    if (typeof SharedArrayBuffer === "undefined") return bytes.slice();
-    const shared = new Uint8Array(new SharedArrayBuffer(length));
-    shared.set(bytes);
-    return shared;
+    const copy = shareable(length);
+    copy.set(this.bytes(address, length));
+    return copy;
   }
 
   rows(address: number, count: number, stride: number): WasmRows {
@@ -74,6 +72,12 @@ export class WasmMemory {
       this.#allocator.release(mark);
     }
   }
+}
+
+/** Bytes that threads can be handed as they are, where the engine lets memory be shared. */
+export function shareable(length: number): Uint8Array {
+  if (typeof SharedArrayBuffer === "undefined") return new Uint8Array(length);
+  return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 /** A part of linear memory. */

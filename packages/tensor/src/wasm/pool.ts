@@ -1,18 +1,25 @@
-import { channelStride, mapStride } from "../backend/maps.js";
+import { channelStride, mapStride, placeOf, type MapPart } from "../backend/maps.js";
 import type { PoolGeometry, PoolKernels } from "../backend/pool.js";
 import { requireRows, type WasmContext, type WasmKinds } from "./context.js";
 import type { WasmRows } from "./memory.js";
 
 export function poolKernels({ kernels }: WasmContext): PoolKernels<WasmKinds> {
-  const prepare = (mean: 0 | 1 | 2, geometry: PoolGeometry, x: WasmRows, out: WasmRows) => {
+  const prepare = (
+    mean: 0 | 1 | 2,
+    geometry: PoolGeometry,
+    x: WasmRows,
+    out: WasmRows,
+    part?: MapPart,
+  ) => {
     const { input, output, kernel, strides, padding, dilations } = geometry;
     const { channels, height, width } = input;
-    const written = mapStride({ channels, height: output[0], width: output[1] });
+    const place = placeOf({ channels, height: output[0], width: output[1] }, part);
+    const start = out.address + 4 * place.start;
     const vectors = channelStride(channels) / 4;
     const read = mapStride(input);
     return (count: number): void => {
       requireRows(x, count, read);
-      requireRows(out, count, written);
+      requireRows(out, count, place.width);
       // One by one, for a list that is spread would be made anew in each run.
       kernels.pool(
         mean,
@@ -34,14 +41,15 @@ export function poolKernels({ kernels }: WasmContext): PoolKernels<WasmKinds> {
         padding[3],
         dilations[0],
         dilations[1],
-        out.address,
+        start,
         out.stride,
+        place.pixel,
       );
     };
   };
   return {
-    maxPool: (geometry, x, out) => prepare(0, geometry, x, out),
-    averagePool: (geometry, countsPadding, x, out) =>
-      prepare(countsPadding ? 2 : 1, geometry, x, out),
+    maxPool: (geometry, x, out, part) => prepare(0, geometry, x, out, part),
+    averagePool: (geometry, countsPadding, x, out, part) =>
+      prepare(countsPadding ? 2 : 1, geometry, x, out, part),
   };
 }
