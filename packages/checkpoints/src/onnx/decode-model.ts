@@ -45,6 +45,8 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
+  /** Whether it stands here for several of the file's nodes, in whatever opset. */
+  readonly isMade?: true;
 }
 
 export interface OnnxValue {
