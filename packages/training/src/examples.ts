@@ -88,7 +88,9 @@ function requirePlainPixels({ id, preprocess }: Graph): void {
   const told = Object.keys(steps).join(", ");
   if (told === "") return;
   const advice = "say it by a layer, as scale with divisor 255, in a spec without preprocess";
-  throw new SpecError(id, [`preprocess: ${told}: training takes pixels as they are stored; ${advice}`]);
+  throw new SpecError(id, [
+    `preprocess: ${told}: training takes pixels as they are stored; ${advice}`,
+  ]);
 }
 
 /**

@@ -136,9 +136,9 @@ export function runsOfPadded(
   sources: (row: number, column: number) => number,
 ): Runs {
   const stride = channelStride(from.channels);
-  return toRuns(to.height * to.width, (at) => sources(Math.floor(at / to.width), at % to.width)).map(
-    (pixels) => pixels * stride,
-  );
+  return toRuns(to.height * to.width, (at) =>
+    sources(Math.floor(at / to.width), at % to.width),
+  ).map((pixels) => pixels * stride);
 }
 
 /** From a row-major row to maps. */
