@@ -9,6 +9,7 @@ import { zoo } from "@evalpool/models";
 import { loadModel } from "./load-model.js";
 import { writeSafetensors } from "./safetensors.js";
 import * as files from "./testing/numpy-files.js";
+import * as torchFiles from "./testing/torch-files.js";
 
 let directory: string;
 
@@ -84,18 +85,33 @@ describe("a description that is none", () => {
   });
 
   test.each([
-    ["net.npz", files.npz, "an NPZ file, weights alone"],
-    ["net.png", "\x89PNG\r\n\x1a\nIHDR", "a file of no known kind"],
-    ["net.csv", "a,b\n1,2\n", "a CSV file"],
-    ["net", "\x01", "a file of no known kind"],
-  ])(
-    "%s, under a name that no spec has: what it is and what to do",
-    async (name, content, kind) => {
-      const file = await write(name, content);
-      await expect(loadModel(file)).rejects.toThrow(
-        `or a network in ONNX, Keras or TensorFlow.js, got ${kind}; describe the network in a spec`,
-      );
-    },
+    ["net.npz", files.npz, "an NPZ file, weights alone; describe the network in a spec"],
+    ["net.csv", "a,b\n1,2\n", "a CSV file; predictions of another program are scored with"],
+    ["net.idx", "\0\0\x08\x01\0\0\0\x01\x05", "an IDX file; it is of a data set"],
+    ["net.txt", "some words", "a text file"],
+    [
+      "net",
+      "\x01",
+      "a file of no known kind; export the network as ONNX, or describe it in a spec",
+    ],
+  ])("%s: what it is and what to do", async (name, content, told) => {
+    const file = await write(name, content);
+    await expect(loadModel(file)).rejects.toThrow(
+      `or a network in ONNX, Keras or TensorFlow.js, got ${told}`,
+    );
+  });
+});
+
+test("weights that do not fit: what was left out of their file is told too", async () => {
+  const spec = {
+    id: "n",
+    input: [2],
+    layers: [{ type: "dense", weight: "n", bias: "b", units: 2 }],
+  };
+  const file = await write("spec.json", JSON.stringify(spec));
+  const weights = await write("w.pt", torchFiles.types);
+  await expect(loadModel(file, weights)).rejects.toThrow(
+    "; left out of the file: n (int64); flags (bool); u8 (uint8)",
   );
 });
 
