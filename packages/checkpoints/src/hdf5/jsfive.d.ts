@@ -5,7 +5,6 @@
 declare module "jsfive" {
   export class Group {
     readonly keys: readonly string[];
-    readonly attrs: Readonly<Record<string, unknown>>;
     readonly _links: Readonly<Record<string, unknown>>;
     readonly _dataobjects: DataObjects;
     get(name: string): Group | Dataset | null;
@@ -16,7 +15,6 @@ declare module "jsfive" {
   }
 
   export class Dataset {
-    readonly attrs: Readonly<Record<string, unknown>>;
     readonly _dataobjects: DataObjects;
   }
 

@@ -3,12 +3,15 @@ import type { FloatTensor } from "@evalpool/models";
 import type { Dataset, Group } from "jsfive";
 import { MeteredBuffer } from "./metered-buffer.js";
 import { readDataset, type DatasetMessages, type Message } from "./stored-dataset.js";
+import { readTextAttribute } from "./text-attribute.js";
+
+type TextAttribute = ReturnType<typeof readTextAttribute>;
 
 /** A group of an HDF5 file, with all that is in it. */
 export interface Hdf5Group {
   readonly path: string;
-  /** The value of an attribute; undefined where there is none. @throws {CheckpointError} */
-  readonly attribute: (name: string) => unknown;
+  /** An attribute that is text; undefined where there is none. @throws {CheckpointError} */
+  readonly attribute: (name: string) => TextAttribute;
   readonly groups: ReadonlyMap<string, Hdf5Group>;
   readonly datasets: ReadonlyMap<string, Hdf5Dataset>;
 }
@@ -25,13 +28,15 @@ export interface Hdf5Dataset {
 
 /** Groups and data sets; a network of a thousand layers has up to 10,000, with its optimizer's. */
 const MOST_OBJECTS = 50_000;
+/** Messages of attributes. */
+const ATTRIBUTE = 0x0c;
 /** Groups within each other. */
 const DEEPEST = 32;
 
 /**
  * The groups and data sets of an HDF5 file; none of it is followed out of the file.
  *
- * Read by jsfive, of which there is used what finds objects, links and attributes; the values are
+ * Read by jsfive, of which there is used what finds objects and links; values and attributes are
  * decoded here. The other kept library, h5wasm, is the HDF5 project's own code as WebAssembly: of
  * 3,000 mutated files two made it loop for good, which nothing on the same thread can end, and six
  * trapped in it, after which it reads no other file; it is 4.1 MB to load where jsfive is 0.2. jsfive
@@ -98,11 +103,11 @@ class Walk {
     return { path, attribute: (name) => this.attribute(group, name), groups, datasets };
   }
 
-  /** Read when it is asked for: jsfive reads all of an object's, and prints of those it can't. */
-  attribute(object: Group | Dataset, name: string): unknown {
+  attribute(object: Group | Dataset, name: string): TextAttribute {
     try {
-      const { attrs } = object;
-      return Object.hasOwn(attrs, name) ? attrs[name] : undefined;
+      const messages = object._dataobjects.find_msg_type(ATTRIBUTE);
+      const offsets = messages.flatMap((message) => message.get("offset_to_message") ?? []);
+      return readTextAttribute(this.bytes, offsets, name);
     } catch (cause) {
       throw unreadable(this.file, cause);
     }

@@ -80,7 +80,8 @@ function elementType(
   return { kind: float, littleEndian };
 }
 
-function shapeOf(view: DataView, at: number): readonly number[] {
+/** The shape that a message says. @throws {RangeError} when it is none */
+export function shapeOf(view: DataView, at: number): readonly number[] {
   const version = view.getUint8(at);
   const rank = view.getUint8(at + 1);
   // Version 2 has types of dataspaces; 1 is a simple one, 0 a scalar, 2 holds nothing.
