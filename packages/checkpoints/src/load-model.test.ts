@@ -9,6 +9,7 @@ import { zoo } from "@evalpool/models";
 import { loadModel } from "./load-model.js";
 import { writeSafetensors } from "./safetensors.js";
 import * as files from "./testing/numpy-files.js";
+import * as torchFiles from "./testing/torch-files.js";
 
 let directory: string;
 
@@ -96,6 +97,27 @@ describe("a description that is none", () => {
         `or a network in ONNX, Keras or TensorFlow.js, got ${kind}; describe the network in a spec`,
       );
     },
+  );
+});
+
+test.each([
+  ["a program", torchFiles.script, "got a TorchScript program, which is code"],
+  ["a module", torchFiles.wholeModule, "names the global torch.nn.modules.linear.Linear"],
+])("%s of PyTorch is no weights alone: how these are saved", async (_, content, reason) => {
+  const file = await write("net.pt", content);
+  const told = `model ${file}: expected one of `;
+  await expect(loadModel(file)).rejects.toThrow(SpecError);
+  await expect(loadModel(file)).rejects.toThrow(told);
+  await expect(loadModel(file)).rejects.toThrow(reason);
+  await expect(loadModel(file)).rejects.toThrow("torch.save(model.state_dict(),");
+});
+
+test("weights that do not fit: what was left out of their file is told too", async () => {
+  const spec = { id: "n", input: [2], layers: [{ type: "dense", weight: "n", bias: "b", units: 2 }] };
+  const file = await write("spec.json", JSON.stringify(spec));
+  const weights = await write("w.pt", torchFiles.types);
+  await expect(loadModel(file, weights)).rejects.toThrow(
+    "; left out of the file: n (int64); flags (bool); u8 (uint8)",
   );
 });
 

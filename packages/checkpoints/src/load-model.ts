@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { CheckpointError, shorten, SpecError, UsageError } from "@evalpool/errors";
-import { fileKind, type FileKindId } from "@evalpool/files";
-import { readWhole, whatLiesAt } from "@evalpool/files/node";
+import { fileKind } from "@evalpool/files";
+import { readWhole } from "@evalpool/files/node";
 import {
   bind,
   completePreprocess,
@@ -20,6 +20,7 @@ import { choosePreprocess } from "./choose-preprocess.js";
 import { filesBeside } from "./file-beside.js";
 import type { ReadNetwork } from "./network-file.js";
 import { networkReader, tfjsReader } from "./network-readers.js";
+import { noModel, noNetwork } from "./no-model.js";
 import { readCheckpoint } from "./read-checkpoint.js";
 
 /** Of any file of weights, in bytes: 256 million float32. */
@@ -100,7 +101,7 @@ export async function loadModel(
     signal: options.signal,
   });
   const { parameters, skipped } = await readCheckpoint(bytes, file);
-  return { ...bind(graph, parameters, file), ...factsOf(bytes, file, skipped) };
+  return { ...bind(graph, parameters, file, skipped), ...factsOf(bytes, file, skipped) };
 }
 
 /** A network, with its weights where the same file holds them. */
@@ -133,7 +134,7 @@ async function readFile(file: string, options: LoadModelOptions): Promise<Graph 
   const json = isJson ? parseJson(bytes, file) : undefined;
   const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));
   if (read !== undefined) return readNetwork(read, bytes, file, options);
-  if (json === undefined) throw noNetwork(bytes, file);
+  if (json === undefined) throw await noNetwork(bytes, file);
   return parseSpec(json, file);
 }
 
@@ -145,7 +146,7 @@ async function readNetwork(
 ): Promise<LoadedModel> {
   const found = await read(bytes, file, { output, beside: filesBeside(file) });
   const { parameters, skipped = [], saysPreprocess = false } = found;
-  const bound = bind(found.graph, parameters, file);
+  const bound = bind(found.graph, parameters, file, skipped);
   const { graph, source } = choosePreprocess(bound, saysPreprocess, asked);
   return { ...bound, graph, preprocessSource: source, ...factsOf(bytes, file, skipped) };
 }
@@ -175,50 +176,6 @@ function requireText(what: string, value: unknown): void {
 function shippedFile(name: string): string {
   return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
 }
-
-const KNOWN = "a spec's .json file, or a network in ONNX, Keras or TensorFlow.js";
-
-/** A file that is no network, by what it is. */
-function noNetwork(bytes: Uint8Array, file: string): SpecError {
-  const kind = fileKind(bytes);
-  const isWeights = kind && weightKinds.has(kind.id);
-  const advice = isWeights
-    ? "describe the network in a spec, and give these weights with --weights FILE"
-    : (kind?.remedy ?? "describe the network in a spec, and give its weights with --weights FILE");
-  const got = `${kind?.name ?? "a file of no known kind"}${isWeights ? ", weights alone" : ""}`;
-  return new SpecError(`model ${file}`, [`expected ${listed()}, got ${got}; ${advice}`]);
-}
-
-/** A file that cannot be read, or does not exist. */
-function noModel(file: string, reason: string, options?: ErrorOptions): SpecError {
-  if (file.endsWith(".json")) return new SpecError(file, [reason], options);
-  const told = whatLies(file);
-  const got = told === undefined ? "" : `, got ${told}`;
-  const why = told === undefined || told === "a file" ? `: ${reason}` : "";
-  return new SpecError(`model ${file}`, [`expected ${listed()}${got}${why}`], options);
-}
-
-function whatLies(file: string): string | undefined {
-  try {
-    return whatLiesAt(file);
-  } catch {
-    // Why it cannot be looked at is what is told already.
-    return undefined;
-  }
-}
-
-function listed(): string {
-  return `one of ${[...zoo.keys()].join(", ")}, or ${KNOWN}`;
-}
-
-/** Kinds of files that hold weights and no network. */
-const weightKinds: ReadonlySet<FileKindId> = new Set([
-  "safetensors",
-  "npz",
-  "pickle",
-  "torch",
-  "npy",
-]);
 
 function parseJson(bytes: Uint8Array, file: string): unknown {
   try {

@@ -24,10 +24,16 @@ export interface Model {
  * Joins a network and a checkpoint, in which a row `[1, n]` may stand for `[n]`, as of a bias.
  *
  * @param file the checkpoint's name for error messages
+ * @param leftOut what the file holds beside, in words: one of it may be what is missing
  * @throws {CheckpointError} that lists missing, extra and misshapen parameters and those that are
  * not finite
  */
-export function bind(graph: Graph, given: Parameters, file: string): Model {
+export function bind(
+  graph: Graph,
+  given: Parameters,
+  file: string,
+  leftOut: readonly string[] = [],
+): Model {
   const expected = parametersOf(graph);
   const parameters = withoutRows(expected, given);
   const names = new Set(expected.map(({ name }) => name));
@@ -44,7 +50,8 @@ export function bind(graph: Graph, given: Parameters, file: string): Model {
   ];
   if (problems.length > 0) {
     const reason = `not the weights of ${shorten(graph.id)}: ${listProblems(problems)}`;
-    throw new CheckpointError(file, reason + adviceOnMissing(graph, parameters));
+    const beside = leftOut.length > 0 ? `; left out of the file: ${listProblems(leftOut)}` : "";
+    throw new CheckpointError(file, reason + beside + adviceOnMissing(graph, parameters));
   }
   return { graph, parameters: turned(graph, parameters, axesFromStored) };
 }

@@ -1,3 +1,4 @@
+import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CheckpointError, shorten, UnsupportedError } from "@evalpool/errors";
 import type { ReadNetworkOptions } from "../network-file.js";
@@ -134,7 +135,7 @@ function versionsOf(
       ({ values }) => `sparse initializer ${shorten(values?.name ?? "")}`,
     ),
   ];
-  if (lacks.length > 0) throw new UnsupportedError(file, lacks);
+  if (lacks.length > 0) throw new UnsupportedError(file, lacks, ON_ONNXRUNTIME);
   return { irVersion: ir, opset, producer };
 }
 

@@ -1,3 +1,4 @@
+import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import {
   CheckpointError,
   didYouMean,
@@ -54,7 +55,7 @@ export class NodeWalk {
         this.values.set(name, made[i] ?? { kind: "unknown" });
       }
     }
-    if (this.#lacks.length > 0) throw new UnsupportedError(file, this.#lacks);
+    if (this.#lacks.length > 0) throw new UnsupportedError(file, this.#lacks, ON_ONNXRUNTIME);
   }
 
   /** What a node makes, from the first on. Tells errors of where they were met. */
