@@ -113,6 +113,7 @@ export const operations: ReadonlyMap<string, OnnxOperation> = new Map<string, On
   ["Sum", { since: old, lower: arithmetic.lowerSum }],
   ["Swish", { since: 24, lower: elementwise.lowerSwish }],
   ["Tanh", { since: old, lower: lowerPlain("tanh") }],
+  ["Tile", { since: 6, lower: shapes.lowerTile }],
   ["Transpose", { since: old, lower: shapes.lowerTranspose, fold: rearrange.foldTranspose }],
   ["Unsqueeze", { since: old, lower: shapes.lowerUnsqueeze, fold: rearrange.foldUnsqueeze }],
   ["Where", { since: 9, fold: foldWhere }],

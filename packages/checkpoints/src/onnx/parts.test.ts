@@ -105,6 +105,26 @@ test("channels in groups are shuffled", async () => {
   expect((await evaluate(model, x)).values).toEqual([1, 2, 5, 6, 3, 4, 7, 8]);
 });
 
+describe("one channel as three", () => {
+  const flat: TestNode = { op: "Flatten", inputs: ["rgb"], outputs: ["y"] };
+
+  test.each([
+    ["Tile", [1, 3, 1, 1]],
+    ["Expand", [1, 3, 1, 2]],
+    ["Expand", [3, 1, 1]],
+  ])("by %s of %j", async (op, numbers) => {
+    const model: TestModel = {
+      inputs: { x: ["N", 1, 1, 2] },
+      outputs: { y: ["N", 6] },
+      tensors: [int64s("numbers", numbers)],
+      nodes: [{ op, inputs: ["x", "numbers"], outputs: ["rgb"] }, flat],
+    };
+    expect((await evaluate(model, [1, 2, 3, 4])).values).toEqual([
+      1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4,
+    ]);
+  });
+});
+
 describe("Gather", () => {
   const gather: TestNode = { op: "Gather", inputs: ["x", "i"], outputs: ["y"], attributes: { axis: 1 } }; // prettier-ignore
 
