@@ -68,7 +68,7 @@ const declaration = {
   id: { expected: "a name", isMet: (value) => typeof value === "string" },
 } as const satisfies Partial<Expectations<PredictOptions>>;
 
-const ofPredict: Expectations<PredictOptions> = {
+const ofPredict: Expectations<Omit<PredictOptions, "workerModule" | "workerData">> = {
   predict: { ...callback, isRequired: true },
   ...declaration,
   ...shared,
@@ -78,7 +78,7 @@ const ofPredict: Expectations<PredictOptions> = {
   },
 };
 
-const ofWorkerModule: Expectations<WorkerModuleOptions> = {
+const ofWorkerModule: Expectations<Omit<WorkerModuleOptions, "predict">> = {
   workerModule: {
     expected: "a module's URL, or its path",
     isMet: (value) => value instanceof URL || (typeof value === "string" && value !== ""),

@@ -9,7 +9,7 @@ const MOST_FILES = 1000;
 /** To an error that says there is no such model, adds the one that was most likely meant. */
 export function hintAtModel(model: string): (error: unknown) => Promise<never> {
   return async (error) => {
-    if (!(error instanceof SpecError) || !isMissing(model, error)) throw error;
+    if (!(error instanceof SpecError) || !isMissing(error)) throw error;
     const names = new Map(
       [...zoo.keys(), ...(await networksBeside(model))].map((n) => [stem(n), n]),
     );
@@ -21,8 +21,12 @@ export function hintAtModel(model: string): (error: unknown) => Promise<never> {
   };
 }
 
-function isMissing(model: string, { cause }: SpecError): boolean {
-  return !NETWORK.test(model) || (cause as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
+function isMissing({ cause }: SpecError): boolean {
+  return isMissingFile(cause) || (cause instanceof Error && isMissingFile(cause.cause));
+}
+
+function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
 /** Names of files that hold networks. */
@@ -34,7 +38,7 @@ async function networksBeside(model: string): Promise<string[]> {
   const files = await readdir(dirname(model)).catch(() => []);
   return files
     .slice(0, MOST_FILES)
-    .filter((file) => NETWORK.test(file))
+    .filter((file) => NETWORK.test(file) && file !== basename(model))
     .map((file) => path + file);
 }
 

@@ -24,7 +24,8 @@ export function loadInput(
   const { model, weights, output, preprocess, offline } = choice;
   const said = { output, preprocess, signal };
   const own = loadModelShown(model, weights, { ...said, offline });
-  const loading = choice.runtime === "own" || isAlone(model) ? own : onRuntime(choice, own);
+  const isOwn = choice.runtime === "own" || (choice.runtime === "auto" && isAlone(model));
+  const loading = isOwn ? own : onRuntime(choice, own);
   // Where there is no such network, loading the model says so; one that comes with its weights is
   // not read twice.
   const network = isAlone(model) ? loadGraph(model, said) : own.then(({ graph }) => graph);

@@ -50,6 +50,8 @@ interface PredictorDeclaration {
 /** A function in place of a model. It runs in the calling thread, one batch after the other. */
 export interface PredictOptions extends SharedOptions, PredictorDeclaration {
   readonly predict: Predict;
+  readonly workerModule?: never;
+  readonly workerData?: never;
   /** 0, as it is unless told: functions cannot be sent to other threads. */
   readonly threads?: 0 | undefined;
 }
@@ -58,6 +60,7 @@ export interface PredictOptions extends SharedOptions, PredictorDeclaration {
 export interface WorkerModuleOptions extends SharedOptions, PredictorDeclaration {
   /** Its address, or its path. Its default export is a `CreatePredict`. */
   readonly workerModule: URL | string;
+  readonly predict?: never;
   /** What that is called with: a copy, as `structuredClone` makes it. */
   readonly workerData?: unknown;
 }

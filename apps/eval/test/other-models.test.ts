@@ -128,6 +128,9 @@ describe("flags of pixels", () => {
     [["--resize", "9999x9999"], "from 1 to 4,096"],
     [["--channels", "grey"], "Did you mean gray?"],
     [["--runtime", "onnx"], "Did you mean"],
+    [["--runtime", "onnxruntime", "--exact"], "--exact is of own kernels"],
+    [["--runtime", "onnxruntime", "--backend", "reference"], "--backend reference is of own"],
+    [["--runtime", "onnxruntime"], "runs an ONNX file, and mlp is none"],
   ])("%j is refused", async (flags, reason) => {
     const { code, stderr } = await runCli([...synthetic, ...flags]);
     expect(code).toBe(2);

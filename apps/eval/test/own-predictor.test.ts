@@ -11,7 +11,7 @@ import {
 import { synthesizeDigits } from "@evalpool/mnist";
 import type { Split } from "@evalpool/mnist/node";
 import { forward, type Model } from "@evalpool/models";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import createMlp from "./predictors/mlp.js";
 
 const COUNT = 1234;
@@ -202,8 +202,20 @@ test.each([
   [{ workerModule: 1 }, "workerModule: expected a module's URL, or its path, got 1"],
   [{ predict, gives: undefined }, 'gives: expected "logits" or "probabilities", got undefined'],
   [{ predict, input: undefined }, "input: expected an object"],
-  [{ predict, input: { shape: [28, 28] } }, "input.shape"],
-  [{ predict, input: { shape: [1, 28, 28], layout: "NHWC" } }, "input.layout"],
+  [
+    { predict, input: { shape: [784] } },
+    "input.shape: expected [channels, height, width], got a list of 1",
+  ],
+  [
+    { predict, input: { shape: [28, 28], layout: "HWC" } },
+    "input.shape: expected [height, width, channels] with layout HWC, got a list of 2",
+  ],
+  [{ predict, input: { shape: [1, 28, 0.5] } }, "input.shape.2: expected a whole number, got 0.5"],
+  [
+    { predict, input: { shape: [1, 28, 28], layout: "NHWC" } },
+    'input.layout: expected CHW or HWC, got "NHWC".',
+  ],
+  [{ predict, classes: 1e9 }, "classes: expected a number of at most 4096, got 1000000000"],
   [{ predict, input: { shape: [1, 28, 28], preprocess: { divisor: 255 } } }, "input.preprocess"],
   [{ predict, input: { ...input, preprocess: { scale: 1 } } }, "scale makes floats of pixels"],
   [
@@ -215,6 +227,13 @@ test.each([
   const refused = untyped({ ...declared, ...options });
   await expect(refused).rejects.toThrow(UsageError);
   await expect(untyped({ ...declared, ...options })).rejects.toThrow(message);
+});
+
+test("types take one of predict and workerModule, and whatever tensors hold", () => {
+  const both = { ...declared, predict, workerModule: "a.js" };
+  expectTypeOf(both).not.toExtend<Parameters<typeof evaluate>[0]>();
+  expectTypeOf({ ...declared, predict }).toExtend<Parameters<typeof evaluate>[0]>();
+  expectTypeOf<() => Float32Array | BigInt64Array | string[]>().toExtend<Predict>();
 });
 
 test("labels and images that do not fit are told as for a model", async () => {

@@ -68,6 +68,8 @@ test("predictions alone say nothing that takes probabilities", async () => {
   const summary = await runCli([...synthetic, ...bare]);
   expect(summary.stdout).toContain("predictions of bare.csv");
   expect(summary.stdout).toContain("without probabilities");
+  expect(summary.stdout).toMatch(/^time +\d/m);
+  expect(summary.stdout).not.toMatch(/^(?:run|speed) /m);
   expect(summary.stdout).not.toMatch(/log-loss +\d|NaN/);
 
   const samples = ["--samples", path("own.jsonl"), path("bare.jsonl")];

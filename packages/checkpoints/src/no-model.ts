@@ -18,6 +18,14 @@ const weightKinds: ReadonlySet<FileKindId> = new Set([
 /** Those that may hold anything else as well, as a program: reading them tells. */
 const anything: ReadonlySet<FileKindId> = new Set(["pickle", "torch"]);
 
+const DATA = "it is of a data set: give the directory that it is in with --data";
+/** Kinds of files that are of data sets, and what to do with them. */
+const ofData: ReadonlyMap<FileKindId, string> = new Map([
+  ["idx", DATA],
+  ["parquet", DATA],
+  ["csv", "predictions of another program are scored with --predictions FILE"],
+]);
+
 /** A file that is no network, by what it is. */
 export async function noNetwork(bytes: Uint8Array, file: string): Promise<SpecError> {
   const kind = fileKind(bytes);
@@ -28,9 +36,12 @@ export async function noNetwork(bytes: Uint8Array, file: string): Promise<SpecEr
   }
   const advice = isWeights
     ? "describe the network in a spec, and give these weights with --weights FILE"
-    : (kind?.remedy ?? "describe the network in a spec, and give its weights with --weights FILE");
+    : kind
+      ? (kind.remedy ?? ofData.get(kind.id))
+      : "export the network as ONNX, or describe it in a spec";
   const got = `${kind?.name ?? "a file of no known kind"}${isWeights ? ", weights alone" : ""}`;
-  return new SpecError(`model ${file}`, [`expected ${listed()}, got ${got}; ${advice}`]);
+  const told = [`expected ${listed()}, got ${got}`, ...(advice ? [advice] : [])];
+  return new SpecError(`model ${file}`, [told.join("; ")]);
 }
 
 /** What it holds in place of weights and what saves these, where it does. */
@@ -49,8 +60,10 @@ export function noModel(file: string, reason: string, options?: ErrorOptions): S
   if (file.endsWith(".json")) return new SpecError(file, [reason], options);
   const told = whatLies(file);
   const got = told === undefined ? "" : `, got ${told}`;
-  const why = told === undefined || told === "a file" ? `: ${reason}` : "";
-  return new SpecError(`model ${file}`, [`expected ${listed()}${got}${why}`], options);
+  // What is there is told as it is, a pipe as a pipe.
+  const isPlain = told === undefined || told === "a file" || told === "no regular file";
+  const text = isPlain ? `expected ${listed()}: ${reason}` : `expected ${listed()}${got}`;
+  return new SpecError(`model ${file}`, [text], options);
 }
 
 function whatLies(file: string): string | undefined {

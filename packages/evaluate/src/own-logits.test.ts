@@ -24,12 +24,13 @@ test.each([
   [[1, 2, 3], "logits", "expected one array of 1 × 2 = 2 numbers, got 3"],
   [[1, NaN], "logits", "expected finite logits, got NaN for image 100"],
   [[1, -Infinity], "logits", "expected finite logits, got -Infinity for image 100"],
-  [[1, "2"], "logits", "expected finite logits, got 2 for image 100"],
+  [[1, "2"], "logits", 'expected finite logits, got the string "2" for image 100'],
+  [new BigInt64Array(2), "logits", "expected finite logits, got the bigint 0 for image 100"],
   [[[1], [2]], "logits", "expected finite logits, got an Array for image 100"],
   [[0.5, NaN], "probabilities", "expected finite probabilities, got NaN for image 100"],
   [[2, 3], "probabilities", "got a sum of 5 for image 100; of what softmax has not been taken"],
   [[-0.5, 1.5], "probabilities", "got -0.5 among them for image 100"],
-] as const)("refuses %j as %s", (given, gives, message) => {
+] as const)("refuses %o as %s", (given, gives, message) => {
   expect(() => copy(given, gives)).toThrow(RangeError);
   expect(() => copy(given, gives)).toThrow(message);
 });

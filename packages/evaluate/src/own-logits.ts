@@ -64,6 +64,8 @@ function requireNumbers(given: unknown, length: number, shape: string): ArrayLik
 }
 
 function tell(value: unknown): string {
+  if (typeof value === "bigint") return `the bigint ${value}`;
+  if (typeof value === "string") return `the string ${JSON.stringify(shorten(value, 40))}`;
   if (typeof value === "object" && value !== null)
     return `an ${value.constructor?.name ?? "object"}`;
   return typeof value === "function" ? "a function" : shorten(String(value), 40);

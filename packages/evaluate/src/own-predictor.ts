@@ -32,7 +32,10 @@ export type Predict = (
   batch: Uint8Array | Float32Array,
   count: number,
   first: number,
-) => ArrayLike<number> | Promise<ArrayLike<number>>;
+) => Given | Promise<Given>;
+
+/** An array of numbers. Types let others pass as well, as of any tensor; when it runs they are refused. */
+type Given = ArrayLike<number | bigint | string>;
 
 /** What a worker module exports as `default`. @param data the `workerData`, copied to the worker */
 export type CreatePredict = (data: unknown) => Predict | Promise<Predict>;

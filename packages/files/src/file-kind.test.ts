@@ -28,6 +28,8 @@ test.each([
   ["an NPY file", "\x93NUMPY\x01\0"],
   ["an HDF5 file", "\x89HDF\r\n\x1a\n\0\0\0\0"],
   ["a safetensors file", '\x40\0\0\0\0\0\0\0{"a":{'],
+  // torch.jit.script(module).save("net.pt")
+  ["a PyTorch checkpoint", `PK\x03\x04${"\0".repeat(26)}net/data/0`],
   // ir_version 8, producer_name "pytorch"
   ["an ONNX model", "\x08\x08\x12\x07pytorch\x1a\x052.0.1"],
   ["an ONNX model", "\x08\x07:\xd4\x01\n"],

@@ -150,7 +150,13 @@ function isZip({ text }: Head): boolean {
 /** A ZIP archive since PyTorch 1.6; before, a pickle whose first value is a number that says so. */
 function isTorch(head: Head): boolean {
   const isLegacy = head.hex.startsWith("80028a0a6cfc9c46f9206aa85019");
-  return isLegacy || (isZip(head) && /\/(?:data|constants)\.pkl/.test(head.text));
+  return (
+    isLegacy ||
+    (isZip(head) &&
+      /\/(?:data\.pkl|constants\.pkl|data\/\d+|\.data\/serialization_id|code\/__torch__)/.test(
+        head.text,
+      ))
+  );
 }
 
 /** UTF-8 without control characters; a character that the head's end cuts through is let pass. */

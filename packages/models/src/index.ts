@@ -31,6 +31,8 @@ export { completePreprocess, preprocessSchema, type SaidPreprocess } from "./sai
 export type { ImageShape, Preprocess, PreprocessSource, Resize } from "./preprocess.js";
 export { settingsOf, type Setting } from "./settings.js";
 export type { Shape } from "./shape.js";
+export { specWords } from "./spec-words.js";
 export type { Layer, ModelSpec } from "./spec.js";
 export type { Stored } from "./stored.js";
+export { told } from "./told.js";
 export { zoo, type RemoteCheckpoint, type ZooEntry, type ZooScore } from "./zoo/zoo.js";

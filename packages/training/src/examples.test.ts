@@ -24,6 +24,16 @@ test("the seed chooses the images held out", () => {
   expect(held(1)).not.toEqual(held(2));
 });
 
+// Else its weights would be of other pixels than evaluation gives it.
+test("a network that takes other pixels than are stored is refused", () => {
+  const { graph } = zoo.get("mlp")!;
+  const scaled = { ...graph, preprocess: { ...graph.preprocess, scale: 1 / 255 } };
+  const images = { data: new Uint8Array(784), shape: [1, 28, 28] };
+  const labels = { data: Uint8Array.of(3), shape: [1] };
+  const check = () => checkImages({ images, labels }, scaled, 10, { shifts: 0, warp: 0 });
+  expect(check).toThrow("mlp: preprocess: scale: training takes pixels as they are stored");
+});
+
 test("a batch takes its images in the given order, moved by no more than asked", () => {
   const size = 5 * 5;
   const images = { data: new Uint8Array(40 * size), shape: [40, 5, 5] };

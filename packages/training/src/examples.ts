@@ -1,4 +1,4 @@
-import { DataError } from "@evalpool/errors";
+import { DataError, SpecError } from "@evalpool/errors";
 import type { Graph } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { shuffle, type Random } from "@evalpool/random";
@@ -82,10 +82,22 @@ export function fillBatch(
 /** What an error says is at fault. */
 const IMAGES = "training images";
 
+/** What is learnt from is pixels as they are stored: others would give other weights. @throws {SpecError} */
+function requirePlainPixels({ id, preprocess }: Graph): void {
+  const { image: _, ...steps } = preprocess;
+  const told = Object.keys(steps).join(", ");
+  if (told === "") return;
+  const advice = "say it by a layer, as scale with divisor 255, in a spec without preprocess";
+  throw new SpecError(id, [
+    `preprocess: ${told}: training takes pixels as they are stored; ${advice}`,
+  ]);
+}
+
 /**
  * Checks that the data fit each other and the network.
  *
  * @throws {DataError} that says what was expected and what was got
+ * @throws {SpecError} when the network takes other pixels than are stored
  */
 export function checkImages(
   { images, labels }: LabelledImages,
@@ -93,6 +105,7 @@ export function checkImages(
   classes: number,
   { shifts, warp }: Augmentation,
 ): void {
+  requirePlainPixels(graph);
   const [count, ...image] = images.shape;
   if (
     !count ||

@@ -13,6 +13,7 @@ import { outputFile } from "./parse-options.js";
 
 interface DrawFlags {
   readonly weights?: string;
+  readonly output?: string;
   readonly format?: Format;
   readonly out?: string;
 }
@@ -26,6 +27,7 @@ export function addDrawCommand(program: Command): void {
     .description("draw a network: a small one's neurons and weights, a large one's layers")
     .argument("<model>", MODEL)
     .option("--weights <file>", "checkpoint whose weights are drawn (default: a small model's own)")
+    .option("--output <name>", "which of a network's outputs gives the classes")
     .addOption(
       choose(
         new Option(
@@ -43,7 +45,7 @@ export function addDrawCommand(program: Command): void {
   ]);
 }
 
-async function runDraw(model: string, { weights, format, out }: DrawFlags): Promise<void> {
+async function runDraw(model: string, { weights, output, format, out }: DrawFlags): Promise<void> {
   requireDistinct(inputFiles({ model, weights }), { "--out": out });
   const named = out === undefined ? undefined : formatOf(out);
   if (format !== undefined && named !== undefined && format !== named) {
@@ -51,11 +53,11 @@ async function runDraw(model: string, { weights, format, out }: DrawFlags): Prom
       `--format ${format} does not go into ${out}, which is ${named} by its name`,
     );
   }
-  const graph = await loadGraphShown(model);
+  const graph = await loadGraphShown(model, { output });
   const parameters =
     weights === undefined
       ? zoo.get(model)?.parameters
-      : (await loadModel(model, weights)).parameters;
+      : (await loadModel(model, weights, { output })).parameters;
   const as = format ?? named ?? "svg";
   const text = await draw(as, graph, parameters);
   if (weights !== undefined && text === (await draw(as, graph))) {

@@ -136,7 +136,10 @@ async function runEval(flags: EvalFlags): Promise<void> {
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
   const { minAccuracy, samples, report } = flags;
-  const { limit, batchSize, repeat, backend, exact, runtime } = flags;
+  const { limit, batchSize, repeat, backend, exact } = flags;
+  // What is asked of own kernels is not answered by others.
+  const isOwn = exact || backend !== "auto";
+  const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
   await evaluateAndTell({
     model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
     data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
@@ -149,10 +152,20 @@ async function runEval(flags: EvalFlags): Promise<void> {
   });
 }
 
+/** @throws {UsageError} when flags of own kernels are given for others */
+function requireOwnKernels({ runtime, backend, exact }: EvalFlags): void {
+  if (runtime !== "onnxruntime") return;
+  const other = exact ? "--exact" : backend === "auto" ? undefined : `--backend ${backend}`;
+  if (other !== undefined) {
+    throw new UsageError(`${other} is of own kernels, and --runtime onnxruntime asks for others`);
+  }
+}
+
 /** @throws {UsageError} when flags contradict each other, or the run would write over what it reads */
 async function checkFlags(flags: EvalFlags): Promise<void> {
   const { json, quiet, samples, report } = flags;
   requireOneSource(flags);
+  requireOwnKernels(flags);
   if (json && quiet) {
     throw new UsageError(
       "--json prints all figures and --quiet the accuracy alone: give one of them; " +

@@ -1,7 +1,7 @@
 import { loadOnnxSignature, type LoadedModel } from "@evalpool/checkpoints/node";
 import { listProblems, UnsupportedError, UsageError } from "@evalpool/errors";
 import type { OwnPredictor } from "@evalpool/evaluate";
-import { completePreprocess, type Preprocess, type PreprocessSource } from "@evalpool/models";
+import { completePreprocess, zoo, type Preprocess, type PreprocessSource } from "@evalpool/models";
 import type { ModelChoice } from "../model-choice.js";
 import type { AnyModel } from "../options.js";
 import { findOnnxruntime } from "./find-onnxruntime.js";
@@ -24,6 +24,9 @@ export async function loadOnRuntime(
       if (error instanceof UnsupportedError) return instead(choice, error);
       throw error;
     });
+  }
+  if (zoo.has(model) || model.endsWith(".json")) {
+    throw new UsageError(`--runtime onnxruntime runs an ONNX file, and ${model} is none`);
   }
   if (weights !== undefined) {
     throw new UsageError("--runtime onnxruntime runs an ONNX file, which has weights of its own");

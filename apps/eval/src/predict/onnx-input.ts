@@ -40,7 +40,7 @@ export function onnxInput(file: string, value: OnnxValue, preprocess: Preprocess
   if (image === undefined) {
     const got = `(${value.shape.map((n) => n ?? "?").join(",")})`;
     return refuse(
-      `expected a shape of images, as (N,1,28,28), got ${got}; say which by preprocess`,
+      `expected a shape of images, as (N,1,28,28), got ${got}; say which with --channels and --resize`,
     );
   }
   const { shape, layout } = image;

@@ -84,7 +84,7 @@ function chooseOutput(
   const [only, ...more] = rows;
   if (only && more.length === 0) return only.name;
   throw new UsageError(
-    `${file}: expected one output of classes, got ${names}: say which by --output`,
+    `${file}: expected one output of classes, got ${names}: say which with --output NAME`,
   );
 }
 

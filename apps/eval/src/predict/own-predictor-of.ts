@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { completePreprocess } from "@evalpool/models";
+import { completePreprocess, specWords } from "@evalpool/models";
 import { check, listProblems, UsageError } from "@evalpool/errors";
 import { imageOf, type OwnPredictor, type PredictorInput } from "@evalpool/evaluate";
 import type {
@@ -16,14 +16,14 @@ import { predictorSchema } from "./predictor-schema.js";
  * @throws {UsageError} when what is said of it is incomplete, or contradicts itself
  */
 export function ownPredictorOf(options: PredictOptions | WorkerModuleOptions): OwnPredictor {
-  const checked = check(predictorSchema(), options);
+  const checked = check(predictorSchema(options.input.layout), options, specWords);
   if (!("value" in checked)) throw new UsageError(`evaluate: ${listProblems(checked.problems)}`);
   const { gives, classes, id } = options;
   const input = complete(options.input);
   requireConsistent(input);
   const runtime = { name: "predict" } as const;
   const said = { input, gives, classes, runtime };
-  if ("predict" in options) {
+  if (options.predict !== undefined) {
     const { predict } = options;
     return { ...said, id: id ?? (predict.name || "predict"), source: { predict } };
   }

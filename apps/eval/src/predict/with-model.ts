@@ -12,7 +12,10 @@ type PredictorOptions = PredictOptions | WorkerModuleOptions;
 
 /** How many threads options ask for; a function stays in the calling one. */
 export function threadsOf(options: EvaluatorOptions | PredictorOptions): number {
-  return options.threads ?? ("predict" in options ? 0 : defaultThreads());
+  return (
+    options.threads ??
+    ("predict" in options && options.predict !== undefined ? 0 : defaultThreads())
+  );
 }
 
 /** The options with the predictor that they describe, if they do, in place of a model. */

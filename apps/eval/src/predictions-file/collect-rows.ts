@@ -1,5 +1,6 @@
 import type { IndexedSource } from "@evalpool/data";
-import type { Row } from "./parse-row.js";
+import { MOST_CLASSES } from "../most-classes.js";
+import type { Row } from "./row.js";
 
 /** What was predicted, by index. */
 export interface FilePredictions {
@@ -17,8 +18,6 @@ interface RowCollector {
   finish(images: number): FilePredictions;
 }
 
-/** More are no classes of images: a confusion matrix of so many has 16 million cells. */
-const MOST_CLASSES = 4096;
 /** Probabilities that are held: 1 GiB. */
 const MOST_VALUES = 2 ** 27;
 /** How far the sum of an image's probabilities may be from 1, each being rounded. */

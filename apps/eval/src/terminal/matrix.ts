@@ -17,9 +17,9 @@ export function formatMatrix(
   const named = worst.map(
     ({ label, prediction, images }) => `${label} read as ${prediction}: ${formatInteger(images)}`,
   );
-  const table = drawTable(matrix, worst, paint);
+  const table = matrix.length <= MOST_CLASSES ? drawTable(matrix, worst, paint) : undefined;
   return [
-    ...(matrix.length <= MOST_CLASSES && table.width <= columns
+    ...(table && table.width <= columns
       ? [...wrap("confusion matrix (row: label, column: prediction)", columns), ...table.lines]
       : wrap(leaveOut(matrix.length), columns)),
     "",

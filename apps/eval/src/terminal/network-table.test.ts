@@ -36,7 +36,7 @@ test("a row for each operation, with inputs where they are not the row before", 
   );
   expect(lines).toEqual([
     "name  operation  inputs  gives  params  mults  kernel  memory",
-    "x  input  3×8×8  table + move  1.8 KB",
+    "x  input  3×8×8  table  1.0 KB",
     "layers.0  scale 255  3×8×8  folded",
     // 8 · 3 · 3 · 3 weights, each at 8 · 8 places
     "stem  conv2d 3×3, 8, pad 1  8×8×8  216  13,824  conv",

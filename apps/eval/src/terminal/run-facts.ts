@@ -4,30 +4,39 @@ import { ASSUMED } from "./assumed.js";
 import { entry } from "./entry.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
+type Fact = [key: string, text: string];
+
 /** What was evaluated, on what, and how long it took. */
 export function formatRun(result: ScoredResult, columns: number): string[] {
   const { model, dataset, timings, config, repetitions, total } = result;
   const { preprocess } = model;
   const threads = config.threads === 0 ? "in-process" : formatCount(config.threads, "thread");
+  const batches = `batches of ${formatInteger(config.batchSize)}`;
   const images =
     total === dataset.images
       ? formatCount(total, "image")
       : `first ${formatInteger(total)} of ${formatCount(dataset.images, "image")}`;
+  // Of predictions that were read nothing is run.
+  const isRun = model.runtime.name !== "predictions";
   const median = repetitions ? `, median of ${repetitions.count} evaluations` : "";
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     ["model", describeModel(model)],
-    ...(preprocess ? [["pixels", pixelsText(preprocess)] as [string, string]] : []),
+    ...when(preprocess && ["pixels", pixelsText(preprocess)]),
     ["data", `${dataset.name} ${dataset.split}, ${images}`],
-    ["run", `${threads}, batches of ${formatInteger(config.batchSize)}, ${config.backend} backend`],
+    ...when(isRun && ["run", `${threads}, ${batches}, ${config.backend} backend`]),
     [
       "time",
       `${formatSeconds(timings.totalMs)}: load ${formatSeconds(timings.loadMs)}, ` +
         `start ${formatSeconds(timings.poolStartMs)}, evaluate ${formatSeconds(timings.evaluateMs)}`,
     ],
-    ["speed", `${formatSpeed(result.throughput.imagesPerSecond)}${median}`],
+    ...when(isRun && ["speed", `${formatSpeed(result.throughput.imagesPerSecond)}${median}`]),
   ];
   // Names come from files.
   return facts.flatMap(([key, text]) => entry(key, [printable(text)], columns));
+}
+
+function when(fact: Fact | false | undefined): Fact[] {
+  return fact ? [fact] : [];
 }
 
 function pixelsText(preprocess: NonNullable<ScoredResult["model"]["preprocess"]>): string {

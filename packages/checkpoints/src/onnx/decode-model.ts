@@ -1,3 +1,4 @@
+import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CheckpointError, shorten, UnsupportedError } from "@evalpool/errors";
 import type { ReadNetworkOptions } from "../network-file.js";
@@ -44,6 +45,8 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
+  /** Whether it stands here for several of the file's nodes, in whatever opset. */
+  readonly isMade?: true;
 }
 
 export interface OnnxValue {
@@ -132,7 +135,7 @@ function versionsOf(
       ({ values }) => `sparse initializer ${shorten(values?.name ?? "")}`,
     ),
   ];
-  if (lacks.length > 0) throw new UnsupportedError(file, lacks);
+  if (lacks.length > 0) throw new UnsupportedError(file, lacks, ON_ONNXRUNTIME);
   return { irVersion: ir, opset, producer };
 }
 

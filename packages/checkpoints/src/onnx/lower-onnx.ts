@@ -2,6 +2,7 @@ import { CheckpointError, shorten, UnsupportedError } from "@evalpool/errors";
 import type { Graph, Node, Parameters } from "@evalpool/models";
 import type { Constant } from "./constant.js";
 import type { OnnxModel, OnnxNode } from "./decode-model.js";
+import { fuseGelu } from "./fuse-gelu.js";
 import { GraphBuilder } from "./graph-builder.js";
 import { NodeWalk } from "./node-walk.js";
 import { NotLifted } from "./signals.js";
@@ -32,7 +33,8 @@ export interface LowerOptions {
  * @throws {CheckpointError} when the nodes are not as the standard has them
  * @throws {UnsupportedError} that lists what is not covered
  */
-export function lowerOnnx(model: OnnxModel, options: LowerOptions = {}): LoweredOnnx {
+export function lowerOnnx(decoded: OnnxModel, options: LowerOptions = {}): LoweredOnnx {
+  const model = fuseGelu(decoded);
   const [input, examples] = inputOf(model, options);
   if (input.shape.length < 2) return lowerAs(new GraphBuilder(0, 1), model, options, input);
   try {

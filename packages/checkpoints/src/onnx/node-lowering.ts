@@ -25,6 +25,8 @@ interface NodeFacts {
   /** Undefined where one is left out. */
   readonly inputs: readonly (Constant | Flow | undefined)[];
   readonly attributes: AttributeReader;
+  /** How many outputs it has. */
+  readonly outputs: number;
   /** How many of its outputs, from the first on, somebody takes. */
   readonly usedOutputs: number;
   readonly builder: GraphBuilder;
@@ -36,6 +38,8 @@ export class NodeLowering {
   readonly opset: number;
   readonly inputs: NodeFacts["inputs"];
   readonly attributes: AttributeReader;
+  /** How many it has. */
+  readonly outputs: number;
   readonly builder: GraphBuilder;
 
   constructor(private readonly facts: NodeFacts) {
@@ -44,6 +48,7 @@ export class NodeLowering {
       opset: this.opset,
       inputs: this.inputs,
       attributes: this.attributes,
+      outputs: this.outputs,
       builder: this.builder,
     } = facts);
   }
@@ -123,6 +128,12 @@ export class NodeLowering {
   transpose(flow: Flow, permutation: readonly number[]): Flow {
     if (permutation.every((axis, i) => axis === i)) return flow;
     return this.emit("transpose", [flow], { permutation });
+  }
+
+  /** What lies between two places along an axis of one example, where that is not all. */
+  slice(flow: Flow, axis: number, start: number, end: number): Flow {
+    if (start === 0 && end === flow.shape[axis]) return flow;
+    return this.emit("slice", [flow], { axis, start, end });
   }
 
   /** A constant that takes memory of its own. */

@@ -1,3 +1,4 @@
+import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import {
   CheckpointError,
   didYouMean,
@@ -51,14 +52,14 @@ export class NodeWalk {
           throw new CheckpointError(file, `${toldNode(node)}: ${reason}`);
         }
         // Of further outputs nobody takes any, or the operation would have refused.
-        this.values.set(name, i === 0 ? made : { kind: "unknown" });
+        this.values.set(name, made[i] ?? { kind: "unknown" });
       }
     }
-    if (this.#lacks.length > 0) throw new UnsupportedError(file, this.#lacks);
+    if (this.#lacks.length > 0) throw new UnsupportedError(file, this.#lacks, ON_ONNXRUNTIME);
   }
 
-  /** Tells errors of where they were met. */
-  #lowerTold(node: OnnxNode): Value {
+  /** What a node makes, from the first on. Tells errors of where they were met. */
+  #lowerTold(node: OnnxNode): readonly Value[] {
     try {
       return this.#lowerNode(node);
     } catch (error) {
@@ -68,7 +69,7 @@ export class NodeWalk {
       if (error instanceof NotCovered || isLost) {
         const opset = `, opset ${this.model.opset}`;
         this.#lacks.push(error.message === "" ? at + opset : `${at}: ${error.message}`);
-        return { kind: "unknown" };
+        return [];
       }
       if (!(error instanceof Malformed) && !(error instanceof ShapeError)) throw error;
       const told = new CheckpointError(this.model.file, `${at}: ${error.message}`, {
@@ -79,14 +80,14 @@ export class NodeWalk {
     }
   }
 
-  #lowerNode(node: OnnxNode): Value {
+  #lowerNode(node: OnnxNode): readonly Value[] {
     const inputs = node.inputs.map((name) => (name === "" ? undefined : this.#valueOf(node, name)));
     const { opset } = this.model;
     const operation = node.domain === "" ? operations.get(node.op) : undefined;
-    if (operation === undefined || operation.since > opset) {
+    if (operation === undefined || (operation.since > opset && !node.isMade)) {
       throw new NotCovered(node.domain === "" ? "" : `of ${shorten(node.domain)}`);
     }
-    if (inputs.some((input) => input?.kind === "unknown")) return { kind: "unknown" };
+    if (inputs.some((input) => input?.kind === "unknown")) return [];
     const lowering = new NodeLowering({
       op: node.op,
       opset,
@@ -94,6 +95,7 @@ export class NodeWalk {
       value: node.outputs[0] ?? "",
       inputs: inputs as (Constant | Flow | undefined)[],
       attributes: new AttributeReader(node.attributes),
+      outputs: node.outputs.length,
       usedOutputs: node.outputs.findLastIndex((name) => this.#taken.has(name)) + 1,
       builder: this.builder,
     });
@@ -103,8 +105,8 @@ export class NodeWalk {
     if (make === undefined) {
       throw new NotCovered(folds ? "of constants alone" : "of what is worked out of the input");
     }
-    const made = make(lowering);
-    lowering.requireOutputs(1);
+    const made = [make(lowering)].flat();
+    lowering.requireOutputs(made.length);
     lowering.attributes.requireAllAsked();
     return made;
   }

@@ -22,6 +22,8 @@ import { lowerConv } from "./ops/conv.js";
 import * as elementwise from "./ops/elementwise.js";
 import { lowerBatchNorm, lowerLrn } from "./ops/norms.js";
 import { lowerPad } from "./ops/pad.js";
+import * as extremes from "./ops/extremes.js";
+import * as parts from "./ops/parts.js";
 import * as pools from "./ops/pools.js";
 import { lowerGemm, lowerMatMul } from "./ops/products.js";
 import * as reductions from "./ops/reductions.js";
@@ -34,7 +36,7 @@ interface OnnxOperation {
   /** The first opset that has it. */
   readonly since: number;
   /** Of values that are made of the input. */
-  readonly lower?: (node: NodeLowering) => Flow;
+  readonly lower?: (node: NodeLowering) => Flow | readonly Flow[];
   /** Of constants alone; or of shapes, which are known too. */
   readonly fold?: (node: NodeLowering) => Constant;
   /** Whether a value's shape is all that is asked of it. */
@@ -42,7 +44,7 @@ interface OnnxOperation {
 }
 
 const old = 1;
-const { lowerPlain, lowerBound } = elementwise;
+const { lowerPlain } = elementwise;
 
 /** Every operation that is known, by the name that the standard has for it. */
 export const operations: ReadonlyMap<string, OnnxOperation> = new Map<string, OnnxOperation>([
@@ -66,7 +68,7 @@ export const operations: ReadonlyMap<string, OnnxOperation> = new Map<string, On
   ["Expand", { since: 8, lower: shapes.lowerExpand, fold: rearrange.foldExpand }],
   ["Flatten", { since: old, lower: shapes.lowerFlatten, fold: rearrange.foldFlatten }],
   ["Floor", { since: old, fold: foldUnary(Math.floor) }],
-  ["Gather", { since: old, fold: foldGather }],
+  ["Gather", { since: old, lower: parts.lowerGather, fold: foldGather }],
   ["Gelu", { since: 20, lower: elementwise.lowerGelu }],
   ["Gemm", { since: old, lower: lowerGemm }],
   ["GlobalAveragePool", { since: old, lower: pools.lowerGlobalAveragePool }],
@@ -78,15 +80,16 @@ export const operations: ReadonlyMap<string, OnnxOperation> = new Map<string, On
   ["LeakyRelu", { since: old, lower: elementwise.lowerLeakyRelu }],
   ["LogSoftmax", { since: old, lower: lowerSoftmax("logSoftmax") }],
   ["MatMul", { since: old, lower: lowerMatMul }],
-  ["Max", { since: old, lower: lowerBound("lower"), fold: foldMax }],
+  ["Max", { since: old, lower: extremes.lowerMax, fold: foldMax }],
   ["MaxPool", { since: old, lower: pools.lowerMaxPool }],
   ["Mean", { since: old, lower: arithmetic.lowerMean }],
-  ["Min", { since: old, lower: lowerBound("upper"), fold: foldMin }],
+  ["Min", { since: old, lower: extremes.lowerMin, fold: foldMin }],
   ["Mish", { since: 18, lower: elementwise.lowerMish }],
   ["Mul", arithmeticOf("Mul")],
   ["Neg", { since: old, lower: elementwise.lowerNeg, fold: foldUnary((x) => -x, true) }],
   ["PRelu", { since: old, lower: arithmetic.lowerPrelu }],
   ["Pad", { since: old, lower: lowerPad }],
+  ["Pow", { since: old, lower: arithmetic.lowerPow }],
   ["Range", { since: 11, fold: foldRange }],
   ["Reciprocal", { since: old, fold: foldUnary((x) => 1 / x) }],
   ["ReduceMax", { since: old, lower: reductions.lowerReduceMax }],
@@ -99,16 +102,18 @@ export const operations: ReadonlyMap<string, OnnxOperation> = new Map<string, On
   ["Sigmoid", { since: old, lower: lowerPlain("sigmoid") }],
   ["Sign", { since: 9, lower: elementwise.lowerSign }],
   ["Size", { since: old, fold: foldSize, isOfShapes: true }],
-  ["Slice", { since: old, fold: foldSlice }],
+  ["Slice", { since: old, lower: parts.lowerSlice, fold: foldSlice }],
   ["Softmax", { since: old, lower: lowerSoftmax("softmax") }],
   ["Softplus", { since: old, lower: lowerPlain("softplus") }],
   ["Softsign", { since: old, lower: lowerPlain("softsign") }],
+  ["Split", { since: 2, lower: parts.lowerSplit }],
   ["Sqrt", { since: old, fold: foldUnary(Math.sqrt) }],
   ["Squeeze", { since: old, lower: shapes.lowerSqueeze, fold: rearrange.foldSqueeze }],
   ["Sub", arithmeticOf("Sub")],
   ["Sum", { since: old, lower: arithmetic.lowerSum }],
   ["Swish", { since: 24, lower: elementwise.lowerSwish }],
   ["Tanh", { since: old, lower: lowerPlain("tanh") }],
+  ["Tile", { since: 6, lower: shapes.lowerTile }],
   ["Transpose", { since: old, lower: shapes.lowerTranspose, fold: rearrange.foldTranspose }],
   ["Unsqueeze", { since: old, lower: shapes.lowerUnsqueeze, fold: rearrange.foldUnsqueeze }],
   ["Where", { since: 9, fold: foldWhere }],

@@ -51,6 +51,18 @@ function logits(
   return rows;
 }
 
+// 16,028 squared pixels, which to look at one by one took minutes.
+test("a pad to more pixels than can be planned is refused", () => {
+  const layers: ModelSpec["layers"] = [
+    { type: "pad", padding: 8000 },
+    { type: "globalAveragePool2d" },
+    { type: "flatten" },
+  ];
+  const graph = lowerSpec({ id: "wide", input: [1, 28, 28], layers });
+  const compiling = () => compile({ graph, parameters: new Map() }, referenceBackend, 1);
+  expect(compiling).toThrow("expected at most 67,108,864 values to be put into another order");
+});
+
 describe.each(backends)("compiled for %s", (_, create) => {
   // In parts of the largest value anywhere: Winograd's transforms round more, and layers add up what
   // those before them rounded.

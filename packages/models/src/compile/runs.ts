@@ -9,19 +9,26 @@ import type { Shape } from "../shape.js";
 
 /** Runs of one row, at most: of twelve bytes each, for every thread. */
 const MOST_RUNS = 2 ** 24;
+/** Values, or pixels, that are looked at one by one: more would take many seconds. */
+const MOST_VALUES = 2 ** 26;
 
 /** Room for so many runs. @throws {EvalpoolError} when they are too many */
 function roomFor(count: number): Int32Array<ArrayBuffer> {
-  if (count > MOST_RUNS) {
-    const [most, got] = [MOST_RUNS, count].map((n) => n.toLocaleString("en-US"));
-    const reason = `expected at most ${most} runs of values to be put into another order, got ${got}`;
-    throw new EvalpoolError("model", `${reason}; smaller feature maps need less`);
-  }
+  requireAtMost(MOST_RUNS, "runs of values", count);
   return new Int32Array(3 * count);
+}
+
+/** @throws {EvalpoolError} */
+function requireAtMost(most: number, what: string, got: number): void {
+  if (got <= most) return;
+  const [expected, found] = [most, got].map((n) => n.toLocaleString("en-US"));
+  const reason = `expected at most ${expected} ${what} to be put into another order, got ${found}`;
+  throw new EvalpoolError("model", `${reason}; smaller feature maps need less`);
 }
 
 /** @param sources for each float of a row, from where it is taken; negative for nowhere */
 function toRuns(length: number, sources: (to: number) => number): Runs {
+  requireAtMost(MOST_VALUES, "values", length);
   const walk = (onRun: (from: number, to: number, length: number) => void): void => {
     for (let to = 0; to < length;) {
       const from = sources(to);
@@ -129,11 +136,9 @@ export function runsOfPadded(
   sources: (row: number, column: number) => number,
 ): Runs {
   const stride = channelStride(from.channels);
-  return toRuns(to.height * to.width * stride, (at) => {
-    const place = Math.floor(at / stride);
-    const pixel = sources(Math.floor(place / to.width), place % to.width);
-    return pixel < 0 ? -1 : pixel * stride + (at % stride);
-  });
+  return toRuns(to.height * to.width, (at) =>
+    sources(Math.floor(at / to.width), at % to.width),
+  ).map((pixels) => pixels * stride);
 }
 
 /** From a row-major row to maps. */

@@ -1,6 +1,7 @@
 import { size } from "@evalpool/tensor";
-import { integersOf, isBatch, type Constant } from "../constant.js";
+import { isBatch, type Constant } from "../constant.js";
 import { resolveAxis, type NodeLowering } from "../node-lowering.js";
+import { indicesOf, slicesOf } from "../ops/parts.js";
 import { Malformed, NotLifted } from "../signals.js";
 
 /** `Gather`: values by their index along an axis. */
@@ -15,42 +16,12 @@ export function foldGather(node: NodeLowering): Constant {
   return pick(node, x, axis, picked, shape);
 }
 
-/** `Slice`, whose bounds are inputs from opset 10 on. */
 export function foldSlice(node: NodeLowering): Constant {
-  const x = node.constant(0);
-  const { attributes, opset } = node;
-  const listed = (index: number, name: string): readonly number[] | undefined => {
-    if (opset < 10) return attributes.ints(name);
-    const constant = node.optionalConstant(index);
-    return constant && integersOf(constant, name);
-  };
-  const [starts, ends] = [listed(1, "starts") ?? [], listed(2, "ends") ?? []];
-  const axes = listed(3, "axes") ?? [...starts.keys()];
-  const steps = opset < 10 ? undefined : listed(4, "steps");
-  if ([...starts, ...ends].some(isBatch)) throw new NotLifted("takes a part by the batch");
-  if (ends.length !== starts.length || axes.length !== starts.length) {
-    throw new Malformed("expected as many starts as ends and axes");
-  }
-  return axes.reduce((part, said, i) => {
-    const axis = resolveAxis(said, part.shape.length);
-    const length = part.shape[axis] ?? 1;
-    const picked = range(starts[i] ?? 0, ends[i] ?? 0, steps?.[i] ?? 1, length);
+  return slicesOf(node).reduce((part, said) => {
+    const axis = resolveAxis(said.axis, part.shape.length);
+    const picked = indicesOf(said, part.shape[axis] ?? 1);
     return pick(node, part, axis, picked, part.shape.toSpliced(axis, 1, picked.length));
-  }, x);
-}
-
-/** The indices of a slice of an axis, as Python has it. */
-function range(start: number, end: number, step: number, length: number): number[] {
-  if (!Number.isInteger(step) || step === 0) throw new Malformed(`expected steps, got ${step}`);
-  const least = step > 0 ? 0 : -1;
-  const most = step > 0 ? length : length - 1;
-  const bound = (at: number): number => {
-    const whole = at < 0 ? at + length : at;
-    return Math.min(Math.max(whole, least), most);
-  };
-  const [from, to] = [bound(start), bound(end)];
-  const count = Math.max(0, Math.ceil((to - from) / step));
-  return Array.from({ length: count }, (_, i) => from + i * step);
+  }, node.constant(0));
 }
 
 function pick(

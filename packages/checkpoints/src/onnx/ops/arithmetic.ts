@@ -107,6 +107,19 @@ function ofConstant(node: NodeLowering, op: Arithmetic, c: Constant, x: Flow): F
   return affine(node, x, { factor: offset.map(() => -1), offset }, shape);
 }
 
+/** `Pow` by 1, 2 or 3: products. */
+export function lowerPow(node: NodeLowering): Flow {
+  const x = node.flow(0);
+  const constant = node.constant(1);
+  const power = constant.data.length === 1 ? constant.data[0] : undefined;
+  const isPower = power === 1 || power === 2 || power === 3;
+  if (!isPower || constant.shape.length > node.rank(x)) {
+    throw new NotCovered("by other than 1, 2 or 3");
+  }
+  const square = power === 1 ? x : node.emit("multiply", [x, x], {});
+  return power === 3 ? node.emit("multiply", [square, x], {}) : square;
+}
+
 /** `Sum` of any number of values and constants. */
 export function lowerSum(node: NodeLowering): Flow {
   const flows = node.inputs.flatMap((input) => (input?.kind === "flow" ? input : []));

@@ -86,7 +86,7 @@ export function lowerSign(node: NodeLowering): Flow {
 }
 
 /** The largest float32: a bound that is none. */
-const LARGEST = 3.4028234663852886e38;
+export const LARGEST = 3.4028234663852886e38;
 
 /** `Clip`, whose bounds are inputs from opset 11 on. */
 export function lowerClip(node: NodeLowering): Flow {
@@ -99,24 +99,7 @@ export function lowerClip(node: NodeLowering): Flow {
   return clip(node, node.flow(0), bound(1, "min", -LARGEST), bound(2, "max", LARGEST));
 }
 
-/** `Max` or `Min` of a value and of constants of one number each. */
-export const lowerBound =
-  (side: "lower" | "upper") =>
-  (node: NodeLowering): Flow => {
-    const flows = node.inputs.flatMap((input) => (input?.kind === "flow" ? input : []));
-    const [flow, ...more] = flows;
-    if (flow === undefined || more.length > 0) throw new NotCovered("of more than one value");
-    const bounds = node.inputs.flatMap((input) => (input?.kind === "constant" ? input : []));
-    if (bounds.some(({ shape, data }) => data.length !== 1 || shape.length > node.rank(flow))) {
-      throw new NotCovered("of a value and a constant of more than one number");
-    }
-    const numbers = bounds.map((constant) => scalarOf(constant, "its bound"));
-    return side === "lower"
-      ? clip(node, flow, Math.max(-LARGEST, ...numbers), LARGEST)
-      : clip(node, flow, -LARGEST, Math.min(LARGEST, ...numbers));
-  };
-
-function clip(node: NodeLowering, flow: Flow, lower: number, upper: number): Flow {
+export function clip(node: NodeLowering, flow: Flow, lower: number, upper: number): Flow {
   const hasLower = lower > -LARGEST;
   const hasUpper = upper < LARGEST;
   if (!(lower < LARGEST) || !(upper > -LARGEST)) throw new NotCovered("a bound that is no number");

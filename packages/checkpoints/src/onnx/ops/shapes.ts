@@ -136,13 +136,38 @@ export function lowerConcat(node: NodeLowering): Flow {
   return node.emit("concat", parts, { axis });
 }
 
-/** `Expand` to the shape that a value has already. */
+/** `Expand`: axes of length 1 are repeated; the batch stays as it is. */
 export function lowerExpand(node: NodeLowering): Flow {
   const x = node.flow(0);
   const said = integersOf(node.constant(1), "shape");
   const before = node.batch === 1 ? [NaN, ...x.shape] : [...x.shape];
   const lead = before.length - said.length;
-  const isKept = said.every((length, i) => length === 1 || Object.is(length, before[i + lead]));
-  if (lead < 0 || !isKept) throw new NotCovered("to another shape");
-  return x;
+  const times = said.map((length, i) => {
+    const own = before[i + lead];
+    return length === 1 || Object.is(length, own) ? 1 : own === 1 ? length : NaN;
+  });
+  if (lead < 0 || times.some(isBatch)) throw new NotCovered("to another shape");
+  return repeat(node, x, [...Array.from({ length: lead }, () => 1), ...times]);
+}
+
+/** `Tile`: the whole again and again, along any axis but the batch. */
+export function lowerTile(node: NodeLowering): Flow {
+  const x = node.flow(0);
+  const times = integersOf(node.constant(1), "repeats");
+  if (times.length !== node.rank(x)) throw new Malformed(`expected ${node.rank(x)} repeats`);
+  return repeat(node, x, times);
+}
+
+/** As often along one axis, at most. */
+const MOST_REPEATS = 64;
+
+/** @param times along each axis, with the batch */
+function repeat(node: NodeLowering, x: Flow, times: readonly number[]): Flow {
+  if (node.batch === 1 && times[0] !== 1) throw new NotLifted("repeats the batch");
+  const odd = times.find((n) => !(n >= 1 && n <= MOST_REPEATS));
+  if (odd !== undefined) throw new NotCovered(`${odd} times along an axis`);
+  return times.slice(node.batch).reduce((whole, n, axis) => {
+    const parts = Array.from({ length: n }, () => whole);
+    return n === 1 ? whole : node.emit("concat", parts, { axis });
+  }, x);
 }

@@ -63,6 +63,11 @@ function turned(node: Node, permutation: readonly number[], placed: Placed): Nod
       return node;
     case "concat":
       return { ...node, attributes: { axis: permutation[node.attributes.axis] ?? 0 } };
+    case "slice":
+      return {
+        ...node,
+        attributes: { ...node.attributes, axis: permutation[node.attributes.axis] ?? 0 },
+      };
     case "affine":
       return turnedAffine(node, permutation, placed);
     default:
