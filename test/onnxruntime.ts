@@ -1,6 +1,8 @@
 import { describe } from "vitest";
 import { hasPeers, peerFile } from "../apps/bench/src/install-peers.js";
 
+export { encodeModel, type OnnxNode } from "../apps/bench/src/onnx/model-proto.js";
+
 /** A `describe` for tests that hold values against onnxruntime's: skipped where that is not installed. */
 export const describeOnnxruntime = describe.skipIf(!hasPeers("onnxruntime-node"));
 

@@ -2,9 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { expect, test } from "vitest";
-import { peerFile } from "../../bench/src/install-peers.js";
-import { encodeModel, type OnnxNode } from "../../bench/src/onnx/model-proto.js";
-import { describeOnnxruntime } from "../../../test/onnxruntime.js";
+import {
+  describeOnnxruntime,
+  encodeModel,
+  onnxruntimeDirectory as peers,
+  type OnnxNode,
+} from "../../../test/onnxruntime.js";
 import { temporaryDirectory } from "../../../test/temporary-directory.js";
 import { cli, runCommand, type Outcome } from "./run-cli.js";
 
@@ -37,7 +40,6 @@ function runIn(directory: string, model: string, ...flags: string[]): Promise<Ou
 }
 
 /** As a user's, in whose project onnxruntime-node is installed. */
-const peers = peerFile("");
 
 test("an operation that is lacking is named, with what to do", async () => {
   const { code, stdout, stderr } = await runIn(temporaryDirectory(), networkFile("Erf"));

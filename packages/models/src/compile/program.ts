@@ -107,7 +107,7 @@ interface CombineKernel {
 }
 
 /** Rows put together from those of others. */
-export interface MoveKernel {
+interface MoveKernel {
   readonly kind: "move";
   readonly sources: readonly {
     readonly from: number;
