@@ -87,8 +87,8 @@ describe("what is no state_dict is refused, with the line that saves what is rea
 });
 
 describe.each([
-  ["a ZIP archive", files.stateDict, 2000],
-  ["a ZIP archive of a checkpoint", files.nested, 2000],
+  ["a ZIP archive", files.stateDict, 5000],
+  ["a ZIP archive of a checkpoint", files.nested, 5000],
   // Whose sums do not tell that the pickle is another.
   ["the format before PyTorch 1.6", files.legacy, 10_000],
 ])("damaged: %s", (_, bytes, numRuns) => {
