@@ -1,6 +1,6 @@
-import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import { fromBinary } from "@bufbuild/protobuf";
 import { CheckpointError, shorten, UnsupportedError } from "@evalpool/errors";
+import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import type { ReadNetworkOptions } from "../network-file.js";
 import { decodeAttributes, type Attributes } from "./attributes.js";
 import type { Constant } from "./constant.js";

@@ -1,4 +1,3 @@
-import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import {
   CheckpointError,
   didYouMean,
@@ -6,6 +5,7 @@ import {
   shorten,
   UnsupportedError,
 } from "@evalpool/errors";
+import { ON_ONNXRUNTIME } from "./on-onnxruntime.js";
 import { AttributeReader } from "./attributes.js";
 import type { Constant } from "./constant.js";
 import type { OnnxModel, OnnxNode } from "./decode-model.js";
