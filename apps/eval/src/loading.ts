@@ -23,8 +23,8 @@ import { tell } from "./terminal/tell.js";
 export interface DatasetChoice extends Omit<DatasetOptions, "onProgress" | "onFallback"> {
   readonly dataset: DatasetName;
   readonly split: SplitName;
-  /** Refuses the digits that stand in for MNIST: nothing may be concluded from them. */
-  readonly isGate?: boolean | undefined;
+  /** The flag that refuses the digits which stand in for MNIST: nothing may be concluded from them. */
+  readonly noStandIn?: "--min-accuracy" | "--predictions" | undefined;
   /** What fails where this does gives no figures, and so nothing is told of a stand-in. */
   readonly model?: Promise<unknown> | undefined;
 }
@@ -87,11 +87,11 @@ type Load<Loaded> = (
 ) => Promise<Loaded>;
 
 async function load<Loaded extends Split | IndexedSource>(
-  { dataset, split, isGate, model, ...options }: DatasetChoice,
+  { dataset, split, noStandIn, model, ...options }: DatasetChoice,
   load: Load<Loaded>,
 ): Promise<Loaded> {
   const onFallback = (why: Error): void => {
-    if (isGate) throw standInRefused(why, options.offline);
+    if (noStandIn) throw standInRefused(noStandIn, why, options.offline);
     const notice = (): void =>
       tell(fallbackNotice(why, options.offline, process.stderr.columns || Infinity));
     // Why it fails is told by whom it is loaded for.
@@ -108,10 +108,10 @@ async function load<Loaded extends Split | IndexedSource>(
   return loaded;
 }
 
-function standInRefused(why: Error, offline?: boolean): DataError {
+function standInRefused(flag: string, why: Error, offline?: boolean): DataError {
   const advice = "give --data DIR, or --dataset synthetic if those are meant";
   const reason = `MNIST ${lackOf(why, offline)}; the synthetic digits in its place prove nothing`;
-  return new DataError("--min-accuracy", `${reason}; ${advice}`, { cause: why });
+  return new DataError(flag, `${reason}; ${advice}`, { cause: why });
 }
 
 /** A directory's files are what they are called if they are those published. @throws {DataError} */

@@ -48,6 +48,15 @@ test("what --samples wrote scores as the run did that wrote it", async () => {
   expect(stdout).toMatch(/^accuracy .*\+0\.0000$/m);
 });
 
+// What was predicted is of real digits: scored on drawn ones, it would be a wrong number.
+test("digits that stand in for MNIST are no images that anything was predicted of", async () => {
+  const { code, stdout, stderr } = await runCli(["--offline", "--predictions", path("bare.csv")]);
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toMatch(
+    /^evalpool: --predictions: MNIST .*the synthetic digits in its place prove/,
+  );
+});
+
 test("predictions alone say nothing that takes probabilities", async () => {
   const bare = ["--predictions", path("bare.csv")];
   const written = ["--samples", path("bare.jsonl"), "--report", path("bare.html")];

@@ -140,9 +140,11 @@ async function runEval(flags: EvalFlags): Promise<void> {
   // What is asked of own kernels is not answered by others.
   const isOwn = exact || backend !== "auto";
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
+  const gate = minAccuracy === undefined ? undefined : "--min-accuracy";
+  const noStandIn = predictions === undefined ? gate : "--predictions";
   await evaluateAndTell({
     model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
-    data: { dataset, data, split, offline, isGate: minAccuracy !== undefined },
+    data: { dataset, data, split, offline, noStandIn },
     run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
     predictions,
