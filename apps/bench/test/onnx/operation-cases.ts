@@ -109,7 +109,7 @@ const makeCases: Readonly<Record<OpName, MakeCases>> = {
   silu: () => onBoth({ type: "silu" }),
   slice: () => [
     on(maps, { type: "slice", start: 1, end: 3 }),
-    on([9, 5, 4], { type: "slice", start: 2, end: 8 }),
+    on([9, 5, 6], { type: "slice", start: 2, end: 8 }),
     on(maps, { type: "slice", axis: 1, start: 3, end: 7 }),
     on(maps, { type: "slice", axis: 2, end: 4 }),
     on(row, { type: "slice", start: 5, end: 9 }),
