@@ -37,6 +37,9 @@ export function runOnPool(
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: Infinity,
+    // Piscina's idle workers else sleep in Atomics.wait: one that is terminated as it falls asleep may
+    // never wake, and closing the pool waits for it.
+    atomics: "disabled",
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     taskQueue,
   });
