@@ -137,6 +137,13 @@ describe("flags of pixels", () => {
     expect(stderr).toContain(reason);
   });
 
+  test("are the caller's word, of a network of the zoo too", async () => {
+    const flags = ["--dataset", "synthetic", "--limit", "100", "--json", "--invert"];
+    const { stdout } = await runCli(flags);
+    const { model } = JSON.parse(stdout) as EvaluationResult;
+    expect(model.preprocess).toEqual({ source: "caller", invert: true });
+  });
+
   test("as many means as there are channels", async () => {
     const { code, stderr } = await runCli([...synthetic, "--mean", "1,2,3"]);
     expect(code).toBe(3);

@@ -87,9 +87,11 @@ export async function loadModel(
     if (weights === undefined) return { ...found, parameters: found.parameters };
     throw new UsageError(`${model} has weights of its own: leave out --weights`);
   }
-  const { graph } = found;
+  const { graph, ...source } = found;
   const own = zoo.get(model);
-  if (weights === undefined && own?.parameters) return { graph, parameters: own.parameters };
+  if (weights === undefined && own?.parameters) {
+    return { graph, ...source, parameters: own.parameters };
+  }
   const file = weights ?? (own?.shipped && shippedFile(own.shipped));
   if (file === undefined) {
     const reason = "no weights of its own; give a checkpoint file with --weights FILE";
@@ -101,7 +103,8 @@ export async function loadModel(
     signal: options.signal,
   });
   const { parameters, skipped } = await readCheckpoint(bytes, file);
-  return { ...bind(graph, parameters, file, skipped), ...factsOf(bytes, file, skipped) };
+  const bound = bind(graph, parameters, file, skipped);
+  return { ...source, ...bound, ...factsOf(bytes, file, skipped) };
 }
 
 /** A network, with its weights where the same file holds them. */
@@ -119,8 +122,13 @@ export async function loadNetwork(
   if (output !== undefined) {
     throw new UsageError("--output is of networks in a file; a spec names its own");
   }
-  const preprocess = { ...graph.preprocess, ...completePreprocess(asked ?? {}) };
-  return { graph: { ...graph, preprocess } };
+  const said = completePreprocess(asked ?? {});
+  const isCallers = Object.keys(said).length > 0;
+  const preprocess = { ...graph.preprocess, ...said };
+  return {
+    graph: { ...graph, preprocess },
+    ...(isCallers && { preprocessSource: "caller" as const }),
+  };
 }
 
 /** The network that a file describes or holds. */

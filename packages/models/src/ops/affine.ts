@@ -1,20 +1,13 @@
-import {
-  add,
-  broadcastShapes,
-  mapStride,
-  multiply,
-  size,
-  type MapShape,
-  type Tensor,
-} from "@evalpool/tensor";
+import { add, broadcastShapes, mapStride, multiply, size, type MapShape } from "@evalpool/tensor";
 import * as z from "zod/mini";
 import type { Lowering } from "../compile/lowering.js";
-import { UNBOUNDED } from "../compile/program.js";
 import { runsOfBroadcast } from "../compile/runs.js";
 import type { Shape } from "../shape.js";
 import { only, type Operation } from "./operation.js";
 import { positiveInteger } from "./said.js";
+import { scalingKernel } from "./scaling-kernel.js";
 import { mapsOf } from "./window.js";
+import { withRank } from "./with-rank.js";
 
 export interface AffineAttributes {
   /** Of factor and offset both. */
@@ -42,7 +35,6 @@ export const affine: Operation<
   multiplications: (_, output) => size(output),
   apply({ inputs, batchAxes, attributes: { shape }, parameters }) {
     const { factor, offset } = parameters;
-    // With as many axes as it has or gets, so that the batch stays in front of all.
     const x = withRank(only(inputs), shape.length, batchAxes);
     const product = factor ? multiply(x, factor) : x;
     if (factor && !offset) return product;
@@ -58,13 +50,7 @@ export const affine: Operation<
   },
 };
 
-function withRank({ data, shape }: Tensor, rank: number, batchAxes: number): Tensor {
-  const example = shape.slice(batchAxes);
-  const ones = Array.from({ length: Math.max(0, rank - example.length) }, () => 1);
-  return { data, shape: [...shape.slice(0, batchAxes), ...ones, ...example] };
-}
-
-/** A convolution of one pixel, channel by channel: of the maps' channels, or of all values of a row. */
+/** By channels of maps, or by all values of a row. */
 function lowerAffine(
   lowering: Lowering<AffineAttributes>,
   factor: Float32Array,
@@ -83,23 +69,9 @@ function lowerAffine(
   const [weight, bias] = [factor, offset].map((values) =>
     spread(values, isOfChannels ? [size(own)] : own, to),
   ) as [Float32Array, Float32Array];
-  const layer = lowering.backend.packConv(
-    { weight, bias },
-    {
-      input: maps,
-      filters: channels,
-      groups: channels,
-      kernel: [1, 1],
-      strides: [1, 1],
-      padding: [0, 0, 0, 0],
-      dilations: [1, 1],
-    },
-    lowering.isExact,
-  );
-  const end = { ...UNBOUNDED, isPooled: false };
   if (isOfChannels) {
-    const slot = lowering.readMaps(0);
-    lowering.write({ kind: "conv", layer, from: slot, end }, mapStride(maps), maps);
+    const kernel = scalingKernel(lowering, maps, lowering.readMaps(0), weight, bias);
+    lowering.write(kernel, mapStride(maps), maps);
     return;
   }
   let slot = lowering.readRow(0);
@@ -107,7 +79,7 @@ function lowerAffine(
     const runs = runsOfBroadcast(from, shape);
     slot = lowering.scratch({ kind: "move", sources: [{ from: slot, runs }] }, mapStride(maps));
   }
-  lowering.write({ kind: "conv", layer, from: slot, end }, mapStride(maps));
+  lowering.write(scalingKernel(lowering, maps, slot, weight, bias), mapStride(maps));
 }
 
 /** Whether there is one value for all, or one for each channel of maps. */

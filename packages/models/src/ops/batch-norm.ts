@@ -1,10 +1,10 @@
 import { formatShape, ShapeError } from "@evalpool/errors";
-import { mapStride, size, type ConvGeometry, type Tensor } from "@evalpool/tensor";
+import { mapStride, size, type MapShape, type Tensor } from "@evalpool/tensor";
 import * as z from "zod/mini";
-import { UNBOUNDED } from "../compile/program.js";
 import type { Shape } from "../shape.js";
 import { floatsLike } from "./images.js";
 import { only, parameterOf, type Operation } from "./operation.js";
+import { scalingKernel } from "./scaling-kernel.js";
 import { mapsOf } from "./window.js";
 
 export interface BatchNormAttributes {
@@ -51,33 +51,20 @@ export const batchNorm: Operation<BatchNormAttributes, SaidBatchNorm, Roles> = {
     }
     return { data: out, shape: x.shape };
   },
-  /** A convolution of one pixel, channel by channel. */
   lower(lowering) {
     const shape = only(lowering.shapes);
     const parameters = Object.fromEntries(
       Object.keys(this.roles).map((role) => [role, lowering.parameter(role)]),
     );
     const { factors, offsets } = scaleAndShift(parameters, lowering.attributes.epsilon);
-    const channels = channelsOf(shape);
     const input = shape.length === 3 ? mapsOf("batchNorm", shape) : flatMaps(shape);
-    const geometry: ConvGeometry = {
-      input,
-      filters: channels,
-      groups: channels,
-      kernel: [1, 1],
-      strides: [1, 1],
-      padding: [0, 0, 0, 0],
-      dilations: [1, 1],
-    };
-    const weights = { weight: new Float32Array(factors), bias: new Float32Array(offsets) };
-    const layer = lowering.backend.packConv(weights, geometry, lowering.isExact);
-    const from = lowering.readMaps(0, input);
-    const end = { ...UNBOUNDED, isPooled: false };
-    lowering.write({ kind: "conv", layer, from, end }, mapStride(input), input);
+    const [factor, offset] = [new Float32Array(factors), new Float32Array(offsets)];
+    const kernel = scalingKernel(lowering, input, lowering.readMaps(0, input), factor, offset);
+    lowering.write(kernel, mapStride(input), input);
   },
 };
 
-function flatMaps(shape: Shape): ConvGeometry["input"] {
+function flatMaps(shape: Shape): MapShape {
   const [channels = 1, ...more] = shape;
   return { channels, height: 1, width: size(more) };
 }

@@ -16,6 +16,7 @@ import type { Shape } from "../shape.js";
 import { both, type Operation } from "./operation.js";
 import { nothing } from "./said.js";
 import { mapsOf } from "./window.js";
+import { withRank } from "./with-rank.js";
 
 type None = Record<never, never>;
 
@@ -46,13 +47,6 @@ function combination(
     },
     lower: (lowering) => lowerCombination(lowering, name),
   };
-}
-
-/** With axes of 1 in front of those of an example, so that the batch stays in front of all. */
-function withRank({ data, shape }: Tensor, rank: number, batchAxes: number): Tensor {
-  const example = shape.slice(batchAxes);
-  const ones = Array.from({ length: rank - example.length }, () => 1);
-  return { data, shape: [...shape.slice(0, batchAxes), ...ones, ...example] };
 }
 
 function lowerCombination(lowering: Lowering<object>, combination: Combination): void {
