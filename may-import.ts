@@ -5,6 +5,7 @@
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   random: [],
+  corruptions: ["errors", "random"],
   tensor: ["errors"],
   metrics: ["errors"],
   files: ["errors"],
@@ -13,7 +14,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   models: ["errors", "tensor"],
   checkpoints: ["errors", "files", "tensor", "models"],
   training: ["errors", "random", "tensor", "models"],
-  evaluate: ["errors", "tensor", "metrics", "models"],
+  evaluate: ["errors", "corruptions", "tensor", "metrics", "models"],
   pictures: ["errors", "tensor", "models"],
   report: ["errors", "evaluate", "metrics", "pictures"],
 };
