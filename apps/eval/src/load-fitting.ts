@@ -41,16 +41,17 @@ function isOfContent(error: unknown): boolean {
 }
 
 async function requireAnyFit(graph: Graph, choice: DatasetChoice): Promise<void> {
-  const { dataset, split, data } = choice;
-  const options = { data, offline: true, classes: Infinity };
+  const { dataset, split } = choice;
+  const options = { ...choice, offline: true, classes: Infinity };
   // What else is wrong with it has been told.
   const source = await openDataset(dataset, split, options).catch(() => undefined);
   if (source) requireImagesFit(graph, source);
 }
 
 function requireImagesFit(graph: Graph, loaded: Split | IndexedSource): void {
-  const format = "format" in loaded ? loaded.format : formatOf(loaded);
-  requireFit(graph, `${loaded.name} ${loaded.split}`, format);
+  const format = "handle" in loaded ? loaded.format : formatOf(loaded);
+  // Images of several sizes are compared one by one, when they are read.
+  if (format) requireFit(graph, `${loaded.name} ${loaded.split}`, format);
 }
 
 function formatOf({ images }: Split): { channels: number; height: number; width: number } {

@@ -12,9 +12,6 @@ interface Input {
   readonly dataset: Promise<IndexedSource>;
 }
 
-/** Bytes of images that are held from one repetition to the next. */
-const MOST_MEMORY = 100e6;
-
 /** Loads a model and a data set, both at once. */
 export function loadInput(
   choice: ModelChoice,
@@ -31,9 +28,9 @@ export function loadInput(
   const network = isAlone(model) ? loadGraph(model, said) : own.then(({ graph }) => graph);
   const graph = network.catch(() => undefined);
   // Once through, it is faster to leave images in their file than to fill memory with them.
-  const memory = repeat > 1 ? MOST_MEMORY : 0;
+  const isRepeated = repeat > 1;
   const open = async (): Promise<IndexedSource> => {
-    const choice = { ...data, model: loading, memory, signal };
+    const choice = { ...data, model: loading, isRepeated, signal };
     const network = await graph;
     // Nobody knows how many labels a network tells apart that cannot be read.
     if (network === undefined) return openDatasetShown({ ...choice, classes: Infinity });

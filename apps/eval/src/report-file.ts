@@ -1,4 +1,5 @@
 import type { IndexedSource } from "@evalpool/data";
+import { required } from "@evalpool/errors";
 import { writeWhole } from "@evalpool/files/node";
 import type { Model } from "@evalpool/models";
 import type { ScoredResult, ScoredSamples } from "@evalpool/evaluate";
@@ -26,7 +27,7 @@ export async function openReport(file: string): Promise<ReportFile> {
   return {
     add: collected.add,
     async write(result, model, source) {
-      const { height, width } = source.format;
+      const { height, width } = required(source.format, "format of the images");
       using reader = openImages(source);
       const { read } = reader;
       const pixels = { height, width, read };

@@ -85,7 +85,8 @@ describe.each([1, 3])("on %i threads", (size) => {
     const directory = mkdtempSync(join(tmpdir(), "evalpool-"));
     const file = join(directory, "images");
     writeFileSync(file, brightPixels(5000).handle as Uint8Array);
-    const handle = { file, offset: 0, stamp: "of another file" };
+    const part = { file, offset: 0, stride: 4, count: 5000, stamp: "of another file" };
+    const handle = { kind: "stored", parts: [part] } as const;
     await using evaluator = await evaluatorOf(start(size), { ...brightPixels(5000), handle });
     const failure = await evaluator.run().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DataError);

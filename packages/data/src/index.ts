@@ -1,10 +1,16 @@
 export type {
+  EncodedFiles,
+  EncodedImages,
+  EncodedInMemory,
+  EncodedInParquet,
   ImageFormat,
   ImageHandle,
-  ImagesInFile,
   IndexedSource,
+  ParquetPart,
   SharedImages,
   SourceDigest,
   SourceInfo,
+  StoredImages,
+  StoredPart,
 } from "@evalpool/mnist";
-export type { ImageReader, OpenImages } from "./image-source.js";
+export type { ImageReader, OpenImages, ReadImage } from "./image-source.js";

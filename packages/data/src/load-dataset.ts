@@ -8,17 +8,20 @@ import {
   openSplit,
   toSource,
   type ImageArray,
+  type LoadSplitOptions,
   type OpenSplitOptions,
   type Split,
   type SplitName,
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
+import type { OpenOptions } from "./formats/format.js";
+import { DEFAULT_MEMORY, findData } from "./open-path.js";
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
 
-/** Where a data set is looked for, and who is told what becomes of it. */
-export interface DatasetOptions extends OpenSplitOptions {
+/** Where a data set is looked for, how it is opened, and who is told what becomes of it. */
+export interface DatasetOptions extends LoadSplitOptions, Partial<OpenOptions> {
   /** Told why MNIST cannot be had when the synthetic digits stand in for it. */
   readonly onFallback?: ((why: Error) => void) | undefined;
 }
@@ -35,26 +38,39 @@ export function loadDataset(
   split: SplitName,
   options: DatasetOptions = {},
 ): Promise<Split> {
-  return choose(dataset, split, options, loadSplit);
+  return choose(dataset, split, ofSplit(options), loadSplit);
 }
 
 /**
- * As `loadDataset`, as a source of images: those in a file that is not compressed may stay there.
+ * As `loadDataset`, as a source of images, which may stay in their files. In place of a name `data`
+ * says where: a data set of any kind that is read.
  */
 export async function openDataset(
   dataset: DatasetName,
   split: SplitName,
   options: DatasetOptions = {},
 ): Promise<IndexedSource> {
-  return toSource(await choose(dataset, split, options, openSplit));
+  if (options.data !== undefined && dataset !== "synthetic") {
+    return (await findData(options.data, options)).open(split);
+  }
+  return toSource(await choose(dataset, split, ofSplit(options), openSplit));
 }
+
+/** What is asked of a data set that has a name. */
+function ofSplit(options: DatasetOptions): SplitOptions {
+  const { data, env, classes, offline, onProgress, signal, onFallback } = options;
+  const memory = options.isRepeated ? (options.memory ?? DEFAULT_MEMORY) : 0;
+  return { data, env, classes, offline, onProgress, signal, onFallback, memory };
+}
+
+type SplitOptions = OpenSplitOptions & Pick<DatasetOptions, "onFallback">;
 
 type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Split<Images>>;
 
 async function choose<Images>(
   dataset: DatasetName,
   split: SplitName,
-  { onFallback, ...options }: DatasetOptions,
+  { onFallback, ...options }: SplitOptions,
   load: Load<Images>,
 ): Promise<Split<Images | ImageArray>> {
   if (dataset === "synthetic") return loadSynthetic(split);

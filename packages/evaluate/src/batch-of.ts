@@ -4,9 +4,13 @@ import type { PixelLayout } from "./job.js";
 export function batchOf(
   bytes: Uint8Array,
   width: number,
-  { channels, isInterleaved, table }: PixelLayout,
+  { channels, isInterleaved, isFloats, table }: PixelLayout,
 ): Uint8Array | Float32Array {
   const isMoved = isInterleaved && channels > 1;
+  if (isFloats) {
+    const floats = new Float32Array(bytes.slice().buffer);
+    return isMoved ? interleaved(floats, width / 4, channels) : floats;
+  }
   if (!table && !isMoved) return bytes.slice();
   const batch = table ? new Float32Array(bytes.length) : new Uint8Array(bytes.length);
   const plane = width / channels;
@@ -23,4 +27,13 @@ export function batchOf(
     }
   }
   return batch;
+}
+
+function interleaved(floats: Float32Array, width: number, channels: number): Float32Array {
+  const plane = width / channels;
+  return floats.map((_, i) => {
+    const pixel = i % width;
+    const [at, c] = [Math.floor(pixel / channels), pixel % channels];
+    return floats[i - pixel + c * plane + at]!;
+  });
 }

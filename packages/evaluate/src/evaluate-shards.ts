@@ -18,7 +18,7 @@ export interface ShardsOutcome {
 
 /**
  * Evaluates shards of one job, one after the other, with memory of its own. Yields after each
- * batch; where the batch's logits are promised, what has to be awaited before the next.
+ * batch; where images or their logits are promised, what has to be awaited before it goes on.
  */
 export type ShardEvaluator = (shards: Iterable<ShardRange>, withPredictions: boolean) => ShardSteps;
 
@@ -42,8 +42,7 @@ export function createShardEvaluator(
   create: CreatePredictor = createPredictor,
 ): ShardEvaluator {
   const { images, labels, inputWidth, batchSize } = job;
-  const { channels, height, width } = images.format;
-  const most = Math.min(BLOCK, BLOCK_BYTES / Math.max(inputWidth, channels * height * width));
+  const most = Math.min(BLOCK, BLOCK_BYTES / Math.max(inputWidth, storedBytes(images.format)));
   const block = batchSize * Math.max(1, Math.floor(most / batchSize));
   const predictor = create(job, block);
   const { classes, input } = predictor;
@@ -66,7 +65,8 @@ export function createShardEvaluator(
       };
       for (let first = start; first < end; first += block) {
         const count = Math.min(block, end - first);
-        readImages(reader, first, count, input.bytes);
+        const reading = readImages(reader, first, count, input.bytes);
+        if (reading) yield reading;
         for (let at = 0; at < count; at += batchSize) {
           const batch = Math.min(batchSize, count - at);
           const logits = predictor.run(at, batch, first + at);
@@ -78,6 +78,11 @@ export function createShardEvaluator(
     }
     return { ranges, tally, ...(withPredictions && { predictions: all }) };
   };
+}
+
+/** Of one image, where all have the same. */
+function storedBytes(format: Job["images"]["format"]): number {
+  return format ? format.channels * format.height * format.width : 0;
 }
 
 /** Runs all steps, and waits only where one has to be awaited. */

@@ -4,6 +4,7 @@ import { createWasmBackend, referenceBackend, type KernelModule } from "@evalpoo
 import type { Job, OwnJobPredictor } from "./job.js";
 import type { OwnPredictor } from "./own-predictor.js";
 import { imageOf } from "./own-predictor.js";
+import { takerOf, UNIT } from "./taker-of.js";
 
 /** A job, and the name of what it runs on. */
 interface MadeJob {
@@ -23,15 +24,15 @@ export function jobOf(
   { format, handle, labels, classes }: IndexedSource,
   { kernels, batchSize, isExact }: Making,
 ): MadeJob {
-  const shared = { images: { format, handle }, labels };
+  const element = format?.element ?? "uint8";
+  const shared = { images: { ...(format && { format }), handle }, labels, taker: takerOf(model) };
   if (!("graph" in model)) {
     const [channels, height, width] = imageOf(model.input);
     return {
       job: {
         ...shared,
-        predictor: ownPredictor(model),
-        preprocess: model.input.preprocess ?? {},
-        inputWidth: channels * height * width,
+        predictor: ownPredictor(model, element),
+        inputWidth: channels * height * width * (element === "uint8" ? 1 : 4),
         batchSize,
         classes: model.classes ?? classes,
       },
@@ -39,12 +40,11 @@ export function jobOf(
     };
   }
   const backend = kernels ? createWasmBackend(kernels) : referenceBackend;
-  const program = compile(model, backend, batchSize, { isExact });
+  const program = compile(model, backend, batchSize, { isExact, element });
   return {
     job: {
       ...shared,
       predictor: { kind: "program", program, ...(kernels && { kernels }) },
-      preprocess: model.graph.preprocess,
       inputWidth: program.inputWidth,
       // A large network may take fewer images at a time.
       batchSize: program.batchSize,
@@ -54,13 +54,16 @@ export function jobOf(
   };
 }
 
-/** What floats are made of pixels where nothing is said of them: v / 255. */
-const UNIT = { scale: 1 / 255 } as const;
-
-function ownPredictor({ source, gives, input }: OwnPredictor): OwnJobPredictor {
-  const { layout, element, preprocess = UNIT } = input;
+function ownPredictor(
+  { source, gives, input }: OwnPredictor,
+  element: "uint8" | "float32",
+): OwnJobPredictor {
+  const { layout, preprocess = UNIT } = input;
   const [channels] = imageOf(input);
   const isInterleaved = layout === "HWC";
-  const floats = element !== "uint8" && { table: pixelTable(preprocess, channels) };
+  const floats =
+    element === "float32"
+      ? { isFloats: true as const }
+      : input.element !== "uint8" && { table: pixelTable(preprocess, channels) };
   return { kind: "own", source, gives, pixels: { channels, isInterleaved, ...floats } };
 }

@@ -1,5 +1,5 @@
 import type { IndexedSource, SharedImages } from "@evalpool/data";
-import type { Preprocess, Program } from "@evalpool/models";
+import type { ImageTaker, Program } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
 import type { OwnPredictor, PredictorSource } from "./own-predictor.js";
 
@@ -9,8 +9,8 @@ export interface Job {
   readonly images: SharedImages;
   /** `[N]` */
   readonly labels: IndexedSource["labels"];
-  /** What becomes of images before the predictor is given them; of their bytes, that is. */
-  readonly preprocess: Preprocess;
+  /** Which images the predictor takes, and what becomes of others before. */
+  readonly taker: ImageTaker;
   /** Bytes of one image, as the predictor is given it. */
   readonly inputWidth: number;
   /** Images in one forward pass, at most. */
@@ -40,6 +40,8 @@ export interface PixelLayout {
   readonly channels: number;
   /** Whether the channels of a pixel lie together: else those of an image are planes. */
   readonly isInterleaved: boolean;
-  /** `[channels, 256]`, or `[256]` for all channels: the float that each byte is; else bytes stay. */
+  /** Whether images are read as floats, which stay. */
+  readonly isFloats?: true;
+  /** `[channels, 256]`, or `[256]` for all channels: the float that each byte is; else they stay. */
   readonly table?: Float32Array;
 }

@@ -1,14 +1,21 @@
-import type { ImageReader } from "@evalpool/data";
-import { preparePixels } from "@evalpool/models";
+import type { ImageReader, ReadImage } from "@evalpool/data";
+import { DataError } from "@evalpool/errors";
+import {
+  preparePixels,
+  requireFit,
+  type ImageShape,
+  type PixelPreparation,
+} from "@evalpool/models";
 import type { Job } from "./job.js";
+import { scaleFloats } from "./scale-floats.js";
 
-/** Reads `count` images from the `first` on, as the predictor takes them. */
+/** Reads `count` images from the `first` on, as the predictor takes them; a promise is to be awaited. */
 export type ReadImages = (
   reader: ImageReader,
   first: number,
   count: number,
   into: Uint8Array,
-) => void;
+) => Promise<void> | undefined;
 
 /**
  * What reads a job's images: as they are stored, or through memory of its own where preprocessing
@@ -16,20 +23,73 @@ export type ReadImages = (
  *
  * @param images read at once, at most
  */
-export function createReadImages(
-  { images: { format }, preprocess, inputWidth }: Job,
-  images: number,
-): ReadImages {
-  const { channels, height, width } = format;
-  const preparation = preparePixels(preprocess, [channels, height, width]);
+export function createReadImages(job: Job, images: number): ReadImages {
+  const {
+    images: { format },
+    taker: { preprocess },
+    inputWidth,
+  } = job;
+  if (format === undefined) return readEach(job);
+  const shape = [format.channels, format.height, format.width] as const;
+  if (format.element === "float32") return readFloats(job, shape, format.white);
+  const preparation = preparePixels(preprocess, shape);
   if (preparation === undefined) {
     return (reader, first, count, into) => reader.read(first, into.subarray(0, count * inputWidth));
   }
-  const length = channels * height * width;
+  const length = lengthOf(shape);
   const stored = new Uint8Array(images * length);
   return (reader, first, count, into) => {
     const some = stored.subarray(0, count * length);
-    reader.read(first, some);
+    const reading = reader.read(first, some);
+    if (reading) return reading.then(() => preparation.prepare(some, into, count));
     preparation.prepare(some, into, count);
+    return undefined;
   };
+}
+
+/** Floats are scaled where they are read to: no table of 256 has them. */
+function readFloats(
+  { taker: { preprocess }, inputWidth }: Job,
+  shape: ImageShape,
+  white: 1 | undefined,
+): ReadImages {
+  const scale = scaleFloats(preprocess, shape, white);
+  return (reader, first, count, into) => {
+    const some = into.subarray(0, count * inputWidth);
+    const reading = reader.read(first, some);
+    if (reading) return reading.then(() => scale(some));
+    scale(some);
+    return undefined;
+  };
+}
+
+/** Preparations that are kept: images come in a few sizes, or in very many. */
+const MOST_SHAPES = 64;
+
+/** Images of several sizes, each prepared by itself. */
+function readEach({ taker, inputWidth }: Job): ReadImages {
+  const preparations = new Map<string, PixelPreparation | undefined>();
+  const prepare = ({ shape, bytes, name }: ReadImage, into: Uint8Array): void => {
+    const key = shape.join();
+    if (!preparations.has(key)) {
+      const [channels, height, width] = shape;
+      requireFit(taker, name, { channels, height, width });
+      if (preparations.size === MOST_SHAPES) preparations.clear();
+      preparations.set(key, preparePixels(taker.preprocess, shape));
+    }
+    const preparation = preparations.get(key);
+    if (preparation) preparation.prepare(bytes, into, 1);
+    else into.set(bytes);
+  };
+  return async (reader, first, count, into) => {
+    if (reader.readEach === undefined) throw new DataError("images", "expected a format of them");
+    const each = await reader.readEach(first, count);
+    for (const [i, image] of each.entries()) {
+      prepare(image, into.subarray(i * inputWidth, (i + 1) * inputWidth));
+    }
+  };
+}
+
+function lengthOf([channels, height, width]: ImageShape): number {
+  return channels * height * width;
 }

@@ -1,10 +1,10 @@
-import { DataError } from "@evalpool/errors";
+import { DataError, required } from "@evalpool/errors";
 import { expect, test } from "vitest";
 import { requireEvaluable } from "./require-evaluable.js";
 import { pixelModel, smallSource } from "./testing/small-job.js";
 
 const source = smallSource(10);
-const { format } = source;
+const format = required(source.format, "format");
 
 test("what fits is let through; one channel has one order", () => {
   expect(() => requireEvaluable(pixelModel, source)).not.toThrow();
@@ -15,7 +15,11 @@ test("what fits is let through; one channel has one order", () => {
 // Each of these was a wrong number, or a failure of a worker.
 test.each([
   [{ format: { ...format, width: 5 } }, "got images of 1×1×5"],
-  [{ format: { ...format, element: "float32" as const } }, "got float32 in CHW"],
+  [{ format: { ...format, element: "float32" as const } }, "--scale 1 takes them as they are"],
+  [
+    { format: { ...format, element: "float32" as const, white: 1 as const } },
+    "expected 160 pixels for 10 images, got 40",
+  ],
   [{ handle: new Uint8Array(39) }, "expected 40 pixels for 10 images, got 39"],
   [{ handle: new Uint8Array(44) }, "expected 40 pixels for 10 images, got 44"],
   [{ labels: new Uint8Array(9) }, "9 labels for 10 images"],

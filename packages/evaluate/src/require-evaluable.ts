@@ -1,7 +1,10 @@
 import type { IndexedSource } from "@evalpool/data";
 import { DataError } from "@evalpool/errors";
-import { classCount, requireFit, type Graph, type Model } from "@evalpool/models";
-import { imageOf, type OwnPredictor } from "./own-predictor.js";
+import { requireFit, type Model } from "@evalpool/models";
+import type { OwnPredictor } from "./own-predictor.js";
+import { requireClasses } from "./require-classes.js";
+import { requireFloats } from "./require-floats.js";
+import { takerOf } from "./taker-of.js";
 
 /**
  * Makes sure that a model can be evaluated on a data set: it takes such images, has a class for each
@@ -11,44 +14,28 @@ import { imageOf, type OwnPredictor } from "./own-predictor.js";
  */
 export function requireEvaluable(model: Model | OwnPredictor, source: IndexedSource): void {
   const { name, split, format, count, labels, handle } = source;
-  const { channels, height, width, layout, element } = format;
   const refuse = (reason: string): never => {
     throw new DataError(`${name} ${split}`, reason);
   };
-  const graph = "graph" in model ? model.graph : takerOf(model);
-  requireFit(graph, `${name} ${split}`, format);
-  if (element !== "uint8" || (layout !== "CHW" && channels > 1)) {
-    refuse(`expected pixels of uint8, one channel after the other, got ${element} in ${layout}`);
-  }
+  // Of images of several sizes each is compared when it is read.
+  if (format) requireFit(takerOf(model), `${name} ${split}`, format);
+  if (format?.element === "float32") requireFloats(model, `${name} ${split}`, format);
   // Code without types may give others, which threads would be sent as bytes.
   const isTyped = labels instanceof Uint8Array || labels instanceof Uint16Array;
   if (!isTyped) refuse(`expected labels in a Uint8Array or Uint16Array, got ${nameOf(labels)}`);
-  if (!(handle instanceof Uint8Array || "file" in handle)) {
+  if (!(handle instanceof Uint8Array || "kind" in handle)) {
     refuse(`expected pixels in a Uint8Array, got ${nameOf(handle)}`);
   }
-  const bytes = count * channels * height * width;
-  if (handle instanceof Uint8Array && handle.length !== bytes) {
-    refuse(`expected ${bytes} pixels for ${count} images, got ${handle.length}`);
+  if (handle instanceof Uint8Array) {
+    if (format === undefined) return refuse("expected a format of the pixels");
+    const { channels, height, width, element } = format;
+    const bytes = count * channels * height * width * (element === "uint8" ? 1 : 4);
+    if (handle.length !== bytes) {
+      refuse(`expected ${bytes} pixels for ${count} images, got ${handle.length}`);
+    }
   }
   if (labels.length !== count) refuse(`${labels.length} labels for ${count} images`);
-  const classes = "graph" in model ? classCount(graph) : (model.classes ?? source.classes);
-  const bad = labels.findIndex((label) => label >= classes);
-  if (bad === -1) return;
-  const got = `got ${labels[bad]} at index ${bad}`;
-  refuse(`model ${graph.id} has ${classes} classes: expected labels below, ${got}`);
-}
-
-/** A network without nodes that takes such images. */
-function takerOf({ id, input }: OwnPredictor): Graph {
-  const image = imageOf(input);
-  const taken = { value: "input", shape: image };
-  return {
-    id,
-    preprocess: { ...input.preprocess, image },
-    input: taken,
-    nodes: [],
-    output: "input",
-  };
+  requireClasses(model, source);
 }
 
 function nameOf(value: object): string {

@@ -1,12 +1,18 @@
 export { encodeIdx, parseIdx, type IdxArray, type IdxData } from "./idx.js";
 export type {
+  EncodedFiles,
+  EncodedImages,
+  EncodedInMemory,
+  EncodedInParquet,
   ImageFormat,
   ImageHandle,
-  ImagesInFile,
   IndexedSource,
+  ParquetPart,
   SharedImages,
   SourceDigest,
   SourceInfo,
+  StoredImages,
+  StoredPart,
 } from "./image-source.js";
 export { oneHot } from "./one-hot.js";
 export {

@@ -111,7 +111,7 @@ describe("files that do not make a split are refused", () => {
   test("labels from 1, as some data sets have them", async () => {
     const fromOne = encodeIdx({ data: Uint8Array.of(3, 1, 2), shape: [3] });
     expect(await refusal({ labels: fromOne }, { classes: 3 })).toBe(
-      "t10k-labels-idx1-ubyte: expected labels 0 to 2, got 1 to 3; subtract 1 from each",
+      "t10k-labels-idx1-ubyte: expected labels 0 to 2, got 1 to 3; --labels-from 1 says so",
     );
   });
 

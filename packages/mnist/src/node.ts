@@ -11,7 +11,7 @@ export {
   type PublishedDataset,
   type PublishedFile,
 } from "./download/registry.js";
-export type { FindOptions } from "./find-split.js";
+export { findSplit, type FindOptions } from "./find-split.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export {
   loadSplit,
@@ -30,4 +30,6 @@ export type {
   Split,
   SplitName,
 } from "./split.js";
+export { requireLabels } from "./require-labels.js";
+export { splitNames } from "./split.js";
 export { toSource } from "./to-source.js";

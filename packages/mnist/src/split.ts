@@ -1,5 +1,3 @@
-import type { ImagesInFile } from "./image-source.js";
-
 /** Its files begin with `t10k` and `train`, as MNIST's do. */
 export type SplitName = (typeof splitNames)[number];
 
@@ -27,7 +25,12 @@ export interface ImageArray {
 }
 
 /** Pixels in a file that is not compressed. */
-export interface ImageFile extends ImagesInFile {
+export interface ImageFile {
+  readonly file: string;
+  /** Bytes before the first image. */
+  readonly offset: number;
+  /** Of the file whose digest was taken (`fileStamp`). */
+  readonly stamp: string;
   readonly shape: ImageShape;
 }
 

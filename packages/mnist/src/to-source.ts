@@ -1,6 +1,6 @@
 import { digest } from "@evalpool/files/node";
-import type { IndexedSource, SourceDigest } from "./image-source.js";
-import type { OpenSplit } from "./split.js";
+import type { ImageHandle, IndexedSource, SourceDigest } from "./image-source.js";
+import type { ImageArray, ImageFile, OpenSplit } from "./split.js";
 
 /** A split as the source of images that it is. */
 export function toSource({
@@ -15,13 +15,21 @@ export function toSource({
   return {
     name,
     split,
+    kind: "IDX files",
     format: { channels: 1, height, width, layout: "CHW", element: "uint8" },
     classes,
     digest: { parts: sha256, all: digestAll(sha256) },
     count,
     labels: labels.data,
-    handle: "file" in images ? images : images.data,
+    handle: handleOf(images),
   };
+}
+
+function handleOf(images: ImageArray | ImageFile): ImageHandle {
+  if (!("file" in images)) return images.data;
+  const { shape, ...where } = images;
+  const [count, height, width] = shape;
+  return { kind: "stored", parts: [{ ...where, stride: height * width, count }] };
 }
 
 function countClasses(labels: Uint8Array): number {

@@ -5,13 +5,16 @@ import { preparedShape } from "./pixels/prepare-pixels.js";
 import { channelsOf } from "./pixel-table.js";
 import type { ImageShape, Preprocess } from "./preprocess.js";
 
+/** What is asked of a network, or of another that takes images, to know which. */
+export type ImageTaker = Pick<Graph, "id" | "input" | "preprocess">;
+
 /**
  * The images that a network takes, `[C, H, W]`; undefined where it takes a flat input and does not
  * say what images that is made of.
  *
  * @throws {SpecError} when what it says of them is not the shape of its input
  */
-export function imageShape({ id, input, preprocess }: Graph): ImageShape | undefined {
+export function imageShape({ id, input, preprocess }: ImageTaker): ImageShape | undefined {
   const { image } = preprocess;
   requireChannels(id, preprocess, channelsOf(input.shape, preprocess));
   const [width, height, channels = 1, ...more] = input.shape.toReversed();
@@ -53,7 +56,7 @@ interface ImageSize {
  * @param source the data set's name for the error
  * @throws {DataError} when they do not fit, which says what would make them fit
  */
-export function requireFit(graph: Graph, source: string, images: ImageSize): void {
+export function requireFit(graph: ImageTaker, source: string, images: ImageSize): void {
   const stored = [images.channels, images.height, images.width] as const;
   const got = preparedShape(graph.preprocess, stored);
   const expected = imageShape(graph);

@@ -6,7 +6,7 @@ export type { Program } from "./compile/program.js";
 export { costOf, type Cost, type NodeCost } from "./cost.js";
 export { forward, preprocess, trace, type ForwardStep } from "./forward.js";
 export type { Graph, Node, ParameterReference } from "./graph.js";
-export { imageShape, requireFit } from "./image-shape.js";
+export { imageShape, requireFit, type ImageTaker } from "./image-shape.js";
 export {
   classCount,
   inferShapes,

@@ -17,12 +17,20 @@ import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
-import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
+import {
+  addDataOptions,
+  addFormatOptions,
+  formatOptionsOf,
+  requireOneSource,
+  splitOption,
+  type DataFlags,
+  type FormatFlags,
+} from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
 import { count, fraction, integer, outputFile } from "./parse-options.js";
 
-interface EvalFlags extends DataFlags, ModelFlags {
+interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
   readonly predictions?: string;
   readonly split: SplitName;
@@ -69,8 +77,8 @@ export function addEvalCommand(program: Command): void {
     ["evalpool --json > result.json", "all figures, for programs"],
     ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
   ]);
-  addDataOptions(command)
-    .addOption(splitOption().default("test"))
+  addDataOptions(command).addOption(splitOption().default("test"));
+  addFormatOptions(command)
     .option("--limit <n>", "evaluate the first n images only", integer(1))
     .optionsGroup("Run:")
     .option(
@@ -144,7 +152,7 @@ async function runEval(flags: EvalFlags): Promise<void> {
   const noStandIn = predictions === undefined ? gate : "--predictions";
   await evaluateAndTell({
     model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
-    data: { dataset, data, split, offline, noStandIn },
+    data: { ...formatOptionsOf(flags), dataset, data, split, offline, noStandIn },
     run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
     predictions,

@@ -1,4 +1,4 @@
-import { NotFoundError, UsageError } from "@evalpool/errors";
+import { NotFoundError, required, UsageError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/data";
 import { openImages } from "@evalpool/data/node";
 import type { SplitName } from "@evalpool/mnist/node";
@@ -11,7 +11,15 @@ import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
-import { addDataOptions, requireOneSource, splitOption, type DataFlags } from "./data-options.js";
+import {
+  addDataOptions,
+  addFormatOptions,
+  formatOptionsOf,
+  requireOneSource,
+  splitOption,
+  type DataFlags,
+  type FormatFlags,
+} from "./data-options.js";
 import { inputFiles } from "./input-files.js";
 import {
   addModelOptions,
@@ -22,7 +30,7 @@ import {
 } from "./model-options.js";
 import { integer, outputFile } from "./parse-options.js";
 
-interface InspectFlags extends DataFlags, ModelFlags {
+interface InspectFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model?: string;
   readonly split?: SplitName;
   readonly index: number;
@@ -49,8 +57,8 @@ export function addInspectCommand(program: Command): void {
     ["evalpool inspect --count 100 --out sheet.png", "a sheet of digits"],
     ["evalpool inspect --model net.onnx", "a network, no data set"],
   ]);
-  addDataOptions(command)
-    .addOption(splitOption())
+  addDataOptions(command).addOption(splitOption());
+  addFormatOptions(command)
     .optionsGroup("Images:")
     .option("--index <n>", "which image to show", integer(0), 0)
     .option("--count <n>", "how many, from that one on", integer(1, MOST_IN_A_SHEET), 1)
@@ -112,14 +120,11 @@ function givenOf(command: Command, isWanted: (name: string) => boolean): string 
 }
 
 /** The split that is asked for, else all that there are. */
-async function loadSplits({
-  dataset,
-  split,
-  data,
-  offline,
-}: InspectFlags): Promise<IndexedSource[]> {
+async function loadSplits(flags: InspectFlags): Promise<IndexedSource[]> {
+  const { dataset, split, data, offline } = flags;
+  const options = { ...formatOptionsOf(flags), dataset, data, offline, signal: stop };
   const load = (name: SplitName): Promise<IndexedSource> =>
-    openDatasetShown({ dataset, split: name, data, offline, signal: stop });
+    openDatasetShown({ ...options, split: name });
   if (split !== undefined) return [await load(split)];
   const test = await load("test");
   if (test.name === "synthetic") return [test];
@@ -132,7 +137,7 @@ async function loadSplits({
 }
 
 function requireImages(
-  { name, split, count: images, format: { height, width } }: IndexedSource,
+  { name, split, count: images, format }: IndexedSource,
   index: number,
   count: number,
 ): void {
@@ -140,6 +145,7 @@ function requireImages(
   if (index + count > images) {
     throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${images - 1}`);
   }
+  const { height, width } = required(format, "format of the images");
   if (count * height * width > MOST_PIXELS) {
     const size = `${height}×${width} pixels`;
     throw new UsageError(`${asked}: images of ${size} are too large to draw, or too many`);
@@ -153,7 +159,7 @@ interface Shown {
 }
 
 function readImages(source: IndexedSource, first: number, count: number): Shown {
-  const { height, width } = source.format;
+  const { height, width } = required(source.format, "format of the images");
   const data = new Uint8Array(count * height * width);
   using reader = openImages(source);
   reader.read(first, data);
@@ -161,13 +167,8 @@ function readImages(source: IndexedSource, first: number, count: number): Shown 
   return { images: { data, shape: [count, height, width] }, labels: { data: labels } };
 }
 
-function describe({
-  name,
-  split,
-  count,
-  format: { height, width },
-  labels,
-}: IndexedSource): string[] {
+function describe({ name, split, count, format, labels }: IndexedSource): string[] {
+  const { height, width } = required(format, "format of the images");
   const [first, last] = [Int32Array.from(labels.slice(0, 3)), Int32Array.from(labels.slice(-3))];
   return [
     `${name} ${split}`,

@@ -29,8 +29,14 @@ export async function scorePredictions(
   { file, dataset, limit = Infinity, signal, onProgress, onSamples }: Scoring,
 ): Promise<ScoredResult> {
   const found = await readPredictions(file, dataset, Math.min(limit, dataset.count));
-  const model = await predictorOf(file, found, dataset);
-  const run = { model, dataset, signal, onProgress, ...(limit !== Infinity && { limit }) };
+  const model = await predictorOf(file, found);
+  const run = {
+    model,
+    dataset: withoutImages(dataset),
+    signal,
+    onProgress,
+    ...(limit !== Infinity && { limit }),
+  };
   if (found.probabilities) return evaluateOn(runner, { ...run, onSamples });
   const bare = onSamples && ((samples: ScoredSamples) => onSamples(withoutProbabilities(samples)));
   return withoutFigures(await evaluateOn(runner, { ...run, onSamples: bare }));
@@ -40,7 +46,6 @@ export async function scorePredictions(
 async function predictorOf(
   path: string,
   { classes, predictions, probabilities }: FilePredictions,
-  { format }: IndexedSource,
 ): Promise<OwnPredictor> {
   const file = basename(path);
   const sha256 = await fileDigest(path, (why, cause) => new DataError(file, why, cause));
@@ -55,11 +60,24 @@ async function predictorOf(
   return {
     id: file,
     source: { predict },
-    input: { shape: [format.channels, format.height, format.width], element: "uint8" },
+    input: { shape: BLANK, element: "uint8" },
     classes,
     gives: "probabilities",
     runtime: { name: "predictions" },
     checkpoint: { file, sha256 },
+  };
+}
+
+/** The shape of images that nobody looks at. */
+const BLANK = [1, 1, 1] as const;
+
+/** The same images, none of which is read or decoded. */
+function withoutImages(dataset: IndexedSource): IndexedSource {
+  const [channels, height, width] = BLANK;
+  return {
+    ...dataset,
+    format: { channels, height, width, layout: "CHW", element: "uint8" },
+    handle: new Uint8Array(dataset.count),
   };
 }
 

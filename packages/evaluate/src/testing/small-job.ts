@@ -40,8 +40,9 @@ export function smallJob(count: number, batchSize: number): Job {
   const program = compile(pixelModel, referenceBackend, batchSize);
   const { inputWidth, classes } = program;
   const predictor = { kind: "program", program } as const;
-  const images = { format, handle };
-  return { predictor, preprocess: {}, images, labels, inputWidth, batchSize, classes };
+  const images = { ...(format && { format }), handle };
+  const taker = pixelModel.graph;
+  return { predictor, taker, images, labels, inputWidth, batchSize, classes };
 }
 
 /** How many of so many images are right. */
@@ -54,8 +55,10 @@ export function openMemory(onClose?: () => void): OpenImages {
   return ({ handle }) => {
     if (!(handle instanceof Uint8Array)) throw new TypeError("expected images in memory");
     return {
-      read: (first, into) =>
-        into.set(handle.subarray(first * CLASSES, first * CLASSES + into.length)),
+      read(first, into) {
+        into.set(handle.subarray(first * CLASSES, first * CLASSES + into.length));
+        return undefined;
+      },
       [Symbol.dispose]: () => onClose?.(),
     };
   };

@@ -26,6 +26,9 @@ const passes: readonly Pass[] = [
   foldScales,
 ];
 
+/** Those that change what becomes of pixels: of floats that is done before. */
+const ofPixels: readonly Pass[] = [scaleIntoPreprocess, meanIntoLayer];
+
 /** Bytes that the examples of one pass, and all that is computed of them, may take: 64 MiB. */
 const PASS_BYTES = 2 ** 26;
 /** The same where feature maps are among them, which are best kept in a core's own cache. */
@@ -35,10 +38,12 @@ const MAPS_BYTES = 2 ** 20;
 export interface CompileOptions {
   /** Leaves out algorithms that round more than sums of products do (Winograd's convolutions). */
   readonly isExact?: boolean;
+  /** What examples are (default `uint8`): floats are its input as they are, preprocessed already. */
+  readonly element?: "uint8" | "float32";
 }
 
 /**
- * Makes a model ready for examples of bytes: the program of its logits, which are what it gives
+ * Makes a model ready for examples of bytes, or of floats: the program of its logits, which are what it gives
  * before a final softmax, and its weights, packed as the backend's kernels read them.
  *
  * @param backend packs the weights; the program runs on backends of the same name
@@ -49,17 +54,18 @@ export function compile(
   model: Model,
   backend: Backend,
   batchSize: number,
-  { isExact = false }: CompileOptions = {},
+  { isExact = false, element = "uint8" }: CompileOptions = {},
 ): Program {
   const fates: Fate[] = [];
-  const passed = passes.reduce(
+  const isFloats = element === "float32";
+  const passed = (isFloats ? passes.filter((pass) => !ofPixels.includes(pass)) : passes).reduce(
     (before, pass) => pass(before, (fate) => fates.push(fate)),
     asFloat32(model),
   );
   const { graph } = passed;
-  const emitter = new Emitter(graph);
+  const emitter = new Emitter(graph, element);
   for (const inferred of inferShapes(graph)) {
-    lowerNode(inferred, { model: passed, backend, isExact }, emitter);
+    lowerNode(inferred, { model: passed, backend, isExact, element }, emitter);
   }
   const classes = classCount(graph);
   const output = emitter.findRow(graph.output, [classes]);
@@ -69,7 +75,7 @@ export function compile(
     fates.push({ node, became: "free" }),
   );
   const program = withNumbers(fused, slots, output);
-  const inputWidth = size(graph.input.shape);
+  const inputWidth = size(graph.input.shape) * (isFloats ? 4 : 1);
   const plan = (batch: number) => planMemory(lifetimes(program, batch));
   const most = hasMaps ? MAPS_BYTES : PASS_BYTES;
   const affordable = Math.floor(most / (plan(1).bytes + inputWidth));
@@ -128,6 +134,7 @@ function renumbered(kernel: Step["kernel"], number: (slot: number) => number): S
     case "denseBytes":
     case "mapBytes":
     case "convBytes":
+    case "copyFloats":
       return kernel;
     case "combine":
       return { ...kernel, left: number(kernel.left), right: number(kernel.right) };

@@ -7,9 +7,9 @@ import type { Placed } from "./lowering.js";
 import { slotsRead, type Epilogue, type Fate, type Kernel, type Step } from "./program.js";
 import { runsToMaps, runsToRow } from "./runs.js";
 
-/** Where a value is: as stored pixels, in row-major order, as maps; in several of these at once. */
+/** Where a value is: as the examples are given, in row-major order, as maps; in several of these at once. */
 interface Places {
-  readonly isBytes?: true;
+  readonly isStored?: true;
   readonly row?: number;
   readonly maps?: Required<Placed>;
 }
@@ -30,18 +30,21 @@ export class Emitter {
   readonly #reads = new Map<string, number>();
   /** Slots that steps have read so far. */
   readonly #read = new Set<number>();
-  readonly #table: Float32Array;
+  /** The float that each byte is; none where examples are floats. */
+  readonly #table: Float32Array | undefined;
 
-  constructor({ input, nodes, output, preprocess }: Graph) {
-    this.#table = pixelTable(preprocess, channelsOf(input.shape, preprocess));
+  constructor({ input, nodes, output, preprocess }: Graph, element: "uint8" | "float32" = "uint8") {
+    const channels = channelsOf(input.shape, preprocess);
+    this.#table = element === "uint8" ? pixelTable(preprocess, channels) : undefined;
     for (const value of [...nodes.flatMap(({ inputs }) => inputs), output]) {
       this.#reads.set(value, this.#readsOf(value) + 1);
     }
-    this.#places.set(input.value, { isBytes: true });
+    this.#places.set(input.value, { isStored: true });
   }
 
-  isBytes(value: string): boolean {
-    return this.#placesOf(value).isBytes === true;
+  /** Whether a value is the examples as they are given. */
+  isStored(value: string): boolean {
+    return this.#placesOf(value).isStored === true;
   }
 
   /** Says that a value is read once more. */
@@ -62,7 +65,7 @@ export class Emitter {
     if (row !== undefined) return row;
     const width = size(shape);
     if (maps === undefined) {
-      return this.#add(value, { kind: "mapBytes", table: this.#table, width }, width);
+      return this.#add(value, this.#toFloats(width), width);
     }
     // One pixel is a row as it is.
     if (maps.maps.height * maps.maps.width === 1) {
@@ -75,13 +78,12 @@ export class Emitter {
 
   /** The slot that holds a value as maps, which it is put into where it is not yet. */
   findMaps(value: string, shape: Shape, maps: MapShape): number {
-    const { isBytes, row, maps: found } = this.#placesOf(value);
+    const { isStored, row, maps: found } = this.#placesOf(value);
     if (found !== undefined && isSame(found.maps, maps)) return found.slot;
-    const table = this.#table;
-    const isPlanes = table.length === 256 || table.length === 256 * maps.channels;
-    if (isBytes && row === undefined && isPlanes) {
-      const kernel = { kind: "mapBytes", table, width: size(shape), maps } as const;
-      return this.#add(value, kernel, mapStride(maps), maps);
+    const { length = 256 } = this.#table ?? {};
+    const isPlanes = length === 256 || length === 256 * maps.channels;
+    if (isStored && row === undefined && isPlanes) {
+      return this.#add(value, this.#toFloats(size(shape), maps), mapStride(maps), maps);
     }
     const sources = [{ from: this.findRow(value, shape), runs: runsToMaps(maps) }];
     const isPadded = channelStride(maps.channels) > maps.channels;
@@ -138,6 +140,12 @@ export class Emitter {
     const step = required(this.steps[at], "step that writes a slot");
     const nodes = step.nodes.includes(node) ? step.nodes : [...step.nodes, node];
     this.steps[at] = { ...step, epilogue: [...step.epilogue, epilogue], nodes };
+  }
+
+  #toFloats(width: number, maps?: MapShape): Kernel {
+    const to = { width, ...(maps && { maps }) };
+    const table = this.#table;
+    return table ? { kind: "mapBytes", table, ...to } : { kind: "copyFloats", ...to };
   }
 
   /** A step that puts a value into another order. */

@@ -117,6 +117,8 @@ function nameOf(kernel: Kernel): string {
       return "dense bytes";
     case "mapBytes":
       return "table";
+    case "copyFloats":
+      return "copy";
     case "combine":
       return kernel.combination;
     case "localResponseNorm":

@@ -13,12 +13,13 @@ export interface Target {
   readonly model: Model;
   readonly backend: Backend;
   readonly isExact: boolean;
+  readonly element: "uint8" | "float32";
 }
 
 /** Emits the steps of a node. */
 export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitter): void {
   const { node, inputs: shapes, output: shape } = inferred;
-  const { model, backend, isExact } = target;
+  const { model, backend, isExact, element } = target;
   const { name, inputs, output, attributes } = node;
   const valueOf = (index: number): [value: string, shape: Shape] => {
     const [value, of] = [inputs[index], shapes[index]];
@@ -61,7 +62,9 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
       return tensor && floats(tensor);
     },
     isBytes: (index) =>
-      divisorOf(model.graph.preprocess) !== undefined && emitter.isBytes(valueOf(index)[0]),
+      element === "uint8" &&
+      divisorOf(model.graph.preprocess) !== undefined &&
+      emitter.isStored(valueOf(index)[0]),
     isSparse: (index) => isSparse(model.graph, valueOf(index)[0]),
     readBytes: (index) => read(index, () => undefined),
     read: (index) => readAs(index),
@@ -75,7 +78,7 @@ export function lowerNode(inferred: InferredNode, target: Target, emitter: Emitt
     },
     alias(index, order) {
       const [value, of] = valueOf(index);
-      if (order === "row" && !emitter.isBytes(value)) emitter.findRow(value, of);
+      if (order === "row" && !emitter.isStored(value)) emitter.findRow(value, of);
       emitter.count(value);
       emitter.alias(value, output, order);
     },

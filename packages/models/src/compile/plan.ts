@@ -1,4 +1,5 @@
 import type { Backend, BackendMemory } from "@evalpool/tensor";
+import { copyFloats } from "./copy-floats.js";
 import type { Epilogue, Program, Step } from "./program.js";
 
 /** A network in the memory of one thread. */
@@ -73,6 +74,8 @@ function prepareKernel<M extends BackendMemory>(
       return backend.mapBytes(kernel.table, kernel.width, input, out, kernel.maps);
     case "convBytes":
       return backend.convBytes(kernel.layer, input, out, kernel.end);
+    case "copyFloats":
+      return copyFloats(kernel, input, out);
     default: {
       const run = prepareOnRows(kernel, backend, rows, out);
       return (_, count) => run(count);
@@ -81,7 +84,7 @@ function prepareKernel<M extends BackendMemory>(
 }
 
 function prepareOnRows<M extends BackendMemory>(
-  kernel: Exclude<Step["kernel"], { kind: "denseBytes" | "mapBytes" | "convBytes" }>,
+  kernel: Exclude<Step["kernel"], { kind: "denseBytes" | "mapBytes" | "convBytes" | "copyFloats" }>,
   backend: Backend<M>,
   rows: readonly M["rows"][],
   out: M["rows"],

@@ -72,6 +72,8 @@ export type Kernel =
       /** With channels last; else as they are stored. */
       readonly maps?: MapShape;
     }
+  /** The input as it is, where it is floats; with channels last, or as they are stored. */
+  | { readonly kind: "copyFloats"; readonly width: number; readonly maps?: MapShape }
   | { readonly kind: "dense"; readonly layer: PackedDense; readonly from: number }
   | { readonly kind: "convBytes"; readonly layer: PackedConv; readonly end: ConvEnd }
   | {
@@ -155,6 +157,7 @@ export function slotsRead(kernel: Kernel): readonly number[] {
     case "denseBytes":
     case "mapBytes":
     case "convBytes":
+    case "copyFloats":
       return [];
     case "combine":
       return [kernel.left, kernel.right];

@@ -1,0 +1,30 @@
+import { DataError } from "@evalpool/errors";
+import type { ImageReader, OpenImages } from "../image-source.js";
+import { arrange } from "./arrange.js";
+import { readMemory } from "./read-memory.js";
+import { readStored } from "./read-stored.js";
+
+/**
+ * Opens images for one thread.
+ *
+ * @throws {DataError} when a file cannot be read, or is not the one that the digest was taken of
+ */
+export const openImages: OpenImages = ({ format, handle }) => {
+  if (!(handle instanceof Uint8Array) && handle.kind !== "stored") return decoding();
+  if (format === undefined) throw new DataError("images", "expected a format of what is stored");
+  const length = imageBytes(format);
+  const stored =
+    handle instanceof Uint8Array ? readMemory(handle, length) : readStored(handle, length);
+  return arrange(stored, format);
+};
+
+/** Bytes of one image. */
+function imageBytes({ channels, height, width, element }: Format): number {
+  return channels * height * width * (element === "uint8" ? 1 : 4);
+}
+
+type Format = NonNullable<Parameters<OpenImages>[0]["format"]>;
+
+function decoding(): ImageReader {
+  throw new DataError("images", "encoded images are not read yet");
+}
