@@ -17,7 +17,7 @@ export const idx: Format = {
     if (splits.length === 0) return Promise.resolve(undefined);
     return Promise.resolve({
       splits,
-      async open(split, { classes, memory, isRepeated, signal }) {
+      async open(split, { classes = Infinity, memory, isRepeated, signal }) {
         const most = isRepeated ? memory : 0;
         return toSource(
           await openSplit(split as SplitName, { data: path, classes, memory: most, signal }),
