@@ -1,11 +1,12 @@
 import { NotFoundError, required, UsageError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/data";
-import { openImages } from "@evalpool/data/node";
+import { findData, openImages } from "@evalpool/data/node";
 import type { SplitName } from "@evalpool/mnist/node";
-import { format, row, type Tensor } from "@evalpool/tensor";
+import { row, type Tensor } from "@evalpool/tensor";
 import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
 import { drawDigit } from "../draw-digit.js";
+import { describeSource, ints } from "../describe-source.js";
 import { openDatasetShown } from "../loading.js";
 import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
@@ -92,7 +93,7 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
       const images = readImages(split, index, count);
       const drawn =
         out === undefined ? drawImages(images, index) : await saveSheet(split, images, index, out);
-      return [...describe(split), ...drawn];
+      return [...describeSource(split), ...drawn];
     }),
   );
   say(shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])));
@@ -123,9 +124,13 @@ function givenOf(command: Command, isWanted: (name: string) => boolean): string 
 async function loadSplits(flags: InspectFlags): Promise<IndexedSource[]> {
   const { dataset, split, data, offline } = flags;
   const options = { ...formatOptionsOf(flags), dataset, data, offline, signal: stop };
-  const load = (name: SplitName): Promise<IndexedSource> =>
+  const load = (name: string): Promise<IndexedSource> =>
     openDatasetShown({ ...options, split: name });
   if (split !== undefined) return [await load(split)];
+  if (data !== undefined) {
+    const { splits } = await findData(data, options);
+    return Promise.all(splits.map(load));
+  }
   const test = await load("test");
   if (test.name === "synthetic") return [test];
   const train = await load("train").catch((error: unknown) => {
@@ -167,17 +172,6 @@ function readImages(source: IndexedSource, first: number, count: number): Shown 
   return { images: { data, shape: [count, height, width] }, labels: { data: labels } };
 }
 
-function describe({ name, split, count, format, labels }: IndexedSource): string[] {
-  const { height, width } = required(format, "format of the images");
-  const [first, last] = [Int32Array.from(labels.slice(0, 3)), Int32Array.from(labels.slice(-3))];
-  return [
-    `${name} ${split}`,
-    `  images  (${count},${height},${width}), flattened (${count},${height * width})`,
-    `  labels  (${count},), first ${ints(first)}, last ${ints(last)}`,
-    `  counts  ${ints(countLabels(labels))}`,
-  ];
-}
-
 function drawImages({ images, labels }: Shown, first: number): string[] {
   const [count, , width] = images.shape;
   return Array.from({ length: count }, (_, i) => {
@@ -211,20 +205,4 @@ async function saveSheet(
     await writeWhole(out, sheetToSvg(sheet, `${name} ${split}, ${range}`));
   }
   return [`  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}`];
-}
-
-/** Images of each label. */
-function countLabels(labels: IndexedSource["labels"]): Int32Array {
-  let most = 0;
-  for (const label of labels) most = Math.max(most, label);
-  const counts = new Int32Array(most + 1);
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  return counts;
-}
-
-/** On one line, however long. */
-function ints(data: Tensor["data"]): string {
-  return format({ data, shape: [data.length] })
-    .replaceAll(/\s+/g, " ")
-    .replace("[ ", "[");
 }

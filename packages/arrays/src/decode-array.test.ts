@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  columnMajor,
-  decodeArray,
-  isShape,
-  rowMajor,
-  shapeProblem,
-  type Axis,
-} from "./decode-array.js";
+import { columnMajor, isShape, rowMajor, shapeProblem, type Axis } from "./axes.js";
+import { decodeArray } from "./decode-array.js";
 
 const float64 = { kind: "float64", littleEndian: true } as const;
 
