@@ -8,6 +8,7 @@ export type { CacheState } from "./download/cached-file.js";
 export {
   datasets,
   findDataset,
+  type DatasetInfo,
   type PublishedDataset,
   type PublishedFile,
 } from "./download/registry.js";
