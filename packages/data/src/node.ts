@@ -4,3 +4,4 @@ export { loadDataset, openDataset, type DatasetOptions } from "./load-dataset.js
 export { openImages } from "./reading/open-images.js";
 export { writeCifar } from "./writing/write-cifar.js";
 export type { LabelledImages } from "./labelled-images.js";
+export { downloadKnown, knownDatasets, knownStatus } from "./registry/known-datasets.js";

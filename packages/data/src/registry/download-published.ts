@@ -112,9 +112,10 @@ async function unpack(
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof DataError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
+    const { code, message } = cause as NodeJS.ErrnoException;
     if (!(cause instanceof ContentError) && !code) throw cause;
-    throw new DataError(fetched, `cannot be unpacked: ${systemMessage(cause)}`, { cause });
+    const reason = code?.startsWith("Z_") ? message : systemMessage(cause);
+    throw new DataError(fetched, `cannot be inflated: ${reason}`, { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError, EvalpoolError, shorten } from "@evalpool/errors";
-import { systemMessage } from "@evalpool/files/node";
+import { ContentError, systemMessage } from "@evalpool/files/node";
 import { unpackZip } from "./unpack-zip.js";
 
 /** Takes the content of one member, all of it. */
@@ -47,7 +47,8 @@ export async function unpackArchive(
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof EvalpoolError) throw cause;
-    throw new DataError(file, `not a readable archive: ${systemMessage(cause)}`, { cause });
+    if (cause instanceof ContentError) throw new DataError(file, cause.message, { cause });
+    throw new DataError(file, `not a readable archive: ${reasonOf(cause)}`, { cause });
   }
   const missing = [...wanted.keys()].find((name) => !seen.has(name));
   if (missing !== undefined) throw new DataError(file, `expected ${missing} in it, got none`);
@@ -60,22 +61,48 @@ function isUnsafe(name: string): boolean {
   return /^(?:[\\/]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes("..");
 }
 
+/** zlib's numbers of errors are others than the system's. */
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return code?.startsWith("Z_") ? message : systemMessage(cause);
+}
+
 /** Read by modern-tar, as it comes. */
 async function unpackTar(file: string, takerOf: TakerOf): Promise<void> {
   const { createTarDecoder } = await import("modern-tar");
   const decoder = createTarDecoder({ strict: true });
   const stopped = new AbortController();
-  // What goes wrong there ends the members too.
-  const feeding = feed(inflated(file), decoder.writable, stopped.signal).catch(() => undefined);
+  const feeding = feed(inflated(file), decoder.writable, stopped.signal);
+  // It is told where it is waited for.
+  feeding.catch(() => undefined);
   try {
     for await (const { header, body } of decoder.readable) {
       const take = takerOf(header.name, header.type === undefined || header.type === "file");
-      if (take) await take(body);
+      if (take) await take(readUnless(feeding, body));
       else await body.cancel();
     }
+    await feeding;
   } finally {
     stopped.abort();
-    await feeding;
+    await feeding.catch(() => undefined);
+  }
+}
+
+/** A member that is cut short waits for what never comes: modern-tar does not always end it. */
+async function* readUnless(
+  failing: Promise<void>,
+  body: ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  const failed = new Promise<never>((_, reject) => void failing.catch(reject));
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), failed]);
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined);
   }
 }
 
@@ -92,7 +119,9 @@ async function feed(
     }
     await writer.close();
   } catch (error) {
-    await writer.abort(error);
+    // Not waited for: after a close that failed, it never ends.
+    void writer.abort(error).catch(() => undefined);
+    throw error;
   }
 }
 
