@@ -21,6 +21,7 @@ export {
 } from "./load-split.js";
 export type { IdxKind } from "./idx.js";
 export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
+export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
   ImageFile,
