@@ -49,6 +49,7 @@ export default defineConfig(
       "packages/models/src/model.ts",
       "packages/data/src/{pixels-of-numbers,labels}.ts",
       "packages/data/src/{images,reading}/**",
+      "packages/data/src/formats/csv/read-plain.ts",
       "packages/models/src/compile/{copy-floats,memory-plan,plan}.ts",
       "packages/models/src/{ops,pixels}/**",
       "packages/evaluate/src/{batch-of,scale-floats,spread}.ts",
