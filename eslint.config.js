@@ -43,7 +43,7 @@ export default defineConfig(
     // Indexing an array inside its bounds is not a question worth asking in a numeric loop; in a
     // test, what is not there fails it.
     files: [
-      "packages/{metrics,random,tensor,training}/src/**",
+      "packages/{corruptions,metrics,random,tensor,training}/src/**",
       "packages/mnist/src/{idx,load-mnist}.ts",
       "packages/mnist/src/synthetic/**",
       "packages/models/src/model.ts",

@@ -6,6 +6,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   arrays: ["errors"],
   random: [],
+  corruptions: ["errors", "random"],
   tensor: ["errors"],
   metrics: ["errors"],
   files: ["errors"],
@@ -14,7 +15,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   models: ["errors", "tensor"],
   checkpoints: ["errors", "arrays", "files", "tensor", "models"],
   training: ["errors", "random", "tensor", "models"],
-  evaluate: ["errors", "tensor", "metrics", "models"],
+  evaluate: ["errors", "corruptions", "tensor", "metrics", "models"],
   pictures: ["errors", "tensor", "models"],
   report: ["errors", "evaluate", "metrics", "pictures"],
 };

@@ -19,8 +19,15 @@ export {
   type LoadSplitOptions,
   type OpenSplitOptions,
 } from "./load-split.js";
-export type { IdxKind } from "./idx.js";
-export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
+export { decodeElements, type IdxHeader, type IdxKind } from "./idx.js";
+export { openIdx, type OpenIdx } from "./open-idx.js";
+export {
+  allocateShared,
+  readIdx,
+  readOpenIdx,
+  type Expectation,
+  type IdxFile,
+} from "./read-idx.js";
 export type {
   ImageArray,
   ImageFile,

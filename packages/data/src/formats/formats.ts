@@ -1,7 +1,8 @@
+import { cifar } from "./cifar.js";
 import { folder } from "./folder/folder.js";
 import type { Format } from "./format.js";
 import { idx } from "./idx.js";
 import { parquet } from "./parquet/parquet.js";
 
 /** All that are read, in the order in which they are asked whether a place is theirs. */
-export const formats: readonly Format[] = [idx, parquet, folder];
+export const formats: readonly Format[] = [idx, cifar, parquet, folder];
