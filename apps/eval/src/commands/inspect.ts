@@ -1,12 +1,10 @@
 import { NotFoundError, UsageError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/data";
-import { openImages } from "@evalpool/data/node";
 import type { SplitName } from "@evalpool/mnist/node";
-import { format, row, type Tensor } from "@evalpool/tensor";
 import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
-import { drawDigit } from "../draw-digit.js";
 import { openDatasetShown } from "../loading.js";
+import { openView } from "../open-view.js";
 import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
@@ -21,6 +19,7 @@ import {
   type ModelFlags,
 } from "./model-options.js";
 import { integer, outputFile } from "./parse-options.js";
+import { drawImages, ints, saveSheet, type ShownImages } from "./show-images.js";
 
 interface InspectFlags extends DataFlags, ModelFlags {
   readonly model?: string;
@@ -81,9 +80,8 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
   for (const split of splits) requireImages(split, index, count);
   const shown = await Promise.all(
     splits.map(async (split) => {
-      const images = readImages(split, index, count);
-      const drawn =
-        out === undefined ? drawImages(images, index) : await saveSheet(split, images, index, out);
+      const images = await readImages(split, index, count);
+      const drawn = await (out === undefined ? drawImages(images) : saveSheet(images, out));
       return [...describe(split), ...drawn];
     }),
   );
@@ -146,19 +144,14 @@ function requireImages(
   }
 }
 
-/** The images that are shown, and their labels. */
-interface Shown {
-  readonly images: { readonly data: Uint8Array; readonly shape: readonly [number, number, number] };
-  readonly labels: Pick<Tensor, "data">;
-}
-
-function readImages(source: IndexedSource, first: number, count: number): Shown {
-  const { height, width } = source.format;
-  const data = new Uint8Array(count * height * width);
-  using reader = openImages(source);
-  reader.read(first, data);
-  const labels = Int32Array.from(source.labels.subarray(first, first + count));
-  return { images: { data, shape: [count, height, width] }, labels: { data: labels } };
+async function readImages(
+  source: IndexedSource,
+  first: number,
+  count: number,
+): Promise<ShownImages> {
+  using view = openView(source);
+  const images = await view.read(Array.from({ length: count }, (_, i) => first + i));
+  return { source, images, first };
 }
 
 function describe({
@@ -177,41 +170,6 @@ function describe({
   ];
 }
 
-function drawImages({ images, labels }: Shown, first: number): string[] {
-  const [count, , width] = images.shape;
-  return Array.from({ length: count }, (_, i) => {
-    const image = row(images, i).data;
-    return [
-      `  image ${first + i}, label ${labels.data[i]}`,
-      `  pixels 230 to 250: ${ints(image.slice(230, 250))}`,
-      ...drawDigit(image, width),
-    ];
-  }).flat();
-}
-
-async function saveSheet(
-  { name, split }: IndexedSource,
-  shown: Shown,
-  first: number,
-  out: string,
-): Promise<string[]> {
-  const { layOutSheet } = await import("@evalpool/pictures");
-  const { writeWhole } = await import("@evalpool/files/node");
-  const [count] = shown.images.shape;
-  const laidOut = layOutSheet(shown, 0, count);
-  const cells = laidOut.cells.map((cell) => ({ ...cell, index: first + cell.index }));
-  const sheet = { ...laidOut, cells };
-  const range = `images ${first} to ${first + count - 1}`;
-  if (out.toLowerCase().endsWith(".png")) {
-    const { sheetToPng } = await import("@evalpool/pictures");
-    await writeWhole(out, sheetToPng(sheet));
-  } else {
-    const { sheetToSvg } = await import("@evalpool/pictures");
-    await writeWhole(out, sheetToSvg(sheet, `${name} ${split}, ${range}`));
-  }
-  return [`  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}`];
-}
-
 /** Images of each label. */
 function countLabels(labels: IndexedSource["labels"]): Int32Array {
   let most = 0;
@@ -219,11 +177,4 @@ function countLabels(labels: IndexedSource["labels"]): Int32Array {
   const counts = new Int32Array(most + 1);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
-}
-
-/** On one line, however long. */
-function ints(data: Tensor["data"]): string {
-  return format({ data, shape: [data.length] })
-    .replaceAll(/\s+/g, " ")
-    .replace("[ ", "[");
 }
