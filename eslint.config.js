@@ -53,6 +53,7 @@ export default defineConfig(
       "packages/models/src/compile/{copy-floats,memory-plan,plan}.ts",
       "packages/models/src/{ops,pixels}/**",
       "packages/evaluate/src/{batch-of,scale-floats,spread}.ts",
+      "packages/pictures/src/{raster,shrink}.ts",
       "packages/report/src/{collect-samples,colors}.ts",
       "apps/bench/src/statistics.ts",
       "**/*.test.ts",
