@@ -29,6 +29,7 @@ export {
   type Expectation,
   type IdxFile,
 } from "./read-idx.js";
+export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
   ImageFile,
