@@ -29,7 +29,6 @@ export {
   type Expectation,
   type IdxFile,
 } from "./read-idx.js";
-export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
   ImageFile,
