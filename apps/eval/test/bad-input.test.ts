@@ -110,7 +110,9 @@ describeShared("a model that fails is told alone", () => {
       join(directory, "net.json"),
     ]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^evalpool: .*net\.json: .*\nevalpool: .*none: no such file or directory.*\n$/);
+    expect(stderr).toMatch(
+      /^evalpool: .*net\.json: .*\nevalpool: .*none: no such file or directory.*\n$/,
+    );
   });
 });
 

@@ -16,7 +16,8 @@ import {
 import type { DownloadOptions } from "@evalpool/mnist/node";
 import { cacheOf, checkPart } from "./cached-part.js";
 import type { PublishedFile, PublishedPart, PublishedSet } from "./published-set.js";
-import { unpackArchive, type TakeMember } from "./unpack-archive.js";
+import type { TakeMember } from "./take-member.js";
+import { unpackArchive } from "./unpack-archive.js";
 
 /**
  * Fetches a data set's files into the cache, out of their archives, decompressed and verified. What is

@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { packTar, type TarEntry } from "modern-tar";
 import { describe, expect, test } from "vitest";
-import { unpackArchive, type TakeMember } from "./unpack-archive.js";
+import type { TakeMember } from "./take-member.js";
+import { unpackArchive } from "./unpack-archive.js";
 import { temporaryDirectory } from "../../../../test/temporary-directory.js";
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);

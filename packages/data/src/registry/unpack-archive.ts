@@ -3,10 +3,8 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { DataError, EvalpoolError, shorten } from "@evalpool/errors";
 import { ContentError, systemMessage } from "@evalpool/files/node";
+import type { TakeMember, TakerOf } from "./take-member.js";
 import { unpackZip } from "./unpack-zip.js";
-
-/** Takes the content of one member, all of it. */
-export type TakeMember = (content: AsyncIterable<Uint8Array>) => Promise<void>;
 
 /** Members that an archive may have, and bytes that a tar may inflate to. */
 const MOST_MEMBERS = 10_000;
@@ -53,9 +51,6 @@ export async function unpackArchive(
   const missing = [...wanted.keys()].find((name) => !seen.has(name));
   if (missing !== undefined) throw new DataError(file, `expected ${missing} in it, got none`);
 }
-
-/** Who takes a member, which is refused where it may not be there. */
-export type TakerOf = (name: string, isFile: boolean) => TakeMember | undefined;
 
 function isUnsafe(name: string): boolean {
   return /^(?:[\\/]|[a-z]:)/i.test(name) || name.split(/[\\/]/).includes("..");

@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { ContentError, openRegular } from "@evalpool/files/node";
-import type { TakerOf } from "./unpack-archive.js";
+import type { TakerOf } from "./take-member.js";
 
 /** What `S_IFMT` of a Unix mode says of a file, in the upper half of a member's attributes. */
 const FORMAT = 0o170000;
