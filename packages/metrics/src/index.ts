@@ -12,6 +12,13 @@ export {
 export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
 export { parseTally } from "./parse-tally.js";
 export {
+  robustnessFigures,
+  type CorruptionFigures,
+  type RobustnessCounts,
+  type RobustnessFigures,
+  type Share,
+} from "./robustness-figures.js";
+export {
   correct,
   createTally,
   mergeTallies,
