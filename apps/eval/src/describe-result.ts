@@ -15,7 +15,7 @@ import packageJson from "../package.json" with { type: "json" };
 
 /** What an evaluator counted, and what it is. @param runs milliseconds of each evaluation */
 export function describeResult(
-  { model, dataset, config, timings }: Evaluator<AnyModel>,
+  { model, dataset, corruption, config, timings }: Evaluator<AnyModel>,
   tally: Tally,
   runs: readonly number[],
   totalMs: number,
@@ -31,6 +31,7 @@ export function describeResult(
       images: dataset.count,
       sha256: dataset.digest.parts.images,
       labelsSha256: dataset.digest.parts.labels,
+      ...(corruption && { corruption }),
     },
     ...figures,
     throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },

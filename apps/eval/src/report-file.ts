@@ -5,6 +5,7 @@ import type { Model } from "@evalpool/models";
 import type { ScoredResult, ScoredSamples } from "@evalpool/evaluate";
 import { openImages } from "@evalpool/data/node";
 import { collectSamples, renderReport } from "@evalpool/report";
+import { asCorrupted } from "./as-corrupted.js";
 import { requireWritable } from "./require-writable.js";
 
 /** A report in the making. */
@@ -27,9 +28,10 @@ export async function openReport(file: string): Promise<ReportFile> {
   return {
     add: collected.add,
     async write(result, model, source) {
-      const { height, width } = required(source.format, "format of the images");
+      const { channels, height, width } = required(source.format, "format of the images");
       using reader = openImages(source);
-      const { read } = reader;
+      const shape = [channels, height, width] as const;
+      const read = asCorrupted(reader.read, shape, result.dataset.corruption);
       const pixels = { height, width, read };
       await writeWhole(
         file,

@@ -23,6 +23,7 @@ export function resultSchema() {
       images: count,
       sha256: text,
       labelsSha256: text,
+      corruption: z.optional(z.object({ name: text, severity: count, seed: count })),
     }),
     total: count.check(z.positive()),
     correct: count,
