@@ -14,7 +14,8 @@ export function downloadProgress(stream: NodeJS.WriteStream = process.stderr): D
   return {
     onProgress(file, received, expected) {
       isDrawn = true;
-      draw?.(`downloading ${file}  ${formatBytes(received)} of ${formatBytes(expected)}`);
+      const of = Number.isFinite(expected) ? ` of ${formatBytes(expected)}` : "";
+      draw?.(`downloading ${file}  ${formatBytes(received)}${of}`);
     },
     end() {
       // A run that needed no download may show something else there.

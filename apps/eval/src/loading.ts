@@ -99,13 +99,18 @@ async function load<Loaded extends Split | IndexedSource>(
     else notice();
   };
   const loaded = await showing((onProgress) =>
-    load(dataset, split, { ...options, onProgress, onFallback }),
+    load(dataset, split, { onFetched: tellFetched, ...options, onProgress, onFallback }),
   );
   if (options.data !== undefined) {
     const parts = "digest" in loaded ? loaded.digest.parts : loaded.sha256;
     requirePublished(parts, dataset, split, options.data);
   }
   return loaded;
+}
+
+/** Says where what was at an address is now: the next run takes it from there. */
+export function tellFetched(url: string, path: string, sha256: string): void {
+  tell([`evalpool: fetched ${url} into ${path} (SHA-256 ${sha256})`]);
 }
 
 function standInRefused(flag: string, why: Error, offline?: boolean): DataError {

@@ -22,6 +22,13 @@ const exceptions: ReadonlyMap<string, string> = new Map([
     "the internet; download.test.ts has mirrors of its own",
   ],
   ...[
+    "npx -y pnpm@12 evalpool download emnist-letters",
+    "npx -y pnpm@12 eval --data https://example.org/digits.npz",
+  ].map((command): [string, string] => [
+    command,
+    "the internet; packages/data has servers of its own",
+  ]),
+  ...[
     "npx -y pnpm@12 bench --shared DIR",
     "npx -y pnpm@12 bench --filter models-mlp",
     "npx -y pnpm@12 bench --tables",

@@ -1,5 +1,37 @@
-/** The data sets that a command knows by name. */
-export const datasetNames = ["auto", "mnist", "fashion-mnist", "synthetic"] as const;
+/** The data sets that a command knows by name; a test holds them against what can be downloaded. */
+export const datasetNames = [
+  "auto",
+  "mnist",
+  "fashion-mnist",
+  "kmnist",
+  "k49",
+  "qmnist",
+  "emnist-byclass",
+  "emnist-bymerge",
+  "emnist-balanced",
+  "emnist-letters",
+  "emnist-digits",
+  "emnist-mnist",
+  "cifar-10",
+  "cifar-100",
+  "mnist-c/identity",
+  "mnist-c/shot_noise",
+  "mnist-c/impulse_noise",
+  "mnist-c/glass_blur",
+  "mnist-c/motion_blur",
+  "mnist-c/shear",
+  "mnist-c/scale",
+  "mnist-c/rotate",
+  "mnist-c/brightness",
+  "mnist-c/translate",
+  "mnist-c/stripe",
+  "mnist-c/fog",
+  "mnist-c/spatter",
+  "mnist-c/dotted_line",
+  "mnist-c/zigzag",
+  "mnist-c/canny_edges",
+  "synthetic",
+] as const;
 
 /** One of them. */
 export type DatasetName = (typeof datasetNames)[number];

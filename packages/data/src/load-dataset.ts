@@ -4,6 +4,7 @@ import { encodeIdx, synthesizeDigits, type IndexedSource } from "@evalpool/mnist
 import { DamagedError, NotFoundError, UsageError } from "@evalpool/errors";
 import {
   datasets,
+  findDataset,
   loadSplit,
   openSplit,
   toSource,
@@ -14,14 +15,16 @@ import {
   type SplitName,
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
-import type { OpenOptions } from "./formats/format.js";
-import { DEFAULT_MEMORY, findData } from "./open-path.js";
+import { DEFAULT_MEMORY, findData, type PathOptions } from "./open-path.js";
+import { openPublished } from "./registry/open-published.js";
+import { findPublished } from "./registry/published-sets.js";
+import { toSplit } from "./to-split.js";
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
 
 /** Where a data set is looked for, how it is opened, and who is told what becomes of it. */
-export interface DatasetOptions extends LoadSplitOptions, Partial<OpenOptions> {
+export interface DatasetOptions extends LoadSplitOptions, PathOptions {
   /** Told why MNIST cannot be had when the synthetic digits stand in for it. */
   readonly onFallback?: ((why: Error) => void) | undefined;
 }
@@ -33,11 +36,13 @@ export interface DatasetOptions extends LoadSplitOptions, Partial<OpenOptions> {
  * @throws {DataError} when it is missing or damaged
  * @throws {UsageError} when the data set has no such split
  */
-export function loadDataset(
+export async function loadDataset(
   dataset: DatasetName,
   split: string,
   options: DatasetOptions = {},
 ): Promise<Split> {
+  const set = options.data === undefined ? findPublished(dataset) : undefined;
+  if (set) return toSplit(await openPublished(set, split, options));
   return choose(dataset, split, ofSplit(options), loadSplit);
 }
 
@@ -53,7 +58,11 @@ export async function openDataset(
   if (options.data !== undefined && dataset !== "synthetic") {
     return (await findData(options.data, options)).open(split);
   }
-  return toSource(await choose(dataset, split, ofSplit(options), openSplit));
+  const set = options.data === undefined ? findPublished(dataset) : undefined;
+  if (set) return openPublished(set, split, options);
+  const source = toSource(await choose(dataset, split, ofSplit(options), openSplit));
+  const { classNames } = findDataset(source.name) ?? {};
+  return { ...source, ...(classNames && { classNames, classes: classNames.length }) };
 }
 
 /** What is asked of a data set that has a name. */

@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { DataError, NotFoundError, shorten } from "@evalpool/errors";
 import { datasets } from "@evalpool/mnist/node";
 import type { IndexedSource } from "@evalpool/mnist";
+import { fetchData, isUrl, type FetchDataOptions } from "./fetch-data.js";
 import type { Format, Found, OpenOptions, Place } from "./formats/format.js";
 import { formats } from "./formats/formats.js";
 import { lookAt } from "./place.js";
@@ -9,8 +10,8 @@ import { lookAt } from "./place.js";
 /** Bytes of images that are held in memory unless told. */
 export const DEFAULT_MEMORY = 2 ** 28;
 
-/** As `OpenOptions`, with defaults. */
-export type PathOptions = Partial<OpenOptions>;
+/** As `OpenOptions`, with defaults, and how what has an address is fetched. */
+export interface PathOptions extends Partial<OpenOptions>, FetchDataOptions {}
 
 /** What is at a path. */
 export interface FoundAt {
@@ -22,14 +23,16 @@ export interface FoundAt {
 }
 
 /**
- * Finds the data set that a file or a directory is, told by content.
+ * Finds the data set that a file or a directory is, told by content; or the file that is at an address,
+ * which is fetched into the cache.
  *
  * @throws {NotFoundError} when nothing is there
  * @throws {DataError} when it is none that is read, which says what it is
  */
 export async function findData(path: string, options: PathOptions = {}): Promise<FoundAt> {
-  const complete = { ...options, memory: options.memory ?? DEFAULT_MEMORY };
-  const place = await lookAt(path);
+  const labels = options.labels === undefined ? undefined : await pathOf(options.labels, options);
+  const complete = { ...options, labels, memory: options.memory ?? DEFAULT_MEMORY };
+  const place = await lookAt(await pathOf(path, options));
   const { format, found } = await formatOf(place, complete);
   return {
     kind: format.name,
@@ -43,6 +46,10 @@ export async function findData(path: string, options: PathOptions = {}): Promise
       return { ...source, kind: source.kind ?? format.name, split, name: nameOf(path, source) };
     },
   };
+}
+
+function pathOf(path: string, options: FetchDataOptions): Promise<string> {
+  return isUrl(path) ? fetchData(path, options) : Promise.resolve(path);
 }
 
 async function formatOf(

@@ -8,6 +8,7 @@ export type { CacheState } from "./download/cached-file.js";
 export {
   datasets,
   findDataset,
+  type DatasetInfo,
   type PublishedDataset,
   type PublishedFile,
 } from "./download/registry.js";
@@ -28,7 +29,6 @@ export {
   type Expectation,
   type IdxFile,
 } from "./read-idx.js";
-export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
   ImageFile,

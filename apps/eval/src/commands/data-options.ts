@@ -22,6 +22,11 @@ export interface FormatFlags {
   readonly memory?: number;
 }
 
+/** The names of data sets, and one for all that begin alike. */
+export const familiesShown: readonly string[] = [
+  ...new Set(datasetNames.map((name) => name.replace(/^(mnist-c\/|emnist-).*/, "$1…"))),
+];
+
 /** Adds `--dataset`, `--data` and `--offline` to a command. */
 export function addDataOptions(command: Command): Command {
   const dataset = new Option(
@@ -30,7 +35,7 @@ export function addDataOptions(command: Command): Command {
   );
   return command
     .optionsGroup("Data:")
-    .addOption(choose(dataset, datasetNames).default("auto"))
+    .addOption(choose(dataset, datasetNames, familiesShown).default("auto"))
     .option("--data <path>", "labelled images: a file, a directory, or the URL of a file")
     .option("--offline", "never touch the network");
 }

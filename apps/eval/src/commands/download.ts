@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { datasetStatus, downloadDataset, findDataset } from "@evalpool/mnist/node";
+import type { CachedFile } from "@evalpool/mnist/node";
+import { downloadKnown, knownDatasets, knownStatus } from "@evalpool/data/node";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
-import { DataError, required, UsageError } from "@evalpool/errors";
+import { DataError, UsageError } from "@evalpool/errors";
 import { Argument, type Command } from "commander";
 import { downloadProgress } from "../download-progress.js";
 import { stop } from "../stop.js";
@@ -11,6 +12,7 @@ import { say } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
+import { familiesShown } from "./data-options.js";
 import { outputDirectory } from "./parse-options.js";
 
 interface DownloadFlags {
@@ -24,11 +26,11 @@ export function addDownloadCommand(program: Command): void {
     .summary("fetch a data set into the cache ahead of time")
     .description("fetch a data set into the cache ahead of time, or say what is there")
     .addArgument(
-      choose(new Argument("[dataset]", "data set to fetch (default: mnist)"), [
-        "mnist",
-        "fashion-mnist",
-        "synthetic",
-      ]),
+      choose(
+        new Argument("[dataset]", "data set to fetch (default: mnist)"),
+        [...knownDatasets.map(({ name }) => name), "synthetic"],
+        familiesShown.filter((name) => name !== "auto"),
+      ),
     )
     .option("--status", "say what is in the cache")
     .option("--out <dir>", "where the synthetic digits go, as IDX files", outputDirectory)
@@ -36,6 +38,7 @@ export function addDownloadCommand(program: Command): void {
   addExamples(command, [
     ["evalpool download", "MNIST, into the cache"],
     ["evalpool download fashion-mnist", "clothes in MNIST's format"],
+    ["evalpool download emnist-letters", "letters, out of EMNIST's archive"],
     ["evalpool download --status", "what is there"],
     ["evalpool download synthetic --out digits", "drawn, not fetched"],
   ]);
@@ -55,10 +58,9 @@ async function runDownload(dataset: string | undefined, flags: DownloadFlags): P
 }
 
 async function download(name: string): Promise<void> {
-  const dataset = required(findDataset(name), `data set ${name}`);
   const { onProgress, end } = downloadProgress();
   try {
-    await downloadDataset(dataset, { onProgress, signal: stop });
+    await downloadKnown(name, { onProgress, signal: stop });
   } finally {
     end();
   }
@@ -67,14 +69,15 @@ async function download(name: string): Promise<void> {
 
 /** One line for each file. */
 async function showStatus(only?: string): Promise<void> {
-  const files = await datasetStatus();
+  const files = await knownStatus(only);
+  const widest = (text: (file: CachedFile) => string): number =>
+    Math.max(...files.map((file) => text(file).length)) + 2;
+  const [names, kept] = [widest(({ dataset }) => dataset), widest(({ file }) => file)];
   say(
-    files
-      .filter(({ dataset }) => only === undefined || dataset === only)
-      .map(({ dataset, file, path, state, bytes }) => {
-        const told = state === "good" ? formatBytes(bytes) : state;
-        return `${dataset.padEnd(14)}${file.padEnd(24)}${told.padStart(9)}  ${path}`;
-      }),
+    files.map(({ dataset, file, path, state, bytes }) => {
+      const told = state === "good" ? formatBytes(bytes) : state;
+      return `${dataset.padEnd(names)}${file.padEnd(kept)}${told.padStart(9)}  ${path}`;
+    }),
   );
 }
 

@@ -5,7 +5,7 @@ import type { SplitName } from "@evalpool/mnist/node";
 import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
 import { describeSource } from "../describe-source.js";
-import { openDatasetShown } from "../loading.js";
+import { openDatasetShown, tellFetched } from "../loading.js";
 import { openView } from "../open-view.js";
 import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
@@ -122,7 +122,8 @@ function givenOf(command: Command, isWanted: (name: string) => boolean): string 
 /** The split that is asked for, else all that there are. */
 async function loadSplits(flags: InspectFlags): Promise<IndexedSource[]> {
   const { dataset, split, data, offline } = flags;
-  const options = { ...formatOptionsOf(flags), dataset, data, offline, signal: stop };
+  const how = { ...formatOptionsOf(flags), offline, signal: stop, onFetched: tellFetched };
+  const options = { ...how, dataset, data };
   const load = (name: string): Promise<IndexedSource> =>
     openDatasetShown({ ...options, split: name });
   if (split !== undefined) return [await load(split)];

@@ -12,6 +12,7 @@ const inflate = promisify(gunzip);
  */
 export async function acceptPublished(file: PublishedFile, gzip: Uint8Array): Promise<Uint8Array> {
   if (file.gzipMd5 !== undefined) requireDigest("MD5", file.gzipMd5, gzip);
+  if (file.gzipSha256 !== undefined) requireDigest("SHA-256", file.gzipSha256, gzip);
   const content = await inflate(gzip, { maxOutputLength: file.bytes }).catch((cause: unknown) => {
     throw new ContentError((cause as Error).message, { cause });
   });

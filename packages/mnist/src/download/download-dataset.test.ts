@@ -33,7 +33,8 @@ function published(name: string, kind: "sha256" | "gzipMd5" = "sha256"): Publish
 
 function publish(mirrors: readonly string[], kind?: "sha256" | "gzipMd5"): PublishedDataset {
   const split = { images: published(IMAGES, kind), labels: published(LABELS, kind) };
-  return { name: "tiny", mirrors, splits: { test: split, train: split } };
+  const info = { title: "Tiny", classes: 2, license: "none", source: "here" };
+  return { name: "tiny", ...info, mirrors, splits: { test: split, train: split } };
 }
 
 let directory: string;
