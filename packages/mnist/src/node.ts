@@ -32,4 +32,4 @@ export type {
 } from "./split.js";
 export { requireLabels } from "./require-labels.js";
 export { splitNames } from "./split.js";
-export { toSource } from "./to-source.js";
+export { digestAll, toSource } from "./to-source.js";

@@ -36,7 +36,7 @@ function countClasses(labels: Uint8Array): number {
   return labels.reduce((most, label) => Math.max(most, label + 1), 0);
 }
 
-/** Of lines as `sha256sum` prints them. */
-function digestAll({ images, labels }: SourceDigest["parts"]): string {
+/** What a data set is known by, from the digests of its parts: of lines as `sha256sum` prints them. */
+export function digestAll({ images, labels }: SourceDigest["parts"]): string {
   return digest("sha256", Buffer.from(`${images}  images\n${labels}  labels\n`));
 }
