@@ -1,5 +1,7 @@
 import type { Format } from "./format.js";
 import { idx } from "./idx.js";
+import { numpy } from "./numpy.js";
+import { safetensors } from "./safetensors.js";
 
 /** All that are read, in the order in which they are asked whether a place is theirs. */
-export const formats: readonly Format[] = [idx];
+export const formats: readonly Format[] = [idx, numpy, safetensors];
