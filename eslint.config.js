@@ -48,7 +48,7 @@ export default defineConfig(
       "packages/mnist/src/synthetic/**",
       "packages/models/src/model.ts",
       "packages/data/src/{pixels-of-numbers,labels}.ts",
-      "packages/data/src/reading/**",
+      "packages/data/src/{images,reading}/**",
       "packages/models/src/compile/{copy-floats,memory-plan,plan}.ts",
       "packages/models/src/{ops,pixels}/**",
       "packages/evaluate/src/{batch-of,scale-floats,spread}.ts",

@@ -14,4 +14,3 @@ export type {
   StoredPart,
 } from "@evalpool/mnist";
 export type { ImageReader, OpenImages, ReadImage } from "./image-source.js";
-export type { LabelledImages } from "./labelled-images.js";

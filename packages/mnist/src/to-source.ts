@@ -1,5 +1,5 @@
-import { digest } from "@evalpool/files/node";
-import type { ImageHandle, IndexedSource, SourceDigest } from "./image-source.js";
+import type { ImageHandle, IndexedSource } from "./image-source.js";
+import { sourceDigest } from "./source-digest.js";
 import type { ImageArray, ImageFile, OpenSplit } from "./split.js";
 
 /** A split as the source of images that it is. */
@@ -18,7 +18,7 @@ export function toSource({
     kind: "IDX files",
     format: { channels: 1, height, width, layout: "CHW", element: "uint8" },
     classes,
-    digest: { parts: sha256, all: digestAll(sha256) },
+    digest: sourceDigest(sha256),
     count,
     labels: labels.data,
     handle: handleOf(images),
@@ -34,9 +34,4 @@ function handleOf(images: ImageArray | ImageFile): ImageHandle {
 
 function countClasses(labels: Uint8Array): number {
   return labels.reduce((most, label) => Math.max(most, label + 1), 0);
-}
-
-/** What a data set is known by, from the digests of its parts: of lines as `sha256sum` prints them. */
-export function digestAll({ images, labels }: SourceDigest["parts"]): string {
-  return digest("sha256", Buffer.from(`${images}  images\n${labels}  labels\n`));
 }

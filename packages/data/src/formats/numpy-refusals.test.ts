@@ -24,13 +24,23 @@ test.each<[string, Record<string, NumberArray>, string, PathOptions?]>([
   [
     "flat images",
     { x_test: bytes([3, 4]), y_test: labels },
-    "a.npz: x_test.npy: images are stored flat, got shape (3,4); say what they are, as --shape 2x2",
+    "got shape (3,4); of flat rows --shape says it, as --shape 2x2",
   ],
   [
     "flat images of another shape",
     { x_test: bytes([3, 4]), y_test: labels },
-    "x_test.npy: --shape says images of 3x2, got shape (3,4)",
+    "x_test.npy: expected --shape 3x2, got shape (3,4)",
     { shape: [3, 2] },
+  ],
+  [
+    "images without an axis",
+    { x_test: bytes([3]), y_test: labels },
+    "got shape (3,), as labels have",
+  ],
+  [
+    "no images",
+    { x_test: bytes([0, 2, 2]), y_test: bytes([0]) },
+    "expected images, got shape (0,2,2)",
   ],
   [
     "labels of other images",

@@ -103,8 +103,8 @@ test("splits are those that are there", async () => {
   const file = fileOf("organmnist.npz", await encodeNpz(new Map(medMnist)));
   for (const path of [file, dirname(file)]) {
     const { kind, splits, open } = await findData(path);
-    expect([kind, splits]).toEqual(["NumPy arrays", ["train", "val", "test"]]);
-    expect((await open("val")).count).toBe(3);
+    expect([kind, splits]).toEqual(["NumPy arrays", ["train", "validation", "test"]]);
+    expect((await open("validation")).count).toBe(3);
   }
 });
 
@@ -160,7 +160,7 @@ test("colours are found last or first, and are given as planes", async () => {
     labels: Uint8Array.of(0, 1),
   };
   const last = join(temporaryDirectory(), "rgb.npz");
-  await writeNpz(last, set);
+  await writeNpz(last, "test", set);
   const y = { data: set.labels, shape: [2] };
   const first = fileOf("a.npz", await npz({ x_test: planes, y_test: y }));
   for (const [path, layout] of [
@@ -183,9 +183,9 @@ describeShared("MNIST's 10,000 test images", () => {
     };
     const directory = temporaryDirectory();
     const at = (name: string): string => join(directory, name);
-    await writeNpz(at("mnist.npz"), set);
-    await writeNpz(at("compressed.npz"), set, { isCompressed: true });
-    await writeNpy(at("npy"), set);
+    await writeNpz(at("mnist.npz"), "test", set);
+    await writeNpz(at("compressed.npz"), "test", set, { isCompressed: true });
+    await writeNpy(at("npy"), "test", set);
     expect(existsSync(at("npy/x_test.npy"))).toBe(true);
     for (const name of ["mnist.npz", "compressed.npz", "npy"]) {
       for (const memory of [1e6, 1e8]) {

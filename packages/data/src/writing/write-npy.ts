@@ -3,7 +3,6 @@ import { encodeNpy } from "@evalpool/arrays";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { numpyArrays } from "./numpy-arrays.js";
-import type { WriteNpzOptions } from "./write-npz.js";
 
 /**
  * Writes images and labels as two NPY files into a directory, which is made where there is none:
@@ -14,8 +13,8 @@ import type { WriteNpzOptions } from "./write-npz.js";
  */
 export async function writeNpy(
   directory: string,
+  split: "test" | "train" | "validation",
   set: LabelledImages,
-  { split = "test" }: Pick<WriteNpzOptions, "split"> = {},
 ): Promise<void> {
   const { images, labels } = numpyArrays(set);
   await makeDirectory(directory);

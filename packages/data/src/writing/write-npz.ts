@@ -3,12 +3,6 @@ import { writeWhole } from "@evalpool/files/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { numpyArrays } from "./numpy-arrays.js";
 
-/** How a data set is written as an NPZ file. */
-export interface WriteNpzOptions extends EncodeNpzOptions {
-  /** Which of its splits the images are (default `test`). */
-  readonly split?: "test" | "train" | "val" | undefined;
-}
-
 /**
  * Writes images and labels as an NPZ file, as Keras' `mnist.npz` has them: `x_test`, `[N, H, W]` of
  * gray images, `[N, H, W, C]` of others, and `y_test`, `[N]`. Names of classes have no place in it.
@@ -17,13 +11,14 @@ export interface WriteNpzOptions extends EncodeNpzOptions {
  */
 export async function writeNpz(
   file: string,
-  set: LabelledImages,
-  { split = "test", isCompressed }: WriteNpzOptions = {},
+  split: "test" | "train" | "validation",
+  images: LabelledImages,
+  options: EncodeNpzOptions = {},
 ): Promise<void> {
-  const { images, labels } = numpyArrays(set);
-  const arrays = new Map([
-    [`x_${split}`, images],
-    [`y_${split}`, labels],
+  const arrays = numpyArrays(images);
+  const named = new Map([
+    [`x_${split}`, arrays.images],
+    [`y_${split}`, arrays.labels],
   ]);
-  await writeWhole(file, await encodeNpz(arrays, { isCompressed }));
+  await writeWhole(file, await encodeNpz(named, options));
 }

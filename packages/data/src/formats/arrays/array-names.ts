@@ -1,3 +1,5 @@
+import { splitCalled } from "../../split-names.js";
+
 /** What an array is, by its name or that of its file. */
 export interface ArrayName {
   readonly role: "images" | "labels";
@@ -10,15 +12,6 @@ export interface ArrayName {
 const imageWords = new Set(["x", "images", "image", "imgs", "img", "data", "pixels"]);
 const labelWords = new Set(["y", "labels", "label", "targets", "target"]);
 
-const splits: ReadonlyMap<string, string> = new Map([
-  ["test", "test"],
-  ["t10k", "test"],
-  ["train", "train"],
-  ["val", "val"],
-  ["valid", "val"],
-  ["validation", "val"],
-]);
-
 /**
  * What the words of a name say, in any order: `x_test`, `test_images`, `kmnist-test-imgs`, `trainX`;
  * `undefined` for a name without one for images or labels. With both, as `image_labels`, it is labels.
@@ -28,11 +21,11 @@ export function parseArrayName(name: string): ArrayName | undefined {
   const words = spaced.toLowerCase().split(/[-_. ]+/);
   const role = (["labels", "images"] as const).find((it) => words.some(isOf(it)));
   if (role === undefined) return undefined;
-  const split = words.findLast((word) => splits.has(word)) ?? "test";
+  const split = words.map(splitCalled).findLast((it) => it !== undefined) ?? "test";
   const isKnown = (word: string): boolean =>
-    imageWords.has(word) || labelWords.has(word) || splits.has(word);
+    imageWords.has(word) || labelWords.has(word) || splitCalled(word) !== undefined;
   const rest = words.filter((word) => !isKnown(word)).join(" ");
-  return { role, split: splits.get(split) ?? split, rest };
+  return { role, split, rest };
 }
 
 function isOf(role: ArrayName["role"]): (word: string) => boolean {

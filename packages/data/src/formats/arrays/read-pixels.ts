@@ -42,17 +42,21 @@ export async function readPixels(array: ArrayFile, options: Options): Promise<Pi
   const { type, shape, isFortran, place } = array;
   const [count = 1] = shape;
   if (isFortran && shape.length > 1) return readInOrderF(array, options);
-  const meaning = type.kind === "uint8" ? "bytes" : await meaningOf(array);
+  const scanned = type.kind === "uint8" ? undefined : await scanAll(array);
+  const meaning = scanned?.meaning ?? "bytes";
   const stored = elementOf(meaning);
   const stride = countElements(shape.slice(1)) * (stored.element === "uint8" ? 1 : 4);
   const isHeld = options.isRepeated === true && stride * count <= options.memory;
   if (place && isUsedAsStored(type, stored.element) && !isHeld) {
-    const { sha256, stamp } = await array.pour(() => undefined);
+    const { sha256, stamp } = scanned ?? (await array.pour(() => undefined));
     const part = { ...place, stamp, stride, count };
     return { handle: { kind: "stored", parts: [part] }, stored, sha256 };
   }
   using spool = createSpool(options.memory);
   const { sha256 } = await pourNumbers(array, (numbers) => spool.write(toPixels(numbers, meaning)));
+  if (scanned && scanned.sha256 !== sha256) {
+    throw new DataError(array.told, "expected a file at rest, got one that changed meanwhile");
+  }
   return { handle: spool.finish(stride, array.told), stored, sha256 };
 }
 
@@ -60,11 +64,14 @@ function isUsedAsStored({ kind, littleEndian }: ElementType, element: string): b
   return kind === element && (kind === "uint8" || littleEndian);
 }
 
-async function meaningOf(array: ArrayFile): Promise<PixelMeaning> {
+/** What the numbers mean is known when all were seen. */
+async function scanAll(array: ArrayFile): Promise<Scanned> {
   const scan = scanPixels(array.told);
-  await pourNumbers(array, scan.add);
-  return scan.meaning();
+  const poured = await pourNumbers(array, scan.add);
+  return { ...poured, meaning: scan.meaning() };
 }
+
+type Scanned = Awaited<ReturnType<ArrayFile["pour"]>> & { readonly meaning: PixelMeaning };
 
 /** Gives the elements in the order in which they lie, some at a time. */
 function pourNumbers(
