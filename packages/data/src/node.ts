@@ -1,9 +1,13 @@
 export { datasetNames, type DatasetName } from "./dataset-names.js";
+export type { LabelledImages } from "./labelled-images.js";
 export { findData, type FoundAt, type PathOptions } from "./open-path.js";
 export { loadDataset, openDataset, type DatasetOptions } from "./load-dataset.js";
 export { openImages } from "./reading/open-images.js";
 export { writeCifar } from "./writing/write-cifar.js";
+export { writeImageFolder } from "./writing/write-image-folder.js";
+export { writeParquet } from "./writing/write-parquet.js";
 export { writeNpy } from "./writing/write-npy.js";
 export { writeNpz } from "./writing/write-npz.js";
 export { writeSafetensorsImages } from "./writing/write-safetensors-images.js";
-export type { LabelledImages } from "./labelled-images.js";
+export { writeCsv } from "./writing/write-csv.js";
+export { writeIdx } from "./writing/write-idx.js";

@@ -28,6 +28,7 @@ export {
   type Expectation,
   type IdxFile,
 } from "./read-idx.js";
+export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
   ImageFile,
@@ -39,5 +40,4 @@ export type {
 } from "./split.js";
 export { requireLabels } from "./require-labels.js";
 export { splitNames } from "./split.js";
-export { sourceDigest } from "./source-digest.js";
 export { toSource } from "./to-source.js";

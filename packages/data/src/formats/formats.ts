@@ -1,4 +1,5 @@
 import { cifar } from "./cifar.js";
+import { csv } from "./csv/csv.js";
 import { folder } from "./folder/folder.js";
 import type { Format } from "./format.js";
 import { idx } from "./idx.js";
@@ -7,4 +8,4 @@ import { parquet } from "./parquet/parquet.js";
 import { safetensors } from "./safetensors.js";
 
 /** All that are read, in the order in which they are asked whether a place is theirs. */
-export const formats: readonly Format[] = [idx, cifar, numpy, safetensors, parquet, folder];
+export const formats: readonly Format[] = [idx, cifar, numpy, safetensors, csv, parquet, folder];

@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeNpy, encodeNpz, type NumberArray } from "@evalpool/arrays";
 import type { StoredImages } from "@evalpool/mnist";
-import { loadMnistSplit } from "@evalpool/mnist/node";
 import { expect, test } from "vitest";
-import { describeShared, sharedFile } from "../../../../test/shared.js";
 import { temporaryDirectory } from "../../../../test/temporary-directory.js";
 import { findData } from "../open-path.js";
 import {
@@ -19,8 +16,7 @@ import {
   pixels,
   refusal,
 } from "../testing/array-files.js";
-import { planesOf } from "../testing/planes-of.js";
-import { writeNpy } from "../writing/write-npy.js";
+import { pixelsOf } from "../testing/pixels-of.js";
 import { writeNpz } from "../writing/write-npz.js";
 
 /*
@@ -49,13 +45,13 @@ test.each([
   expect(source).toMatchObject({ split: "test", classes: 3, count: 3, name: "digits.npz" });
   expect([...source.labels]).toEqual([0, 2, 1]);
   expect(source.format).toMatchObject({ channels: 1, height: 2, width: 2, element: "uint8" });
-  expect(await planesOf(source)).toEqual(pixels);
+  expect(await pixelsOf(source)).toEqual([...pixels]);
 });
 
 test("floats that are bytes over 255 are those bytes, others stay floats", async () => {
   const y = encodeNpy(labels);
   const whole = directoryOf({ "x_test.npy": Buffer.from(shares, "base64"), "y_test.npy": y });
-  expect(await planesOf(await open(whole))).toEqual(pixels);
+  expect(await pixelsOf(await open(whole))).toEqual([...pixels]);
   const data = Float32Array.from({ length: 12 }, (_, i) => i / 12);
   const other = directoryOf({
     "x_test.npy": encodeNpy({ data, shape: [3, 2, 2] }),
@@ -63,7 +59,7 @@ test("floats that are bytes over 255 are those bytes, others stay floats", async
   });
   const source = await open(other);
   expect(source.format).toMatchObject({ element: "float32", white: 1 });
-  expect(new Float32Array((await planesOf(source)).buffer)).toEqual(data);
+  expect(await pixelsOf(source)).toEqual([...data]);
 });
 
 test("pixels that are true or false are white or black", async () => {
@@ -71,8 +67,7 @@ test("pixels that are true or false are white or black", async () => {
   const x = Buffer.from(header.toString("latin1").replace("|u1", "|b1"), "latin1");
   x[x.length - 1] = 1;
   const directory = directoryOf({ "images.npy": x, "labels.npy": encodeNpy(labels) });
-  const bytes = await planesOf(await open(directory));
-  expect([...bytes]).toEqual([...new Array<number>(11).fill(0), 255]);
+  expect(await pixelsOf(await open(directory))).toEqual([...new Array<number>(11).fill(0), 255]);
 });
 
 test.each([
@@ -89,7 +84,7 @@ test.each([
   const directory = directoryOf({ [x]: await stored(x, images), [y]: await stored(y, labels) });
   for (const path of [directory, join(directory, x)]) {
     const source = await open(path);
-    expect(await planesOf(source)).toEqual(pixels);
+    expect(await pixelsOf(source)).toEqual([...pixels]);
     expect([...source.labels]).toEqual([0, 2, 1]);
   }
   expect(await refusal(join(directory, y))).toContain("give the file of the images");
@@ -124,12 +119,12 @@ test("images stay in their file unless they are read again and again, or are not
   const left = await open(file);
   const { parts } = left.handle as StoredImages;
   expect(parts).toMatchObject([{ file, stride: 4, count: 3 }]);
-  expect(await planesOf(left)).toEqual(pixels);
+  expect(await pixelsOf(left)).toEqual([...pixels]);
   expect((await open(file, { isRepeated: true })).handle).toBeInstanceOf(Uint8Array);
   const compressed = Buffer.from(ofKeras, "base64");
   const spooled = await open(fileOf("b.npz", compressed), { memory: 5 });
   expect((spooled.handle as StoredImages).parts[0]?.descriptor).toBeTypeOf("number");
-  expect(await planesOf(spooled)).toEqual(pixels);
+  expect(await pixelsOf(spooled)).toEqual([...pixels]);
 });
 
 test("an array is known by its content, however it is packed", async () => {
@@ -169,31 +164,6 @@ test("colours are found last or first, and are given as planes", async () => {
   ] as const) {
     const source = await open(path);
     expect(source.format).toMatchObject({ channels: 3, height: 2, width: 5, layout });
-    expect(await planesOf(source)).toEqual(set.images);
+    expect(await pixelsOf(source)).toEqual([...set.images]);
   }
-});
-
-describeShared("MNIST's 10,000 test images", () => {
-  test("written and read again they are the same, in every form", async () => {
-    const mnist = await loadMnistSplit("test", { data: sharedFile("mnist"), normalize: false });
-    const set = {
-      images: mnist.images.data as Uint8Array,
-      shape: [1, 28, 28] as const,
-      labels: mnist.labels.data as Uint8Array,
-    };
-    const directory = temporaryDirectory();
-    const at = (name: string): string => join(directory, name);
-    await writeNpz(at("mnist.npz"), "test", set);
-    await writeNpz(at("compressed.npz"), "test", set, { isCompressed: true });
-    await writeNpy(at("npy"), "test", set);
-    expect(existsSync(at("npy/x_test.npy"))).toBe(true);
-    for (const name of ["mnist.npz", "compressed.npz", "npy"]) {
-      for (const memory of [1e6, 1e8]) {
-        const source = await open(at(name), { memory });
-        expect(source).toMatchObject({ count: 10_000, classes: 10, kind: "NumPy arrays" });
-        expect(Buffer.from(await planesOf(source)).equals(set.images)).toBe(true);
-        expect(source.labels).toEqual(set.labels);
-      }
-    }
-  });
 });

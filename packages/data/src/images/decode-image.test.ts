@@ -1,10 +1,10 @@
-import { crc32, deflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { DataError } from "@evalpool/errors";
 import { decodeImage } from "./decode-image.js";
 import { decodePlainPng } from "./decode-plain-png.js";
+import { pngFile } from "./png-file.js";
 import { pillowImages } from "./testing/pillow-images.generated.js";
 
 function bytesOf(name: string): Buffer {
@@ -25,28 +25,6 @@ test.each(pillowImages)("$name: as Pillow sees it", async ({ name, base64, shape
   expect(Math.max(...off)).toBeLessThanOrEqual(2);
 });
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const checked = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const [length, crc] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  crc.writeUInt32BE(crc32(checked));
-  return Buffer.concat([length, checked, crc]);
-}
-
-/** Rows are a byte of their filter, then their pixels as they are: the filter makes others of them. */
-function png(height: number, width: number, colour: number, rows: Uint8Array): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, colour], 8);
-  return Buffer.concat([
-    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows)),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
 const stored = new Map([
   [0, 1],
   [2, 3],
@@ -58,21 +36,24 @@ const anyPlainPng = fc
   .record({
     height: fc.integer({ min: 1, max: 6 }),
     width: fc.integer({ min: 1, max: 6 }),
-    colour: fc.constantFrom(0, 2, 4, 6),
+    colourType: fc.constantFrom(0, 2, 4, 6),
   })
-  .chain(({ height, width, colour }) => {
+  .chain(({ height, width, colourType }) => {
     const row = fc.tuple(
       fc.integer({ min: 0, max: 4 }),
       fc.uint8Array({
-        minLength: width * stored.get(colour)!,
-        maxLength: width * stored.get(colour)!,
+        minLength: width * stored.get(colourType)!,
+        maxLength: width * stored.get(colourType)!,
       }),
     );
     return fc.array(row, { minLength: height, maxLength: height }).map((rows) => {
       const bytes = Buffer.concat(
         rows.flatMap(([filter, pixels]) => [[filter], pixels].map((b) => Buffer.from(b))),
       );
-      return { file: png(height, width, colour, bytes), channels: colour % 4 === 0 ? 1 : 3 };
+      return {
+        file: pngFile({ height, width, colourType }, bytes),
+        channels: colourType % 4 === 0 ? 1 : 3,
+      };
     });
   });
 
@@ -128,7 +109,7 @@ test.each([
 });
 
 test("more pixels than memory is for are refused before they are decoded", () => {
-  const file = png(100_000, 100_000, 0, Buffer.alloc(10));
+  const file = pngFile({ height: 100_000, width: 100_000, colourType: 0 }, Buffer.alloc(10));
   const reason = "expected an image of 1 to 67108864 pixels, got 100000×100000 (height × width)";
   expect(() => decodeImage(file, "a.png")).toThrow(new DataError("a.png", reason));
 });

@@ -1,6 +1,6 @@
 import type { NumberArray } from "@evalpool/arrays";
-import { UsageError } from "@evalpool/errors";
 import type { LabelledImages } from "../labelled-images.js";
+import { countImages } from "./count-images.js";
 
 /** Images and labels as arrays. */
 export interface LabelledArrays {
@@ -34,15 +34,10 @@ export function numpyArrays(set: LabelledImages): LabelledArrays {
  *
  * @throws {UsageError} when there are more or fewer images than labels
  */
-export function planarArrays({ images, shape, labels }: LabelledImages): LabelledArrays {
-  const [channels, height, width] = shape;
-  const count = labels.length;
-  if (images.length !== count * channels * height * width) {
-    const reason = `${images.length} pixels are not ${count} images of ${shape.join("x")}`;
-    throw new UsageError(`cannot write a data set: ${reason}`);
-  }
+export function planarArrays(set: LabelledImages): LabelledArrays {
+  const count = countImages(set);
   return {
-    images: { data: images, shape: [count, ...shape] },
-    labels: { data: labels, shape: [count] },
+    images: { data: set.images, shape: [count, ...set.shape] },
+    labels: { data: set.labels, shape: [count] },
   };
 }

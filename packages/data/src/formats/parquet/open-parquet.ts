@@ -18,9 +18,6 @@ export interface ParquetFile extends Disposable {
    * @throws {DataError} when it is damaged
    */
   readonly rowsOf: (group: number, columns: string[]) => Promise<Row[]>;
-  /** Bytes of the file. @throws {DataError} when there are not as many */
-  readonly read: (start: number, into: Uint8Array) => void;
-  readonly size: number;
 }
 
 /** Values by column. */
@@ -64,8 +61,6 @@ async function opened(file: string, descriptor: number): Promise<ParquetFile> {
     file,
     metadata,
     groups,
-    size,
-    read,
     stamp: () => fileStamp(fstatSync(descriptor, { bigint: true })),
     async rowsOf(group, columns) {
       const [rowStart = 0, count = 0] = [starts[group], groups[group]];
@@ -79,7 +74,7 @@ async function opened(file: string, descriptor: number): Promise<ParquetFile> {
   };
 }
 
-type Read = ParquetFile["read"];
+type Read = (start: number, into: Uint8Array) => void;
 
 const MAGIC = "PAR1";
 

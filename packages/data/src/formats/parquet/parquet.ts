@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { DataError } from "@evalpool/errors";
-import { digest } from "@evalpool/files/node";
+import { digest, fileSha256 } from "@evalpool/files/node";
 import { sourceDigest } from "@evalpool/mnist/node";
 import type { IndexedSource, ParquetPart } from "@evalpool/mnist";
 import { createEncodedStore, type EncodedStore } from "../../images/encoded-store.js";
@@ -63,7 +61,7 @@ async function open(
     const { images, labels } = (columns ??= await findColumns(parquet));
     const stamp = parquet.stamp();
     await readRows(parquet, images, labels, reading);
-    const sha256 = await digestOf(parquet, reading.signal);
+    const sha256 = await fileSha256(file, reading.signal);
     if (parquet.stamp() !== stamp) {
       throw new DataError(file, "expected a file at rest, got one that changed meanwhile");
     }
@@ -115,21 +113,6 @@ function labelOf(value: unknown, column: string, name: string): LabelValue {
     return value;
   }
   throw new DataError(name, `expected a label in column ${column}, got none`);
-}
-
-/** Bytes that are hashed at a time. */
-const CHUNK = 2 ** 20;
-
-async function digestOf({ size, read }: ParquetFile, signal?: AbortSignal): Promise<string> {
-  const hash = createHash("sha256");
-  for (let start = 0; start < size; start += CHUNK) {
-    const chunk = new Uint8Array(Math.min(CHUNK, size - start));
-    read(start, chunk);
-    hash.update(chunk);
-    await setImmediate();
-    signal?.throwIfAborted();
-  }
-  return hash.digest("hex");
 }
 
 function sha256Of(lines: readonly string[]): string {
