@@ -43,16 +43,17 @@ export default defineConfig(
     // Indexing an array inside its bounds is not a question worth asking in a numeric loop; in a
     // test, what is not there fails it.
     files: [
-      "packages/{metrics,random,tensor,training}/src/**",
+      "packages/{corruptions,metrics,random,tensor,training}/src/**",
       "packages/mnist/src/{idx,load-mnist}.ts",
       "packages/mnist/src/synthetic/**",
       "packages/models/src/model.ts",
       "packages/data/src/{pixels-of-numbers,labels}.ts",
-      "packages/data/src/reading/**",
+      "packages/data/src/{images,reading}/**",
       "packages/data/src/formats/csv/read-plain.ts",
       "packages/models/src/compile/{copy-floats,memory-plan,plan}.ts",
       "packages/models/src/{ops,pixels}/**",
       "packages/evaluate/src/{batch-of,scale-floats,spread}.ts",
+      "packages/pictures/src/{raster,shrink}.ts",
       "packages/report/src/{collect-samples,colors}.ts",
       "apps/bench/src/statistics.ts",
       "**/*.test.ts",

@@ -4,16 +4,18 @@
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   errors: [],
+  arrays: ["errors"],
   random: [],
+  corruptions: ["errors", "random"],
   tensor: ["errors"],
   metrics: ["errors"],
   files: ["errors"],
   mnist: ["errors", "random", "files"],
-  data: ["errors", "files", "mnist"],
+  data: ["errors", "arrays", "files", "mnist"],
   models: ["errors", "tensor"],
-  checkpoints: ["errors", "files", "tensor", "models"],
+  checkpoints: ["errors", "arrays", "files", "tensor", "models"],
   training: ["errors", "random", "tensor", "models"],
-  evaluate: ["errors", "tensor", "metrics", "models"],
+  evaluate: ["errors", "corruptions", "tensor", "metrics", "models"],
   pictures: ["errors", "tensor", "models"],
   report: ["errors", "evaluate", "metrics", "pictures"],
 };

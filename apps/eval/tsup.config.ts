@@ -31,12 +31,13 @@ function take(names: string, id: string): string {
 
 /**
  * A process and a thread start faster from few files that hold no more than they need. What
- * downloads stays outside: undici is CommonJS, which loses `require` and its names in a bundle.
+ * downloads stays outside: undici is CommonJS, which loses `require` and its names in a bundle. So
+ * does what decodes images, which is a library of the system's own kind.
  */
 const bundled: Options = {
   ...node,
   noExternal: [/^@evalpool\//, "commander", /^zod\//],
-  external: ["undici", "p-retry"],
+  external: ["undici", "p-retry", "sharp"],
   plugins: [builtins],
   dts: false,
   sourcemap: false,

@@ -1,3 +1,4 @@
+import { corruptions, severities } from "@evalpool/corruptions";
 import { didYouMean, shorten, UsageError } from "@evalpool/errors";
 import { backendChoices, MOST_THREADS } from "@evalpool/evaluate";
 import type {
@@ -19,7 +20,7 @@ interface Expectation {
 
 type Expectations<Options> = Readonly<Record<keyof Options, Expectation>>;
 
-const shared: Expectations<Omit<EvaluatorOptions, "model" | "backend" | "exact">> = {
+const shared: Expectations<Omit<EvaluatorOptions, "model" | "backend" | "exact" | "corruption">> = {
   dataset: {
     expected: "a data set as loadSplit gives, or a promise of one",
     isMet: isObject,
@@ -45,6 +46,10 @@ const ofModel: Expectations<EvaluatorOptions> = {
     isMet: (value) => backendChoices.some((choice) => choice === value),
   },
   exact: { expected: "true or false", isMet: (value) => typeof value === "boolean" },
+  corruption: {
+    expected: 'a corruption, as { name: "fog", severity: 3, seed: 0 }',
+    isMet: isCorruption,
+  },
 };
 
 const callback: Expectation = {
@@ -180,6 +185,15 @@ function wholeNumber(least: number, most = Infinity): Expectation {
     expected: `a whole number ${bound}`,
     isMet: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   };
+}
+
+function isCorruption(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { name, severity, seed } = value;
+  const isSeed = Number.isInteger(seed) && Number(seed) >= 0 && Number(seed) < 2 ** 32;
+  return (
+    corruptions.some((it) => it === name) && severities.some((it) => it === severity) && isSeed
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { cpus } from "node:os";
+import type { IndexedSource } from "@evalpool/data";
 import {
   canonicalForm,
   parameterCount,
@@ -8,7 +9,7 @@ import {
   type PreprocessSource,
 } from "@evalpool/models";
 import { spreadOf, type Evaluator, type EvaluationResult } from "@evalpool/evaluate";
-import { computeFigures, type Tally } from "@evalpool/metrics";
+import { computeFigures, type Figures, type Tally } from "@evalpool/metrics";
 import type { AnyModel } from "./options.js";
 import { v8Flags } from "./v8-flags.js";
 import packageJson from "../package.json" with { type: "json" };
@@ -22,23 +23,48 @@ export function describeResult(
 ): EvaluationResult {
   const spread = spreadOf(runs);
   const figures = computeFigures(tally);
+  const told = describeDataset(dataset, model);
+  const { classNames } = told;
   return {
     schemaVersion: 1,
     model: describeModel(model),
-    dataset: {
-      name: dataset.name,
-      split: dataset.split,
-      images: dataset.count,
-      sha256: dataset.digest.parts.images,
-      labelsSha256: dataset.digest.parts.labels,
-    },
+    dataset: told,
     ...figures,
+    ...(classNames && { perClass: nameFigures(figures.perClass, classNames) }),
     throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },
     timings: { ...timings, evaluateMs: spread.median, totalMs },
     ...(runs.length > 1 && { repetitions: { count: runs.length, evaluateMs: spread } }),
     config,
     environment: environment(),
   };
+}
+
+/** The data set's own names of classes go before the network's. */
+function describeDataset(
+  { name, split, count, kind, digest, ...dataset }: IndexedSource & { readonly kind?: string },
+  model: AnyModel,
+): EvaluationResult["dataset"] {
+  const ofModel = "graph" in model ? model.graph.classNames : undefined;
+  const classNames = dataset.classNames ?? ofModel;
+  return {
+    name,
+    split,
+    images: count,
+    ...(kind !== undefined && { kind }),
+    ...(classNames && { classNames }),
+    sha256: digest.parts.images,
+    labelsSha256: digest.parts.labels,
+  };
+}
+
+function nameFigures(
+  figures: Figures["perClass"],
+  classNames: readonly string[],
+): EvaluationResult["perClass"] {
+  return figures.map(({ label, ...rest }) => {
+    const name = classNames[label];
+    return { label, ...(name !== undefined && { name }), ...rest };
+  });
 }
 
 function describeModel(model: AnyModel): EvaluationResult["model"] {

@@ -12,7 +12,7 @@ import {
 } from "@evalpool/data/node";
 import type { IndexedSource, SourceDigest } from "@evalpool/data";
 import { DataError, listProblems } from "@evalpool/errors";
-import { findDataset, type Split, type SplitName } from "@evalpool/mnist/node";
+import { findDataset, type Split } from "@evalpool/mnist/node";
 import type { Graph } from "@evalpool/models";
 import { downloadProgress, type DownloadProgress } from "./download-progress.js";
 import { fallbackNotice, lackOf } from "./fallback-notice.js";
@@ -22,7 +22,7 @@ import { tell } from "./terminal/tell.js";
 /** Which data are loaded, from where. */
 export interface DatasetChoice extends Omit<DatasetOptions, "onProgress" | "onFallback"> {
   readonly dataset: DatasetName;
-  readonly split: SplitName;
+  readonly split: string;
   /** The flag that refuses the digits which stand in for MNIST: nothing may be concluded from them. */
   readonly noStandIn?: "--min-accuracy" | "--predictions" | undefined;
   /** What fails where this does gives no figures, and so nothing is told of a stand-in. */
@@ -82,7 +82,7 @@ type OnProgress = DownloadProgress["onProgress"];
 
 type Load<Loaded> = (
   dataset: DatasetName,
-  split: SplitName,
+  split: string,
   options: DatasetOptions,
 ) => Promise<Loaded>;
 
@@ -118,17 +118,21 @@ function standInRefused(flag: string, why: Error, offline?: boolean): DataError 
 function requirePublished(
   { images, labels }: SourceDigest["parts"],
   name: DatasetName,
-  split: SplitName,
+  split: string,
   data: string,
 ): void {
   if (name === "auto") return;
-  const published = findDataset(name)?.splits[split];
+  const published = splitOf(name, split);
   if (published?.images.sha256 === images && published.labels.sha256 === labels) return;
   const reason = published?.images.sha256 ? "got others" : "whose digests are not known";
   throw new DataError(
     data,
     `expected the published files of ${name} ${split}, ${reason}; leave out --dataset ${name}`,
   );
+}
+
+function splitOf(name: DatasetName, split: string) {
+  return Object.entries(findDataset(name)?.splits ?? {}).find(([it]) => it === split)?.[1];
 }
 
 async function showing<T>(load: (onProgress: OnProgress) => Promise<T>): Promise<T> {

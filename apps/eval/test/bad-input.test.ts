@@ -39,7 +39,7 @@ describeShared("damaged data: exit 3 and one line that says what is wrong", () =
 
   test("wrong magic", async () => {
     expect(await refusedData({ images: images.with(2, 0x42) })).toMatch(
-      /^t10k-images-idx3-ubyte: expected IDX magic number 0x00000803 .*, got 0x00004203$/,
+      /^t10k-images-idx3-ubyte: expected an IDX magic number .*, got 0x00004203$/,
     );
   });
 
@@ -110,7 +110,7 @@ describeShared("a model that fails is told alone", () => {
       join(directory, "net.json"),
     ]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^evalpool: .*net\.json: .*\nevalpool: mnist test: not found.*\n$/);
+    expect(stderr).toMatch(/^evalpool: .*net\.json: .*\nevalpool: .*none: no such file or directory.*\n$/);
   });
 });
 

@@ -1,7 +1,8 @@
+import { withArchive, type ArchiveKind } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
 import { readNpy } from "./npy.js";
-import { withArchive, type ArchiveKind } from "./zip-archive.js";
+import { toCheckpointError } from "./to-checkpoint-error.js";
 
 const kind: ArchiveKind = {
   name: "NPZ file",
@@ -17,7 +18,7 @@ const kind: ArchiveKind = {
  * @throws {CheckpointError}
  */
 export function readNpz(bytes: Uint8Array, file: string): Promise<Parameters> {
-  return withArchive(bytes, file, kind, async (members) => {
+  return withArchive(bytes, toCheckpointError(file), kind, async (members) => {
     const arrays = new Map<string, FloatTensor>();
     for await (const member of members) {
       const name = member.name.replace(/\.npy$/, "");

@@ -35,7 +35,7 @@ export interface DatasetOptions extends LoadSplitOptions, Partial<OpenOptions> {
  */
 export function loadDataset(
   dataset: DatasetName,
-  split: SplitName,
+  split: string,
   options: DatasetOptions = {},
 ): Promise<Split> {
   return choose(dataset, split, ofSplit(options), loadSplit);
@@ -47,7 +47,7 @@ export function loadDataset(
  */
 export async function openDataset(
   dataset: DatasetName,
-  split: SplitName,
+  split: string,
   options: DatasetOptions = {},
 ): Promise<IndexedSource> {
   if (options.data !== undefined && dataset !== "synthetic") {
@@ -69,12 +69,14 @@ type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Spl
 
 async function choose<Images>(
   dataset: DatasetName,
-  split: SplitName,
+  named: string,
   { onFallback, ...options }: SplitOptions,
   load: Load<Images>,
 ): Promise<Split<Images | ImageArray>> {
+  // Loading says which there are, where there is no such.
+  const split = named as SplitName;
   if (dataset === "synthetic") return loadSynthetic(split);
-  if (options.data !== undefined) return named(await load(split, options), options.data);
+  if (options.data !== undefined) return renamed(await load(split, options), options.data);
   if (dataset !== "auto") return load(split, { ...options, name: dataset });
   // Only MNIST has a training split: that leaves nothing to choose.
   if (split === "train") return load(split, options);
@@ -92,7 +94,7 @@ async function choose<Images>(
 }
 
 /** A data set from a directory is known by its digest, else it is called as the directory is. */
-function named<Images>(loaded: Split<Images>, directory: string): Split<Images> {
+function renamed<Images>(loaded: Split<Images>, directory: string): Split<Images> {
   const known = datasets.find(
     ({ splits }) => splits[loaded.split].images.sha256 === loaded.sha256.images,
   );

@@ -40,7 +40,7 @@ export async function findData(path: string, options: PathOptions = {}): Promise
         throw new NotFoundError(path, `holds no split ${split}, but ${there}`);
       }
       const source = await found.open(split, complete);
-      return { ...source, kind: format.name, split, name: nameOf(path, source) };
+      return { ...source, kind: source.kind ?? format.name, split, name: nameOf(path, source) };
     },
   };
 }

@@ -51,8 +51,12 @@ async function statOf(path: string): Promise<Stats> {
   }
 }
 
-/** In order; of a very full directory those that come first. */
-function namesIn(path: string): string[] {
+/**
+ * In order; of a very full directory those that come first.
+ *
+ * @throws {DataError} when it may not be looked into
+ */
+export function namesIn(path: string): string[] {
   try {
     const names: string[] = [];
     using entries = opendirSync(path);

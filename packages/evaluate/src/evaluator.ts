@@ -1,3 +1,4 @@
+import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource } from "@evalpool/data";
 import { shorten, UsageError } from "@evalpool/errors";
 import type { Tally } from "@evalpool/metrics";
@@ -22,6 +23,8 @@ export interface RunConfig {
   readonly limit?: number | undefined;
   /** Images in one forward pass (default 100). Changes no bit of the result. */
   readonly batchSize?: number | undefined;
+  /** What is done to images as they are read, before they are preprocessed. */
+  readonly corruption?: Corruption | undefined;
   /** What the forward pass runs on (default `auto`). */
   readonly backend?: BackendChoice | undefined;
   /** Leaves out kernels that round more than sums of products do: Winograd's convolutions. */
@@ -132,13 +135,13 @@ function prepare(
   model: Model | OwnPredictor,
   dataset: IndexedSource,
   kernels: KernelModule | undefined,
-  { limit = Infinity, batchSize = DEFAULT_BATCH_SIZE, exact = false }: RunConfig,
+  { limit = Infinity, batchSize = DEFAULT_BATCH_SIZE, exact = false, corruption }: RunConfig,
 ): Prepared {
   const { threads } = runner;
   const { count, labels } = dataset;
   const images = Math.min(limit, count);
   const asked = planShards(images, threads, batchSize);
-  const making = { kernels, batchSize: asked.batchSize, isExact: exact };
+  const making = { kernels, batchSize: asked.batchSize, isExact: exact, corruption };
   const { job, backend } = jobOf(model, dataset, making);
   const plan = planShards(images, threads, job.batchSize);
   const run = runner.prepare(job, plan);

@@ -25,7 +25,7 @@ export type {
 export { preprocessText } from "./preprocess-text.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
-export type { EvaluationResult, ScoredResult, Timings } from "./result.js";
+export type { EvaluationResult, NamedClassFigures, ScoredResult, Timings } from "./result.js";
 export { rootCause } from "./root-cause.js";
 export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 export { shardFailure } from "./shard-failure.js";

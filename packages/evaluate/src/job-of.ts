@@ -1,3 +1,4 @@
+import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource } from "@evalpool/data";
 import { compile, pixelTable, type Model } from "@evalpool/models";
 import { createWasmBackend, referenceBackend, type KernelModule } from "@evalpool/tensor";
@@ -16,16 +17,18 @@ interface Making {
   readonly kernels: KernelModule | undefined;
   readonly batchSize: number;
   readonly isExact: boolean;
+  readonly corruption?: Corruption | undefined;
 }
 
 /** The job of evaluating a network, or a predictor of one's own. */
 export function jobOf(
   model: Model | OwnPredictor,
   { format, handle, labels, classes }: IndexedSource,
-  { kernels, batchSize, isExact }: Making,
+  { kernels, batchSize, isExact, corruption }: Making,
 ): MadeJob {
   const element = format?.element ?? "uint8";
-  const shared = { images: { ...(format && { format }), handle }, labels, taker: takerOf(model) };
+  const images = { ...(format && { format }), handle };
+  const shared = { images, labels, taker: takerOf(model), corruption };
   if (!("graph" in model)) {
     const [channels, height, width] = imageOf(model.input);
     return {

@@ -1,3 +1,4 @@
+import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource, SharedImages } from "@evalpool/data";
 import type { ImageTaker, Program } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
@@ -11,6 +12,8 @@ export interface Job {
   readonly labels: IndexedSource["labels"];
   /** Which images the predictor takes, and what becomes of others before. */
   readonly taker: ImageTaker;
+  /** What is done to images before anything else, to see what a model makes of it. */
+  readonly corruption?: Corruption | undefined;
   /** Bytes of one image, as the predictor is given it. */
   readonly inputWidth: number;
   /** Images in one forward pass, at most. */

@@ -1,3 +1,4 @@
+import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource } from "@evalpool/data";
 import type { Model } from "@evalpool/models";
 import type { OwnPredictor } from "./own-predictor.js";
@@ -8,6 +9,8 @@ import { unlessAborted } from "./unless-aborted.js";
 export interface Input<M extends Model | OwnPredictor> {
   readonly model: M | Promise<M>;
   readonly dataset: IndexedSource | Promise<IndexedSource>;
+  /** What is done to images as they are read. */
+  readonly corruption?: Corruption | undefined;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,11 +25,12 @@ export async function loadBoth<M extends Model | OwnPredictor>({
   model,
   dataset,
   signal,
+  corruption,
 }: Input<M>): Promise<{ model: M; dataset: IndexedSource }> {
   const both = await unlessAborted(Promise.allSettled([model, dataset]), signal);
   const [loaded, source] = both;
   if (loaded.status === "fulfilled" && source.status === "fulfilled") {
-    requireEvaluable(loaded.value, source.value);
+    requireEvaluable(loaded.value, source.value, corruption);
     return { model: loaded.value, dataset: source.value };
   }
   const errors = both.flatMap((outcome) =>

@@ -1,12 +1,8 @@
 import type { ImageReader, ReadImage } from "@evalpool/data";
 import { DataError } from "@evalpool/errors";
-import {
-  preparePixels,
-  requireFit,
-  type ImageShape,
-  type PixelPreparation,
-} from "@evalpool/models";
+import { requireFit, type ImageShape } from "@evalpool/models";
 import type { Job } from "./job.js";
+import { prepareImages, type PrepareImages } from "./prepare-images.js";
 import { scaleFloats } from "./scale-floats.js";
 
 /** Reads `count` images from the `first` on, as the predictor takes them; a promise is to be awaited. */
@@ -26,14 +22,13 @@ export type ReadImages = (
 export function createReadImages(job: Job, images: number): ReadImages {
   const {
     images: { format },
-    taker: { preprocess },
     inputWidth,
   } = job;
   if (format === undefined) return readEach(job);
   const shape = [format.channels, format.height, format.width] as const;
   if (format.element === "float32") return readFloats(job, shape, format.white);
-  const preparation = preparePixels(preprocess, shape);
-  if (preparation === undefined) {
+  const prepare = prepareImages(job, shape);
+  if (prepare === undefined) {
     return (reader, first, count, into) => reader.read(first, into.subarray(0, count * inputWidth));
   }
   const length = lengthOf(shape);
@@ -41,8 +36,8 @@ export function createReadImages(job: Job, images: number): ReadImages {
   return (reader, first, count, into) => {
     const some = stored.subarray(0, count * length);
     const reading = reader.read(first, some);
-    if (reading) return reading.then(() => preparation.prepare(some, into, count));
-    preparation.prepare(some, into, count);
+    if (reading) return reading.then(() => prepare(some, into, first, count));
+    prepare(some, into, first, count);
     return undefined;
   };
 }
@@ -67,25 +62,26 @@ function readFloats(
 const MOST_SHAPES = 64;
 
 /** Images of several sizes, each prepared by itself. */
-function readEach({ taker, inputWidth }: Job): ReadImages {
-  const preparations = new Map<string, PixelPreparation | undefined>();
-  const prepare = ({ shape, bytes, name }: ReadImage, into: Uint8Array): void => {
+function readEach(job: Job): ReadImages {
+  const { taker, inputWidth } = job;
+  const preparations = new Map<string, PrepareImages | undefined>();
+  const prepare = ({ shape, bytes, name }: ReadImage, into: Uint8Array, index: number): void => {
     const key = shape.join();
     if (!preparations.has(key)) {
       const [channels, height, width] = shape;
       requireFit(taker, name, { channels, height, width });
       if (preparations.size === MOST_SHAPES) preparations.clear();
-      preparations.set(key, preparePixels(taker.preprocess, shape));
+      preparations.set(key, prepareImages(job, shape));
     }
     const preparation = preparations.get(key);
-    if (preparation) preparation.prepare(bytes, into, 1);
+    if (preparation) preparation(bytes, into, index, 1);
     else into.set(bytes);
   };
   return async (reader, first, count, into) => {
     if (reader.readEach === undefined) throw new DataError("images", "expected a format of them");
     const each = await reader.readEach(first, count);
     for (const [i, image] of each.entries()) {
-      prepare(image, into.subarray(i * inputWidth, (i + 1) * inputWidth));
+      prepare(image, into.subarray(i * inputWidth, (i + 1) * inputWidth), first + i);
     }
   };
 }

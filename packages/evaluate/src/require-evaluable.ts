@@ -1,3 +1,4 @@
+import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource } from "@evalpool/data";
 import { DataError } from "@evalpool/errors";
 import { requireFit, type Model } from "@evalpool/models";
@@ -12,7 +13,11 @@ import { takerOf } from "./taker-of.js";
  *
  * @throws {DataError} that says what does not fit
  */
-export function requireEvaluable(model: Model | OwnPredictor, source: IndexedSource): void {
+export function requireEvaluable(
+  model: Model | OwnPredictor,
+  source: IndexedSource,
+  corruption?: Corruption,
+): void {
   const { name, split, format, count, labels, handle } = source;
   const refuse = (reason: string): never => {
     throw new DataError(`${name} ${split}`, reason);
@@ -20,6 +25,9 @@ export function requireEvaluable(model: Model | OwnPredictor, source: IndexedSou
   // Of images of several sizes each is compared when it is read.
   if (format) requireFit(takerOf(model), `${name} ${split}`, format);
   if (format?.element === "float32") requireFloats(model, `${name} ${split}`, format);
+  if (format?.element === "float32" && corruption) {
+    refuse("pixels are floats, and only bytes can be corrupted; save them as bytes from 0 to 255");
+  }
   // Code without types may give others, which threads would be sent as bytes.
   const isTyped = labels instanceof Uint8Array || labels instanceof Uint16Array;
   if (!isTyped) refuse(`expected labels in a Uint8Array or Uint16Array, got ${nameOf(labels)}`);

@@ -1,4 +1,4 @@
-import type { Figures, ProbabilityFigures } from "@evalpool/metrics";
+import type { ClassFigures, Figures, ProbabilityFigures } from "@evalpool/metrics";
 import type { Preprocess, PreprocessSource } from "@evalpool/models";
 import type { Runtime } from "./own-predictor.js";
 import type { Spread } from "./spread.js";
@@ -27,11 +27,16 @@ export interface EvaluationResult extends Figures {
     readonly split: string;
     /** Number of images in the split. */
     readonly images: number;
+    /** What its files are, as in `a folder for each class`. */
+    readonly kind?: string;
+    /** What classes are called, by label: as the data set has it, else the network. */
+    readonly classNames?: readonly string[];
     /** SHA-256 of the images file's content, in hex. */
     readonly sha256: string;
     /** SHA-256 of the labels file's content, in hex. */
     readonly labelsSha256: string;
   };
+  readonly perClass: readonly NamedClassFigures[];
   readonly throughput: { readonly imagesPerSecond: number };
   readonly timings: Timings;
   /** Where the data set was evaluated more than once, to measure. */
@@ -64,6 +69,11 @@ export interface EvaluationResult extends Figures {
     /** Flags of V8 that evalpool set. */
     readonly v8Flags: readonly string[];
   };
+}
+
+/** The figures of a class, and what it is called where that is known. */
+export interface NamedClassFigures extends ClassFigures {
+  readonly name?: string;
 }
 
 /** As a result, of predictions whose probabilities may not be known: then what those tell is absent. */

@@ -1,7 +1,12 @@
 export { cacheDirectory } from "./cache-directory.js";
 export { ContentError, digest, requireDigest } from "./digest.js";
-export { fetchFile, type FetchFileOptions, type Patience } from "./download/fetch-file.js";
+export type { Patience } from "./download/ask-in-rounds.js";
+export { noteDigest, notedDigest } from "./download/digest-note.js";
+export { fetchFile, type FetchFileOptions } from "./download/fetch-file.js";
+export { fetchLarge, type FetchLargeOptions } from "./download/fetch-large.js";
 export { keepFile } from "./download/keep-file.js";
+export { keepStream } from "./download/keep-stream.js";
+export { fileSha256 } from "./file-sha256.js";
 export { fileStamp, untilSettled } from "./file-stamp.js";
 export { makeDirectory } from "./make-directory.js";
 export { openContent, type OpenContent } from "./open-content.js";

@@ -17,6 +17,16 @@ test("the worst confusions, of equals the lower label first; no hits, and no mor
   expect(worstConfusions([[7]], 9)).toEqual([]);
 });
 
+test("of however many, the worst are the same as of all", () => {
+  // 40 × 39 of them, with many equals.
+  const matrix = Array.from({ length: 40 }, (_, i) =>
+    Array.from({ length: 40 }, (_, j) => (i * 31 + j * 17) % 11),
+  );
+  for (const most of [0, 1, 100, 2000]) {
+    expect(worstConfusions(matrix, most)).toEqual(worstConfusions(matrix).slice(0, most));
+  }
+});
+
 test("a square of whole numbers is a confusion matrix", () => {
   const counts = fc.nat({ max: Number.MAX_SAFE_INTEGER });
   const square = fc

@@ -10,6 +10,7 @@ export {
   type ProbabilityFigures,
 } from "./figures.js";
 export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
+export { nameClasses, type Naming } from "./name-classes.js";
 export { parseTally } from "./parse-tally.js";
 export {
   correct,

@@ -28,6 +28,8 @@ export interface IdxHeader {
 
 interface ElementType {
   readonly code: number;
+  /** As NumPy calls it. */
+  readonly name: "uint8" | "int8" | "int16" | "int32" | "float32" | "float64";
   readonly create: (length: number) => IdxData;
   readonly read: (view: DataView, offset: number) => number;
   readonly write: (view: DataView, offset: number, value: number) => void;
@@ -36,36 +38,42 @@ interface ElementType {
 const elementTypes: readonly ElementType[] = [
   {
     code: 0x08,
+    name: "uint8",
     create: (n) => new Uint8Array(n),
     read: (v, at) => v.getUint8(at),
     write: (v, at, x) => v.setUint8(at, x),
   },
   {
     code: 0x09,
+    name: "int8",
     create: (n) => new Int8Array(n),
     read: (v, at) => v.getInt8(at),
     write: (v, at, x) => v.setInt8(at, x),
   },
   {
     code: 0x0b,
+    name: "int16",
     create: (n) => new Int16Array(n),
     read: (v, at) => v.getInt16(at),
     write: (v, at, x) => v.setInt16(at, x),
   },
   {
     code: 0x0c,
+    name: "int32",
     create: (n) => new Int32Array(n),
     read: (v, at) => v.getInt32(at),
     write: (v, at, x) => v.setInt32(at, x),
   },
   {
     code: 0x0d,
+    name: "float32",
     create: (n) => new Float32Array(n),
     read: (v, at) => v.getFloat32(at),
     write: (v, at, x) => v.setFloat32(at, x),
   },
   {
     code: 0x0e,
+    name: "float64",
     create: (n) => new Float64Array(n),
     read: (v, at) => v.getFloat64(at),
     write: (v, at, x) => v.setFloat64(at, x),
@@ -130,11 +138,16 @@ export function parseIdx(bytes: Uint8Array, file = "IDX data", kind?: IdxKind): 
   if (type.code === 0x08) {
     return { data: new Uint8Array(bytes.buffer, start, byteLength - headerLength), shape };
   }
-  const view = new DataView(bytes.buffer, start);
+  return { data: decodeElements(type, bytes.subarray(headerLength)), shape };
+}
+
+/** Elements as a file has them, in the machine's byte order. */
+export function decodeElements(type: ElementType, bytes: Uint8Array): IdxData {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const width = type.create(0).BYTES_PER_ELEMENT;
-  const data = type.create((byteLength - headerLength) / width);
+  const data = type.create(bytes.length / width);
   for (let i = 0; i < data.length; i++) data[i] = type.read(view, i * width);
-  return { data, shape };
+  return data;
 }
 
 /**

@@ -19,8 +19,15 @@ export {
   type LoadSplitOptions,
   type OpenSplitOptions,
 } from "./load-split.js";
-export type { IdxKind } from "./idx.js";
-export { readIdx, type Expectation, type IdxFile } from "./read-idx.js";
+export { decodeElements, type IdxHeader, type IdxKind } from "./idx.js";
+export { openIdx, type OpenIdx } from "./open-idx.js";
+export {
+  allocateShared,
+  readIdx,
+  readOpenIdx,
+  type Expectation,
+  type IdxFile,
+} from "./read-idx.js";
 export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
@@ -33,4 +40,5 @@ export type {
 } from "./split.js";
 export { requireLabels } from "./require-labels.js";
 export { splitNames } from "./split.js";
+export { sourceDigest } from "./source-digest.js";
 export { toSource } from "./to-source.js";

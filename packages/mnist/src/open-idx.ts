@@ -12,10 +12,11 @@ export interface OpenIdx extends AsyncDisposable {
    * Reads all of it.
    *
    * @param into memory for the whole content, header included; without it nothing is kept
+   * @param take is given the elements' bytes, piece by piece, in memory that is used again
    * @throws {DataError} when it is damaged, changes meanwhile, or is longer or shorter than its
    * header declares
    */
-  digest(into?: Uint8Array): Promise<DigestedIdx>;
+  digest(into?: Uint8Array, take?: (piece: Uint8Array) => void): Promise<DigestedIdx>;
 }
 
 /** What a file is known by. */
@@ -65,7 +66,8 @@ async function readHead(content: OpenContent, file: string, kind?: IdxKind): Pro
     file,
     header,
     isGzip,
-    digest: (into) => digest({ content, head, header, file, stamp: fileStamp(stats) }, into),
+    digest: (into, take) =>
+      digest({ content, head, header, file, stamp: fileStamp(stats) }, into, take),
     [Symbol.asyncDispose]: () => content[Symbol.asyncDispose](),
   };
 }
@@ -82,8 +84,10 @@ interface Reading {
 async function digest(
   { content, head, header, file, stamp }: Reading,
   into?: Uint8Array,
+  take?: (piece: Uint8Array) => void,
 ): Promise<DigestedIdx> {
   into?.set(head);
+  take?.(head.subarray(header.headerLength));
   const hash = createHash("sha256").update(head);
   const chunk = new Uint8Array(into ? 0 : CHUNK);
   let length = head.length;
@@ -92,6 +96,7 @@ async function digest(
     const piece = into ? into.subarray(length, end) : chunk.subarray(0, end - length);
     const got = await content.read(piece);
     hash.update(piece.subarray(0, got));
+    take?.(piece.subarray(0, got));
     length += got;
     if (got < piece.length) break;
   }

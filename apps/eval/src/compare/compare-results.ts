@@ -44,9 +44,19 @@ export interface PairedTest extends McNemarTest {
   readonly bothWrong: number;
 }
 
+/** A class that the two results call otherwise. */
+export interface OtherName {
+  readonly label: number;
+  readonly a: string;
+  readonly b: string;
+}
+
 /** Two results on the same images, side by side; `compare --json` prints it as it is. */
 export interface Comparison {
+  /** With the names of classes of a, else those of b. */
   readonly dataset: ParsedResult["dataset"];
+  /** Where both name classes, and not alike. Labels are the same, and so figures are of the same images. */
+  readonly otherNames?: readonly OtherName[];
   readonly total: number;
   readonly a: ComparedResult;
   readonly b: ComparedResult;
@@ -62,8 +72,12 @@ export function compareResults(a: Compared, b: Compared): Comparison {
   const [left, right] = [resultOf(a), resultOf(b)];
   const minus = (name: "accuracy" | "macroF1" | "imagesPerSecond"): number =>
     right[name] - left[name];
+  const { dataset } = a.result;
+  const classNames = dataset.classNames ?? b.result.dataset.classNames;
+  const otherNames = namedOtherwise(dataset, b.result.dataset);
   return {
-    dataset: a.result.dataset,
+    dataset: { ...dataset, ...(classNames && { classNames }) },
+    ...(otherNames.length > 0 && { otherNames }),
     total: a.result.total,
     a: left,
     b: right,
@@ -76,6 +90,18 @@ export function compareResults(a: Compared, b: Compared): Comparison {
     },
     ...(a.samples && b.samples && { mcNemar: testPairs(a.samples, b.samples, b.file) }),
   };
+}
+
+function namedOtherwise(
+  { classNames: a }: ParsedResult["dataset"],
+  { classNames: b }: ParsedResult["dataset"],
+): OtherName[] {
+  if (a === undefined || b === undefined) return [];
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, label) => ({
+    label,
+    a: a[label] ?? "",
+    b: b[label] ?? "",
+  })).filter((names) => names.a !== names.b);
 }
 
 function resultOf({ file, result }: Compared): ComparedResult {

@@ -24,6 +24,7 @@ export function contradictions(result: ParsedResult): string[] {
   const perClass = figures.perClass.map((scores) => ({ illDefined: undefined, ...scores }));
   return [
     ...differences("", { ...figures, perClass }, result),
+    ...nameProblems(result),
     ...probabilityProblems(result, figures),
     ...difference(
       "throughput.imagesPerSecond",
@@ -32,6 +33,13 @@ export function contradictions(result: ParsedResult): string[] {
     ),
     ...outside("total", total, dataset.images),
   ];
+}
+
+/** Each class has the name that the data set has for it, or none. */
+function nameProblems({ dataset, perClass }: ParsedResult): string[] {
+  return perClass.flatMap(({ name }, label) =>
+    differences(`perClass.${label}.name`, dataset.classNames?.[label], name),
+  );
 }
 
 function probabilityProblems(

@@ -21,6 +21,8 @@ export function resultSchema() {
       name: text,
       split: text,
       images: count,
+      kind: z.optional(text),
+      classNames: z.optional(listOf(text)),
       sha256: text,
       labelsSha256: text,
     }),
@@ -35,6 +37,7 @@ export function resultSchema() {
     perClass: listOf(
       z.object({
         label: count,
+        name: z.optional(text),
         support: count,
         ...scores.shape,
         illDefined: z.optional(listOf(text)),

@@ -1,21 +1,29 @@
-import type { ClassFigures, Scores } from "@evalpool/metrics";
+import { nameClasses, type ClassFigures, type Scores } from "@evalpool/metrics";
 import type { ScoredResult } from "@evalpool/evaluate";
+import { cutTo, fillEnd, fillStart, widest } from "./columns.js";
 import { wrap } from "./entry.js";
 import { formatInteger } from "./numbers.js";
 
 /** Of more classes, those that the model reads worst are shown. */
 const MOST_CLASSES = 12;
-const WIDE = [8, 11, 9, 9, 9] as const;
-const NARROW = [8, 10, 7, 7, 8] as const;
+/** Of the figures; that of the class is as wide as their names. */
+const WIDE = [11, 9, 9, 9] as const;
+const NARROW = [10, 7, 7, 8] as const;
+/** Of the class: at least, at most, and where there is room for its label beside its name. */
+const CLASS = { least: 8, most: 32, numbered: 16 } as const;
 
 /** Precision, recall, F1 and support of each class, and their averages. */
 export function formatClasses(result: ScoredResult, columns: number): string[] {
   const { perClass, macro, weighted, total } = result;
   const isAll = perClass.length <= MOST_CLASSES;
   const shown = isAll ? perClass : hardest(perClass);
-  const widths = columns < sum(WIDE) ? NARROW : WIDE;
-  const line = (...cells: readonly string[]): string =>
-    widths.map((width, i) => (cells[i] ?? "").padStart(width)).join("");
+  const room = Math.max(CLASS.least, Math.min(CLASS.most, columns - sum(NARROW)));
+  const names = nameFor(result, room);
+  const nameWidth = Math.max(CLASS.least, widest(shown.map(({ label }) => names[label] ?? "")));
+  const widths = columns < nameWidth + sum(WIDE) ? NARROW : WIDE;
+  const align = names.some((name, label) => name !== String(label)) ? fillEnd : fillStart;
+  const line = (name: string, ...cells: readonly string[]): string =>
+    align(name, nameWidth) + widths.map((width, i) => (cells[i] ?? "").padStart(width)).join("");
   const scores = (name: string, figures: Scores & Partial<ClassFigures>, support: number): string =>
     line(
       name,
@@ -27,7 +35,7 @@ export function formatClasses(result: ScoredResult, columns: number): string[] {
   return [
     ...(isAll ? [] : wrap(`${shown.length} of ${perClass.length} classes, lowest F1`, columns)),
     line("class", "precision", "recall", "F1", "support"),
-    ...shown.map((figures) => scores(String(figures.label), figures, figures.support)),
+    ...shown.map((figures) => scores(names[figures.label] ?? "", figures, figures.support)),
     "",
     scores("macro", macro, total),
     scores("weighted", weighted, total),
@@ -35,6 +43,14 @@ export function formatClasses(result: ScoredResult, columns: number): string[] {
       ? wrap("0/0: no image has the label, or none is read as it; averaged as 0", columns)
       : []),
   ];
+}
+
+/** At most so many columns each. */
+function nameFor({ perClass, dataset }: ScoredResult, columns: number): readonly string[] {
+  return nameClasses(perClass.length, dataset.classNames, {
+    cut: (name) => cutTo(name, columns),
+    isNumbered: columns >= CLASS.numbered,
+  });
 }
 
 function hardest(classes: readonly ClassFigures[]): readonly ClassFigures[] {

@@ -10,10 +10,19 @@ export function entry(key: string, parts: readonly string[], columns: number): s
   return keyed(key, fits ? [line] : parts.flatMap((part) => wrap(part, columns - KEY_WIDTH)));
 }
 
-/** A key with things to list, each kept in one piece. */
-export function listEntry(key: string, items: readonly string[], columns: number): string[] {
+/**
+ * A key with things to list, each kept in one piece.
+ *
+ * @param widthOf of a text in columns, where there may be others than of Latin letters
+ */
+export function listEntry(
+  key: string,
+  items: readonly string[],
+  columns: number,
+  widthOf = lengthOf,
+): string[] {
   const words = items.map((item, i) => (i < items.length - 1 ? `${item},` : item));
-  return keyed(key, fill(words, columns - KEY_WIDTH));
+  return keyed(key, fill(words, columns - KEY_WIDTH, widthOf));
 }
 
 /** Breaks a text between words into lines of at most `width`, or one word. */
@@ -25,11 +34,15 @@ function keyed(key: string, lines: readonly string[]): string[] {
   return lines.map((text, i) => (i === 0 ? key : "").padEnd(KEY_WIDTH) + text);
 }
 
-function fill(words: readonly string[], width: number): string[] {
+function lengthOf(text: string): number {
+  return text.length;
+}
+
+function fill(words: readonly string[], width: number, widthOf = lengthOf): string[] {
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) {
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) {
       lines[lines.length - 1] = `${last} ${word}`;
     } else {
       lines.push(word);

@@ -1,6 +1,7 @@
 import { computeFigures, createTally } from "@evalpool/metrics";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { expect, test } from "vitest";
+import { widthOf } from "./columns.js";
 import type { Paint } from "./paint.js";
 import { summarize } from "./summary.js";
 
@@ -71,7 +72,33 @@ test("of many classes it tells where the matrix is, and those of the lowest F1",
   expect(text).toContain("12 of 100 classes, lowest F1\n");
   expect(text).toMatch(/^ {7}0 /m);
   expect(text).not.toMatch(/^ {6}99 /m);
-  expect(text.split("\n").length).toBeLessThan(40);
+  expect(text.split("\n").length).toBeLessThan(50);
+});
+
+const objects = [
+  ..."airplane automobile bird cat deer dog frog horse ship truck".split(" "),
+  ...Array.from({ length: 990 }, (_, i) => `another object of many, number ${i}, 物`),
+];
+
+test.each([
+  [10, 120],
+  [10, 80],
+  [10, 60],
+  [10, 40],
+  [26, 80],
+  [26, 40],
+  [1000, 80],
+  [1000, 40],
+])("%i classes with names fit %i columns", (classes, columns) => {
+  const of = result(
+    square(classes, (label, read) => (label === read ? 90 : +((7 * label + read) % 9 === 0))),
+  );
+  const named = { ...of, dataset: { ...of.dataset, classNames: objects } };
+  const text = summarize(named, { columns });
+  for (const line of text.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
+  // No row of the table has a label alone.
+  expect(text).toMatch(/^\S.* 0\.\d{4} /m);
+  expect(text).not.toMatch(/^ *\d+ +0\.\d{4} /m);
 });
 
 test("marks what is zero by zero", () => {

@@ -23,7 +23,7 @@ export function summarize(result: ScoredResult, options: SummaryOptions = {}): s
     "",
     ...formatRun(result, columns),
     "",
-    ...formatMatrix(result.confusionMatrix, columns, paint),
+    ...formatMatrix(result, columns, paint),
     "",
     ...formatClasses(result, columns),
   ];

@@ -1,5 +1,12 @@
+import {
+  decodeArray,
+  isShape,
+  rowMajor,
+  shapeProblem,
+  type FloatKind,
+  type FloatType,
+} from "@evalpool/arrays";
 import type { FloatTensor } from "@evalpool/models";
-import { decodeArray, isShape, rowMajor, shapeProblem, type ElementType } from "../decode-array.js";
 
 /** Where a message of an object's header lies: its body, in bytes from the file's beginning. */
 export interface Message {
@@ -47,7 +54,7 @@ function own(message: Message | undefined, what: string): number {
 }
 
 /** Floats by the bits of their exponent and fraction: HDF5 says those of each type. */
-const floats: Readonly<Record<string, ElementType["kind"]>> = {
+const floats: Readonly<Record<string, FloatKind>> = {
   "2 5 10": "float16",
   "2 8 7": "bfloat16",
   "4 8 23": "float32",
@@ -61,7 +68,7 @@ const OPAQUE = 5;
 function elementType(
   view: DataView,
   { datatype, saidType }: DatasetMessages,
-): ElementType | undefined {
+): FloatType | undefined {
   const at = own(datatype, "type");
   const kind = view.getUint8(at) & 0x0f;
   const bits = view.getUint8(at + 1);

@@ -1,5 +1,6 @@
+import { withArchive, type ArchiveKind } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
-import { withArchive, type ArchiveKind } from "../zip-archive.js";
+import { toCheckpointError } from "../to-checkpoint-error.js";
 
 const kind: ArchiveKind = {
   name: ".keras file",
@@ -30,7 +31,7 @@ type Contents = ReadonlyMap<string, Uint8Array>;
  * @throws {CheckpointError}
  */
 export async function readKerasArchive(bytes: Uint8Array, file: string): Promise<KerasArchive> {
-  const contents = await withArchive(bytes, file, kind, async (all) => {
+  const contents = await withArchive(bytes, toCheckpointError(file), kind, async (all) => {
     const read = new Map<string, Uint8Array>();
     for await (const member of all) {
       const { name, size } = member;

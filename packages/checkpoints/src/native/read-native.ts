@@ -1,7 +1,7 @@
+import { findDuplicateKey } from "@evalpool/arrays";
 import { check, CheckpointError, listProblems, shorten } from "@evalpool/errors";
 import { parseSpec, type Graph } from "@evalpool/models";
 import { fileKind } from "@evalpool/files";
-import { findDuplicateKey } from "../duplicate-key.js";
 import type { NetworkInFile, ReadNetwork } from "../network-file.js";
 import { readSafetensors } from "../safetensors.js";
 import { GRAPH, nativeFormSchema, VERSION } from "./native-form.js";

@@ -1,6 +1,6 @@
+import { decodeArray, isShape, rowMajor, shapeProblem, type FloatKind } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
-import { decodeArray, isShape, rowMajor, shapeProblem, type ElementType } from "../decode-array.js";
 import type { Constant, ElementKind } from "./constant.js";
 import type { TensorProto } from "./onnx.generated.js";
 import { countVarints, readVarints } from "./varints.js";
@@ -11,7 +11,7 @@ interface DataType {
   readonly type: ElementKind;
   /** Bytes of an element in `raw_data`. */
   readonly width: number;
-  readonly float?: ElementType["kind"];
+  readonly float?: FloatKind;
   /** Of an integer in `raw_data`. */
   readonly read?: (view: DataView, at: number) => number;
   /** The field of typed values. */

@@ -1,4 +1,4 @@
-import { columnMajor, isShape, rowMajor, type Axis } from "../decode-array.js";
+import { columnMajor, isShape, rowMajor, type Axis } from "@evalpool/arrays";
 import { ByteArray, Callable, type Dialect, type Value } from "./dialect.js";
 import { Dtype, NdArray, truth, type NumpyObject, type NumpyTuple } from "./numpy-objects.js";
 import { PickleError } from "./pickle-error.js";

@@ -4,9 +4,10 @@ import {
   rowMajor,
   shapeProblem,
   type Axis,
+  type FloatKind,
   type StoredArray,
-} from "../decode-array.js";
-import { numpyType } from "../numpy-type.js";
+} from "@evalpool/arrays";
+import { floatType } from "../float-type.js";
 import type { Tuple, Value } from "./dialect.js";
 import { PickleError } from "./pickle-error.js";
 import { nameOf } from "./text.js";
@@ -23,7 +24,7 @@ type Item = Value<NumpyObject> | undefined;
 /** `numpy.ndarray`: made empty and then given its state, or made of a buffer at once. */
 export class NdArray {
   readonly told = "an array";
-  content: StoredArray | OtherArray | undefined;
+  content: StoredArray<FloatKind> | OtherArray | undefined;
 
   /** @param state `(version, shape, dtype, is_fortran, bytes)` */
   setState(state: NumpyTuple): void {
@@ -46,7 +47,7 @@ export class NdArray {
     if (!(type instanceof Dtype) || type.name === undefined) {
       throw new PickleError("expected an array to have a dtype, with its state");
     }
-    const floats = numpyType(type.name);
+    const floats = floatType(type.name);
     if (floats === undefined) {
       this.content = { type: type.name };
       return;
@@ -82,7 +83,7 @@ export class Dtype {
     }
     this.name = `${symbol}${this.code}`;
     const plain = [null, null, null, -1, -1, 0];
-    if (numpyType(this.name) && plain.some((value, i) => rest[i] !== value)) {
+    if (floatType(this.name) && plain.some((value, i) => rest[i] !== value)) {
       throw new PickleError(`expected the state of a plain dtype of ${this.name}`);
     }
   }

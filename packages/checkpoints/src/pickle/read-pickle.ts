@@ -1,13 +1,15 @@
+import { decodeArray, type FloatKind, type StoredArray } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
-import { notFloats } from "../numpy-type.js";
-import { decodeArray, type StoredArray } from "../decode-array.js";
+import { notFloats } from "../float-type.js";
 import { describe } from "./describe.js";
 import { List, type Value } from "./dialect.js";
 import { numpyDialect } from "./numpy-dialect.js";
 import { NdArray, type NumpyObject } from "./numpy-objects.js";
 import { PickleError } from "./pickle-error.js";
 import { unpickle } from "./unpickle.js";
+
+type FloatArray = StoredArray<FloatKind>;
 
 /**
  * The arrays of a pickled `{name: ndarray}` dict (`pickle.dump`, protocols 2 to 5). Those of a list
@@ -19,8 +21,8 @@ import { unpickle } from "./unpickle.js";
 export function readPickle(bytes: Uint8Array, file: string): Parameters {
   const stored = readStored(bytes, file);
   requireOwnBytes(new Set(stored.values()), bytes.length, file);
-  const decoded = new Map<StoredArray, FloatTensor>();
-  const decodeOnce = (array: StoredArray): FloatTensor => {
+  const decoded = new Map<FloatArray, FloatTensor>();
+  const decodeOnce = (array: FloatArray): FloatTensor => {
     const tensor = decoded.get(array) ?? decodeArray(array);
     decoded.set(array, tensor);
     return tensor;
@@ -28,7 +30,7 @@ export function readPickle(bytes: Uint8Array, file: string): Parameters {
   return new Map([...stored].map(([name, array]) => [name, decodeOnce(array)]));
 }
 
-function readStored(bytes: Uint8Array, file: string): ReadonlyMap<string, StoredArray> {
+function readStored(bytes: Uint8Array, file: string): ReadonlyMap<string, FloatArray> {
   try {
     const value = unpickle(bytes, numpyDialect);
     const named = namedIn(value);
@@ -49,7 +51,7 @@ function namedIn(value: Value<NumpyObject>): [name: string, array: unknown][] | 
   return Array.isArray(items) ? items.map((item, i) => [`arr_${i}`, item]) : undefined;
 }
 
-function requireFloats(value: unknown, name: string, file: string): StoredArray {
+function requireFloats(value: unknown, name: string, file: string): FloatArray {
   const told = shorten(name);
   if (!(value instanceof NdArray) || value.content === undefined) {
     const got = `expected ${told} to be a NumPy array, got ${describe(value)}`;
@@ -63,7 +65,7 @@ function requireFloats(value: unknown, name: string, file: string): StoredArray 
 }
 
 /** Arrays that pickle writes have each their own bytes; a file may have many of the same. */
-function requireOwnBytes(arrays: ReadonlySet<StoredArray>, size: number, file: string): void {
+function requireOwnBytes(arrays: ReadonlySet<FloatArray>, size: number, file: string): void {
   let total = 0;
   for (const { bytes } of arrays) total += bytes.length;
   if (total <= size) return;

@@ -1,6 +1,6 @@
+import { isShape, type Axis } from "@evalpool/arrays";
 import { formatShape } from "@evalpool/errors";
 import { size } from "@evalpool/tensor";
-import { isShape, type Axis } from "../decode-array.js";
 import type { Tuple, Value } from "./dialect.js";
 import { PickleError } from "./pickle-error.js";
 import type { ScalarType } from "./torch-types.js";

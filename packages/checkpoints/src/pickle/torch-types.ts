@@ -1,4 +1,4 @@
-import type { ElementType } from "../decode-array.js";
+import type { FloatKind } from "@evalpool/arrays";
 
 /** A type of elements, as PyTorch names it. */
 export interface ScalarType {
@@ -7,7 +7,7 @@ export interface ScalarType {
   /** Of an element. */
   readonly bytes: number;
   /** Whether weights are of it: floats that are read. */
-  readonly floats?: ElementType["kind"];
+  readonly floats?: FloatKind;
   /** Whether it counts or marks, as `num_batches_tracked` does, and is never trained. */
   readonly isWhole?: true;
 }

@@ -1,8 +1,8 @@
+import { decodeArray, isShape, rowMajor, shapeProblem } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import * as z from "zod/mini";
-import { decodeArray, isShape, rowMajor, shapeProblem } from "../decode-array.js";
 import type { ListedArray } from "../keras/weights.js";
 import type { ReadNetworkOptions } from "../network-file.js";
 

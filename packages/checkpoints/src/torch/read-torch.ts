@@ -1,6 +1,6 @@
+import { decodeArray } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor } from "@evalpool/models";
-import { decodeArray } from "../decode-array.js";
 import type { NamedTensors } from "../named-tensors.js";
 import { PickleError } from "../pickle/pickle-error.js";
 import type { TorchTensor } from "../pickle/torch-objects.js";

@@ -1,8 +1,9 @@
+import { withArchive, type ArchiveKind, type Member } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import { torchDialect, SAVE_STATE_DICT } from "../pickle/torch-dialect.js";
 import type { Storage } from "../pickle/torch-objects.js";
 import { unpickle } from "../pickle/unpickle.js";
-import { withArchive, type ArchiveKind, type Member } from "../zip-archive.js";
+import { toCheckpointError } from "../to-checkpoint-error.js";
 import type { TorchFile } from "./torch-file.js";
 
 const kind: ArchiveKind = {
@@ -25,7 +26,7 @@ export function readTorchArchive<T>(
   file: string,
   use: (file: TorchFile) => Promise<T>,
 ): Promise<T> {
-  return withArchive(bytes, file, kind, async (members) => {
+  return withArchive(bytes, toCheckpointError(file), kind, async (members) => {
     const records = await recordsOf(members, file);
     if (records.has("constants.pkl") || [...records.keys()].some((n) => n.startsWith("code/"))) {
       const got = "got a TorchScript program, which is code";

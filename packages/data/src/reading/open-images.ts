@@ -1,6 +1,12 @@
 import { DataError } from "@evalpool/errors";
-import type { ImageReader, OpenImages } from "../image-source.js";
+import type { EncodedImages } from "@evalpool/mnist";
+import type { OpenImages } from "../image-source.js";
 import { arrange } from "./arrange.js";
+import type { EncodedBytes } from "./encoded-bytes.js";
+import { encodedFiles } from "./encoded-files.js";
+import { encodedInMemory } from "./encoded-in-memory.js";
+import { encodedInParquet } from "./encoded-in-parquet.js";
+import { readEncoded } from "./read-encoded.js";
 import { readMemory } from "./read-memory.js";
 import { readStored } from "./read-stored.js";
 
@@ -10,7 +16,9 @@ import { readStored } from "./read-stored.js";
  * @throws {DataError} when a file cannot be read, or is not the one that the digest was taken of
  */
 export const openImages: OpenImages = ({ format, handle }) => {
-  if (!(handle instanceof Uint8Array) && handle.kind !== "stored") return decoding();
+  if (!(handle instanceof Uint8Array) && handle.kind !== "stored") {
+    return readEncoded(encodedBytes(handle), format);
+  }
   if (format === undefined) throw new DataError("images", "expected a format of what is stored");
   const length = imageBytes(format);
   const stored =
@@ -25,6 +33,13 @@ function imageBytes({ channels, height, width, element }: Format): number {
 
 type Format = NonNullable<Parameters<OpenImages>[0]["format"]>;
 
-function decoding(): ImageReader {
-  throw new DataError("images", "encoded images are not read yet");
+function encodedBytes(handle: EncodedImages): EncodedBytes {
+  switch (handle.kind) {
+    case "encoded":
+      return encodedInMemory(handle);
+    case "files":
+      return encodedFiles(handle);
+    case "parquet":
+      return encodedInParquet(handle);
+  }
 }

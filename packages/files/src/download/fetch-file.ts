@@ -1,47 +1,15 @@
-import { DownloadError } from "@evalpool/errors";
+import { askInRounds, type FetchOptions } from "./ask-in-rounds.js";
 import { keepFile } from "./keep-file.js";
-import {
-  createReceiver,
-  failureOf,
-  type AnswerPatience,
-  type Failure,
-  type ReceiveOptions,
-} from "./receive.js";
-
-/** How long to wait, in milliseconds. */
-export interface Patience extends AnswerPatience {
-  /** Before the second round; doubled before each further one. */
-  readonly retryMs: number;
-}
-
-const defaultPatience = { connectMs: 3000, stallMs: 3000, slowMs: 3000, retryMs: 500 };
-
-/** How often each address is asked at most, and until when for the last time. */
-const ROUNDS = 3;
-const LAST_ROUND_MS = 6000;
-
-/** Milliseconds for all of an answer of so many bytes: 8 KB/s, and a minute more. */
-function wholeMs(maxBytes: number): number {
-  return 60_000 + maxBytes / 8;
-}
 
 /** Which file is fetched, from where, and when it is the right one. */
-export interface FetchFileOptions extends ReceiveOptions {
-  /** Where the file can be had, in the order that is tried. */
-  readonly urls: readonly string[];
-  /** Where it goes, under this name only once it is whole and accepted. */
-  readonly destination: string;
+export interface FetchFileOptions extends FetchOptions {
   /** From what was received to what is kept; throws a ContentError where it is another. */
   readonly accept: (received: Uint8Array) => Uint8Array | Promise<Uint8Array>;
-  readonly patience?: Partial<Patience> | undefined;
 }
 
 /**
- * Downloads a file from the first address that gives an acceptable one. `HTTPS_PROXY`, `HTTP_PROXY`
- * and `NO_PROXY` are followed. Addresses are asked in rounds, one after the other, so that one
- * that stalls does not keep the next from its turn; again only where that can help: after a 5xx, a
- * stall or a cut connection, not after a 404, a wrong content, a trickle or a host that cannot be
- * found.
+ * Downloads a file from the first address that gives an acceptable one, as `askInRounds` asks them.
+ * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are followed.
  *
  * @returns the address that gave it
  * @throws {DownloadError} that names each address with its reason
@@ -49,38 +17,10 @@ export interface FetchFileOptions extends ReceiveOptions {
  * @throws {UsageError} when a proxy variable holds no address
  * @throws {unknown} `signal.reason` when aborted
  */
-export async function fetchFile(options: FetchFileOptions): Promise<string> {
-  const { urls, destination, accept, signal } = options;
-  const { default: pRetry } = await import("p-retry");
-  const patience = {
-    ...defaultPatience,
-    wholeMs: wholeMs(options.maxBytes),
-    ...options.patience,
-  };
-  const start = performance.now();
-  const receive = await createReceiver(options, patience);
-  const failures = new Map<string, Failure>();
-  const askEach = async (): Promise<string> => {
-    for (const url of urls) {
-      if (failures.get(url)?.mayPass === false) continue;
-      try {
-        await keepFile(destination, await accept(await receive(url)));
-        return url;
-      } catch (error) {
-        signal?.throwIfAborted();
-        failures.set(url, failureOf(error));
-      }
-    }
-    const reasons = [...failures].map(([url, { kind, reason }]) => ({ url, kind, reason }));
-    throw new DownloadError(destination, reasons);
-  };
-  return pRetry(askEach, {
-    retries: ROUNDS - 1,
-    minTimeout: patience.retryMs,
-    shouldRetry: ({ error }) =>
-      error instanceof DownloadError &&
-      performance.now() - start < LAST_ROUND_MS &&
-      [...failures.values()].some(({ mayPass }) => mayPass),
-    ...(signal && { signal }),
+export function fetchFile(options: FetchFileOptions): Promise<string> {
+  return askInRounds(options, async (url, receive) => {
+    const chunks: Uint8Array[] = [];
+    await receive(url, (chunk) => chunks.push(chunk));
+    await keepFile(options.destination, await options.accept(Buffer.concat(chunks)));
   });
 }

@@ -17,13 +17,13 @@ export interface AnswerPatience {
 export interface ReceiveOptions {
   /** Bytes that an answer may have. */
   readonly maxBytes: number;
-  /** Called as bytes arrive, with how many have. */
-  readonly onProgress?: ((received: number) => void) | undefined;
+  /** Called as bytes arrive, with how many have, and how many will if that is said. */
+  readonly onProgress?: ((received: number, length?: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What gives the bytes behind an address; `failureOf` knows its errors. */
-export type Receive = (url: string) => Promise<Uint8Array>;
+/** Gives the bytes behind an address as they come; `failureOf` knows its errors. */
+export type Receive = (url: string, take: (chunk: Uint8Array) => void) => Promise<void>;
 
 /** @throws {UsageError} when a proxy variable holds no address */
 export async function createReceiver(
@@ -35,7 +35,7 @@ export async function createReceiver(
   const { EnvHttpProxyAgent, fetch, Pool } = await import("undici");
   const connect = { timeout: patience.connectMs };
   const timeouts = { headersTimeout: patience.stallMs, bodyTimeout: patience.stallMs };
-  return async (url) => {
+  return async (url, take) => {
     const dispatcher = new EnvHttpProxyAgent({
       connect,
       ...timeouts,
@@ -51,7 +51,8 @@ export async function createReceiver(
       if (!response.ok || response.body === null) {
         throw new AnswerError(`HTTP ${response.status}`, "answer", response.status >= 500);
       }
-      return await collect(response.body, options, patience);
+      const length = Number(response.headers.get("content-length")) || undefined;
+      await pass(response.body, take, { ...options, length }, patience);
     } finally {
       await dispatcher.destroy();
     }
@@ -84,12 +85,12 @@ function answerDeadline(
   };
 }
 
-async function collect(
+async function pass(
   body: AsyncIterable<Uint8Array>,
-  { maxBytes, onProgress }: ReceiveOptions,
+  take: (chunk: Uint8Array) => void,
+  { maxBytes, onProgress, length }: ReceiveOptions & { length: number | undefined },
   patience: AnswerPatience,
-): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+): Promise<void> {
   const requireSpeed = speedometer(patience);
   let received = 0;
   for await (const chunk of body) {
@@ -98,10 +99,9 @@ async function collect(
       throw new AnswerError(`expected ${maxBytes} bytes at most, got more`, "content", false);
     }
     requireSpeed(received);
-    chunks.push(chunk);
-    onProgress?.(received);
+    take(chunk);
+    onProgress?.(received, length);
   }
-  return Buffer.concat(chunks);
 }
 
 /** Refuses an answer that comes too slowly, as it comes: one that does not come is a stall. */

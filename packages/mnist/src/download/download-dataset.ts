@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { cacheDirectory, fetchFile, type Patience } from "@evalpool/files/node";
+import { cacheDirectory, digest, fetchFile, noteDigest, type Patience } from "@evalpool/files/node";
 import type { SplitName } from "../split.js";
-import { checkCached, noteDigest, type CacheState } from "./cached-file.js";
+import { checkCached, type CacheState } from "./cached-file.js";
 import { datasets, type PublishedDataset, type PublishedFile } from "./registry.js";
 import { acceptPublished } from "./accept-published.js";
 
@@ -51,7 +51,7 @@ export async function downloadDataset(
       maxBytes: file.gzipBytes,
       async accept(received) {
         const content = await acceptPublished(file, received);
-        if (file.sha256 === undefined) await noteDigest(destination, content);
+        if (file.sha256 === undefined) await noteDigest(destination, digest("sha256", content));
         return content;
       },
       onProgress: (received) => onProgress?.(file.name, received, file.gzipBytes),

@@ -36,7 +36,8 @@ function logits(
   batchSize: number,
   options: CompileOptions = {},
 ): number[] {
-  const count = bytes.length / size(model.graph.input.shape);
+  const width = options.element === "float32" ? 4 : 1;
+  const count = bytes.length / size(model.graph.input.shape) / width;
   const plan = createPlan(compile(model, backend, batchSize, options), backend, count);
   plan.input.bytes.set(bytes);
   const rows: number[] = [];
@@ -88,6 +89,28 @@ describe.each(backends)("compiled for %s", (_, create) => {
         for (const batchSize of [1, 2, 4]) {
           expect(logits(model, create(), bytes, batchSize, { isExact })).toEqual(got);
         }
+      }),
+    );
+  });
+
+  test("agrees with the eager pass on floats too, in any batch", () => {
+    fc.assert(
+      fc.property(randomModels, ({ model, pixels }) => {
+        fc.pre(!model.graph.nodes.some(({ op }) => op === "step"));
+        const exact = dropFinalSoftmax(model);
+        const floats = Float32Array.from(preprocess(exact.graph, pixels).data);
+        const bytes = new Uint8Array(floats.buffer);
+        const x = { data: Float64Array.from(floats), shape: pixels.shape };
+        const expected = forward(exact, x).data;
+        const all = trace(exact, x).flatMap(({ output }) => [...output.data]);
+        const scale = all.reduce((max, value) => Math.max(max, Math.abs(value)), 255);
+        const options = { isExact: true, element: "float32" } as const;
+        const got = logits(model, create(), bytes, 5, options);
+        expect(got).toHaveLength(expected.length);
+        for (const [i, value] of expected.entries()) {
+          expect(Math.abs(got[i]! - value)).toBeLessThan(4e-6 * scale);
+        }
+        expect(logits(model, create(), bytes, 2, options)).toEqual(got);
       }),
     );
   });

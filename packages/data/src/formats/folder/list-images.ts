@@ -1,0 +1,140 @@
+import { statSync, type Dirent, type Stats } from "node:fs";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { DataError, shorten } from "@evalpool/errors";
+import { systemMessage } from "@evalpool/files/node";
+import { directoryEntries } from "../../directory-entries.js";
+
+/** Files of a folder for each class. */
+export interface ImageList {
+  /** Paths from the root, with `/` on any system, in the order of code units. */
+  readonly names: readonly string[];
+  /** Of each, the place of its class among `classes`. */
+  readonly ids: Uint16Array;
+  /** Names of the folders, in the order of code units. */
+  readonly classes: readonly string[];
+}
+
+export interface ListOptions {
+  /** Files and folders that there may be. */
+  readonly most?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Files and folders of a data set. */
+const MOST_ENTRIES = 10_000_000;
+/** Labels are held in 16 bits. */
+const MOST_CLASSES = 65_536;
+/** Folders within folders. */
+const MOST_DEPTH = 32;
+
+/**
+ * Lists the files of each class: all that lie in its folder or below, but for hidden ones and what
+ * desktops leave behind. Files beside the folders are of no class.
+ *
+ * @throws {DataError} when a class has none, two names differ in case alone, there are too many, or a
+ * folder may not be looked into or leads back to itself
+ */
+export async function listImages(root: string, options: ListOptions = {}): Promise<ImageList> {
+  const walk = createWalk(root, options);
+  const top = walk.enter(root, []);
+  const classes = top.folders;
+  if (classes.length > MOST_CLASSES) {
+    throw new DataError(root, `expected at most ${MOST_CLASSES} classes, got ${classes.length}`);
+  }
+  const found: string[] = [];
+  for (const folder of top.folders) {
+    const before = found.length;
+    await walk.collect(folder, [top.id], found);
+    if (found.length === before) {
+      const next = "remove the folder, or put images into it";
+      throw new DataError(join(root, folder), `expected images of the class, got none; ${next}`);
+    }
+  }
+  const names = found.sort();
+  const places = new Map(classes.map((name, place) => [name, place]));
+  const ids = Uint16Array.from(names, (name) => places.get(name.slice(0, name.indexOf("/"))) ?? 0);
+  return { names, ids, classes };
+}
+
+interface Entered {
+  /** Of the directory, however it is come by. */
+  readonly id: string;
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
+interface Walk {
+  /** @param above ids of the directories that it lies in */
+  readonly enter: (path: string, above: readonly string[]) => Entered;
+  /** @param folder from the root */
+  readonly collect: (folder: string, above: readonly string[], into: string[]) => Promise<void>;
+}
+
+function createWalk(root: string, { most = MOST_ENTRIES, signal }: ListOptions): Walk {
+  let seen = 0;
+  const enter = (path: string, above: readonly string[]): Entered => {
+    const { dev, ino } = attempt(path, () => statSync(path));
+    const id = `${dev}:${ino}`;
+    if (above.includes(id)) {
+      throw new DataError(path, "expected a folder, got a link to one that it lies in");
+    }
+    if (above.length > MOST_DEPTH) {
+      throw new DataError(path, `expected folders up to ${MOST_DEPTH} deep, got more`);
+    }
+    const [folders, files]: [string[], string[]] = [[], []];
+    for (const entry of directoryEntries(path)) {
+      if (++seen > most) throw new DataError(root, `expected at most ${most} files, got more`);
+      (isFolder(path, entry) ? folders : files).push(entry.name);
+    }
+    requireDistinct(path, [...folders, ...files]);
+    return { id, folders: folders.sort(), files };
+  };
+  const collect: Walk["collect"] = async (name, above, into) => {
+    // So that an interrupt is heard meanwhile.
+    await setImmediate();
+    signal?.throwIfAborted();
+    const { id, folders, files } = enter(join(root, name), above);
+    for (const file of files) into.push(`${name}/${file}`);
+    for (const folder of folders) {
+      await collect(`${name}/${folder}`, [...above, id], into);
+    }
+  };
+  return { enter, collect };
+}
+
+function isFolder(path: string, entry: Dirent): boolean {
+  if (entry.isDirectory()) return true;
+  if (entry.isFile()) return false;
+  const whole = join(path, entry.name);
+  // A link, or of a file system that does not say what it is.
+  const stats = attempt(whole, () => statSync(whole));
+  if (stats.isDirectory() || stats.isFile()) return stats.isDirectory();
+  throw new DataError(whole, `expected a file or a folder, got ${kindOf(stats)}`);
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isFIFO()) return "a named pipe (FIFO)";
+  return stats.isSocket() ? "a socket" : "a device";
+}
+
+/** Where case is not told apart they would be one, and the data set another. */
+function requireDistinct(path: string, names: readonly string[]): void {
+  const known = new Map<string, string>();
+  for (const name of names) {
+    const other = known.get(name.toLowerCase());
+    if (other !== undefined) {
+      const both = [other, name].sort().map((each) => shorten(each, 40));
+      throw new DataError(path, `${both.join(" and ")} differ in case alone; rename one of them`);
+    }
+    known.set(name.toLowerCase(), name);
+  }
+}
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new DataError(path, systemMessage(cause), { cause });
+  }
+}

@@ -1,0 +1,147 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { DataError, shorten } from "@evalpool/errors";
+import { fileStamp, READ_FLAGS, systemMessage } from "@evalpool/files/node";
+import type { AsyncBuffer, FileMetaData } from "hyparquet";
+import { decompressors } from "./decompressors.js";
+
+/** A Parquet file whose rows can be read. */
+export interface ParquetFile extends Disposable {
+  readonly file: string;
+  readonly metadata: FileMetaData;
+  /** `fileStamp` of what is open. */
+  readonly stamp: () => string;
+  /** Rows of each row group. */
+  readonly groups: readonly number[];
+  /**
+   * Rows of a row group, of some columns.
+   *
+   * @throws {DataError} when it is damaged
+   */
+  readonly rowsOf: (group: number, columns: string[]) => Promise<Row[]>;
+}
+
+/** Values by column. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Bytes of what a file says of itself: a few thousand for each row group. */
+const MOST_METADATA = 2 ** 26;
+/** Bytes of a row group, which is held whole. */
+const MOST_GROUP = 2 ** 30;
+/** Rows of a file. */
+const MOST_ROWS = 100_000_000;
+
+/** @throws {DataError} when it cannot be read, is none or is cut short */
+export async function openParquet(file: string): Promise<ParquetFile> {
+  const descriptor = attempt(file, () => openSync(file, READ_FLAGS));
+  try {
+    return await opened(file, descriptor);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+async function opened(file: string, descriptor: number): Promise<ParquetFile> {
+  const size = attempt(file, () => fstatSync(descriptor)).size;
+  const read = (start: number, into: Uint8Array): void => {
+    let done = 0;
+    for (let bytes = -1; done < into.length && bytes !== 0; done += bytes) {
+      const at = done;
+      bytes = attempt(file, () => readSync(descriptor, into, at, into.length - at, start + at));
+    }
+    if (done < into.length) throw new DataError(file, "expected a file at rest, got one cut short");
+  };
+  requireWhole(file, size, read);
+  const { parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
+  const buffer = asBuffer(size, read);
+  const metadata = await soundly(file, () => parquetMetadataAsync(buffer, { geoparquet: false }));
+  const groups = rowsByGroup(file, metadata);
+  const starts = groups.map((_, i) => groups.slice(0, i).reduce((sum, rows) => sum + rows, 0));
+  return {
+    file,
+    metadata,
+    groups,
+    stamp: () => fileStamp(fstatSync(descriptor, { bigint: true })),
+    async rowsOf(group, columns) {
+      const [rowStart = 0, count = 0] = [starts[group], groups[group]];
+      const what = { file: buffer, metadata, columns, rowStart, rowEnd: rowStart + count };
+      const how = { compressors: decompressors, utf8: false, geoparquet: false };
+      const rows = await soundly(file, () => parquetReadObjects({ ...what, ...how }));
+      if (rows.length === count) return rows;
+      throw new DataError(file, `damaged: expected ${count} rows in a group, got ${rows.length}`);
+    },
+    [Symbol.dispose]: () => closeSync(descriptor),
+  };
+}
+
+type Read = (start: number, into: Uint8Array) => void;
+
+const MAGIC = "PAR1";
+
+/** Both ends bear the mark, and between them there is room for what the file says of itself. */
+function requireWhole(file: string, size: number, read: Read): void {
+  const [head, tail] = [Buffer.alloc(4), Buffer.alloc(8)];
+  if (size < 12) throw new DataError(file, `expected a Parquet file, got ${size} bytes`);
+  read(0, head);
+  read(size - 8, tail);
+  if (head.toString("latin1") !== MAGIC) throw new DataError(file, "expected a Parquet file");
+  if (tail.toString("latin1", 4) !== MAGIC) {
+    throw new DataError(file, "expected a Parquet file, got one that is cut short");
+  }
+  const length = tail.readUInt32LE(0);
+  if (length <= Math.min(size - 12, MOST_METADATA)) return;
+  throw new DataError(file, `damaged: ${length} bytes of metadata in a file of ${size}`);
+}
+
+function asBuffer(byteLength: number, read: Read): AsyncBuffer {
+  return {
+    byteLength,
+    slice(start, end = byteLength) {
+      const isRange = start >= 0 && start <= end && end <= byteLength && end - start <= MOST_GROUP;
+      if (!isRange) throw new Error(`bytes ${start} to ${end} of ${byteLength}`);
+      const buffer = new ArrayBuffer(end - start);
+      read(start, new Uint8Array(buffer));
+      return buffer;
+    },
+  };
+}
+
+function rowsByGroup(file: string, { row_groups: groups, num_rows: all }: FileMetaData): number[] {
+  const rows = groups.map(({ num_rows: count }) => Number(count));
+  const total = rows.reduce((sum, count) => sum + count, 0);
+  const areSound = rows.every((count) => Number.isInteger(count) && count >= 0);
+  if (!areSound || total !== Number(all) || total > MOST_ROWS) {
+    throw new DataError(file, `damaged: ${all} rows by its metadata, ${total} in its row groups`);
+  }
+  for (const { columns } of groups) {
+    for (const { meta_data: said } of columns) {
+      if (said === undefined) throw new DataError(file, "damaged: a column without metadata");
+      const bytes = Math.max(
+        Number(said.total_uncompressed_size),
+        Number(said.total_compressed_size),
+      );
+      if (bytes <= MOST_GROUP) continue;
+      const expected = `expected row groups of at most ${MOST_GROUP} bytes`;
+      throw new DataError(file, `${expected}, got ${bytes}; write it with smaller ones`);
+    }
+  }
+  return rows;
+}
+
+/** Whatever the reader throws at a damaged file. */
+async function soundly<T>(file: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    throw new DataError(file, `damaged: ${shorten((cause as Error).message, 120)}`, { cause });
+  }
+}
+
+function attempt<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new DataError(file, systemMessage(cause), { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { UsageError } from "@evalpool/errors";
+import { createWholeFile, makeDirectory, writeWhole } from "@evalpool/files/node";
+import type { LabelledImages } from "../labelled-images.js";
+
+const IMAGE_BYTES = 3 * 32 * 32;
+/** Records of each file of the published training split. */
+const RECORDS = 10_000;
+
+/**
+ * Writes images as CIFAR-10's binary version has them, a byte of label and three planes each:
+ * `test_batch.bin`, or `data_batch_1.bin` and so on of 10,000 each, and `batches.meta.txt` with the
+ * names of classes.
+ *
+ * @throws {UsageError} when images are not 3×32×32, a label does not fit a byte, or a file cannot be
+ * written
+ */
+export async function writeCifar(
+  directory: string,
+  split: "test" | "train",
+  { images, shape, labels, classNames }: LabelledImages,
+): Promise<void> {
+  if (shape.join("x") !== "3x32x32" || images.length !== labels.length * IMAGE_BYTES) {
+    throw new UsageError(
+      `CIFAR records are of 3x32x32 bytes and a label, got ${labels.length} labels and ` +
+        `${images.length} bytes of images of ${shape.join("x")}`,
+    );
+  }
+  const large = labels.find((label) => label > 255);
+  if (large !== undefined) throw new UsageError(`a CIFAR record's label is a byte, got ${large}`);
+  await makeDirectory(directory);
+  for (let first = 0, batch = 1; first < labels.length; first += RECORDS, batch++) {
+    const end = split === "test" ? labels.length : Math.min(first + RECORDS, labels.length);
+    const name = split === "test" ? "test_batch.bin" : `data_batch_${batch}.bin`;
+    using file = createWholeFile(join(directory, name));
+    const record = new Uint8Array(1 + IMAGE_BYTES);
+    for (let i = first; i < end; i++) {
+      record.set(labels.subarray(i, i + 1));
+      record.set(images.subarray(i * IMAGE_BYTES, (i + 1) * IMAGE_BYTES), 1);
+      file.write(record);
+    }
+    await file.keep();
+    if (split === "test") break;
+  }
+  if (classNames)
+    await writeWhole(join(directory, "batches.meta.txt"), `${classNames.join("\n")}\n\n`);
+}
