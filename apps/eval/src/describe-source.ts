@@ -1,5 +1,5 @@
 import type { ImageFormat, IndexedSource } from "@evalpool/data";
-import { format as formatTensor, type Tensor } from "@evalpool/tensor";
+import { ints } from "./terminal/ints.js";
 import { formatInteger } from "./terminal/numbers.js";
 
 /** Classes that are listed one by one. */
@@ -62,11 +62,4 @@ function countLabels(labels: IndexedSource["labels"], classes: number): Int32Arr
   const counts = new Int32Array(most + 1);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
-}
-
-/** On one line, however long. */
-export function ints(data: Tensor["data"]): string {
-  return formatTensor({ data, shape: [data.length] })
-    .replaceAll(/\s+/g, " ")
-    .replace("[ ", "[");
 }

@@ -1,10 +1,9 @@
 import type { IndexedSource } from "@evalpool/data";
-import { required } from "@evalpool/errors";
 import { writeWhole } from "@evalpool/files/node";
 import type { Model } from "@evalpool/models";
 import type { ScoredResult, ScoredSamples } from "@evalpool/evaluate";
-import { openImages } from "@evalpool/data/node";
 import { collectSamples, renderReport } from "@evalpool/report";
+import { openView } from "./open-view.js";
 import { requireWritable } from "./require-writable.js";
 
 /** A report in the making. */
@@ -27,14 +26,9 @@ export async function openReport(file: string): Promise<ReportFile> {
   return {
     add: collected.add,
     async write(result, model, source) {
-      const { height, width } = required(source.format, "format of the images");
-      using reader = openImages(source);
-      const { read } = reader;
-      const pixels = { height, width, read };
-      await writeWhole(
-        file,
-        await renderReport({ result, graph: model?.graph, collected, images: pixels }),
-      );
+      using view = openView(source);
+      const input = { result, graph: model?.graph, collected, images: view.read };
+      await writeWhole(file, await renderReport(input));
     },
   };
 }

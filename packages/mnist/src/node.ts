@@ -28,6 +28,7 @@ export {
   type Expectation,
   type IdxFile,
 } from "./read-idx.js";
+export { sourceDigest } from "./source-digest.js";
 export type {
   ImageArray,
   ImageFile,

@@ -1,10 +1,12 @@
-import { required } from "@evalpool/errors";
-import { row, type Tensor } from "@evalpool/tensor";
+import { textWidth } from "./glyphs.js";
+import type { PlanarImage } from "./planar-image.js";
+import { shrink } from "./shrink.js";
 
-/** Grey images in memory, each with the number of its class. */
-export interface LabelledImages {
-  readonly images: { readonly data: Uint8Array; readonly shape: readonly [number, number, number] };
-  readonly labels: Pick<Tensor, "data">;
+/** An image of a data set, and what it is. */
+export interface LabelledImage {
+  readonly image: PlanarImage;
+  readonly index: number;
+  readonly label: number;
 }
 
 /** Images of a data set side by side, each over its label. */
@@ -15,15 +17,14 @@ export interface Sheet {
   /** Images in a row, and rows. */
   readonly columns: number;
   readonly rows: number;
+  /** How many pixels of the sheet show one of an image, along each axis. */
+  readonly scale: number;
+  /** Letters that there is room for below an image. */
+  readonly letters: number;
   readonly cells: readonly Cell[];
 }
 
-export interface Cell {
-  readonly index: number;
-  readonly label: number;
-  /** Pixels 0 to 255. */
-  readonly image: Uint8Array;
-  readonly imageWidth: number;
+export interface Cell extends LabelledImage {
   /** Of the drawn image. */
   readonly left: number;
   readonly top: number;
@@ -31,43 +32,54 @@ export interface Cell {
   readonly height: number;
 }
 
-/** How many pixels of the sheet show one of an image, along each axis. */
-export const SCALE = 2;
+/** Pixels of a sheet that show one of a letter, along each axis. */
+export const LETTER = 2;
 /** Room for a label below its image, and between what stands side by side. */
 export const CAPTION = 18;
 const GAP = 8;
 /** Labels have up to three digits. */
 const LABEL_WIDTH = 24;
+/** Small images are drawn at twice their size, large ones smaller. */
+const [SMALL, LARGEST] = [64, 128];
 
-/** Lays out images from `first` on, about as many in a row as there are rows. */
-export function layOutSheet(
-  { images, labels }: LabelledImages,
-  first: number,
-  count: number,
-): Sheet {
-  const [, imageHeight, imageWidth] = images.shape;
-  const [width, height] = [SCALE * imageWidth, SCALE * imageHeight];
-  const pitch = Math.max(width, LABEL_WIDTH) + GAP;
-  const columns = Math.ceil(Math.sqrt(count));
-  const rows = Math.ceil(count / columns);
-  const cells = Array.from({ length: count }, (_, i): Cell => {
-    const index = first + i;
+/** Lays out images, about as many in a row as there are rows. */
+export function layOutSheet(labelled: readonly LabelledImage[]): Sheet {
+  const images = labelled.map((each) => ({ ...each, image: shrink(each.image, LARGEST) }));
+  const [imageHeight, imageWidth] = largestOf(images);
+  const scale = Math.max(imageHeight, imageWidth) <= SMALL ? 2 : 1;
+  const [height, width] = [scale * imageHeight, scale * imageWidth];
+  const room = Math.max(width, LABEL_WIDTH);
+  const columns = Math.ceil(Math.sqrt(images.length));
+  const rows = Math.ceil(images.length / columns);
+  const cells = images.map((each, i): Cell => {
+    const [, ownHeight, ownWidth] = each.image.shape;
     return {
-      index,
-      label: required(labels.data[index], `label ${index}`),
-      image: row(images, index).data,
-      imageWidth,
-      left: GAP + (i % columns) * pitch,
+      ...each,
+      left: GAP + (i % columns) * (room + GAP),
       top: GAP + Math.floor(i / columns) * (height + CAPTION + GAP),
-      width,
-      height,
+      width: scale * ownWidth,
+      height: scale * ownHeight,
     };
   });
+  let letters = 1;
+  while (LETTER * textWidth(letters + 1) <= room + GAP / 2) letters++;
   return {
-    width: GAP + columns * pitch,
+    width: GAP + columns * (room + GAP),
     height: GAP + rows * (height + CAPTION + GAP),
     columns,
     rows,
+    scale,
+    letters,
     cells,
   };
+}
+
+function largestOf(images: readonly LabelledImage[]): [height: number, width: number] {
+  return images.reduce<[number, number]>(
+    ([height, width], { image }) => [
+      Math.max(height, image.shape[1]),
+      Math.max(width, image.shape[2]),
+    ],
+    [1, 1],
+  );
 }

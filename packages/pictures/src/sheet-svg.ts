@@ -4,9 +4,30 @@ import { CAPTION, type Cell, type Sheet } from "./sheet-layout.js";
 import { imagesToPng } from "./sheet-png.js";
 import { toSvg } from "./svg.js";
 
-/** A sheet as SVG: the images as one PNG inside, labels as text. */
-export function sheetToSvg(sheet: Sheet, title: string): string {
-  const { width, height, cells } = sheet;
+interface Captioned extends Cell {
+  readonly caption: string;
+  readonly title: string;
+}
+
+/** What a sheet says of its images: below them, and where one points at them. */
+export interface SheetText {
+  readonly title: string;
+  /** Of each image; its label where it is absent. */
+  readonly captions?: readonly string[];
+  /** What each is in full. */
+  readonly names?: readonly string[];
+}
+
+/** A sheet as SVG: the images as one PNG inside, captions as text. */
+export function sheetToSvg(sheet: Sheet, { title, captions = [], names = [] }: SheetText): string {
+  const { width, height } = sheet;
+  const cells = sheet.cells.map((cell, i): Captioned => {
+    const [label, name] = [String(cell.label), names[i]];
+    const known = name === undefined || name === label ? label : `${label}, ${name}`;
+    const caption = captions[i] ?? label;
+    return { ...cell, caption, title: `image ${cell.index}, label ${known}` };
+  });
+  const isNamed = cells.some(({ caption, label }) => caption !== String(label));
   const pixels = { type: "identity", axis: null } as const;
   const png = toBase64(imagesToPng(sheet));
   const marks = [
@@ -21,13 +42,16 @@ export function sheetToSvg(sheet: Sheet, title: string): string {
     Plot.text(cells, {
       x: ({ left, width }: Cell) => left + width / 2,
       y: ({ top, height }: Cell) => top + height + CAPTION / 2,
-      text: "label",
-      fontSize: 14,
+      text: "caption",
+      fontSize: isNamed ? NAME_SIZE : 14,
       fontWeight: "bold",
-      title: ({ index, label }: Cell) => `image ${index}, label ${label}`,
+      title: "title",
       ariaDescription: "labels",
     }),
   ];
-  const description = `labels ${cells.map(({ label }) => label).join(" ")}`;
+  const description = `labels ${cells.map(({ caption }) => caption).join(" ")}`;
   return toSvg([{ width, height, margin: 0, x: pixels, y: pixels, marks }], { title, description });
 }
+
+/** Of which as many letters fit as in a PNG. */
+const NAME_SIZE = 11;

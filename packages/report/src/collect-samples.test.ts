@@ -61,3 +61,28 @@ test("leaves out probabilities that are shown as nothing", () => {
   collector.add(images(7, [[1, 1, 0.9999]]));
   expect(collector.shown(5).samples).toEqual([[7, 1, 1, [[1, 1000]]]]);
 });
+
+test("where there is little room mistakes go before what was read right", () => {
+  const collector = collectSamples();
+  collector.add(images(0, [[0, 0, 0.9], [0, 1, 0.6], [1, 1, 0.9], [1, 0, 0.8]])); // prettier-ignore
+  expect(collector.order()).toEqual([3, 1, 0, 2]);
+  expect(collector.shown(3).samples.map(([index]) => index)).toEqual([0, 1, 3]);
+});
+
+test("the most frequent confusions go before rarer ones, wherever their images are", () => {
+  const collector = collectSamples();
+  // 30 cells of one mistake each, by label, and at the end five of another.
+  const rare = Array.from({ length: 30 }, (_, i) => [i + 2, 1, 0.6] as const);
+  collector.add(images(0, rare));
+  collector.add(
+    images(
+      30,
+      Array.from({ length: 5 }, () => [0, 1, 0.4] as const),
+    ),
+  );
+  const order = collector.order();
+  expect(order.slice(0, 12)).toEqual([...Array(12).keys()]);
+  expect(order.slice(12, 23)).toEqual(Array.from({ length: 11 }, (_, i) => 12 + i));
+  expect(order.slice(23, 28)).toEqual([30, 31, 32, 33, 34]);
+  expect(order).toHaveLength(35);
+});

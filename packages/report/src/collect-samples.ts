@@ -1,11 +1,16 @@
 import type { ScoredSamples } from "@evalpool/evaluate";
 import type { PageSample } from "./page-data.js";
 
-/** Mistakes that are all shown, if there are no more. */
+/** Mistakes that are all kept, if there are no more, beside those kept for their cell. */
 const MISTAKES = 1000;
-/** Images of each cell of the confusion matrix, the first ones, and of all cells together. */
+/** Images kept of each cell of the confusion matrix, the first ones, and of all cells together. */
 const IN_A_CELL = 20;
-const IN_CELLS = 2000;
+const IN_CELLS = { right: 2000, wrong: 20_000 };
+/** Images in a page, and mistakes that go before images which were read right. */
+const SHOWN = 3012;
+const SHOWN_WRONG = 2812;
+/** Cells of which all that are kept go before other mistakes: the most frequent confusions. */
+const WORST = 24;
 /** The most confident mistakes. */
 const CONFIDENT = 12;
 /** Classes whose probabilities are kept of an image, and the share that others must have. */
@@ -24,6 +29,8 @@ interface ShownSamples {
 export interface SampleCollector {
   /** Takes from images what the report shows of them; they come by index. */
   readonly add: (samples: ScoredSamples) => void;
+  /** The indices of all that there is to show, what is to be shown first in front. */
+  order(): number[];
   /** What there is to show, in at most so many images. */
   shown(most: number): ShownSamples;
 }
@@ -36,20 +43,36 @@ interface Mistake {
 /** Chooses by order of index and by confidence alone, so that the same run shows the same images. */
 export function collectSamples(): SampleCollector {
   const kept: PageSample[] = [];
-  const inCell = new Map<string, number>();
+  const cells = new Map<string, number>();
+  const inCells = { right: 0, wrong: 0 };
   let mistakes = 0;
-  let inCells = 0;
   let confident: readonly Mistake[] = [];
 
   function keeps(label: number, prediction: number): boolean {
-    const cell = `${label},${prediction}`;
-    const already = inCell.get(cell) ?? 0;
-    const fillsCell = already < IN_A_CELL && inCells < IN_CELLS;
-    if (fillsCell) {
-      inCell.set(cell, already + 1);
-      inCells++;
-    }
-    return fillsCell || (label !== prediction && mistakes++ < MISTAKES);
+    const cell = cellOf(label, prediction);
+    const already = cells.get(cell) ?? 0;
+    cells.set(cell, already + 1);
+    const kind = label === prediction ? "right" : "wrong";
+    const fillsCell = already < IN_A_CELL && inCells[kind] < IN_CELLS[kind];
+    if (fillsCell) inCells[kind]++;
+    return fillsCell || (kind === "wrong" && mistakes++ < MISTAKES);
+  }
+
+  /** The most confident mistakes, those of the most frequent confusions, others; then what is right. */
+  function inOrder(): PageSample[] {
+    const isWrong = ([, label, prediction]: PageSample): boolean => label !== prediction;
+    const wrong = kept.filter(isWrong);
+    const worst = worstCells(cells);
+    const first = [
+      ...confident.map(({ sample }) => sample),
+      ...wrong.filter(([, label, prediction]) => worst.has(cellOf(label, prediction))),
+    ];
+    const ordered = [...new Set([...first, ...wrong])];
+    const right = kept.filter((sample) => !isWrong(sample));
+    return [...ordered.slice(0, SHOWN_WRONG), ...right, ...ordered.slice(SHOWN_WRONG)].slice(
+      0,
+      SHOWN,
+    );
   }
 
   return {
@@ -69,15 +92,27 @@ export function collectSamples(): SampleCollector {
         if (isConfident) confident = withMistake(confident, { sample, confidence });
       }
     },
+    order: () => inOrder().map(([index]) => index),
     shown(most) {
-      const first = confident.map(({ sample }) => sample);
-      const chosen = [...new Set([...first, ...kept])].slice(0, most);
+      const chosen = inOrder().slice(0, most);
       return {
         samples: chosen.sort(([a], [b]) => a - b),
-        confident: first.slice(0, most),
+        confident: confident.map(({ sample }) => sample).slice(0, most),
       };
     },
   };
+}
+
+function cellOf(label: number, prediction: number): string {
+  return `${label},${prediction}`;
+}
+
+/** Of equally frequent ones, that which came first. */
+function worstCells(cells: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const isWrong = (cell: string): boolean => new Set(cell.split(",")).size === 2;
+  const wrong = [...cells].filter(([cell]) => isWrong(cell));
+  const worst = wrong.sort(([, a], [, b]) => b - a).slice(0, WORST);
+  return new Set(worst.map(([cell]) => cell));
 }
 
 function isAmong(confident: readonly Mistake[], confidence: number): boolean {

@@ -2,7 +2,7 @@ import type { ReportInput } from "./render-report.js";
 
 export { collectSamples, type SampleCollector } from "./collect-samples.js";
 export type { ReportInput } from "./render-report.js";
-export type { ImagePixels } from "./sprite.js";
+export type { ReadImages } from "./sprite.js";
 
 /** The report as one HTML page that needs nothing else, and may not reach for it. */
 export async function renderReport(input: ReportInput): Promise<string> {

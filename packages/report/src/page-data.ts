@@ -1,8 +1,9 @@
 /** What the report's page has in it for its script to show. */
 export interface PageData {
-  readonly classes: number;
-  /** `[label][prediction]`: all images, of which `samples` may be some. */
-  readonly confusionMatrix: readonly (readonly number[])[];
+  /** What each class is called, by label. */
+  readonly names: readonly string[];
+  /** The labels that the matrix has rows and columns of, in their order. */
+  readonly inMatrix: readonly number[];
   /** All images in one picture, row by row: the n-th of `samples` is the n-th there. */
   readonly sprite: SpriteLayout;
   /** By index. */
@@ -22,5 +23,5 @@ export type PageSample = readonly [
   label: number,
   prediction: number,
   /** Classes and their probabilities in tenths of a percent, the likeliest first; none if not known. */
-  probabilities: readonly (readonly [name: number, share: number])[],
+  probabilities: readonly (readonly [label: number, share: number])[],
 ];

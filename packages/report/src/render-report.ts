@@ -1,11 +1,13 @@
 import { required } from "@evalpool/errors";
 import { toBase64 } from "@evalpool/pictures";
 import type { ScoredResult } from "@evalpool/evaluate";
+import { nameClasses } from "@evalpool/metrics";
 import { html, jsonScript, rawElement, type Html } from "./html.js";
 import type { SampleCollector } from "./collect-samples.js";
 import type { PageData } from "./page-data.js";
 import { pageScript } from "./page-script.generated.js";
-import { drawSprite, type ImagePixels } from "./sprite.js";
+import { classesInMatrix } from "./sections/matrix.js";
+import { drawSprite, readThumbnails, type ReadImages, type Sprite } from "./sprite.js";
 import { calibration } from "./sections/calibration.js";
 import { classes } from "./sections/classes.js";
 import { confusions } from "./sections/confusions.js";
@@ -22,52 +24,50 @@ export interface ReportInput {
   readonly graph?: Network | undefined;
   /** Which images were collected to be shown. */
   readonly collected: SampleCollector;
-  readonly images: ImagePixels;
+  /** Asked for no more images than are shown. */
+  readonly images: ReadImages;
 }
 
 interface Report extends Pick<ReportInput, "result" | "graph"> {
   readonly data: PageData;
-  /** The images of `data.samples` as one PNG; undefined where there are none. */
-  readonly png: Uint8Array | undefined;
-  /** Width of an image ÷ its height. */
-  readonly aspectRatio: number;
+  /** The images of `data.samples`. */
+  readonly sprite: Sprite;
 }
 
-/** Pixels of all images in a report: about 3,800 digits of MNIST, and some 2 MB of noise. */
-const MOST_PIXELS = 3_000_000;
+/** Of all images in a report: about 3,800 digits of MNIST, and some 2 MB of noise. */
+const MOST_BYTES = 3_000_000;
 
 /** The report as one HTML page that needs nothing else, and may not reach for it. */
 export async function renderReport(input: ReportInput): Promise<string> {
   const { result, graph, collected, images } = input;
-  const { height, width } = images;
-  const { samples, confident } = collected.shown(
-    Math.max(1, Math.floor(MOST_PIXELS / (height * width))),
-  );
-  const { png, ...sprite } = drawSprite(
-    images,
-    samples.map(([index]) => index),
-  );
+  const order = collected.order();
+  const thumbnails = await readThumbnails(images, order, MOST_BYTES);
+  const { samples, confident } = collected.shown(thumbnails.images.length);
+  const thumbnailOf = new Map(order.map((index, i) => [index, thumbnails.images[i]]));
+  const inPlace = samples.map(([index]) => required(thumbnailOf.get(index), `image ${index}`));
+  const sprite = drawSprite({ ...thumbnails, images: inPlace });
   const places = new Map(samples.map((sample, place) => [sample, place]));
-  const { confusionMatrix } = result;
+  const { confusionMatrix, dataset } = result;
   const data = {
-    classes: confusionMatrix.length,
-    confusionMatrix,
-    sprite,
+    names: nameClasses(confusionMatrix.length, dataset.classNames),
+    inMatrix: classesInMatrix(confusionMatrix),
+    sprite: { columns: sprite.columns, rows: sprite.rows },
     samples,
     confident: confident.map((sample) => required(places.get(sample), "place of a mistake")),
   };
-  return renderPage({ result, graph, data, png, aspectRatio: width / height }, await policy());
+  return renderPage({ result, graph, data, sprite }, await policy());
 }
 
 function renderPage(report: Report, policy: string): string {
   const { result, graph, data } = report;
+  const { names } = data;
   const title = `${result.model.id} on ${result.dataset.name} ${result.dataset.split}`;
   const body = [
     headline(result),
     contents(report),
     html`<main>
-      ${confusions(result)} ${confidentMistakes(data)} ${gallery(result, data)} ${classes(result)}
-      ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
+      ${confusions(result, data)} ${confidentMistakes(data)} ${gallery(result, data)}
+      ${classes(result, names)} ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
     </main>`,
     html`<footer><p>Made by evalpool ${result.environment.evalpool}.</p></footer>`,
   ];
@@ -124,9 +124,11 @@ function contents({ result, data }: Report): Html {
   </nav>`;
 }
 
-function digits({ data: { sprite }, png, aspectRatio }: Report): string {
+function digits({ sprite: { columns, rows, width, height, png, isShrunk } }: Report): string {
   if (png === undefined) return "";
   const image = `url(data:image/png;base64,${toBase64(png)})`;
-  const size = `${100 * sprite.columns}% ${100 * sprite.rows}%`;
-  return `.digit { aspect-ratio: ${aspectRatio}; background: #000 ${image} 0 0 / ${size}; }`;
+  const size = `${100 * columns}% ${100 * rows}%`;
+  // Own pixels are shown as squares; of what was made smaller there are none.
+  const rendering = isShrunk ? " image-rendering: auto;" : "";
+  return `.digit { aspect-ratio: ${width / height}; background: #000 ${image} 0 0 / ${size};${rendering} }`;
 }

@@ -82,6 +82,16 @@ const PARTS = `
 .data th { font-weight: 600; }
 .data thead th { color: var(--muted); font-weight: 500; font-size: .875rem; white-space: nowrap; }
 .data tbody tr:last-child > * { border-bottom: 0; }
+.data th small { color: var(--muted); font-weight: 400; }
+.data thead button { padding: 0; border: 0; background: none; font: inherit; color: inherit; }
+.data thead button:hover { color: var(--ink); text-decoration: underline; }
+.data [aria-sort="ascending"] button::after { content: " ↑"; }
+.data [aria-sort="descending"] button::after { content: " ↓"; }
+.averages tr:first-child > * { border-top: 1px solid var(--line); }
+.window.rows { max-height: 36rem; }
+.rows thead th { position: sticky; top: 0; background: var(--surface); }
+.search { margin-bottom: .75rem; }
+.search input { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--muted); border-radius: 8px; padding: .25rem .625rem; margin-left: .375rem; max-width: 100%; }
 .facts { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .5rem 1.25rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
@@ -89,7 +99,7 @@ const PARTS = `
 .ranked li { padding: .625rem 0; border-bottom: 1px solid var(--line); display: flex; gap: .75rem; align-items: baseline; }
 .ranked li:first-child { padding-top: 0; }
 .ranked li:last-child { border: 0; padding-bottom: 0; }
-.ranked b { font-size: 1.25rem; min-width: 1.5rem; }
+.ranked b { font-size: 1.25rem; min-width: 1.5rem; max-width: 45%; overflow-wrap: anywhere; }
 .ranked small { color: var(--muted); font-size: .875rem; display: block; }
 details { margin-top: 1rem; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; }
@@ -129,19 +139,34 @@ ${steps}
 .matrix.large :is(th, thead td) { position: sticky; z-index: 1; top: 0; background: var(--surface); }
 .matrix.large tbody th { left: 0; top: auto; }
 .matrix.large thead td { left: 0; z-index: 2; }
+.matrix.large tbody td:empty { color: var(--muted); }
+.matrix.large tbody td:empty::before { content: "·"; }
+.matrix.named th span { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 500; }
+.matrix.named th[scope="col"] { height: auto; padding: .25rem 0; vertical-align: bottom; }
+.matrix.named th[scope="col"] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 8rem; margin: 0 auto; line-height: 1.3; }
+.matrix.named th[scope="row"] { text-align: right; padding-right: .5rem; }
+.matrix.named:not(.large) thead td { width: 7rem; }
+.matrix.named.large th[scope="row"] span { max-width: 10rem; }
 .matrix.large button { border-radius: 5px; }
 [aria-pressed="true"] { box-shadow: 0 0 0 2px var(--surface), 0 0 0 4px var(--accent); }
 .matrix.large [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--accent), inset 0 0 0 4px var(--surface); }
 .chips-title { margin: 1.5rem 0 .75rem; }
+.chips-title:first-child { margin-top: 0; }
+.panel .chips + #axes { margin: 1.5rem 0 .5rem; }
 .chips { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; }
 .chips li:not(:has(button)), .chips button { font-size: .9375rem; padding: .25rem .75rem; border: 1px solid var(--line); border-radius: 8px; }
 .chips b { margin-left: .375rem; color: var(--error); }
+.chips small { color: var(--muted); }
+.chips :is(li, button) { overflow-wrap: anywhere; text-align: left; }
 @media (max-width: 60rem) { .confusions { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 40rem) {
   .confusions .panel { padding: .75rem; }
   .matrix { border-spacing: 1px; }
   .matrix th { font-size: .75rem; }
   .matrix thead td { width: 1rem; }
+  .matrix.named:not(.large) thead td { width: 4.25rem; }
+  .matrix.named th[scope="row"] { padding-right: .25rem; }
+  .matrix.named.large th[scope="row"] span { max-width: 5.5rem; }
   .matrix:not(.large) td { height: 2.25rem; font-size: .6875rem; border-radius: 4px; }
 }
 `;
@@ -190,6 +215,9 @@ const PRINT = `
   .window { overflow: visible; max-height: none; }
   .matrix.large { width: 100%; table-layout: fixed; }
   .matrix.large :is(th, td) { position: static; min-width: 0; height: 1rem; font-size: 5pt; }
+  .matrix.named.large thead td { width: 12%; }
+  .rows thead th { position: static; }
+  .search { display: none; }
   .cards, .panel .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .5rem; }
   .card { padding: .5rem; font-size: 8.5pt; }
   .id { display: none; }

@@ -1,13 +1,12 @@
-import { NotFoundError, required, UsageError } from "@evalpool/errors";
+import { NotFoundError, UsageError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/data";
-import { findData, openImages } from "@evalpool/data/node";
+import { findData } from "@evalpool/data/node";
 import type { SplitName } from "@evalpool/mnist/node";
-import { row, type Tensor } from "@evalpool/tensor";
 import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
-import { drawDigit } from "../draw-digit.js";
-import { describeSource, ints } from "../describe-source.js";
+import { describeSource } from "../describe-source.js";
 import { openDatasetShown } from "../loading.js";
+import { openView } from "../open-view.js";
 import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
@@ -30,6 +29,7 @@ import {
   type ModelFlags,
 } from "./model-options.js";
 import { integer, outputFile } from "./parse-options.js";
+import { drawImages, saveSheet, type ShownImages } from "./show-images.js";
 
 interface InspectFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model?: string;
@@ -90,9 +90,8 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
   for (const split of splits) requireImages(split, index, count);
   const shown = await Promise.all(
     splits.map(async (split) => {
-      const images = readImages(split, index, count);
-      const drawn =
-        out === undefined ? drawImages(images, index) : await saveSheet(split, images, index, out);
+      const images = await readImages(split, index, count);
+      const drawn = await (out === undefined ? drawImages(images) : saveSheet(images, out));
       return [...describeSource(split), ...drawn];
     }),
   );
@@ -150,59 +149,29 @@ function requireImages(
   if (index + count > images) {
     throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${images - 1}`);
   }
-  const { height, width } = required(format, "format of the images");
-  if (count * height * width > MOST_PIXELS) {
-    const size = `${height}×${width} pixels`;
-    throw new UsageError(`${asked}: images of ${size} are too large to draw, or too many`);
-  }
+  if (format) requireDrawable(asked, count * format.height * format.width);
 }
 
-/** The images that are shown, and their labels. */
-interface Shown {
-  readonly images: { readonly data: Uint8Array; readonly shape: readonly [number, number, number] };
-  readonly labels: Pick<Tensor, "data">;
+/** @throws {UsageError} when all that is to be drawn has so many pixels that it could not be */
+function requireDrawable(asked: string, pixels: number): void {
+  if (pixels <= MOST_PIXELS) return;
+  throw new UsageError(`${asked}: images are too large to draw, or too many`);
 }
 
-function readImages(source: IndexedSource, first: number, count: number): Shown {
-  const { height, width } = required(source.format, "format of the images");
-  const data = new Uint8Array(count * height * width);
-  using reader = openImages(source);
-  reader.read(first, data);
-  const labels = Int32Array.from(source.labels.subarray(first, first + count));
-  return { images: { data, shape: [count, height, width] }, labels: { data: labels } };
-}
-
-function drawImages({ images, labels }: Shown, first: number): string[] {
-  const [count, , width] = images.shape;
-  return Array.from({ length: count }, (_, i) => {
-    const image = row(images, i).data;
-    return [
-      `  image ${first + i}, label ${labels.data[i]}`,
-      `  pixels 230 to 250: ${ints(image.slice(230, 250))}`,
-      ...drawDigit(image, width),
-    ];
-  }).flat();
-}
-
-async function saveSheet(
-  { name, split }: IndexedSource,
-  shown: Shown,
+async function readImages(
+  source: IndexedSource,
   first: number,
-  out: string,
-): Promise<string[]> {
-  const { layOutSheet } = await import("@evalpool/pictures");
-  const { writeWhole } = await import("@evalpool/files/node");
-  const [count] = shown.images.shape;
-  const laidOut = layOutSheet(shown, 0, count);
-  const cells = laidOut.cells.map((cell) => ({ ...cell, index: first + cell.index }));
-  const sheet = { ...laidOut, cells };
-  const range = `images ${first} to ${first + count - 1}`;
-  if (out.toLowerCase().endsWith(".png")) {
-    const { sheetToPng } = await import("@evalpool/pictures");
-    await writeWhole(out, sheetToPng(sheet));
-  } else {
-    const { sheetToSvg } = await import("@evalpool/pictures");
-    await writeWhole(out, sheetToSvg(sheet, `${name} ${split}, ${range}`));
+  count: number,
+): Promise<ShownImages> {
+  using view = openView(source);
+  const images: ShownImages["images"][number][] = [];
+  let pixels = 0;
+  for (let i = 0; i < count; i++) {
+    const [image] = await view.read([first + i]);
+    if (image === undefined) break;
+    images.push(image);
+    const [, height, width] = image.shape;
+    requireDrawable(`--count ${count}`, (pixels += height * width));
   }
-  return [`  sheet   ${range} in ${sheet.rows} rows of ${sheet.columns}: ${out}`];
+  return { source, images, first };
 }

@@ -4,12 +4,16 @@ import { liveLine } from "./live-line.js";
 /** Characters of a line, which what a file holds may make any length; how many more are told. */
 const LONGEST = 1950;
 
+/** A line of text, or one that is drawn, whose colours a terminal is to obey. */
+export type Line = string | { readonly drawn: string };
+
 /**
  * Writes lines for people to stdout. Each stays one line, whatever the names in it hold: what a
  * terminal would obey is written out.
  */
-export function say(lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
+export function say(lines: readonly Line[]): void {
+  const texts = lines.map((line) => (typeof line === "string" ? printable(line) : line.drawn));
+  process.stdout.write(texts.map((text) => `${text}\n`).join(""));
 }
 
 /**

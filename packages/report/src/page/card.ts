@@ -8,69 +8,84 @@ export function hasBars(classes: number): boolean {
 }
 
 /** What cards are made from. The page's script makes more of them than are in the HTML. */
-type Images = Pick<PageData, "samples" | "sprite" | "classes">;
+type Images = Pick<PageData, "samples" | "sprite" | "names">;
 
 /** A card of one image: its pixels, what it is and was read as, how probable each was. */
-export function card({ samples, sprite, classes }: Images, place: number): Html {
+export function card({ samples, sprite, names }: Images, place: number): Html {
   const sample = required(samples[place], `image ${place}`);
   return html`<li class="card" data-index="${sample[0]}">
-    ${digit(sample, sprite, place)}${verdict(sample)}
-    ${sample[3].length === 0 ? undefined : probabilities(sample, classes)}
+    ${digit(sample, sprite, names, place)}${verdict(sample, names)}
+    ${sample[3].length === 0 ? undefined : probabilities(sample, names)}
   </li>`;
 }
 
 /** Its pixels and the verdict alone, for there may be thousands in a page. */
-export function smallCard({ samples, sprite }: Images, place: number): Html {
+export function smallCard({ samples, sprite, names }: Images, place: number): Html {
   const sample = required(samples[place], `image ${place}`);
-  return html`<li class="card">${digit(sample, sprite, place)}${verdict(sample)}</li>`;
+  return html`<li class="card">
+    ${digit(sample, sprite, names, place)}${verdict(sample, names)}
+  </li>`;
 }
 
-function probabilities(sample: PageSample, classes: number): readonly (Html | undefined)[] {
-  return [hasBars(classes) ? strip(sample, classes) : undefined, odds(sample)];
+type Names = PageData["names"];
+
+function probabilities(sample: PageSample, names: Names): readonly (Html | undefined)[] {
+  return [hasBars(names.length) ? strip(sample, names) : undefined, odds(sample, names)];
 }
 
-function digit([index, label]: PageSample, { columns, rows }: SpriteLayout, place: number): Html {
+function digit(
+  [index, label]: PageSample,
+  { columns, rows }: SpriteLayout,
+  names: Names,
+  place: number,
+): Html {
   const share = (at: number, of: number): string =>
     `${of === 1 ? 0 : Number(((100 * at) / (of - 1)).toFixed(4))}%`;
   const [x, y] = [share(place % columns, columns), share(Math.floor(place / columns), rows)];
   return html`<div
     class="digit"
     role="img"
-    aria-label="image ${index}, a ${label}"
+    aria-label="image ${index}, ${spoken(names, label)}"
     style="background-position: ${x} ${y}"
   ></div>`;
 }
 
-function verdict([index, label, prediction]: PageSample): Html {
+/** A digit is `a 7`; what has a name is called by it. */
+function spoken(names: Names, label: number): string {
+  const name = names[label];
+  return name === String(label) ? `a ${label}` : `${name}`;
+}
+
+function verdict([index, label, prediction]: PageSample, names: Names): Html {
   const kind = label === prediction ? "" : "wrong";
   return html`<p class="verdict">
-    <span class="id">#${index}</span> <b class="label">${label}</b> read as
-    <b class="${kind}">${prediction}</b>
+    <span class="id">#${index}</span> <b class="label">${names[label]}</b> read as
+    <b class="${kind}">${names[prediction]}</b>
   </p>`;
 }
 
-/** A bar for each class, as high as its probability. */
-function strip([, label, prediction, probabilities]: PageSample, classes: number): Html {
+/** A bar for each class, as high as its probability, with its label below, which a name is too long for. */
+function strip([, label, prediction, probabilities]: PageSample, names: Names): Html {
   const shares = new Map(probabilities);
-  const bars = Array.from({ length: classes }, (_, name) => {
-    const share = shares.get(name) ?? 0;
-    const kinds = [name === label ? "label" : "", name === prediction ? "prediction" : ""];
+  const bars = names.map((name, at) => {
+    const share = shares.get(at) ?? 0;
+    const kinds = [at === label ? "label" : "", at === prediction ? "prediction" : ""];
     return html`<span class="${kinds.join(" ").trim()}" title="${name}: ${formatShare(share)}"
-      ><i style="--share: ${share / 10}%"></i>${name}</span
+      ><i style="--share: ${share / 10}%"></i>${name === String(at) ? name : undefined}</span
     >`;
   });
   return html`<div class="strip" aria-hidden="true">${bars}</div>`;
 }
 
 /** The probabilities of the prediction and of the label; of what is right, of the runner-up. */
-function odds([, label, prediction, probabilities]: PageSample): Html {
+function odds([, label, prediction, probabilities]: PageSample, names: Names): Html {
   const shares = new Map(probabilities);
   const second = label === prediction ? probabilities[1]?.[0] : label;
-  const names = [prediction, ...(second === undefined ? [] : [second])];
+  const told = [prediction, ...(second === undefined ? [] : [second])];
   return html`<p class="odds">
-    ${names.map((name) => {
-      const kind = name === label ? "label" : name === prediction ? "wrong" : "";
-      return html`<span class="${kind}">${name}: ${formatShare(shares.get(name) ?? 0)}</span>`;
+    ${told.map((at) => {
+      const kind = at === label ? "label" : at === prediction ? "wrong" : "";
+      return html`<span class="${kind}">${names[at]}: ${formatShare(shares.get(at) ?? 0)}</span>`;
     })}
   </p>`;
 }

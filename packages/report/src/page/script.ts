@@ -1,5 +1,8 @@
 import { count } from "../format.js";
+import { walkByArrows } from "./arrow-keys.js";
 import { card } from "./card.js";
+import { searchRows } from "./search-rows.js";
+import { sortByHeaders } from "./sort-rows.js";
 import type { PageData, PageSample } from "../page-data.js";
 
 /** Cards shown at first, and added each time that a button is pressed. */
@@ -51,70 +54,87 @@ function placesIn(label: number, prediction: number): number[] {
   return placesOf((sample) => sample[1] === label && sample[2] === prediction);
 }
 
-function showCell(label: number, prediction: number): void {
+/** A cell of the matrix, and how many images are in it. */
+interface Cell {
+  readonly label: number;
+  readonly prediction: number;
+  readonly images: number;
+}
+
+function showCell({ label, prediction, images }: Cell): void {
   const panel = find("#cell");
-  const images = data.confusionMatrix[label]?.[prediction] ?? 0;
   const places = placesIn(label, prediction);
   const note = document.createElement("small");
   note.textContent =
     count(images, "image") + (places.length < images ? `, ${places.length} of them here` : "");
-  const what = label === prediction ? `${label} read right` : `${label} read as ${prediction}`;
-  find(".found", panel).replaceChildren(what, note);
+  find(".found", panel).replaceChildren(inWords(label, prediction), note);
   showCards(panel, places, IN_A_CELL);
-  for (const button of cellButtons()) {
-    const isChosen =
-      Number(button.dataset["label"]) === label &&
-      Number(button.dataset["prediction"]) === prediction;
-    button.setAttribute("aria-pressed", String(isChosen));
+  for (const button of document.querySelectorAll("[aria-pressed='true']")) {
+    button.setAttribute("aria-pressed", "false");
+  }
+  const chosen = `[data-label="${label}"][data-prediction="${prediction}"]`;
+  for (const button of document.querySelectorAll(`button${chosen}`)) {
+    button.setAttribute("aria-pressed", "true");
   }
 }
 
-function cellButtons(): HTMLButtonElement[] {
-  return [...document.querySelectorAll<HTMLButtonElement>("button[data-label]")];
-}
-
-function cellOf({ dataset }: HTMLButtonElement): [label: number, prediction: number] {
-  return [Number(dataset["label"]), Number(dataset["prediction"])];
+function inWords(label: number, prediction: number): string {
+  const [is, readAs] = [data.names[label], data.names[prediction]];
+  return label === prediction ? `${is} read right` : `${is} read as ${readAs}`;
 }
 
 /** Makes what stands in a place a button that shows a cell's images. */
-function makeButton(place: Element, label: number, prediction: number): HTMLButtonElement {
+function makeButton(place: Element, cell: Cell): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
-  button.dataset["label"] = String(label);
-  button.dataset["prediction"] = String(prediction);
+  button.dataset["label"] = String(cell.label);
+  button.dataset["prediction"] = String(cell.prediction);
+  button.setAttribute("aria-pressed", "false");
   button.append(...place.childNodes);
   button.addEventListener("click", () => {
-    showCell(...cellOf(button));
+    showCell(cell);
     find("#cell").scrollIntoView({ block: "nearest" });
   });
   place.append(button);
   return button;
 }
 
+const cells: Cell[] = [];
 for (const row of document.querySelectorAll<HTMLTableRowElement>(".matrix tbody tr")) {
-  const label = row.sectionRowIndex;
-  for (const cell of row.querySelectorAll<HTMLTableCellElement>("td:not(.none)")) {
+  const label = data.inMatrix[row.sectionRowIndex] ?? 0;
+  for (const place of row.querySelectorAll<HTMLTableCellElement>("td:not(.none, :empty)")) {
     // The first is the row's header.
-    const prediction = cell.cellIndex - 1;
-    const images = data.confusionMatrix[label]?.[prediction] ?? 0;
-    const button = makeButton(cell, label, prediction);
-    button.setAttribute(
-      "aria-label",
-      `${label} read as ${prediction}: ${images} ${images === 1 ? "image" : "images"}`,
-    );
+    const prediction = data.inMatrix[place.cellIndex - 1] ?? 0;
+    const cell = { label, prediction, images: Number(place.textContent) };
+    const button = makeButton(place, cell);
+    const name = `${data.names[label]} read as ${data.names[prediction]}`;
+    button.setAttribute("aria-label", `${name}: ${count(cell.images, "image")}`);
+    cells.push(cell);
   }
 }
+const large = document.querySelector<HTMLTableElement>(".matrix.large");
+if (large) walkByArrows(large);
+const chips: Cell[] = [];
 for (const chip of document.querySelectorAll<HTMLElement>(".chips li")) {
-  makeButton(chip, Number(chip.dataset["label"]), Number(chip.dataset["prediction"]));
+  const [label, prediction, images] = ["label", "prediction", "images"].map((name) =>
+    Number(chip.dataset[name]),
+  ) as [number, number, number];
+  const cell = { label, prediction, images };
+  makeButton(chip, cell);
+  chips.push(cell);
 }
 
 for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;
 // The most frequent confusion to begin with, of which there are images; without, the first cell.
-const chips = [...document.querySelectorAll<HTMLButtonElement>(".chips button")];
-const first = chips.find((chip) => placesIn(...cellOf(chip)).length > 0) ?? cellButtons()[0];
-if (first) showCell(...cellOf(first));
+const first = chips.find((it) => placesIn(it.label, it.prediction).length > 0) ?? cells[0];
+if (first) showCell(first);
 else find<HTMLElement>("#cell").hidden = true;
+
+for (const table of document.querySelectorAll<HTMLTableElement>("table.sortable")) {
+  sortByHeaders(table);
+  const search = document.querySelector<HTMLInputElement>(".search input");
+  if (search) searchRows(search, table);
+}
 
 const mistakes = placesOf(([, label, prediction]) => label !== prediction);
 showCards(find("#mistakes"), mistakes, IN_GALLERY);

@@ -1,14 +1,17 @@
 import * as Plot from "@observablehq/plot";
-import { worstConfusions, type ClassFigures, type Scores } from "@evalpool/metrics";
+import { nameClasses, type ClassFigures, type Scores } from "@evalpool/metrics";
 import type { ScoredResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
+import { classTable } from "./class-table.js";
 
 /** Classes in a chart; of more, the hardest. */
 const MOST_BARS = 40;
 const HARDEST = 5;
 const LINE = 24;
+/** Letters of a name beside its bar. */
+const LONGEST_NAME = 16;
 
 const scores: Readonly<Record<keyof Scores, readonly [name: string, meaning: string]>> = {
   precision: ["Precision", "how many of those read as it are it"],
@@ -18,9 +21,11 @@ const scores: Readonly<Record<keyof Scores, readonly [name: string, meaning: str
 const names = Object.keys(scores) as (keyof Scores)[];
 
 /** How each class fares: bars, the hardest classes, a table. */
-export function classes(result: ScoredResult): Html {
+export function classes(result: ScoredResult, classNames: readonly string[]): Html {
   const hardest = result.perClass.filter(({ support }) => support > 0).sort((a, b) => a.f1 - b.f1);
-  const shown = result.perClass.length > MOST_BARS ? hardest.slice(0, MOST_BARS) : result.perClass;
+  const isAll = result.perClass.length <= MOST_BARS;
+  const shown = isAll ? result.perClass : hardest.slice(0, MOST_BARS);
+  const left = isAll ? undefined : html`; the ${shown.length} classes of the lowest F1`;
   return html`<section aria-labelledby="classes">
     <h2 id="classes">Classes</h2>
     <div class="columns body">
@@ -28,8 +33,8 @@ export function classes(result: ScoredResult): Html {
         (name) =>
           html`<div class="panel">
             <h3>${scores[name][0]}</h3>
-            <p class="note">${scores[name][1]}</p>
-            ${bars(shown, name)}
+            <p class="note">${scores[name][1]}${left}</p>
+            ${bars(shown, name, result)}
           </div>`,
       )}
     </div>
@@ -37,18 +42,26 @@ export function classes(result: ScoredResult): Html {
       <div class="panel">
         <h3>Hardest classes, by F1</h3>
         <ol class="ranked">
-          ${hardest.slice(0, HARDEST).map((figures) => hard(figures, result))}
+          ${hardest.slice(0, HARDEST).map((figures) => hard(figures, result, classNames))}
         </ol>
       </div>
       <div class="panel">
         <h3>Every class and the averages</h3>
-        ${table(result)}
+        ${classTable(result, classNames)}
       </div>
     </div>
   </section>`;
 }
 
-function bars(figures: readonly ClassFigures[], name: keyof Scores): Html {
+function bars(
+  figures: readonly ClassFigures[],
+  name: keyof Scores,
+  { perClass, dataset }: ScoredResult,
+): Html {
+  const cut = (text: string): string =>
+    text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…`;
+  const shown = nameClasses(perClass.length, dataset.classNames, { cut });
+  const longest = Math.max(...figures.map(({ label }) => shown[label]?.length ?? 0));
   const chart: Plot.PlotOptions = {
     style: chartStyle,
     x: { domain: [0, 1], axis: null },
@@ -58,6 +71,7 @@ function bars(figures: readonly ClassFigures[], name: keyof Scores): Html {
       tickSize: 0,
       padding: 0.3,
       domain: figures.map(({ label }) => label),
+      tickFormat: (label: number) => shown[label] ?? "",
     },
     marks: [
       Plot.barX(figures, { y: "label", x1: 0, x2: 1, fill: "var(--quiet)", ariaHidden: "true" }),
@@ -75,23 +89,29 @@ function bars(figures: readonly ClassFigures[], name: keyof Scores): Html {
   const size = {
     width: 330,
     height: LINE * figures.length + 12,
-    marginLeft: 32,
+    // About seven pixels a letter.
+    marginLeft: Math.max(32, 12 + 7 * longest),
     marginRight: 60,
     marginTop: 6,
     marginBottom: 6,
   };
-  const description = figures.map((d) => `${d.label}: ${d[name].toFixed(4)}`).join(", ");
+  const description = figures.map((d) => `${shown[d.label]}: ${d[name].toFixed(4)}`).join(", ");
   return drawCharts([{ ...chart, ...size }], { title: `${name} of each class`, description });
 }
 
-function hard({ label, f1, support, recall }: ClassFigures, result: ScoredResult): Html {
-  const readAs = worstConfusions(result.confusionMatrix)
-    .filter((confusion) => confusion.label === label)
+function hard(
+  { label, f1, support, recall }: ClassFigures,
+  { confusionMatrix }: ScoredResult,
+  classNames: readonly string[],
+): Html {
+  const readAs = [...(confusionMatrix[label] ?? []).entries()]
+    .filter(([prediction, images]) => prediction !== label && images > 0)
+    .sort(([, a], [, b]) => b - a)
     .slice(0, 3)
-    .map(({ prediction, images }) => `${prediction} (${integer(images)})`);
+    .map(([prediction, images]) => `${classNames[prediction]} (${integer(images)})`);
   const missed = support - Math.round(recall * support);
   return html`<li>
-    <b>${label}</b>
+    <b>${classNames[label]}</b>
     <span>
       F1 ${f1.toFixed(4)}, ${integer(missed)} of ${count(support, "image")} missed
       <small
@@ -99,65 +119,4 @@ function hard({ label, f1, support, recall }: ClassFigures, result: ScoredResult
       >
     </span>
   </li>`;
-}
-
-function table(result: ScoredResult): Html {
-  const { perClass, macro, micro, weighted, total } = result;
-  const averages = { macro, micro, weighted };
-  const cells = (of: Scores, illDefined: readonly string[] = []) =>
-    names.map(
-      (name) => html`<td>${of[name].toFixed(4)}${illDefined.includes(name) ? "*" : ""}</td>`,
-    );
-  const isIllDefined = perClass.some((figures) => figures.illDefined);
-  return html`<table class="data">
-      <thead>
-        <tr>
-          <th scope="col">class</th>
-          <th scope="col">precision</th>
-          <th scope="col">recall</th>
-          <th scope="col">F1</th>
-          <th scope="col">images</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${perClass.map(
-          (figures) =>
-            html`<tr>
-              <th scope="row">${figures.label}</th>
-              ${cells(figures, figures.illDefined)}
-              <td>${integer(figures.support)}</td>
-            </tr>`,
-        )}
-        ${Object.entries(averages).map(
-          ([name, of]) =>
-            html`<tr>
-              <th scope="row">${name}</th>
-              ${cells(of)}
-              <td>${integer(total)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-    ${
-      isIllDefined
-        ? html`<p class="note">
-            * 0 ÷ 0, counted as 0, as scikit-learn’s zero_division=0 does: no image is of the class,
-            or none was read as it.
-          </p>`
-        : undefined
-    }
-    ${absentClasses(result)}`;
-}
-
-/** Why a macro average is low where classes have no images. */
-function absentClasses({ perClass, macro }: ScoredResult): Html | undefined {
-  const present = perClass.filter(({ support }) => support > 0);
-  const absent = perClass.length - present.length;
-  if (absent === 0) return undefined;
-  const f1 = present.reduce((sum, figures) => sum + figures.f1, 0) / present.length;
-  return html`<p class="note">
-    Macro averages count all ${perClass.length} classes alike, the ${absent} without images as 0:
-    macro F1 is ${macro.f1.toFixed(4)}; over the ${present.length} with images it is
-    ${f1.toFixed(4)}.
-  </p>`;
 }

@@ -1,40 +1,40 @@
 import { worstConfusions, type Confusion } from "@evalpool/metrics";
 import type { ScoredResult } from "@evalpool/evaluate";
-import { STEPS } from "../colors.js";
-import { integer } from "../format.js";
+import { count, integer, percent } from "../format.js";
 import { html, type Html } from "../html.js";
+import type { PageData } from "../page-data.js";
+import { isLargeMatrix, matrix } from "./matrix.js";
 
-/** More classes make a matrix that nobody reads, of a size that grows with their square. */
-const LARGEST_MATRIX = 100;
-/** More do not fit beside the images of a cell. */
-const WIDE_MATRIX = 12;
-const WORST = 8;
+/** Confusions in words: below a matrix that is seen whole, and before one that is not. */
+const WORST = { below: 8, before: 24 } as const;
 
 /**
  * The confusion matrix and the worst confusions. The page's script makes buttons of them, which show
  * their images.
  */
-export function confusions({ confusionMatrix }: ScoredResult): Html {
-  const classes = confusionMatrix.length;
-  const worst = worstConfusions(confusionMatrix, WORST);
+export function confusions({ confusionMatrix }: ScoredResult, data: PageData): Html {
+  const isLarge = isLargeMatrix(confusionMatrix.length);
+  const worst = worstConfusions(confusionMatrix, WORST[isLarge ? "before" : "below"]);
+  const table = data.inMatrix.length > 0 ? matrix(confusionMatrix, data) : undefined;
+  const chips = html`${
+      worst.length > 0
+        ? html`<h3 class="chips-title">
+            Most frequent confusions${isLarge ? ", and their share of the label’s images" : ""}
+          </h3>`
+        : undefined
+    }
+    <ul class="chips">
+      ${worst.map((confusion) => chip(confusion, data.names, isLarge ? confusionMatrix : undefined))}
+    </ul>`;
   return html`<section aria-labelledby="confusions">
     <h2 id="confusions">Confusion matrix</h2>
     <p>
       <span data-scripted hidden>Choose a cell to see its images.</span> The stronger the colour,
       the more were confused.
+      ${isLarge ? html`<span data-scripted hidden>Arrow keys go from cell to cell.</span>` : undefined}
     </p>
-    <div class="confusions body${classes > WIDE_MATRIX ? " stacked" : ""}">
-      <div class="panel">
-        ${
-          classes <= LARGEST_MATRIX
-            ? matrix(confusionMatrix, worst[0]?.images ?? 1)
-            : html`<p>With ${classes} classes the matrix is too large to show here.</p>`
-        }
-        ${worst.length > 0 ? html`<h3 class="chips-title">Most frequent confusions</h3>` : undefined}
-        <ul class="chips">
-          ${worst.map(chip)}
-        </ul>
-      </div>
+    <div class="confusions body${isLarge ? " stacked" : ""}">
+      <div class="panel">${isLarge ? [chips, table] : [table, chips]}</div>
       <div class="panel" id="cell" data-scripted hidden>
         <h3 class="found" aria-live="polite"></h3>
         <ul class="cards"></ul>
@@ -44,48 +44,16 @@ export function confusions({ confusionMatrix }: ScoredResult): Html {
   </section>`;
 }
 
-function chip({ label, prediction, images }: Confusion): Html {
-  return html`<li data-label="${label}" data-prediction="${prediction}">
-    ${label} read as ${prediction}<b>${integer(images)}</b>
+/** @param matrix where its share of the label's images is told */
+function chip(
+  { label, prediction, images }: Confusion,
+  names: readonly string[],
+  matrix: ScoredResult["confusionMatrix"] | undefined,
+): Html {
+  const all = matrix?.[label]?.reduce((sum, count) => sum + count, 0);
+  const share = all === undefined ? "" : percent(images / all, 0);
+  return html`<li data-label="${label}" data-prediction="${prediction}" data-images="${images}">
+    ${names[label]} read as
+    ${names[prediction]}<b>${integer(images)}</b>${all === undefined ? undefined : html` <small title="of ${count(all, "image")}">${share}</small>`}
   </li>`;
-}
-
-function matrix(rows: readonly (readonly number[])[], most: number): Html {
-  const classes = [...rows.keys()];
-  const isLarge = classes.length > WIDE_MATRIX;
-  const table = html`<table
-    class="matrix${isLarge ? " large" : ""}"
-    aria-labelledby="confusions"
-    aria-describedby="axes"
-  >
-    <thead>
-      <tr>
-        <td></td>
-        ${classes.map((name) => html`<th scope="col">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row, label) =>
-          html`<tr>
-            <th scope="row">${label}</th>
-            ${row.map((images, prediction) => cell({ label, prediction, images }, most))}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-  // What can be scrolled must be reached by keyboard.
-  const window = html`<div class="window" tabindex="0" role="group" aria-label="Confusion matrix">
-    ${table}
-  </div>`;
-  return html`<p class="note" id="axes">Rows: what the image is. Columns: what it was read as.</p>
-    ${isLarge ? window : table}`;
-}
-
-function cell({ label, prediction, images }: Confusion, most: number): Html {
-  if (images === 0) return html`<td class="none">·</td>`;
-  const isHit = label === prediction;
-  // By the root, so that the rare ones are seen beside the frequent.
-  const kind = isHit ? "hit" : `step-${Math.ceil(STEPS * Math.sqrt(images / most))}`;
-  return html`<td class="${kind}">${images}</td>`;
 }

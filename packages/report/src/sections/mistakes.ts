@@ -11,9 +11,9 @@ export function confidentMistakes(data: PageData): Html | undefined {
     <h2 id="confident">Most confident mistakes</h2>
     <p>
       The wrong answers that the model was surest of: hard images, wrong labels, or blind spots.
-      ${hasBars(data.classes) ? "Bars are the probabilities of all classes, with" : "Below are the probabilities of"}
+      ${hasBars(data.names.length) ? "Bars are the probabilities of all classes, with" : "Below are the probabilities of"}
       the <b class="label">label</b> and the
-      <b class="wrong">wrong reading</b>${hasBars(data.classes) ? " in colour" : ""}.
+      <b class="wrong">wrong reading</b>${hasBars(data.names.length) ? " in colour" : ""}.
     </p>
     <ul class="cards body" id="confident-cards">
       ${data.confident.map((place) => card(data, place))}

@@ -31,6 +31,7 @@ export function provenance(result: ScoredResult, network: Network | undefined): 
         ${facts([
           ["name", html`<bdi>${dataset.name}</bdi>`],
           ["split", dataset.split],
+          ...(dataset.kind === undefined ? [] : [["kind", dataset.kind] as const]),
           ["images", integer(dataset.images)],
           ["evaluated", integer(result.total)],
           ["SHA-256 of images", digest(dataset.sha256)],

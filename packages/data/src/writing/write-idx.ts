@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { UsageError } from "@evalpool/errors";
+import { makeDirectory, writeWhole } from "@evalpool/files/node";
+import { encodeIdx } from "@evalpool/mnist";
+import type { SplitName } from "@evalpool/mnist/node";
+import type { LabelledImages } from "../labelled-images.js";
+import { countImages } from "./count-images.js";
+
+/**
+ * Writes a split as MNIST's is: two files of IDX in a directory, which is made. Images of one channel
+ * are `[N, H, W]`, others `[N, C, H, W]`.
+ *
+ * @throws {UsageError} when they cannot be written, a label takes more than a byte, or the arrays do
+ * not fit their shape
+ * @throws {DataError} when the directory cannot be made
+ */
+export async function writeIdx(
+  directory: string,
+  split: SplitName,
+  data: LabelledImages,
+): Promise<void> {
+  const count = countImages(data);
+  const [channels, height, width] = data.shape;
+  const size = channels === 1 ? [height, width] : [channels, height, width];
+  const high = data.labels.find((label) => label > 255);
+  if (high !== undefined) {
+    throw new UsageError(`expected labels of a byte each, up to 255, got ${high}`);
+  }
+  const images = encodeIdx({ data: data.images, shape: [count, ...size] });
+  const labels = encodeIdx({ data: Uint8Array.from(data.labels), shape: [count] });
+  const prefix = split === "test" ? "t10k" : "train";
+  await makeDirectory(directory);
+  await writeWhole(join(directory, `${prefix}-images-idx${1 + size.length}-ubyte`), images);
+  await writeWhole(join(directory, `${prefix}-labels-idx1-ubyte`), labels);
+}
