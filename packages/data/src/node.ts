@@ -6,6 +6,5 @@ export { openImages } from "./reading/open-images.js";
 export { writeCifar } from "./writing/write-cifar.js";
 export { writeImageFolder } from "./writing/write-image-folder.js";
 export { writeParquet } from "./writing/write-parquet.js";
-export type { LabelledImages } from "./labelled-images.js";
 export { writeCsv } from "./writing/write-csv.js";
 export { writeIdx } from "./writing/write-idx.js";

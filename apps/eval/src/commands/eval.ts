@@ -1,4 +1,3 @@
-import type { SplitName } from "@evalpool/mnist/node";
 import { UsageError } from "@evalpool/errors";
 import {
   backendChoices,
@@ -23,6 +22,7 @@ import {
   formatOptionsOf,
   requireOneSource,
   splitOption,
+  type SplitChoice,
   type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
@@ -33,7 +33,7 @@ import { count, fraction, integer, outputFile } from "./parse-options.js";
 interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
   readonly predictions?: string;
-  readonly split: SplitName;
+  readonly split: SplitChoice;
   readonly limit?: number;
   readonly batchSize: number;
   readonly threads: number;
