@@ -127,8 +127,8 @@ describeBrowser("in Chromium", () => {
     );
     await chips.last().click();
     expect(await page.locator("#cell .card").count()).toBeGreaterThan(0);
-    // Of a thousand it is the same page, which takes axe half a minute.
-    if (classes <= 100) await expectAccessible(page);
+    // Of more classes it is the same markup, which takes axe as long as there are cells.
+    if (classes < 100) await expectAccessible(page);
     expect(complaints).toEqual([]);
     await page.close();
   });
