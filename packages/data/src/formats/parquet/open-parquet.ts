@@ -59,8 +59,16 @@ async function opened(file: string, descriptor: number): Promise<ParquetFile> {
   const buffer = asBuffer(size, read);
   const metadata = await soundly(file, () => parquetMetadataAsync(buffer, { geoparquet: false }));
   const { children } = await soundly(file, () => parquetSchema(metadata));
+  // A damaged one may lack what its type says.
+  if (metadata.schema.some(({ name }) => typeof name !== "string")) {
+    throw new DataError(file, "damaged: a column without a name");
+  }
   const groups = rowsByGroup(file, metadata);
-  const starts = groups.map((_, i) => groups.slice(0, i).reduce((sum, rows) => sum + rows, 0));
+  const starts: number[] = [];
+  groups.reduce((start, rows, group) => {
+    starts[group] = start;
+    return start + rows;
+  }, 0);
   return {
     file,
     metadata,
