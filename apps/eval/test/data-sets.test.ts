@@ -11,7 +11,7 @@ test("docs/data-sets.md has a row for each data set, those of MNIST-C in one", (
       return `\`${family[0]}\` | [${family[1]}](${source}) | ${classes} | ${license}`;
     });
   const page = readFileSync(`${root}docs/data-sets.md`, "utf8");
-  const told = [...page.matchAll(/^\| (`.*) \|$/gm)].map(([, row]) => row!.replaceAll(/ +/g, " "));
+  const told = [...page.matchAll(/^\| (`.*) \|$/gm)].map(([, row]) => row!.replaceAll(/ +/g, " ").trim());
   expect(told).toEqual(rows);
 });
 

@@ -41,3 +41,4 @@ export type {
 export { requireLabels } from "./require-labels.js";
 export { splitNames } from "./split.js";
 export { toSource } from "./to-source.js";
+export { sourceDigest } from "./source-digest.js";

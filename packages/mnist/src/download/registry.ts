@@ -69,7 +69,7 @@ export const datasets: readonly PublishedDataset[] = [
     title: "MNIST",
     classes: 10,
     license: "CC BY-SA 3.0",
-    source: "http://yann.lecun.com/exdb/mnist/",
+    source: "https://yann.lecun.com/exdb/mnist/",
     mirrors: [
       "https://ossci-datasets.s3.amazonaws.com/mnist/",
       "https://storage.googleapis.com/cvdf-datasets/mnist/",
