@@ -9,6 +9,6 @@ export { writeCsv } from "./writing/write-csv.js";
 export { writeIdx } from "./writing/write-idx.js";
 export { writeImageFolder } from "./writing/write-image-folder.js";
 export { writeNpy } from "./writing/write-npy.js";
-export { writeNpz, type WriteNpzOptions } from "./writing/write-npz.js";
+export { writeNpz } from "./writing/write-npz.js";
 export { writeParquet } from "./writing/write-parquet.js";
 export { writeSafetensorsImages } from "./writing/write-safetensors-images.js";
