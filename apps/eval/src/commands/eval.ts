@@ -1,4 +1,3 @@
-import type { SplitName } from "@evalpool/mnist/node";
 import type { CorruptionStrength } from "@evalpool/corruptions";
 import { UsageError } from "@evalpool/errors";
 import {
@@ -24,6 +23,7 @@ import {
   formatOptionsOf,
   requireOneSource,
   splitOption,
+  type SplitChoice,
   type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
@@ -35,7 +35,7 @@ import { count, fraction, integer, outputFile } from "./parse-options.js";
 interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
   readonly predictions?: string;
-  readonly split: SplitName;
+  readonly split: SplitChoice;
   readonly limit?: number;
   readonly corrupt?: CorruptionStrength;
   readonly corruptSeed?: number;

@@ -47,7 +47,7 @@ export function addRobustnessCommand(program: Command): void {
     .option("--model <id|file>", MODEL, "mlp");
   addModelOptions(command);
   addExamples(command, [
-    ["evalpool robustness", "15 corruptions at severities 1, 3 and 5"],
+    ["evalpool robustness", "15 corruptions at 3 severities"],
     ["evalpool robustness --model cnn --baseline mlp", "held against another network"],
     ["evalpool robustness --corruptions fog,rotate", "some of them"],
     ["evalpool robustness --json > robustness.json", "a baseline for later runs"],
