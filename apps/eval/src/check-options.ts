@@ -191,9 +191,8 @@ function isCorruption(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { name, severity, seed } = value;
   const isSeed = Number.isInteger(seed) && Number(seed) >= 0 && Number(seed) < 2 ** 32;
-  return (
-    corruptions.some((it) => it === name) && severities.some((it) => it === severity) && isSeed
-  );
+  const isKnown = name === "identity" || corruptions.some((it) => it === name);
+  return isKnown && severities.some((it) => it === severity) && isSeed;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -16,7 +16,7 @@ import packageJson from "../package.json" with { type: "json" };
 
 /** What an evaluator counted, and what it is. @param runs milliseconds of each evaluation */
 export function describeResult(
-  { model, dataset, config, timings }: Evaluator<AnyModel>,
+  { model, dataset, corruption, config, timings }: Evaluator<AnyModel>,
   tally: Tally,
   runs: readonly number[],
   totalMs: number,
@@ -28,7 +28,7 @@ export function describeResult(
   return {
     schemaVersion: 1,
     model: describeModel(model),
-    dataset: told,
+    dataset: { ...told, ...(corruption && { corruption }) },
     ...figures,
     ...(classNames && { perClass: nameFigures(figures.perClass, classNames) }),
     throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },

@@ -13,6 +13,7 @@ const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> =
   ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
   ["compare", async () => (await import("./commands/compare.js")).addCompareCommand],
+  ["robustness", async () => (await import("./commands/robustness.js")).addRobustnessCommand],
   ["plot", async () => (await import("./commands/plot.js")).addPlotCommand],
   ["draw", async () => (await import("./commands/draw.js")).addDrawCommand],
   ["train", async () => (await import("./commands/train.js")).addTrainCommand],

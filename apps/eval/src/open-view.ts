@@ -1,3 +1,4 @@
+import { createCorrupter, type Corruption } from "@evalpool/corruptions";
 import type { ImageFormat, IndexedSource } from "@evalpool/data";
 import { openImages } from "@evalpool/data/node";
 import { required } from "@evalpool/errors";
@@ -9,8 +10,12 @@ export interface ViewReader extends Disposable {
   readonly read: (indices: readonly number[]) => Promise<PlanarImage[]>;
 }
 
-/** Opens the images of a source, to be drawn: as bytes, whatever their elements are. */
-export function openView(source: IndexedSource): ViewReader {
+/**
+ * Opens the images of a source, to be drawn: as bytes, whatever their elements are.
+ *
+ * @param corruption what was done to them when they were evaluated
+ */
+export function openView(source: IndexedSource, corruption?: Corruption): ViewReader {
   const { format } = source;
   const reader = openImages(source);
   const readOne = async (index: number): Promise<PlanarImage> => {
@@ -28,18 +33,28 @@ export function openView(source: IndexedSource): ViewReader {
   return {
     async read(indices) {
       const images: PlanarImage[] = [];
-      for (const index of indices) images.push(await readOne(index));
+      for (const index of indices) {
+        const image = await readOne(index);
+        images.push(corruption ? corrupted(image, index, corruption) : image);
+      }
       return images;
     },
     [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
 }
 
+function corrupted(
+  { shape, bytes }: PlanarImage,
+  index: number,
+  corruption: Corruption,
+): PlanarImage {
+  const into = new Uint8Array(bytes.length);
+  createCorrupter(corruption, shape)(bytes, index, into);
+  return { shape, bytes: into };
+}
+
 /** Floats whose white is known as the bytes that they stand for, others from the least to the most. */
-function toBytes(
-  { buffer }: Uint8Array<ArrayBuffer>,
-  { white }: ImageFormat,
-): Uint8Array {
+function toBytes({ buffer }: Uint8Array<ArrayBuffer>, { white }: ImageFormat): Uint8Array {
   const floats = new Float32Array(buffer);
   const finite = floats.filter((value) => Number.isFinite(value));
   const least = white === undefined ? finite.reduce((a, b) => Math.min(a, b), Infinity) : 0;

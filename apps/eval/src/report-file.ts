@@ -26,7 +26,7 @@ export async function openReport(file: string): Promise<ReportFile> {
   return {
     add: collected.add,
     async write(result, model, source) {
-      using view = openView(source);
+      using view = openView(source, result.dataset.corruption);
       const input = { result, graph: model?.graph, collected, images: view.read };
       await writeWhole(file, await renderReport(input));
     },

@@ -18,7 +18,7 @@ describeShared("a network for CIFAR, on images in CIFAR's form", () => {
     const files = await evaluate("--data", folder);
     expect(records.dataset).toMatchObject({ images: 500, kind: "CIFAR-10 records" });
     expect(records.confusionMatrix).toEqual(files.confusionMatrix);
-    expect(records.logLoss).toBe(files.logLoss);
+    expect(records.negativeLogLikelihood).toBe(files.negativeLogLikelihood);
     // It tells some apart: not all are taken for one class.
     const predicted = records.confusionMatrix.filter((_, i) =>
       records.confusionMatrix.some((row) => (row[i] ?? 0) > 0),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runCli } from "./run-cli.js";
 
-const commands = "eval forward inspect compare plot draw train models spec convert download".split(
+const commands = "eval forward inspect compare robustness plot draw train models spec convert download".split(
   " ",
 );
 

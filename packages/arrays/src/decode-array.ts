@@ -28,28 +28,30 @@ export function decodeArray<Kind extends ElementKind>({
   axes,
 }: StoredArray<Kind>): DecodedArray<Kind> {
   const { kind, littleEndian } = type;
-  const { bytes: width, create, read, isPlain } = formats[kind];
+  const { bytes: width, Numbers, read, isPlain } = formats[kind];
   const shape = axes.map(({ length }) => length);
   // An axis of length 1 is never stepped along, whatever its stride.
   const walked = axes.filter(({ length }) => length !== 1);
   const isRowMajor = rowMajor(walked.map(({ length }) => length)).every(
     ({ stride }, axis) => stride === walked[axis]?.stride,
   );
-  const length = countElements(shape);
-  const data = create(length);
-  const done = { data: data as Elements[Kind], shape };
-  // One axis may be of any length where another is of none.
-  if (length === 0) return done;
+  const done = (data: Elements[ElementKind]): DecodedArray<Kind> => {
+    return { data: data as Elements[Kind], shape };
+  };
   if (isPlain && isRowMajor && (width === 1 || littleEndian === isLittleEndian)) {
-    new Uint8Array(data.buffer).set(bytes);
-    return done;
+    // Not `slice`, which does not copy what is a Buffer.
+    return done(new Numbers(new Uint8Array(bytes).buffer));
   }
+  const length = countElements(shape);
+  const data = new Numbers(length);
+  // One axis may be of any length where another is of none.
+  if (length === 0) return done(data);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let index = 0;
   walk(isRowMajor ? [{ length, stride: 1 }] : walked, 0, 0, (at) => {
     data[index++] = read(view, at * width, littleEndian);
   });
-  return done;
+  return done(data);
 }
 
 /** Visits the place of each element in the order of its indices, from `axis` inwards. */

@@ -34,66 +34,45 @@ export interface Elements {
 /** How elements of a kind lie in a file, and where they are put. */
 interface Format {
   readonly bytes: number;
-  readonly create: (length: number) => Elements[ElementKind];
+  readonly Numbers: NumbersOf<Elements[ElementKind]>;
   readonly read: (view: DataView, offset: number, littleEndian: boolean) => number;
   /** They lie in the memory of a machine of their byte order as they do in the file. */
   readonly isPlain: boolean;
 }
 
-type Read = Format["read"];
-
-function plain(bytes: number, create: Format["create"], read: Read): Format {
-  return { bytes, create, read, isPlain: true };
+interface NumbersOf<T> {
+  new (length: number): T;
+  new (buffer: ArrayBuffer): T;
 }
 
-const float32 = (length: number): Float32Array => new Float32Array(length);
-const float64 = (length: number): Float64Array => new Float64Array(length);
-const uint8 = plain(
-  1,
-  (n) => new Uint8Array(n),
-  (view, at) => view.getUint8(at),
-);
+type Read = Format["read"];
+
+function plain(bytes: number, Numbers: Format["Numbers"], read: Read): Format {
+  return { bytes, Numbers, read, isPlain: true };
+}
+
+function converted(bytes: number, Numbers: Format["Numbers"], read: Read): Format {
+  return { bytes, Numbers, read, isPlain: false };
+}
+
+const uint8 = plain(1, Uint8Array, (view, at) => view.getUint8(at));
 
 /** By kind. */
 export const formats: Readonly<Record<ElementKind, Format>> = {
-  float16: converted(2, float32, (view, at, little) => float16(view.getUint16(at, little))),
-  bfloat16: converted(2, float32, (view, at, little) => bfloat16(view.getUint16(at, little))),
-  float32: plain(4, float32, (view, at, little) => view.getFloat32(at, little)),
-  float64: plain(8, float64, (view, at, little) => view.getFloat64(at, little)),
+  float16: converted(2, Float32Array, (view, at, little) => float16(view.getUint16(at, little))),
+  bfloat16: converted(2, Float32Array, (view, at, little) => bfloat16(view.getUint16(at, little))),
+  float32: plain(4, Float32Array, (view, at, little) => view.getFloat32(at, little)),
+  float64: plain(8, Float64Array, (view, at, little) => view.getFloat64(at, little)),
   bool: uint8,
   uint8,
-  int8: plain(
-    1,
-    (n) => new Int8Array(n),
-    (view, at) => view.getInt8(at),
-  ),
-  uint16: plain(
-    2,
-    (n) => new Uint16Array(n),
-    (view, at, little) => view.getUint16(at, little),
-  ),
-  int16: plain(
-    2,
-    (n) => new Int16Array(n),
-    (view, at, little) => view.getInt16(at, little),
-  ),
-  uint32: plain(
-    4,
-    (n) => new Uint32Array(n),
-    (view, at, little) => view.getUint32(at, little),
-  ),
-  int32: plain(
-    4,
-    (n) => new Int32Array(n),
-    (view, at, little) => view.getInt32(at, little),
-  ),
-  uint64: converted(8, float64, (view, at, little) => exact(view.getBigUint64(at, little))),
-  int64: converted(8, float64, (view, at, little) => exact(view.getBigInt64(at, little))),
+  int8: plain(1, Int8Array, (view, at) => view.getInt8(at)),
+  uint16: plain(2, Uint16Array, (view, at, little) => view.getUint16(at, little)),
+  int16: plain(2, Int16Array, (view, at, little) => view.getInt16(at, little)),
+  uint32: plain(4, Uint32Array, (view, at, little) => view.getUint32(at, little)),
+  int32: plain(4, Int32Array, (view, at, little) => view.getInt32(at, little)),
+  uint64: converted(8, Float64Array, (view, at, little) => exact(view.getBigUint64(at, little))),
+  int64: converted(8, Float64Array, (view, at, little) => exact(view.getBigInt64(at, little))),
 };
-
-function converted(bytes: number, create: Format["create"], read: Read): Format {
-  return { bytes, create, read, isPlain: false };
-}
 
 /** Bytes of one element. */
 export function bytesOfElement({ kind }: ElementType): number {

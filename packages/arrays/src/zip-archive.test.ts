@@ -1,3 +1,4 @@
+import { DataError } from "@evalpool/errors";
 import { expect, test } from "vitest";
 import { encodeNpy } from "./encode-npy.js";
 import { encodeNpz } from "./encode-npz.js";
@@ -34,6 +35,20 @@ test.each([true, false])(
   },
 );
 
+test("the first bytes of a member are had without the others", async () => {
+  const arrays = new Map([
+    ["x", array],
+    ["y", { data: Uint8Array.of(1, 2), shape: [2] }],
+  ]);
+  const bytes = await encodeNpz(arrays, { isCompressed: true });
+  const heads = await open(
+    bytes,
+    async ({ head, read }) => [await head(200), await read()] as const,
+  );
+  for (const [head, whole] of heads) expect(head).toEqual(whole.subarray(0, 200));
+  expect(heads.map(([head]) => head.length)).toEqual([200, 130]);
+});
+
 test("one that is not compressed lies in the archive as it is", async () => {
   const arrays = new Map([
     ["x", array],
@@ -50,15 +65,22 @@ test("one that is not compressed lies in the archive as it is", async () => {
   ]);
 });
 
-test("what goes wrong where pieces are taken is what is thrown", async () => {
-  const bytes = await encodeNpz(new Map([["x", array]]), { isCompressed: true });
-  const taking = open(bytes, ({ pour }) =>
-    pour(() => {
-      throw new Error("no room");
-    }),
-  );
-  await expect(taking).rejects.toThrow("a.npz: not a readable NPZ file: no room");
-});
+test.each([12, 300_000])(
+  "what goes wrong where %i bytes are taken is what is thrown",
+  async (length) => {
+    const one = { data: new Uint8Array(length), shape: [length] };
+    const error = new DataError("/tmp", "no room");
+    for (const isCompressed of [true, false]) {
+      const bytes = await encodeNpz(new Map([["x", one]]), { isCompressed });
+      const taking = open(bytes, ({ pour }) =>
+        pour(() => {
+          throw error;
+        }),
+      );
+      await expect(taking).rejects.toBe(error);
+    }
+  },
+);
 
 test("a damaged member is refused", async () => {
   const bytes = await encodeNpz(new Map([["x", array]]));

@@ -40,6 +40,8 @@ export interface Member {
   readonly size: number;
   /** Its content, inflated; what all take together is bounded. */
   readonly read: () => Promise<Uint8Array>;
+  /** The first bytes of its content, `length` of them if there are as many. */
+  readonly head: (length: number) => Promise<Uint8Array>;
   /** Gives its content piece by piece, inflated; one that claims too much or too little is refused. */
   readonly pour: (write: (piece: Uint8Array) => void | Promise<void>) => Promise<void>;
   /** Where its content begins in the archive; `undefined` of one that is compressed. */
@@ -127,7 +129,7 @@ async function* membersOf(
     if (count++ === kind.most) throw toError(`expected up to ${kind.most} ${many}, got more`);
     requireSafe(entry, toError, kind);
     const { filename: name, uncompressedSize: size } = entry;
-    const pour: Member["pour"] = (write) => entry.getData(sink(size, write)).then(() => undefined);
+    const pour: Member["pour"] = (write) => pourInto(entry, write);
     const read = async (): Promise<Uint8Array> => {
       if (size > room) {
         const claim = `claims ${size} bytes, where ${room} are left`;
@@ -142,7 +144,8 @@ async function* membersOf(
       });
       return content;
     };
-    yield { name, size, read, pour, place: () => placeOf(entry, source) };
+    const head: Member["head"] = (length) => headOf(entry, Math.min(length, size));
+    yield { name, size, head, read, pour, place: () => placeOf(entry, source) };
   }
   const warning = archive.warnings?.find(({ reason }) => reason !== ZIP64_AT_END);
   if (warning !== undefined) throw new Error(`Ambiguous archive: ${warning.reason}`);
@@ -173,18 +176,49 @@ function requireSafe(
 }
 
 /** Takes exactly as many bytes as an entry claims. */
-function sink(size: number, write: Parameters<Member["pour"]>[0]): WritableStream<Uint8Array> {
+async function pourInto(entry: FileEntry, write: Parameters<Member["pour"]>[0]): Promise<void> {
+  const { uncompressedSize: size } = entry;
   let at = 0;
-  return new WritableStream({
-    write(piece) {
+  let failure: { readonly cause: unknown } | undefined;
+  const sink = new WritableStream<Uint8Array>({
+    async write(piece) {
       at += piece.length;
       if (at > size) throw new Error("an entry is longer than it claims");
-      return write(piece);
+      try {
+        await write(piece);
+      } catch (cause) {
+        // zip.js may tell of the stream that it breaks instead.
+        failure = { cause };
+        throw cause;
+      }
     },
     close() {
       if (at < size) throw new Error("an entry is shorter than it claims");
     },
   });
+  await entry.getData(sink).catch((cause: unknown) => {
+    throw failure ? failure.cause : cause;
+  });
+}
+
+/** What follows is not inflated, nor is the sum of it known. */
+async function headOf(entry: FileEntry, length: number): Promise<Uint8Array> {
+  const head = new Uint8Array(length);
+  const stop = new AbortController();
+  let at = 0;
+  const take = new WritableStream<Uint8Array>({
+    write(piece) {
+      const taken = piece.subarray(0, length - at);
+      head.set(taken, at);
+      at += taken.length;
+      if (at === length) stop.abort();
+    },
+  });
+  await entry.getData(take, { signal: stop.signal }).catch((cause: unknown) => {
+    if (!stop.signal.aborted) throw cause;
+  });
+  if (at < length) throw new Error("an entry is shorter than it claims");
+  return head;
 }
 
 /** Bytes before the name in what stands before a member (APPNOTE.TXT, 4.3.7). */

@@ -63,11 +63,18 @@ export function scanPixels(file: string): PixelScan {
 /** Numbers as the elements of images: uint8, or the bytes of float32 for `unit` and `numbers`. */
 export function toPixels(numbers: Numbers, meaning: PixelMeaning): Uint8Array {
   if (meaning === "bytes") {
-    return numbers instanceof Uint8Array ? numbers : Uint8Array.from(numbers);
+    return numbers instanceof Uint8Array ? numbers : new Uint8Array(numbers);
   }
-  if (meaning === "parts") return Uint8Array.from(numbers, (value) => Math.round(value * 255));
-  const floats = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+  if (meaning === "parts") return partsToBytes(numbers);
+  const floats = numbers instanceof Float32Array ? numbers : new Float32Array(numbers);
   return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
+}
+
+/** In a loop: `Uint8Array.from` takes 50 times as long. */
+function partsToBytes(parts: Numbers): Uint8Array {
+  const bytes = new Uint8Array(parts.length);
+  for (let i = 0; i < parts.length; i++) bytes[i] = Math.round(parts[i]! * 255);
+  return bytes;
 }
 
 /** What images of such numbers are stored as. */

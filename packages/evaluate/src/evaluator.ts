@@ -37,6 +37,8 @@ export interface RunConfig {
 export interface Evaluator<M extends Model | OwnPredictor = Model> extends AsyncDisposable {
   readonly model: M;
   readonly dataset: IndexedSource;
+  /** What is done to its images, if anything is. */
+  readonly corruption?: Corruption;
   readonly config: EvaluationResult["config"];
   readonly timings: Pick<Timings, "loadMs" | "poolStartMs">;
   /**
@@ -102,6 +104,7 @@ export async function createEvaluatorOn<M extends Model | OwnPredictor>(
     return {
       model,
       dataset,
+      ...(options.corruption && { corruption: options.corruption }),
       config,
       timings: { loadMs, poolStartMs },
       run(observer = {}) {

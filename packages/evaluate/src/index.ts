@@ -22,10 +22,12 @@ export type {
   PredictorInput,
   Runtime,
 } from "./own-predictor.js";
+export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export type { EvaluationResult, NamedClassFigures, ScoredResult, Timings } from "./result.js";
+export type { RobustnessResult } from "./robustness-result.js";
 export { rootCause } from "./root-cause.js";
 export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 export { shardFailure } from "./shard-failure.js";

@@ -61,6 +61,9 @@ function readFloats(
 /** Preparations that are kept: images come in a few sizes, or in very many. */
 const MOST_SHAPES = 64;
 
+/** Images that are decoded at once: they may be photographs, of a hundred megabytes each. */
+const AT_ONCE = 8;
+
 /** Images of several sizes, each prepared by itself. */
 function readEach(job: Job): ReadImages {
   const { taker, inputWidth } = job;
@@ -79,9 +82,12 @@ function readEach(job: Job): ReadImages {
   };
   return async (reader, first, count, into) => {
     if (reader.readEach === undefined) throw new DataError("images", "expected a format of them");
-    const each = await reader.readEach(first, count);
-    for (const [i, image] of each.entries()) {
-      prepare(image, into.subarray(i * inputWidth, (i + 1) * inputWidth), first + i);
+    for (let start = 0; start < count; start += AT_ONCE) {
+      const some = await reader.readEach(first + start, Math.min(AT_ONCE, count - start));
+      for (const [i, image] of some.entries()) {
+        const at = start + i;
+        prepare(image, into.subarray(at * inputWidth, (at + 1) * inputWidth), first + at);
+      }
     }
   };
 }

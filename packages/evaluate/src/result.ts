@@ -1,3 +1,4 @@
+import type { Corruption } from "@evalpool/corruptions";
 import type { ClassFigures, Figures, ProbabilityFigures } from "@evalpool/metrics";
 import type { Preprocess, PreprocessSource } from "@evalpool/models";
 import type { Runtime } from "./own-predictor.js";
@@ -35,6 +36,8 @@ export interface EvaluationResult extends Figures {
     readonly sha256: string;
     /** SHA-256 of the labels file's content, in hex. */
     readonly labelsSha256: string;
+    /** What was done to the images before anything else: absent where nothing was. */
+    readonly corruption?: Corruption;
   };
   readonly perClass: readonly NamedClassFigures[];
   readonly throughput: { readonly imagesPerSecond: number };

@@ -13,6 +13,13 @@ export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
 export { nameClasses, type Naming } from "./name-classes.js";
 export { parseTally } from "./parse-tally.js";
 export {
+  robustnessFigures,
+  type CorruptionFigures,
+  type RobustnessCounts,
+  type RobustnessFigures,
+  type Share,
+} from "./robustness-figures.js";
+export {
   correct,
   createTally,
   mergeTallies,

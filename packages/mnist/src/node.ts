@@ -39,6 +39,7 @@ export type {
   SplitName,
 } from "./split.js";
 export { requireLabels } from "./require-labels.js";
-export { splitNames } from "./split.js";
 export { sourceDigest } from "./source-digest.js";
+export { splitNames } from "./split.js";
 export { toSource } from "./to-source.js";
+export { sourceDigest } from "./source-digest.js";

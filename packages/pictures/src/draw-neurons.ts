@@ -21,6 +21,7 @@ interface Dot {
   readonly y: number;
   readonly name: string;
   readonly bias: string;
+  readonly className: string;
   readonly title: string;
 }
 
@@ -70,10 +71,10 @@ export function drawNeurons(graph: NeuronGraph, caption: Caption): string {
 }
 
 function dotsOf({ heading, neurons }: Column, x: number, first: number, spacing: number): Dot[] {
-  return neurons.map(({ name, bias }, i) => {
+  return neurons.map(({ name, bias, className = "" }, i) => {
     const known = bias === undefined ? "" : `b ${formatWeight(bias)}`;
-    const title = [`${heading}, ${name}`, ...(known === "" ? [] : [known])].join(", ");
-    return { x, y: first + i * spacing, name, bias: known, title };
+    const title = [heading, name, className, known].filter((text) => text !== "").join(", ");
+    return { x, y: first + i * spacing, name, bias: known, className, title };
   });
 }
 
@@ -170,6 +171,13 @@ function neuronMarks(dots: readonly Dot[]): Plot.Markish[] {
     words(
       dots.map((dot) => ({ x: dot.x, y: dot.y + name(dot), text: dot.name })),
       { fontWeight: "bold" },
+    ),
+    words(
+      dots
+        .filter(({ className }) => className !== "")
+        .map(({ x, y, className }) => ({ x, y: y + RADIUS + 12, text: className })),
+      // As wide as the margin beside the last column.
+      { fontSize: 12, lineWidth: 11 },
     ),
     Plot.text(dots, { ...centre, text: "bias", fontSize: 11, dy: 9, ariaDescription: "biases" }),
   ];

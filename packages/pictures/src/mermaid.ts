@@ -26,8 +26,9 @@ function neuronLines({ columns, edges }: NeuronGraph): string[] {
   return [
     ...columns.flatMap(({ heading, notes, neurons }, c) => [
       `subgraph layer${c} [${label([heading, ...notes])}]`,
-      ...neurons.map(({ name, bias }, i) => {
-        const texts = bias === undefined ? [name] : [name, `b ${formatWeight(bias)}`];
+      ...neurons.map(({ name, bias, className }, i) => {
+        const known = bias === undefined ? undefined : `b ${formatWeight(bias)}`;
+        const texts = [name, className, known].filter((text) => text !== undefined);
         return `  ${id(c, i)}((${label(texts)}))`;
       }),
       "end",

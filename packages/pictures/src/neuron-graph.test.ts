@@ -1,5 +1,7 @@
 import { lowerSpec, zoo, type ModelSpec } from "@evalpool/models";
 import { expect, test } from "vitest";
+import { drawNetwork } from "./draw-network.js";
+import { networkToMermaid } from "./mermaid.js";
 import { neuronGraph } from "./neuron-graph.js";
 
 const { graph: threeLayer, parameters } = zoo.get("three-layer")!;
@@ -64,4 +66,22 @@ test("leaves large networks to another picture, in either direction", () => {
   expect(neuronGraph(lowerSpec(widest))).toBeUndefined();
   const wide: ModelSpec = { id: "wide", input: [11], layers: [{ ...dense, weight: "W" }] };
   expect(neuronGraph(lowerSpec(wide))).toBeUndefined();
+});
+
+test("outputs have the classes' names where the network has them", () => {
+  const { columns } = neuronGraph({ ...threeLayer, classNames: ["cat", "dog"] }, parameters)!;
+  expect(columns.at(-1)!.neurons.map(({ name, className }) => [name, className])).toEqual([
+    ["y1", "cat"],
+    ["y2", "dog"],
+  ]);
+  expect(columns[1]!.neurons[0]).not.toHaveProperty("className");
+});
+
+test("which are in both pictures of it", () => {
+  const named = { ...threeLayer, classNames: ["cat", "<dog>"] };
+  // The bias is that of the worked example: b3 = [0.1, 0.2].
+  expect(networkToMermaid(named, parameters)).toContain('(("y1<br>cat<br>b 0.1"))');
+  const svg = drawNetwork(named, parameters);
+  expect(svg).toContain(">cat</text>");
+  expect(svg).toContain("layer 3, y2, &lt;dog&gt;, b 0.2");
 });

@@ -5,6 +5,8 @@ import { isChain, stagesOf, type Stage } from "./stages.js";
 
 interface Neuron {
   readonly name: string;
+  /** What the class is called that an output is of, where the network has names. */
+  readonly className?: string;
   /** Where weights are known. */
   readonly bias?: number;
 }
@@ -78,7 +80,10 @@ export function neuronGraph(graph: Graph, parameters?: Parameters): NeuronGraph 
     }
   }
   if (columns.length + 1 > MOST.columns) return undefined;
-  const outputs = last.neurons.map((neuron, i) => ({ ...neuron, name: `y${i + 1}` }));
+  const outputs = last.neurons.map((neuron, i): Neuron => {
+    const className = graph.classNames?.[i];
+    return { ...neuron, name: `y${i + 1}`, ...(className !== undefined && { className }) };
+  });
   return { columns: [...columns, { ...last, neurons: outputs }], edges };
 }
 

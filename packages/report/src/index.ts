@@ -1,7 +1,9 @@
 import type { ReportInput } from "./render-report.js";
+import type { RobustnessInput } from "./render-robustness.js";
 
 export { collectSamples, type SampleCollector } from "./collect-samples.js";
 export type { ReportInput } from "./render-report.js";
+export type { RobustnessInput } from "./render-robustness.js";
 export type { ReadImages } from "./sprite.js";
 
 /** The report as one HTML page that needs nothing else, and may not reach for it. */
@@ -9,4 +11,10 @@ export async function renderReport(input: ReportInput): Promise<string> {
   // Loaded when there is something to draw, for it takes longer than a small evaluation.
   const { renderReport } = await import("./render-report.js");
   return renderReport(input);
+}
+
+/** A measurement of robustness as one such page. */
+export async function renderRobustness(input: RobustnessInput): Promise<string> {
+  const { renderRobustness } = await import("./render-robustness.js");
+  return renderRobustness(input);
 }

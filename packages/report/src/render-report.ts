@@ -5,6 +5,7 @@ import { nameClasses } from "@evalpool/metrics";
 import { html, jsonScript, rawElement, type Html } from "./html.js";
 import type { SampleCollector } from "./collect-samples.js";
 import type { PageData } from "./page-data.js";
+import { closedPolicy, framePage } from "./page-frame.js";
 import { pageScript } from "./page-script.generated.js";
 import { classesInMatrix } from "./sections/matrix.js";
 import { drawSprite, readThumbnails, type ReadImages, type Sprite } from "./sprite.js";
@@ -71,22 +72,12 @@ function renderPage(report: Report, policy: string): string {
     </main>`,
     html`<footer><p>Made by evalpool ${result.environment.evalpool}.</p></footer>`,
   ];
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="icon" href="data:," />
-        <title>${title} · evalpool</title>
-        ${rawElement("style", styles() + digits(report))}
-      </head>
-      <body>
-        ${body} ${NO_SCRIPT} ${jsonScript("data", data)} ${rawElement("script", pageScript)}
-      </body>
-    </html> `;
-  return page.text.toWellFormed();
+  return framePage({
+    title,
+    policy,
+    style: styles() + digits(report),
+    body: [...body, NO_SCRIPT, jsonScript("data", data), rawElement("script", pageScript)],
+  });
 }
 
 const NO_SCRIPT = html`<noscript>
@@ -97,14 +88,7 @@ const NO_SCRIPT = html`<noscript>
 async function policy(): Promise<string> {
   const bytes = new TextEncoder().encode(pageScript);
   const digest = toBase64(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-  return [
-    "default-src 'none'",
-    `script-src 'sha256-${digest}'`,
-    "style-src 'unsafe-inline'",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
+  return closedPolicy(`'sha256-${digest}'`);
 }
 
 function contents({ result, data }: Report): Html {

@@ -88,7 +88,7 @@ const PARTS = `
 .data [aria-sort="ascending"] button::after { content: " ↑"; }
 .data [aria-sort="descending"] button::after { content: " ↓"; }
 .averages tr:first-child > * { border-top: 1px solid var(--line); }
-.window.rows { max-height: 36rem; }
+.rows { overflow: auto; max-height: 36rem; }
 .rows thead th { position: sticky; top: 0; background: var(--surface); }
 .search { margin-bottom: .75rem; }
 .search input { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--muted); border-radius: 8px; padding: .25rem .625rem; margin-left: .375rem; max-width: 100%; }
@@ -212,7 +212,7 @@ const PRINT = `
   footer { padding-top: 1rem; }
   .panel, .tiles > div, .data tr, figure { break-inside: avoid; }
   .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; height: 2rem; }
-  .window { overflow: visible; max-height: none; }
+  .window, .rows { overflow: visible; max-height: none; }
   .matrix.large { width: 100%; table-layout: fixed; }
   .matrix.large :is(th, td) { position: static; min-width: 0; height: 1rem; font-size: 5pt; }
   .matrix.named.large thead td { width: 12%; }

@@ -1,4 +1,3 @@
-import type { SplitName } from "@evalpool/mnist/node";
 import { datasetNames, type DatasetName, type PathOptions } from "@evalpool/data/node";
 import { UsageError } from "@evalpool/errors";
 import { Option, type Command } from "commander";
@@ -60,9 +59,14 @@ export function formatOptionsOf(flags: FormatFlags): PathOptions {
   return { labels, shape, labelsFrom, classNames, ...(memory !== undefined && { memory }) };
 }
 
+/** Of data of one's own there may be any of them. */
+const splits = ["test", "train", "validation"] as const;
+
+/** The split that is asked for. */
+export type SplitChoice = (typeof splits)[number];
+
 export function splitOption(): Option {
-  const names: readonly SplitName[] = ["test", "train"];
-  return choose(new Option("--split <name>", "split of the data set"), names);
+  return choose(new Option("--split <name>", "split of the data set"), splits);
 }
 
 /** @throws {UsageError} when flags ask for data of two places, or say of one what is of another */

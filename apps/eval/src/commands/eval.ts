@@ -1,4 +1,4 @@
-import type { SplitName } from "@evalpool/mnist/node";
+import type { CorruptionStrength } from "@evalpool/corruptions";
 import { UsageError } from "@evalpool/errors";
 import {
   backendChoices,
@@ -23,18 +23,22 @@ import {
   formatOptionsOf,
   requireOneSource,
   splitOption,
+  type SplitChoice,
   type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
+import { corruption } from "./parse-corruptions.js";
 import { count, fraction, integer, outputFile } from "./parse-options.js";
 
 interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
   readonly predictions?: string;
-  readonly split: SplitName;
+  readonly split: SplitChoice;
   readonly limit?: number;
+  readonly corrupt?: CorruptionStrength;
+  readonly corruptSeed?: number;
   readonly batchSize: number;
   readonly threads: number;
   readonly repeat: number;
@@ -52,7 +56,7 @@ interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
 /** What nothing is done with where predictions are there already. */
 const ofModels = [
   ...["model", "weights", "output", ...Object.keys(preprocessOf({}))],
-  ...["batchSize", "threads", "backend", "runtime", "exact", "repeat"],
+  ...["corrupt", "corruptSeed", "batchSize", "threads", "backend", "runtime", "exact", "repeat"],
 ];
 
 export function addEvalCommand(program: Command): void {
@@ -80,6 +84,8 @@ export function addEvalCommand(program: Command): void {
   addDataOptions(command).addOption(splitOption().default("test"));
   addFormatOptions(command)
     .option("--limit <n>", "evaluate the first n images only", integer(1))
+    .option("--corrupt <name[:1-5]>", "corrupt images first, as fog or fog:5", corruption)
+    .option("--corrupt-seed <n>", "of what is random in that (default: 0)", integer(0, 2 ** 32 - 1))
     .optionsGroup("Run:")
     .option(
       "--batch-size <n>",
@@ -144,7 +150,8 @@ async function runEval(flags: EvalFlags): Promise<void> {
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
   const { minAccuracy, samples, report } = flags;
-  const { limit, batchSize, repeat, backend, exact } = flags;
+  const { limit, batchSize, repeat, backend, exact, corrupt, corruptSeed: seed = 0 } = flags;
+  const corruption = corrupt && { ...corrupt, seed };
   // What is asked of own kernels is not answered by others.
   const isOwn = exact || backend !== "auto";
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
@@ -153,7 +160,7 @@ async function runEval(flags: EvalFlags): Promise<void> {
   await evaluateAndTell({
     model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
     data: { ...formatOptionsOf(flags), dataset, data, split, offline, noStandIn },
-    run: { limit, batchSize, threads, repeat, backend, exact, signal: stop },
+    run: { limit, corruption, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
     predictions,
     minAccuracy,
@@ -176,6 +183,9 @@ async function checkFlags(flags: EvalFlags): Promise<void> {
   const { json, quiet, samples, report } = flags;
   requireOneSource(flags);
   requireOwnKernels(flags);
+  if (flags.corruptSeed !== undefined && flags.corrupt === undefined) {
+    throw new UsageError("--corrupt-seed is of what --corrupt NAME does: give both");
+  }
   if (json && quiet) {
     throw new UsageError(
       "--json prints all figures and --quiet the accuracy alone: give one of them; " +

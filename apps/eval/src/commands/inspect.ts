@@ -1,7 +1,6 @@
 import { NotFoundError, UsageError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/data";
 import { findData } from "@evalpool/data/node";
-import type { SplitName } from "@evalpool/mnist/node";
 import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
 import { describeSource } from "../describe-source.js";
@@ -17,6 +16,7 @@ import {
   formatOptionsOf,
   requireOneSource,
   splitOption,
+  type SplitChoice,
   type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
@@ -33,7 +33,7 @@ import { drawImages, saveSheet, type ShownImages } from "./show-images.js";
 
 interface InspectFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model?: string;
-  readonly split?: SplitName;
+  readonly split?: SplitChoice;
   readonly index: number;
   readonly count: number;
   readonly out?: string;

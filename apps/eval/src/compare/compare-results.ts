@@ -150,8 +150,15 @@ function requireSameImages({ file, result: a }: Compared, other: Compared): void
   differ("split", a.dataset.split, b.dataset.split);
   differ("images of SHA-256", a.dataset.sha256, b.dataset.sha256);
   differ("labels of SHA-256", a.dataset.labelsSha256, b.dataset.labelsSha256);
+  differ("images", corruptionOf(a), corruptionOf(b));
   differ("a total of images of", a.total, b.total);
   differ("a number of classes of", a.perClass.length, b.perClass.length);
+}
+
+/** What was done to the images. */
+function corruptionOf({ dataset: { corruption } }: ParsedResult): string {
+  if (corruption === undefined) return "as they are";
+  return `corrupted by ${corruption.name}:${corruption.severity}, seed ${corruption.seed}`;
 }
 
 function testPairs(a: Samples, b: Samples, file: string): PairedTest {

@@ -25,6 +25,7 @@ export function resultSchema() {
       classNames: z.optional(listOf(text)),
       sha256: text,
       labelsSha256: text,
+      corruption: z.optional(z.object({ name: text, severity: count, seed: count })),
     }),
     total: count.check(z.positive()),
     correct: count,

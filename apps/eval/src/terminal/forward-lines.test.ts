@@ -4,9 +4,14 @@ import { expect, test } from "vitest";
 import { forwardLines } from "./forward-lines.js";
 
 /** The lines of a network whose weights are all 1, for x = 0, 1, 2, … */
-function lines(input: number[], layers: Layer[], output?: string): string[] {
+function lines(
+  input: number[],
+  layers: Layer[],
+  output?: string,
+  classNames?: readonly string[],
+): string[] {
   const spec: ModelSpec = { id: "net", input, layers, ...(output !== undefined && { output }) };
-  const graph = lowerSpec(spec);
+  const graph = { ...lowerSpec(spec), ...(classNames && { classNames }) };
   const parameters = new Map(
     parametersOf(graph).map(({ name, shape }) => {
       return [name, { data: new Float64Array(size(shape)).fill(1), shape }];
@@ -81,4 +86,13 @@ test("the output is y, wherever it is", () => {
     "y = relu(A1)",
     "Z1 = tanh(y)",
   ]);
+});
+
+test("of a network that names its classes the one that it reads is told", () => {
+  const layers: Layer[] = [{ type: "relu" }];
+  // x = 0, 1, 2
+  expect(lines([3], layers, undefined, ["cat", "dog", "a\u001b[2K"]).at(-1)).toMatch(
+    /^read as +a\\x1b\[2K$/,
+  );
+  expect(lines([3], layers).join()).not.toContain("read as");
 });

@@ -1,13 +1,15 @@
 import { operationOf, type ForwardStep, type Graph, type Node } from "@evalpool/models";
-import { format, type Tensor } from "@evalpool/tensor";
+import { nameClasses } from "@evalpool/metrics";
+import { argmax, format, type Tensor } from "@evalpool/tensor";
 
 /**
  * What every node gives, as NumPy prints it, beside how it came about: `A1 = x·W1 + b1`. Values go by
  * the names that they were given, else as the textbook has them: A a weighted sum, Z what a function
- * makes of it, y the output; P what is pooled, H what else there is between.
+ * makes of it, y the output; P what is pooled, H what else there is between. Where the network has
+ * names of classes, the last line is the class that it reads.
  */
 export function forwardLines(
-  { input, nodes, output }: Graph,
+  { input, nodes, output, classNames }: Graph,
   x: Tensor,
   steps: readonly ForwardStep[],
 ): string[] {
@@ -26,12 +28,20 @@ export function forwardLines(
     }
     lines.push([`${symbol} = ${expression(node, taken)}`, value]);
   }
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.flatMap(([name, value]) =>
-    format(value)
-      .split("\n")
-      .map((row, i) => `${(i === 0 ? name : "").padEnd(width)}  ${row}`),
+  const readAs = classNames && classOf(values.get(output), classNames);
+  const texts = lines.map(([name, value]) => [name, format(value)] as const);
+  const all = readAs === undefined ? texts : [...texts, ["read as", readAs] as const];
+  const width = Math.max(...all.map(([name]) => name.length));
+  return all.flatMap(([name, text]) =>
+    text.split("\n").map((row, i) => `${(i === 0 ? name : "").padEnd(width)}  ${row}`),
   );
+}
+
+/** Undefined where none is, as of what is not a number. */
+function classOf(output: Tensor | undefined, classNames: readonly string[]): string | undefined {
+  if (output === undefined || output.data.length === 0) return undefined;
+  if (output.data.some((value) => Number.isNaN(value))) return undefined;
+  return nameClasses(output.data.length, classNames)[argmax(output)];
 }
 
 function expression(node: Node, taken: readonly string[]): string {

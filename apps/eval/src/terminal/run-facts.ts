@@ -1,15 +1,20 @@
 import { printable } from "@evalpool/errors";
-import { preprocessText, type ScoredResult } from "@evalpool/evaluate";
+import { corruptionText, preprocessText, type ScoredResult } from "@evalpool/evaluate";
 import { ASSUMED } from "./assumed.js";
 import { entry } from "./entry.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
 type Fact = [key: string, text: string];
 
+/** What of a result tells of its run. */
+type Run = Pick<ScoredResult, "model" | "dataset" | "timings" | "config" | "throughput" | "total"> &
+  Partial<Pick<ScoredResult, "repetitions">>;
+
 /** What was evaluated, on what, and how long it took. */
-export function formatRun(result: ScoredResult, columns: number): string[] {
+export function formatRun(result: Run, columns: number): string[] {
   const { model, dataset, timings, config, repetitions, total } = result;
   const { preprocess } = model;
+  const { corruption } = dataset;
   const threads = config.threads === 0 ? "in-process" : formatCount(config.threads, "thread");
   const batches = `batches of ${formatInteger(config.batchSize)}`;
   const images =
@@ -23,6 +28,7 @@ export function formatRun(result: ScoredResult, columns: number): string[] {
     ["model", describeModel(model)],
     ...when(preprocess && ["pixels", pixelsText(preprocess)]),
     ["data", `${dataset.name} ${dataset.split}, ${images}`],
+    ...when(corruption && ["corrupted", `${corruptionText(corruption)}, seed ${corruption.seed}`]),
     ...when(isRun && ["run", `${threads}, ${batches}, ${config.backend} backend`]),
     [
       "time",

@@ -7,7 +7,10 @@ import type { LabelledImages } from "../labelled-images.js";
 import { findData } from "../open-path.js";
 import { openImages } from "../reading/open-images.js";
 import { writeImageFolder } from "../writing/write-image-folder.js";
+import { writeNpy } from "../writing/write-npy.js";
+import { writeNpz } from "../writing/write-npz.js";
 import { writeParquet } from "../writing/write-parquet.js";
+import { writeSafetensorsImages } from "../writing/write-safetensors-images.js";
 
 async function pixelsOf(source: IndexedSource): Promise<Uint8Array> {
   using reader = openImages(source);
@@ -58,6 +61,30 @@ describeShared("real MNIST", () => {
       expect(source.handle).toMatchObject({ kind });
       expect(source.labels).toEqual(mnist.labels);
       expect(Buffer.from(mnist.images).equals(await pixelsOf(source))).toBe(true);
+    }
+  }, 120_000);
+
+  test("written as arrays and read back, it is the same", async () => {
+    const mnist = await openMnist();
+    const directory = temporaryDirectory();
+    const at = (name: string): string => join(directory, name);
+    await writeNpz(at("mnist.npz"), "test", mnist);
+    await writeNpz(at("compressed.npz"), "test", mnist, { isCompressed: true });
+    await writeNpy(at("npy"), "test", mnist);
+    await writeSafetensorsImages(at("mnist.safetensors"), mnist);
+    for (const [name, kind] of [
+      ["mnist.npz", "NumPy arrays"],
+      ["compressed.npz", "NumPy arrays"],
+      ["npy", "NumPy arrays"],
+      ["mnist.safetensors", "a safetensors file"],
+    ] as const) {
+      for (const options of [{ memory: 1000 }, { isRepeated: true }]) {
+        const source = await (await findData(at(name), options)).open("test");
+        expect(source).toMatchObject({ kind, count: 10_000, classes: 10 });
+        expect(source.handle instanceof Uint8Array).toBe("isRepeated" in options);
+        expect(source.labels).toEqual(mnist.labels);
+        expect(Buffer.from(mnist.images).equals(await pixelsOf(source))).toBe(true);
+      }
     }
   }, 120_000);
 });

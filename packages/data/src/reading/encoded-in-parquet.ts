@@ -7,6 +7,7 @@ import type { EncodedBytes } from "./encoded-bytes.js";
 
 /** Encoded images in Parquet files, of which one row group is held at a time. */
 export function encodedInParquet({ column, parts }: EncodedInParquet): EncodedBytes {
+  const placeOf = createPlaces(parts);
   const open = new Map<string, Promise<ParquetFile>>();
   const openOnce = (part: ParquetPart): Promise<ParquetFile> => {
     const opening = open.get(part.file) ?? openParquet(part.file);
@@ -30,14 +31,14 @@ export function encodedInParquet({ column, parts }: EncodedInParquet): EncodedBy
   };
   return {
     async bytesOf(index) {
-      const at = placeOf(parts, index);
+      const at = placeOf(index);
       const images = await groupOf(at).images;
       const image = images[at.row];
       if (image === undefined) throw new RangeError(`there is no image ${index}`);
       return image;
     },
     nameOf(index) {
-      const { part, firstRow, row } = placeOf(parts, index);
+      const { part, firstRow, row } = placeOf(index);
       return rowName(part.file, firstRow + row);
     },
     [Symbol.dispose]() {
@@ -67,15 +68,24 @@ interface Place {
   readonly row: number;
 }
 
-function placeOf(parts: readonly ParquetPart[], index: number): Place {
-  let left = index;
+/** Where any image is; asked in order, at once. */
+function createPlaces(parts: readonly ParquetPart[]): (index: number) => Place {
+  const groups: { part: ParquetPart; group: number; firstRow: number; start: number }[] = [];
+  let start = 0;
   for (const part of parts) {
     let firstRow = 0;
     for (const [group, rows] of part.rows.entries()) {
-      if (left < rows) return { part, group, firstRow, row: left };
-      left -= rows;
+      if (rows > 0) groups.push({ part, group, firstRow, start });
+      start += rows;
       firstRow += rows;
     }
   }
-  throw new RangeError(`there is no image ${index}`);
+  let at = 0;
+  return (index) => {
+    while (at > 0 && index < groups[at]!.start) at--;
+    while (at + 1 < groups.length && index >= groups[at + 1]!.start) at++;
+    const found = groups[at];
+    if (found === undefined || index >= start) throw new RangeError(`there is no image ${index}`);
+    return { ...found, row: index - found.start };
+  };
 }

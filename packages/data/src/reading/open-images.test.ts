@@ -82,7 +82,7 @@ test.each([
 ])("also one that is %s while it is open", async (_, change) => {
   const { format, handle } = await source();
   using reader = openImages({ format, handle });
-  reader.read(0, new Uint8Array(4));
+  await reader.read(0, new Uint8Array(4));
   change(fileOf(handle));
   expect(() => reader.read(1, new Uint8Array(4))).toThrow("changed meanwhile");
 });

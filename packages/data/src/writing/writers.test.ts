@@ -8,7 +8,7 @@ import type { LabelledImages } from "../labelled-images.js";
 import { findData, type PathOptions } from "../open-path.js";
 import { writeCsv } from "./write-csv.js";
 import { writeIdx } from "./write-idx.js";
-import { pixelsOf } from "../testing/pixels-of.js";
+import { elementsOf, pixelsOf } from "../testing/pixels-of.js";
 import { describeShared, sharedFile } from "../../../../test/shared.js";
 import { temporaryDirectory } from "../../../../test/temporary-directory.js";
 
@@ -100,7 +100,7 @@ describeShared("MNIST's test images", () => {
       const source = await open(path, { memory });
       expect(source).toMatchObject({ count: 10_000, classes: 10 });
       expect(Buffer.compare(source.labels as Uint8Array, labels.data)).toBe(0);
-      expect(Buffer.compare(Buffer.from(await pixelsOf(source)), images.data)).toBe(0);
+      expect(Buffer.compare((await elementsOf(source)) as Uint8Array, images.data)).toBe(0);
     }
   });
 });

@@ -108,7 +108,9 @@ for (const row of document.querySelectorAll<HTMLTableRowElement>(".matrix tbody 
     const cell = { label, prediction, images: Number(place.textContent) };
     const button = makeButton(place, cell);
     const name = `${data.names[label]} read as ${data.names[prediction]}`;
-    button.setAttribute("aria-label", `${name}: ${count(cell.images, "image")}`);
+    // With the number as it is seen, without commas: who speaks to the page says what they see.
+    const images = `${cell.images} ${cell.images === 1 ? "image" : "images"}`;
+    button.setAttribute("aria-label", `${name}: ${images}`);
     cells.push(cell);
   }
 }

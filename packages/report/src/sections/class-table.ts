@@ -57,7 +57,7 @@ function searchable(table: Html): Html {
   return html`<p class="search" data-scripted hidden>
       <label>Find a class <input type="search" /></label>
     </p>
-    <div class="window rows" tabindex="0" role="group" aria-label="Every class">${table}</div>`;
+    <div class="rows" tabindex="0" role="group" aria-label="Every class">${table}</div>`;
 }
 
 function classRow(figures: ClassFigures, name: string, label: number | undefined): Html {

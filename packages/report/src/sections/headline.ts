@@ -1,4 +1,4 @@
-import type { ScoredResult } from "@evalpool/evaluate";
+import { corruptionText, type ScoredResult } from "@evalpool/evaluate";
 import { count, integer, percent, tell } from "../format.js";
 import { html, type Html } from "../html.js";
 
@@ -22,8 +22,9 @@ export function headline(result: ScoredResult): Html {
     ["calibration error", tell(result.calibrationError, percent)],
     ["images per second", integer(throughput.imagesPerSecond)],
   ];
+  const corrupted = dataset.corruption && `, ${corruptionText(dataset.corruption)}`;
   return html`<header>
-    <h1><bdi>${model.id}</bdi> on <bdi>${dataset.name}</bdi> ${dataset.split}</h1>
+    <h1><bdi>${model.id}</bdi> on <bdi>${dataset.name}</bdi> ${dataset.split}${corrupted}</h1>
     <p class="score">${percent(result.accuracy)}</p>
     <p class="interval">
       ${integer(result.correct)} of ${images} read right

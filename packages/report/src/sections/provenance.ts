@@ -1,13 +1,21 @@
 import { countOf, followersOf, settingsOf, stagesOf, valueLabel } from "@evalpool/pictures";
-import { preprocessText, type Runtime, type ScoredResult } from "@evalpool/evaluate";
+import {
+  corruptionText,
+  preprocessText,
+  type Runtime,
+  type ScoredResult,
+} from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
 /** A network as pictures draw it. */
 export type Network = Parameters<typeof stagesOf>[0];
 
+/** What of a result says what it is of. */
+type Origin = Pick<ScoredResult, "model" | "dataset" | "environment" | "total" | "schemaVersion">;
+
 /** What the figures are of: the model's card, the data with their digests, machine and versions. */
-export function provenance(result: ScoredResult, network: Network | undefined): Html {
+export function provenance(result: Origin, network: Network | undefined): Html {
   const { model, dataset, environment: machine } = result;
   return html`<section aria-labelledby="provenance">
     <h2 id="provenance">Model, data and machine</h2>
@@ -34,6 +42,7 @@ export function provenance(result: ScoredResult, network: Network | undefined): 
           ...(dataset.kind === undefined ? [] : [["kind", dataset.kind] as const]),
           ["images", integer(dataset.images)],
           ["evaluated", integer(result.total)],
+          ...corrupted(dataset),
           ["SHA-256 of images", digest(dataset.sha256)],
           ["SHA-256 of labels", digest(dataset.labelsSha256)],
         ])}
@@ -53,6 +62,12 @@ export function provenance(result: ScoredResult, network: Network | undefined): 
 }
 
 type Facts = readonly (readonly [string, string | Html])[];
+
+/** What was done to images before. */
+function corrupted({ corruption }: ScoredResult["dataset"]): Facts {
+  if (corruption === undefined) return [];
+  return [["corrupted", `${corruptionText(corruption)}, seed ${corruption.seed}`]];
+}
 
 /** What ran it, where that is not evalpool itself. */
 function ran({ name, version = "", reason }: Runtime): Facts {

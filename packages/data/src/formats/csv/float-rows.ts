@@ -26,7 +26,7 @@ export function createFloatRows(table: Table, spool: Spool): RowReader {
         if (bad !== -1) noByte = `${placeOf(table, line, bad)}: expected 0 to 255, ${got}`;
       }
       scan.add(pixels);
-      const floats = Float32Array.from(pixels);
+      const floats = new Float32Array(pixels);
       spool.write(new Uint8Array(floats.buffer));
       return true;
     },

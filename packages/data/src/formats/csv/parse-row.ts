@@ -25,7 +25,8 @@ export function parseRow(table: Table, text: string, line: number): Row {
   }
   const [label] = columns.label === undefined ? [] : fields.splice(columns.label, 1);
   const pixels = new Float64Array(pixelsIn(table));
-  for (const [i, field] of fields.entries()) {
+  for (let i = 0; i < pixels.length; i++) {
+    const field = fields[i] ?? "";
     const value = isNumber(field) ? Number(field) : NaN;
     // Images are of floats of 32 bits.
     if (!Number.isFinite(Math.fround(value))) {

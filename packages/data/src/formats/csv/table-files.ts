@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { lookAt } from "../../place.js";
+import { splitCalled } from "../../split-names.js";
 import type { Place } from "../format.js";
 import { delimiterOf } from "./delimiter.js";
 
@@ -55,16 +56,12 @@ function isOfPixels({ head, kind }: Place): boolean {
   return fields.filter((field) => /^[^\d]{0,20}\d[^\s]{0,30}$/.test(field.trim())).length >= FEW;
 }
 
-const SPLIT = /(?<![a-z])(train(?:ing)?|test(?:ing)?|val(?:id(?:ation)?)?)(?![a-z])/gi;
-
-/** What a file's name says, where it says one thing. */
+/** What a file's name says, where it says one thing: `mnist_test.csv`. */
 function splitOf(file: string): string | undefined {
-  const words = basename(file).replace(NAME, "").matchAll(SPLIT);
-  const splits = new Set(Array.from(words, ([word]) => named(word.toLowerCase())));
-  return splits.size === 1 ? [...splits][0] : undefined;
-}
-
-function named(word: string): string {
-  if (word.startsWith("train")) return "train";
-  return word.startsWith("test") ? "test" : "validation";
+  const stem = basename(file).replace(NAME, "").toLowerCase();
+  const said = (stem.match(/[a-z]+/g) ?? [])
+    .map(splitCalled)
+    .filter((split) => split !== undefined);
+  const [split] = said;
+  return said.every((other) => other === split) ? split : undefined;
 }

@@ -21,18 +21,16 @@ const IMAGES = ["image", "img"];
  *
  * @throws {DataError} when there is no such column, or there are several and none is called so
  */
-export async function findColumns({ file, metadata }: ParquetFile): Promise<ImageColumns> {
-  const { parquetSchema } = await import("hyparquet");
-  const { children } = parquetSchema(metadata);
+export function findColumns({ file, metadata, columns }: ParquetFile): ImageColumns {
   const classes = classNamesIn(metadata);
-  const images = choose(children.filter(isOfImages), IMAGES);
-  if (images === undefined) throw new DataError(file, `expected ${WANTED}, got ${told(children)}`);
-  const others = children.filter((child) => child !== images && isOfLabels(child));
+  const images = choose(columns.filter(isOfImages), IMAGES);
+  if (images === undefined) throw new DataError(file, `expected ${WANTED}, got ${told(columns)}`);
+  const others = columns.filter((column) => column !== images && isOfLabels(column));
   const said = others.filter(({ element: { name } }) => classes.has(name));
   const labels = choose(said.length > 0 ? said : others, LABELS);
   if (labels === undefined) {
     const expected = `expected a column of labels, called ${LABELS.join(", ")}`;
-    throw new DataError(file, `${expected}, got ${told(children)}`);
+    throw new DataError(file, `${expected}, got ${told(columns)}`);
   }
   const classNames = classes.get(labels.element.name);
   return {

@@ -1,13 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError, shorten } from "@evalpool/errors";
+import { fileKind } from "@evalpool/files";
 import { fileStamp, READ_FLAGS, systemMessage } from "@evalpool/files/node";
-import type { AsyncBuffer, FileMetaData } from "hyparquet";
+import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
 import { decompressors } from "./decompressors.js";
 
 /** A Parquet file whose rows can be read. */
 export interface ParquetFile extends Disposable {
   readonly file: string;
   readonly metadata: FileMetaData;
+  /** Its columns, of which structs have children. */
+  readonly columns: readonly SchemaTree[];
   /** `fileStamp` of what is open. */
   readonly stamp: () => string;
   /** Rows of each row group. */
@@ -52,14 +55,24 @@ async function opened(file: string, descriptor: number): Promise<ParquetFile> {
     if (done < into.length) throw new DataError(file, "expected a file at rest, got one cut short");
   };
   requireWhole(file, size, read);
-  const { parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
+  const { parquetMetadataAsync, parquetReadObjects, parquetSchema } = await import("hyparquet");
   const buffer = asBuffer(size, read);
   const metadata = await soundly(file, () => parquetMetadataAsync(buffer, { geoparquet: false }));
+  const { children } = await soundly(file, () => parquetSchema(metadata));
+  // A damaged one may lack what its type says.
+  if (metadata.schema.some(({ name }) => typeof name !== "string")) {
+    throw new DataError(file, "damaged: a column without a name");
+  }
   const groups = rowsByGroup(file, metadata);
-  const starts = groups.map((_, i) => groups.slice(0, i).reduce((sum, rows) => sum + rows, 0));
+  const starts: number[] = [];
+  groups.reduce((start, rows, group) => {
+    starts[group] = start;
+    return start + rows;
+  }, 0);
   return {
     file,
     metadata,
+    columns: children,
     groups,
     stamp: () => fileStamp(fstatSync(descriptor, { bigint: true })),
     async rowsOf(group, columns) {
@@ -76,16 +89,22 @@ async function opened(file: string, descriptor: number): Promise<ParquetFile> {
 
 type Read = (start: number, into: Uint8Array) => void;
 
-const MAGIC = "PAR1";
+/** Bytes that tell what a file is. */
+const HEAD = 4096;
 
 /** Both ends bear the mark, and between them there is room for what the file says of itself. */
 function requireWhole(file: string, size: number, read: Read): void {
-  const [head, tail] = [Buffer.alloc(4), Buffer.alloc(8)];
-  if (size < 12) throw new DataError(file, `expected a Parquet file, got ${size} bytes`);
+  const head = new Uint8Array(Math.min(size, HEAD));
   read(0, head);
-  read(size - 8, tail);
-  if (head.toString("latin1") !== MAGIC) throw new DataError(file, "expected a Parquet file");
-  if (tail.toString("latin1", 4) !== MAGIC) {
+  const kind = fileKind(head);
+  if (kind?.id !== "parquet") {
+    const next = kind?.remedy === undefined ? "" : `; ${kind.remedy}`;
+    const got = kind?.name ?? "a file of no known kind";
+    throw new DataError(file, `expected a Parquet file, got ${got}${next}`);
+  }
+  const tail = Buffer.alloc(8);
+  if (size >= 12) read(size - 8, tail);
+  if (tail.toString("latin1", 4) !== "PAR1") {
     throw new DataError(file, "expected a Parquet file, got one that is cut short");
   }
   const length = tail.readUInt32LE(0);
@@ -114,19 +133,26 @@ function rowsByGroup(file: string, { row_groups: groups, num_rows: all }: FileMe
     throw new DataError(file, `damaged: ${all} rows by its metadata, ${total} in its row groups`);
   }
   for (const { columns } of groups) {
-    for (const { meta_data: said } of columns) {
-      if (said === undefined) throw new DataError(file, "damaged: a column without metadata");
-      const bytes = Math.max(
-        Number(said.total_uncompressed_size),
-        Number(said.total_compressed_size),
-      );
-      if (bytes <= MOST_GROUP) continue;
-      const expected = `expected row groups of at most ${MOST_GROUP} bytes`;
-      throw new DataError(file, `${expected}, got ${bytes}; write it with smaller ones`);
-    }
+    for (const { meta_data: said } of columns) requireReadable(file, said);
   }
   return rows;
 }
+
+function requireReadable(file: string, said: ColumnMetaData | undefined): void {
+  if (said === undefined) throw new DataError(file, "damaged: a column without metadata");
+  const { codec, total_uncompressed_size: whole, total_compressed_size: stored } = said;
+  if (!codecs.includes(codec)) {
+    const next = `write it with one of ${codecs.join(", ")}`;
+    throw new DataError(file, `is compressed with ${codec}, which is not read; ${next}`);
+  }
+  const bytes = Math.max(Number(whole), Number(stored));
+  if (bytes <= MOST_GROUP) return;
+  const expected = `expected row groups of at most ${MOST_GROUP} bytes`;
+  throw new DataError(file, `${expected}, got ${bytes}; write it with smaller ones`);
+}
+
+/** What columns may be compressed with. */
+const codecs: readonly string[] = ["UNCOMPRESSED", "SNAPPY", ...Object.keys(decompressors)];
 
 /** Whatever the reader throws at a damaged file. */
 async function soundly<T>(file: string, work: () => T | Promise<T>): Promise<T> {

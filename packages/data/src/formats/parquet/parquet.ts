@@ -58,7 +58,7 @@ async function open(
   let columns: ImageColumns | undefined;
   for (const file of files) {
     using parquet = await openParquet(file);
-    const { images, labels } = (columns ??= await findColumns(parquet));
+    const { images, labels } = (columns ??= findColumns(parquet));
     const stamp = parquet.stamp();
     await readRows(parquet, images, labels, reading);
     const sha256 = await fileSha256(file, reading.signal);
