@@ -42,4 +42,3 @@ export { requireLabels } from "./require-labels.js";
 export { sourceDigest } from "./source-digest.js";
 export { splitNames } from "./split.js";
 export { toSource } from "./to-source.js";
-export { sourceDigest } from "./source-digest.js";
