@@ -39,6 +39,5 @@ export type {
   SplitName,
 } from "./split.js";
 export { requireLabels } from "./require-labels.js";
-export { sourceDigest } from "./source-digest.js";
 export { splitNames } from "./split.js";
 export { toSource } from "./to-source.js";
