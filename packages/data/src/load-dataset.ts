@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
-import { basename, resolve } from "node:path";
 import { encodeIdx, synthesizeDigits, type IndexedSource } from "@evalpool/mnist";
 import { DamagedError, NotFoundError, UsageError } from "@evalpool/errors";
 import {
-  datasets,
   findDataset,
   loadSplit,
   openSplit,
@@ -41,9 +39,14 @@ export async function loadDataset(
   split: string,
   options: DatasetOptions = {},
 ): Promise<Split> {
-  const set = options.data === undefined ? findPublished(dataset) : undefined;
-  if (set) return toSplit(await openPublished(set, split, options));
+  if (isElsewhere(dataset, options)) return toSplit(await openDataset(dataset, split, options));
   return choose(dataset, split, ofSplit(options), loadSplit);
+}
+
+/** Whether a data set is at a path, or is published in another form than MNIST's. */
+function isElsewhere(dataset: DatasetName, { data }: DatasetOptions): boolean {
+  if (dataset === "synthetic") return false;
+  return data !== undefined || findPublished(dataset) !== undefined;
 }
 
 /**
@@ -67,9 +70,9 @@ export async function openDataset(
 
 /** What is asked of a data set that has a name. */
 function ofSplit(options: DatasetOptions): SplitOptions {
-  const { data, env, classes, offline, onProgress, signal, onFallback } = options;
+  const { env, classes, offline, onProgress, signal, onFallback } = options;
   const memory = options.isRepeated ? (options.memory ?? DEFAULT_MEMORY) : 0;
-  return { data, env, classes, offline, onProgress, signal, onFallback, memory };
+  return { env, classes, offline, onProgress, signal, onFallback, memory };
 }
 
 type SplitOptions = OpenSplitOptions & Pick<DatasetOptions, "onFallback">;
@@ -85,7 +88,6 @@ async function choose<Images>(
   // Loading says which there are, where there is no such.
   const split = named as SplitName;
   if (dataset === "synthetic") return loadSynthetic(split);
-  if (options.data !== undefined) return renamed(await load(split, options), options.data);
   if (dataset !== "auto") return load(split, { ...options, name: dataset });
   // Only MNIST has a training split: that leaves nothing to choose.
   if (split === "train") return load(split, options);
@@ -100,14 +102,6 @@ async function choose<Images>(
     onFallback?.(error as Error);
     return loadSynthetic(split);
   }
-}
-
-/** A data set from a directory is known by its digest, else it is called as the directory is. */
-function renamed<Images>(loaded: Split<Images>, directory: string): Split<Images> {
-  const known = datasets.find(
-    ({ splits }) => splits[loaded.split].images.sha256 === loaded.sha256.images,
-  );
-  return { ...loaded, name: known?.name ?? basename(resolve(directory)) };
 }
 
 function loadSynthetic(split: SplitName): Split {

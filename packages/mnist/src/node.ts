@@ -40,4 +40,5 @@ export type {
 } from "./split.js";
 export { requireLabels } from "./require-labels.js";
 export { splitNames } from "./split.js";
+export { sourceDigest } from "./source-digest.js";
 export { toSource } from "./to-source.js";

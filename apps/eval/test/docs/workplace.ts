@@ -10,6 +10,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { writeCsv, writeNpz, type LabelledImages } from "@evalpool/data/node";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { writeSafetensors } from "@evalpool/checkpoints";
 import { tensor, zeros } from "@evalpool/tensor";
@@ -80,6 +81,21 @@ async function writeData(directory: string): Promise<void> {
   await writeSplit(join(directory, "my-digits"), "t10k", digits.images, digits.labels);
   const scans = { data: new Uint8Array(32 * 32), shape: [1, 32, 32] };
   await writeSplit(join(directory, "my-scans"), "t10k", scans, zeros([1], "uint8"));
+  const set = { images: digits.images.data, shape: [1, 28, 28] as const };
+  const fromOne = digits.labels.data.map((label) => label + 1);
+  await writeNpz(join(directory, "from-one.npz"), "test", { ...set, labels: fromOne });
+  await writeNamed(join(directory, "named.csv"), { ...set, labels: digits.labels.data });
+}
+
+/** A table whose labels are words. */
+async function writeNamed(file: string, set: LabelledImages): Promise<void> {
+  await writeCsv(file, set);
+  const words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+  const table = await readFile(file, "utf8");
+  await writeFile(
+    file,
+    table.replaceAll(/^\d/gm, (label) => words[Number(label)] ?? label),
+  );
 }
 
 interface Bytes {
