@@ -69,7 +69,7 @@ test("--dataset synthetic is quiet, and the same as its files written by downloa
 test.each([
   [["--dataset", "mnist", "--offline"], 3, "mnist test: not found; looked in /nonexistent/mnist"],
   [["--split", "train", "--offline"], 3, "mnist train: not found"],
-  [["--data", "/nonexistent", "--offline"], 3, "mnist test: not found; looked in /nonexistent (no"],
+  [["--data", "/nonexistent", "--offline"], 3, "/nonexistent: no such file or directory"],
   [
     ["--dataset", "synthetic", "--split", "train"],
     2,
