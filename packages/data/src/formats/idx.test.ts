@@ -66,6 +66,15 @@ test.each([
     "with a prefix",
     { "own-test-images-idx3-ubyte": imagesFile, "own-test-labels-idx1-ubyte": labelsFile },
   ],
+  [
+    "beside what macOS leaves",
+    {
+      "own-images-idx3-ubyte": imagesFile,
+      "own-labels-idx1-ubyte": labelsFile,
+      "._own-images-idx3-ubyte": new Uint8Array(8),
+      "._own-labels-idx1-ubyte": new Uint8Array(8),
+    },
+  ],
 ])("files are read %s", async (_, files) => {
   const source = await open(holding(files));
   expect(source).toMatchObject({ kind: "IDX files", count: 3, classes: 8 });

@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, listProblems } from "@evalpool/errors";
 import { findSplit, splitNames } from "@evalpool/mnist/node";
-import { namesIn } from "../../place.js";
+import { namesIn } from "../../names-in.js";
 import { lacksLabels } from "./lacks-labels.js";
 import type { IdxFiles } from "./open-idx-pair.js";
 import { pairFiles, type IdxPair } from "./pair-files.js";
