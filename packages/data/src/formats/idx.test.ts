@@ -82,6 +82,17 @@ test.each([
   expect(await read(source)).toEqual([...pixels]);
 });
 
+test("a validation split is not the test split beside it", async () => {
+  const directory = holding({
+    [IMAGES]: imagesFile,
+    [LABELS]: labelsFile,
+    "val-images-idx3-ubyte": encodeIdx({ data: pixels.subarray(6), shape: [2, 2, 3] }),
+    "val-labels-idx1-ubyte": encodeIdx({ data: Uint8Array.of(4, 5), shape: [2] }),
+  });
+  expect([...(await open(directory, {}, "validation")).labels]).toEqual([4, 5]);
+  expect([...(await open(directory)).labels]).toEqual([7, 2, 1]);
+});
+
 test("a file of images is given alone, its labels lie beside it or are said", async () => {
   const directory = holding({
     [IMAGES]: imagesFile,

@@ -79,8 +79,10 @@ function splitsIn(directory: string, names: readonly string[]): Map<string, File
 
 /** What is named as MNIST's is taken before all others, and found in a directory of any size. */
 function mnistsOwn(directory: string, split: string): IdxFiles | undefined {
+  const named = splitNames.find((name) => name === split);
+  if (named === undefined) return undefined;
   try {
-    return findSplit(split === "train" ? "train" : "test", { data: directory });
+    return findSplit(named, { data: directory });
   } catch {
     // Those of other names are looked for then.
     return undefined;
