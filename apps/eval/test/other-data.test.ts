@@ -27,7 +27,7 @@ import { runCli, weights } from "./run-cli.js";
 // MNIST's own 10,000 images in every form: whatever they are stored as, `sample_weight.pkl` reads
 // 9,352 of them (NumPy, golden/mnist.json) with the same probabilities to the bit.
 
-type Write = (directory: string, set: LabelledImages) => Promise<string>;
+type Write = (directory: string, set: LabelledImages) => Promise<string> | string;
 
 const floats = (set: LabelledImages, by: number): Float32Array =>
   Float32Array.from(set.images, (v) => v / by);
@@ -46,7 +46,7 @@ const forms: Readonly<Record<string, Write>> = {
     }
     return join(directory, "t10k-images-idx3-ubyte");
   },
-  "IDX files of float64, one directory down": async (directory, { images, labels }) => {
+  "IDX files of float64, one directory down": (directory, { images, labels }) => {
     const raw = join(directory, "MNIST", "raw");
     mkdirSync(raw, { recursive: true });
     const parts = { data: Float64Array.from(images, (v) => v / 255), shape: [10_000, 28, 28] };
@@ -83,7 +83,7 @@ const forms: Readonly<Record<string, Write>> = {
     await writeNpy(directory, "test", set);
     return directory;
   },
-  "NPY of floats from 0 to 255, flat": async (directory, set) => {
+  "NPY of floats from 0 to 255, flat": (directory, set) => {
     const rows = { data: floats(set, 1), shape: [10_000, 784] };
     writeFileSync(join(directory, "x_test.npy"), encodeNpy(rows));
     const labels = { data: Uint8Array.from(set.labels), shape: [10_000] };

@@ -260,8 +260,6 @@ describe("evalpool inspect on data of another size", () => {
     await write(1, 4000, Uint8Array.of(3));
     const refused = await runCli([...inspect, "0"]);
     expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toBe(
-      "evalpool: --index 0: images are too large to draw, or too many\n",
-    );
+    expect(refused.stderr).toBe("evalpool: --index 0: images are too large to draw, or too many\n");
   });
 });

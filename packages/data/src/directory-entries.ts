@@ -1,6 +1,5 @@
 import { opendirSync, type Dirent } from "node:fs";
-import { DataError } from "@evalpool/errors";
-import { systemMessage } from "@evalpool/files/node";
+import { attempt } from "./attempt.js";
 import { isJunk } from "./junk.js";
 
 /**
@@ -9,16 +8,9 @@ import { isJunk } from "./junk.js";
  * @throws {DataError} when it may not be looked into
  */
 export function* directoryEntries(path: string): Generator<Dirent, void, void> {
-  const attempt = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (cause) {
-      throw new DataError(path, systemMessage(cause), { cause });
-    }
-  };
-  using entries = attempt(() => opendirSync(path));
+  using entries = attempt(path, () => opendirSync(path));
   for (;;) {
-    const entry = attempt(() => entries.readSync());
+    const entry = attempt(path, () => entries.readSync());
     if (entry === null) return;
     if (!isJunk(entry.name)) yield entry;
   }

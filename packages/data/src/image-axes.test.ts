@@ -12,6 +12,9 @@ test.each([
   [[5, 3, 8, 3], [3, 8, 3], { channels: 3, height: 8, width: 3, layout: "CHW" }],
   [[5, 12], [2, 6], { channels: 1, height: 2, width: 6, layout: "CHW" }],
   [[5, 12], [3, 2, 2], { channels: 3, height: 2, width: 2, layout: "CHW" }],
+  [[5, 12], [2, 2, 3], { channels: 3, height: 2, width: 2, layout: "HWC" }],
+  [[5, 32, 30, 3], [32, 30, 3], { channels: 3, height: 32, width: 30, layout: "HWC" }],
+  [[5, 784], [28, 28, 1], { channels: 1, height: 28, width: 28, layout: "HWC" }],
 ])("images of shape %j, said to be %j", (shape, said, expected) => {
   expect(imageAxes(shape, "x", said)).toEqual(expected);
 });

@@ -1,15 +1,12 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { directoryEntries } from "./directory-entries.js";
+import { someEntries } from "./some-entries.js";
 
 /** Names in a directory, in order. */
 export interface Inside {
   readonly folders: readonly string[];
   readonly files: readonly string[];
 }
-
-/** Names that are read of a directory. */
-const MOST_NAMES = 1000;
 
 /**
  * Looks into a directory to tell what it is; of a very full one, at some of it.
@@ -18,11 +15,10 @@ const MOST_NAMES = 1000;
  */
 export function lookInto(path: string): Inside {
   const [folders, files]: [string[], string[]] = [[], []];
-  for (const entry of directoryEntries(path)) {
+  for (const entry of someEntries(path)) {
     const isLink = entry.isSymbolicLink();
     const isFolder = entry.isDirectory() || (isLink && leadsToFolder(join(path, entry.name)));
     (isFolder ? folders : files).push(entry.name);
-    if (folders.length + files.length === MOST_NAMES) break;
   }
   return { folders: folders.sort(), files: files.sort() };
 }

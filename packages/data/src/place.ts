@@ -1,15 +1,14 @@
-import { opendirSync, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { NotFoundError, DataError } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
 import { openContent, systemMessage } from "@evalpool/files/node";
 import type { Place } from "./formats/format.js";
+import { namesIn } from "./names-in.js";
 import { notThere } from "./not-there.js";
 
 /** Bytes that tell what a file is. */
 const HEAD = 4096;
-/** Names of a directory that are looked at. */
-const MOST_NAMES = 1000;
 
 /**
  * Looks at a path: a file's first bytes, or a directory's names.
@@ -47,25 +46,6 @@ async function statOf(path: string): Promise<Stats> {
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw new NotFoundError(path, notThere(path), { cause });
     }
-    throw new DataError(path, systemMessage(cause), { cause });
-  }
-}
-
-/**
- * In order; of a very full directory those that come first.
- *
- * @throws {DataError} when it may not be looked into
- */
-export function namesIn(path: string): string[] {
-  try {
-    const names: string[] = [];
-    using entries = opendirSync(path);
-    for (let entry = entries.readSync(); entry !== null; entry = entries.readSync()) {
-      names.push(entry.name);
-      if (names.length === MOST_NAMES) break;
-    }
-    return names.sort();
-  } catch (cause) {
     throw new DataError(path, systemMessage(cause), { cause });
   }
 }

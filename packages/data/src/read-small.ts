@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError } from "@evalpool/errors";
-import { fileStamp, READ_FLAGS, systemMessage } from "@evalpool/files/node";
+import { fileStamp, READ_FLAGS } from "@evalpool/files/node";
+import { attempt } from "./attempt.js";
 
 /** Bytes that a file of one image may have. */
 const MOST_BYTES = 2 ** 28;
@@ -44,13 +45,5 @@ export function readSmall(file: string): SmallFile {
     return { bytes: content.subarray(0, size), stamp, changed };
   } finally {
     closeSync(descriptor);
-  }
-}
-
-function attempt<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new DataError(file, systemMessage(cause), { cause });
   }
 }

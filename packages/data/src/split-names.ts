@@ -1,6 +1,8 @@
 /** What the directories and files of splits are called, by the split that they are. */
 const splits: Readonly<Record<string, string>> = {
   test: "test",
+  // MNIST's.
+  t10k: "test",
   train: "train",
   training: "train",
   val: "validation",

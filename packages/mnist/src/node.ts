@@ -13,6 +13,7 @@ export {
   type PublishedFile,
 } from "./download/registry.js";
 export { findSplit, type FindOptions } from "./find-split.js";
+export { decodeElements, type IdxHeader, type IdxKind } from "./idx.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";
 export {
   loadSplit,
@@ -20,7 +21,6 @@ export {
   type LoadSplitOptions,
   type OpenSplitOptions,
 } from "./load-split.js";
-export { decodeElements, type IdxHeader, type IdxKind } from "./idx.js";
 export { openIdx, type OpenIdx } from "./open-idx.js";
 export {
   allocateShared,
@@ -29,16 +29,16 @@ export {
   type Expectation,
   type IdxFile,
 } from "./read-idx.js";
-export type {
-  ImageArray,
-  ImageFile,
-  ImageShape,
-  LabelArray,
-  OpenSplit,
-  Split,
-  SplitName,
-} from "./split.js";
 export { requireLabels } from "./require-labels.js";
-export { splitNames } from "./split.js";
 export { sourceDigest } from "./source-digest.js";
+export {
+  splitNames,
+  type ImageArray,
+  type ImageFile,
+  type ImageShape,
+  type LabelArray,
+  type OpenSplit,
+  type Split,
+  type SplitName,
+} from "./split.js";
 export { toSource } from "./to-source.js";

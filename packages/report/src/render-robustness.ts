@@ -1,7 +1,7 @@
 import type { RobustnessResult } from "@evalpool/evaluate";
+import type { PlanarImage } from "@evalpool/pictures";
 import { html } from "./html.js";
 import { closedPolicy, framePage } from "./page-frame.js";
-import type { PlanarImage } from "@evalpool/pictures";
 import { provenance } from "./sections/provenance.js";
 import { robustness, robustnessHeadline } from "./sections/robustness.js";
 import { styles } from "./styles.js";

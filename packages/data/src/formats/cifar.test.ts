@@ -175,8 +175,11 @@ test("what the records say themselves is not said again", async () => {
 
 test.each([
   [{ ...images(1), shape: [1, 28, 28] }, /^CIFAR records are of 3x32x32 bytes/],
-  [{ ...images(2), labels: Uint8Array.of(1) }, /got 1 labels and 6144 bytes/],
-  [{ ...images(1), labels: Uint16Array.of(256) }, /label is a byte, got 256/],
+  [
+    { ...images(2), labels: Uint8Array.of(1) },
+    /^expected 1 images of shape \(3,32,32\), as there are labels, got 6144 pixels$/,
+  ],
+  [{ ...images(1), labels: Uint16Array.of(256) }, /labels of a byte each, up to 255, got 256/],
 ] as [LabelledImages, RegExp][])("the writer refuses %#", async (given, reason) => {
   await expect(writeCifar(temporaryDirectory(), "test", given)).rejects.toThrow(reason);
 });

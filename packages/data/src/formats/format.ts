@@ -13,7 +13,7 @@ export interface Place {
   readonly isGzip: boolean;
   /** What these say. */
   readonly kind?: FileKind;
-  /** Of a directory, in order; of a very full one those that come first. */
+  /** Of a directory, in order, but for what is hidden or left behind; of a very full one, some. */
   readonly names: readonly string[];
 }
 

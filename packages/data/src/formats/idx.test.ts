@@ -66,11 +66,31 @@ test.each([
     "with a prefix",
     { "own-test-images-idx3-ubyte": imagesFile, "own-test-labels-idx1-ubyte": labelsFile },
   ],
+  [
+    "beside what macOS leaves",
+    {
+      "own-images-idx3-ubyte": imagesFile,
+      "own-labels-idx1-ubyte": labelsFile,
+      "._own-images-idx3-ubyte": new Uint8Array(8),
+      "._own-labels-idx1-ubyte": new Uint8Array(8),
+    },
+  ],
 ])("files are read %s", async (_, files) => {
   const source = await open(holding(files));
   expect(source).toMatchObject({ kind: "IDX files", count: 3, classes: 8 });
   expect([...source.labels]).toEqual([7, 2, 1]);
   expect(await read(source)).toEqual([...pixels]);
+});
+
+test("a validation split is not the test split beside it", async () => {
+  const directory = holding({
+    [IMAGES]: imagesFile,
+    [LABELS]: labelsFile,
+    "val-images-idx3-ubyte": encodeIdx({ data: pixels.subarray(6), shape: [2, 2, 3] }),
+    "val-labels-idx1-ubyte": encodeIdx({ data: Uint8Array.of(4, 5), shape: [2] }),
+  });
+  expect([...(await open(directory, {}, "validation")).labels]).toEqual([4, 5]);
+  expect([...(await open(directory)).labels]).toEqual([7, 2, 1]);
 });
 
 test("a file of images is given alone, its labels lie beside it or are said", async () => {

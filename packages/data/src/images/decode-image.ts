@@ -2,8 +2,9 @@ import { DataError } from "@evalpool/errors";
 import type { Sharp } from "sharp";
 import type { ReadImage } from "../image-source.js";
 import { decodePlainPng } from "./decode-plain-png.js";
-import { readImageHeader, type ImageHeader } from "./image-header.js";
+import type { ImageHeader } from "./image-header.js";
 import { loadSharp } from "./load-sharp.js";
+import { readImageHeader } from "./read-image-header.js";
 
 /**
  * Decodes a PNG or JPEG image to bytes: of gray one channel, else three. Alpha is dropped, 16 bits are

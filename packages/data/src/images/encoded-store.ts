@@ -1,5 +1,5 @@
 import type { EncodedInMemory, ImageFormat } from "@evalpool/mnist";
-import { readImageHeader } from "./image-header.js";
+import { readImageHeader } from "./read-image-header.js";
 
 /** Takes encoded images one after the other, and what they say of themselves. */
 export interface EncodedStore {

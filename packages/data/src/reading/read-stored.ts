@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError } from "@evalpool/errors";
-import { fileStamp, READ_FLAGS, systemMessage } from "@evalpool/files/node";
+import { fileStamp, READ_FLAGS } from "@evalpool/files/node";
 import type { StoredImages, StoredPart } from "@evalpool/mnist";
+import { attempt } from "../attempt.js";
 import type { StoredReader } from "./stored-reader.js";
 
 /** Images of `length` bytes each in files, which are opened when they are first read of. */
@@ -42,7 +43,7 @@ function openPart(
   { file, descriptor, offset, stride, stamp }: StoredPart,
   length: number,
 ): OpenPart {
-  const opened = descriptor ?? orFail(file, () => openSync(file, READ_FLAGS));
+  const opened = descriptor ?? attempt(file, () => openSync(file, READ_FLAGS));
   let records = new Uint8Array();
   // Asked of the open file after it was read, so that all that is read is what the digest is of.
   const requireUnchanged = (): void => {
@@ -53,7 +54,7 @@ function openPart(
     let done = 0;
     for (let bytes = -1; done < into.length && bytes !== 0; done += bytes) {
       const at = done;
-      bytes = orFail(file, () => readSync(opened, into, at, into.length - at, start + at));
+      bytes = attempt(file, () => readSync(opened, into, at, into.length - at, start + at));
     }
     requireUnchanged();
     if (done < into.length) {
@@ -76,12 +77,4 @@ function openPart(
       if (descriptor === undefined) closeSync(opened);
     },
   };
-}
-
-function orFail<T>(file: string, ask: () => T): T {
-  try {
-    return ask();
-  } catch (cause) {
-    throw new DataError(file, systemMessage(cause), { cause });
-  }
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { UsageError } from "@evalpool/errors";
 import { createWholeFile, makeDirectory, writeWhole } from "@evalpool/files/node";
+import { IMAGE_BYTES } from "../formats/cifar/cifar-kind.js";
 import type { LabelledImages } from "../labelled-images.js";
+import { byteLabels } from "./byte-labels.js";
+import { countImages } from "./count-images.js";
 
-const IMAGE_BYTES = 3 * 32 * 32;
 /** Records of each file of the published training split. */
 const RECORDS = 10_000;
 
@@ -18,19 +20,17 @@ const RECORDS = 10_000;
 export async function writeCifar(
   directory: string,
   split: "test" | "train",
-  { images, shape, labels, classNames }: LabelledImages,
+  set: LabelledImages,
 ): Promise<void> {
-  if (shape.join("x") !== "3x32x32" || images.length !== labels.length * IMAGE_BYTES) {
-    throw new UsageError(
-      `CIFAR records are of 3x32x32 bytes and a label, got ${labels.length} labels and ` +
-        `${images.length} bytes of images of ${shape.join("x")}`,
-    );
+  const { images, shape, classNames } = set;
+  if (shape.join("x") !== "3x32x32") {
+    throw new UsageError(`CIFAR records are of 3x32x32 bytes, got images of ${shape.join("x")}`);
   }
-  const large = labels.find((label) => label > 255);
-  if (large !== undefined) throw new UsageError(`a CIFAR record's label is a byte, got ${large}`);
+  const count = countImages(set);
+  const labels = byteLabels(set.labels);
   await makeDirectory(directory);
-  for (let first = 0, batch = 1; first < labels.length; first += RECORDS, batch++) {
-    const end = split === "test" ? labels.length : Math.min(first + RECORDS, labels.length);
+  for (let first = 0, batch = 1; first < count; first += RECORDS, batch++) {
+    const end = split === "test" ? count : Math.min(first + RECORDS, count);
     const name = split === "test" ? "test_batch.bin" : `data_batch_${batch}.bin`;
     using file = createWholeFile(join(directory, name));
     const record = new Uint8Array(1 + IMAGE_BYTES);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { UsageError } from "@evalpool/errors";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
 import { encodeIdx } from "@evalpool/mnist";
 import type { SplitName } from "@evalpool/mnist/node";
 import type { LabelledImages } from "../labelled-images.js";
+import { byteLabels } from "./byte-labels.js";
 import { countImages } from "./count-images.js";
 
 /**
@@ -22,12 +22,8 @@ export async function writeIdx(
   const count = countImages(data);
   const [channels, height, width] = data.shape;
   const size = channels === 1 ? [height, width] : [channels, height, width];
-  const high = data.labels.find((label) => label > 255);
-  if (high !== undefined) {
-    throw new UsageError(`expected labels of a byte each, up to 255, got ${high}`);
-  }
+  const labels = encodeIdx({ data: byteLabels(data.labels), shape: [count] });
   const images = encodeIdx({ data: data.images, shape: [count, ...size] });
-  const labels = encodeIdx({ data: Uint8Array.from(data.labels), shape: [count] });
   const prefix = split === "test" ? "t10k" : "train";
   await makeDirectory(directory);
   await writeWhole(join(directory, `${prefix}-images-idx${1 + size.length}-ubyte`), images);

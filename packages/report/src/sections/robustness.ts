@@ -1,8 +1,8 @@
 import type { RobustnessResult } from "@evalpool/evaluate";
+import type { PlanarImage } from "@evalpool/pictures";
 import { STEPS } from "../colors.js";
 import { count, integer, percent } from "../format.js";
 import { html, type Html } from "../html.js";
-import type { PlanarImage } from "@evalpool/pictures";
 import { pictureUrl } from "../picture-url.js";
 
 /** How well corrupted images are read: the header of its page. */

@@ -1,7 +1,8 @@
 import { DataError, formatShape, shorten } from "@evalpool/errors";
 import { sourceDigest } from "@evalpool/mnist/node";
 import type { IndexedSource } from "@evalpool/mnist";
-import { imageAxes, type ImageAxes } from "../../image-axes.js";
+import type { ImageAxes } from "../../axes-said.js";
+import { imageAxes } from "../../image-axes.js";
 import type { OpenOptions } from "../format.js";
 import type { ArrayFile } from "./array-file.js";
 import { readLabels } from "./label-array.js";

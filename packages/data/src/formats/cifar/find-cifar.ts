@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { basename, join } from "node:path";
 import { openRegular } from "@evalpool/files/node";
-import { namesIn } from "../../place.js";
+import { namesIn } from "../../names-in.js";
 import type { Place } from "../format.js";
 import { cifarKinds, hasPublishedLabels, recordBytes, type CifarKind } from "./cifar-kind.js";
 

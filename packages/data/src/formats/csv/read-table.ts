@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { DataError } from "@evalpool/errors";
 import { openContent } from "@evalpool/files/node";
 import type { StoredImages } from "@evalpool/mnist";
+import type { ImageAxes } from "../../axes-said.js";
 import type { PixelMeaning } from "../../pixels-of-numbers.js";
 import { createSpool, type Spool } from "../../spool.js";
 import type { OpenOptions } from "../format.js";
 import { columnsOf } from "./columns.js";
 import { delimiterOf } from "./delimiter.js";
-import { imageShape, type RowShape } from "./image-shape.js";
+import { imageShape } from "./image-shape.js";
 import { createLabelColumn, type LabelColumn } from "./label-column.js";
 import { readFields } from "./read-fields.js";
 import type { RowReader } from "./row-reader.js";
@@ -16,7 +17,7 @@ import { wholeLines } from "./whole-lines.js";
 
 /** What a table holds. */
 export interface TableContent {
-  readonly shape: RowShape;
+  readonly shape: ImageAxes;
   readonly count: number;
   /** Without them they are in another file. */
   readonly labels: LabelColumn | undefined;
@@ -113,7 +114,7 @@ function createLines(file: string, rows: Rows, spool: Spool, options: OpenOption
 
 interface Begun {
   readonly table: Table;
-  readonly shape: RowShape;
+  readonly shape: ImageAxes;
   readonly reader: RowReader;
 }
 

@@ -220,7 +220,10 @@ test("what is written is read again, with names and colours", async () => {
 test.each([
   [{ classNames: ["../sea"] }, "expected names of classes that a folder can have, got ../sea"],
   [{ shape: [2, 1, 1] as const }, "expected images of 1 or 3 channels, got 2"],
-  [{ images: new Uint8Array(3) }, "expected 1 pixels for 1 images of 1×1×1, got 3"],
+  [
+    { images: new Uint8Array(3) },
+    "expected 1 images of shape (1,1,1), as there are labels, got 3 pixels",
+  ],
 ])("%j cannot be written", async (part, message) => {
   const images = { images: Uint8Array.of(1), shape: [1, 1, 1] as const, labels: Uint8Array.of(0) };
   const directory = join(temporaryDirectory(), "new");

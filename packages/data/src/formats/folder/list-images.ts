@@ -2,7 +2,7 @@ import { statSync, type Dirent, type Stats } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { DataError, shorten } from "@evalpool/errors";
-import { systemMessage } from "@evalpool/files/node";
+import { attempt } from "../../attempt.js";
 import { directoryEntries } from "../../directory-entries.js";
 
 /** Files of a folder for each class. */
@@ -128,13 +128,5 @@ function requireDistinct(path: string, names: readonly string[]): void {
       throw new DataError(path, `${both.join(" and ")} differ in case alone; rename one of them`);
     }
     known.set(name.toLowerCase(), name);
-  }
-}
-
-function attempt<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new DataError(path, systemMessage(cause), { cause });
   }
 }

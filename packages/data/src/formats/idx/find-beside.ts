@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { namesIn } from "../../place.js";
+import { namesIn } from "../../names-in.js";
 import { parseIdxName } from "./idx-name.js";
 import { lacksLabels } from "./lacks-labels.js";
 import type { IdxFiles } from "./open-idx-pair.js";

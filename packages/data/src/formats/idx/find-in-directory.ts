@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, listProblems } from "@evalpool/errors";
 import { findSplit, splitNames } from "@evalpool/mnist/node";
-import { namesIn } from "../../place.js";
+import { namesIn } from "../../names-in.js";
 import { lacksLabels } from "./lacks-labels.js";
 import type { IdxFiles } from "./open-idx-pair.js";
 import { pairFiles, type IdxPair } from "./pair-files.js";
@@ -79,8 +79,10 @@ function splitsIn(directory: string, names: readonly string[]): Map<string, File
 
 /** What is named as MNIST's is taken before all others, and found in a directory of any size. */
 function mnistsOwn(directory: string, split: string): IdxFiles | undefined {
+  const named = splitNames.find((name) => name === split);
+  if (named === undefined) return undefined;
   try {
-    return findSplit(split === "train" ? "train" : "test", { data: directory });
+    return findSplit(named, { data: directory });
   } catch {
     // Those of other names are looked for then.
     return undefined;

@@ -1,10 +1,12 @@
+import { splitCalled } from "../../split-names.js";
+
 /** What the name of an IDX file says. */
 export interface IdxName {
   readonly holds: "images" | "labels";
   /** What is left of it, the same for the images and the labels of a split. */
   readonly pair: string;
   /** Where it says so. */
-  readonly split?: "test" | "train";
+  readonly split?: string;
 }
 
 /** `.gz`, and how names end that say what kind of array it is: `-idx3-ubyte`, `.idx`, `-ubyte`. */
@@ -23,12 +25,8 @@ export function parseIdxName(name: string): IdxName | undefined {
     /^(.*?)(images?|imgs?|labels?)(.*)$/i.exec(name.slice(0, ending?.index ?? 0)) ?? [];
   if (before === undefined || word === undefined || after === undefined) return undefined;
   const pair = `${before}*${after}`;
-  const words = pair.toLowerCase().split(/[^a-z\d]+/);
-  const split = words.includes("train")
-    ? "train"
-    : words.some((it) => it === "t10k" || it === "test")
-      ? "test"
-      : undefined;
+  const words = pair.split(/[^a-z\d]+/i);
+  const split = words.map(splitCalled).find((it) => it !== undefined);
   const holds = /^l/i.test(word) ? "labels" : "images";
   return { holds, pair, ...(split && { split }) };
 }

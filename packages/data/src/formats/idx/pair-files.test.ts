@@ -13,6 +13,7 @@ test.each([
   ["test", "test_imgs-idx4-float", "test_labels-idx1-int"],
   ["train", "images-train-idx3-ubyte", "labels-train-idx1-ubyte"],
   ["test", "t10k-images-ubyte", "t10k-labels-ubyte"],
+  ["validation", "val-images-idx3-ubyte", "val-labels-idx1-ubyte"],
 ])("the %s split is %s with %s", (split, images, labels) => {
   const names = ["README", labels, images, "images.png", "labels.csv"];
   expect([...pairFiles(names)]).toEqual([[split, [{ images, labels }]]]);

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { DataError, shorten } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
-import { fileStamp, READ_FLAGS, systemMessage } from "@evalpool/files/node";
+import { fileStamp, READ_FLAGS } from "@evalpool/files/node";
 import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaTree } from "hyparquet";
+import { attempt } from "../../attempt.js";
 import { decompressors } from "./decompressors.js";
 
 /** A Parquet file whose rows can be read. */
@@ -161,13 +162,5 @@ async function soundly<T>(file: string, work: () => T | Promise<T>): Promise<T> 
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     throw new DataError(file, `damaged: ${shorten((cause as Error).message, 120)}`, { cause });
-  }
-}
-
-function attempt<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new DataError(file, systemMessage(cause), { cause });
   }
 }
