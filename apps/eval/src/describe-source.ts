@@ -12,7 +12,7 @@ export function describeSource(source: IndexedSource): string[] {
   return [
     `${name} ${split}`,
     ...(kind === undefined ? [] : [`  kind    ${kind}`]),
-    `  images  ${format ? shapeOf(format, count) : `${formatInteger(count)}, of several sizes`}`,
+    `  images  ${format ? shapeOf(format, count) : `${formatInteger(count)}, of several sizes or numbers of channels`}`,
     ...(format ? [`  pixels  ${typeOf(format)}`] : []),
     `  labels  (${count},), first ${ints(first)}, last ${ints(last)}`,
     ...classesOf(source),

@@ -4,6 +4,7 @@ import { zoo } from "@evalpool/models";
 import type { AnyModel } from "./options.js";
 import type { ModelChoice } from "./model-choice.js";
 import { openFitting } from "./load-fitting.js";
+import { tellOfLabels } from "./tell-of-labels.js";
 import { loadModelShown, openDatasetShown, type DatasetChoice } from "./loading.js";
 
 /** What is evaluated, and on what; each may fail by itself. */
@@ -34,7 +35,11 @@ export function loadInput(
     const network = await graph;
     // Nobody knows how many labels a network tells apart that cannot be read.
     if (network === undefined) return openDatasetShown({ ...choice, classes: Infinity });
-    return openFitting(network, choice);
+    const source = await openFitting(network, choice);
+    if (data.data !== undefined) {
+      tellOfLabels(source, (data.classNames ?? network.classNames) !== undefined);
+    }
+    return source;
   };
   return { model: loading, dataset: open() };
 }

@@ -93,3 +93,20 @@ test("what cannot be had is told with its address", async () => {
     false,
   ]);
 });
+
+test("what is no data set is not kept: it may be the file next time", async () => {
+  const page = createServer((_, response) => response.end("<!doctype html><p>busy"));
+  await new Promise<void>((resolve) => page.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/digits.npz`;
+  try {
+    await expect(openDataset("auto", "test", { env, data: url })).rejects.toThrow(
+      /^http.*digits\.npz: expected .*, got a web page/,
+    );
+    await expect(openDataset("auto", "test", { env, data: url, offline: true })).rejects.toThrow(
+      "not in the cache",
+    );
+  } finally {
+    page.closeAllConnections();
+    page.close();
+  }
+});

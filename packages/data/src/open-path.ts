@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { DataError, NotFoundError, shorten } from "@evalpool/errors";
 import { datasets } from "@evalpool/mnist/node";
@@ -33,7 +34,9 @@ export async function findData(path: string, options: PathOptions = {}): Promise
   const labels = options.labels === undefined ? undefined : await pathOf(options.labels, options);
   const complete = { ...options, labels, memory: options.memory ?? DEFAULT_MEMORY };
   const place = await lookAt(await pathOf(path, options));
-  const { format, found } = await formatOf(place, complete);
+  const { format, found } = await formatOf(place, complete).catch((cause: unknown) => {
+    throw isUrl(path) ? asFetched(path, place.path, cause) : cause;
+  });
   return {
     kind: format.name,
     splits: found.splits,
@@ -50,6 +53,12 @@ export async function findData(path: string, options: PathOptions = {}): Promise
 
 function pathOf(path: string, options: FetchDataOptions): Promise<string> {
   return isUrl(path) ? fetchData(path, options) : Promise.resolve(path);
+}
+
+/** What no format reads may be there by now, as a page in its place may be gone: it is not kept. */
+function asFetched(url: string, path: string, cause: unknown): unknown {
+  rmSync(path, { force: true });
+  return cause instanceof DataError ? new DataError(url, cause.reason, { cause }) : cause;
 }
 
 async function formatOf(

@@ -24,6 +24,9 @@ export function requireClasses(
     const got = `got ${labels[bad]} at index ${bad}`;
     refuse(`model ${id} has ${known} classes: expected labels below, ${got}`);
   }
+  if (classNames && classNames.length > known) {
+    refuse(`has ${classNames.length} classes, and model ${id} tells ${known} apart`);
+  }
   const own = isNetwork ? model.graph.classNames : undefined;
   if (own === undefined || classNames === undefined) return;
   const other = classNames.findIndex((className, label) => className !== own[label]);

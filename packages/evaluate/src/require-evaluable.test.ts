@@ -28,6 +28,7 @@ test.each([
     "model pixels has 4 classes: expected labels below, got 4 at index 4",
   ],
   [{ labels: new Uint16Array(10).fill(65_535) }, "got 65535 at index 0"],
+  [{ classNames: ["a", "b", "c", "d", "e"] }, "has 5 classes, and model pixels tells 4 apart"],
   // Sent as bytes, of which a thread read every fourth.
   [{ labels: new Int32Array(10) }, "labels in a Uint8Array or Uint16Array, got Int32Array"],
   [{ handle: new Float32Array(40) }, "expected pixels in a Uint8Array, got Float32Array"],
@@ -35,4 +36,14 @@ test.each([
   const check = (): void => requireEvaluable(pixelModel, { ...source, ...other } as typeof source);
   expect(check).toThrow(DataError);
   expect(check).toThrow(message);
+});
+
+test("where both name the classes, both must say the same", () => {
+  const model = { ...pixelModel, graph: { ...pixelModel.graph, classNames: ["a", "b", "c", "d"] } };
+  const named = (classNames: string[]) => () => requireEvaluable(model, { ...source, classNames });
+  expect(named(["a", "b", "c", "d"])).not.toThrow();
+  expect(named(["a", "b"])).not.toThrow();
+  expect(named(["a", "c", "b", "d"])).toThrow(
+    "class 1 is c, and of model pixels b; give the names in the model's order with --class-names",
+  );
 });

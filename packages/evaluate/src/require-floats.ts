@@ -1,6 +1,6 @@
 import type { ImageFormat } from "@evalpool/data";
 import { DataError } from "@evalpool/errors";
-import type { Model, PreprocessSource } from "@evalpool/models";
+import { scalesPixels, type Model, type PreprocessSource } from "@evalpool/models";
 import type { OwnPredictor } from "./own-predictor.js";
 import { takerOf } from "./taker-of.js";
 
@@ -27,10 +27,13 @@ export function requireFloats(
   }
   const source = "graph" in model ? model.preprocessSource : sourceOf(model);
   if (white !== undefined || source === "caller") return;
+  const isScaled = "graph" in model && scalesPixels(model);
   throw new DataError(
     name,
-    "pixels are floats beyond 0 to 1, which are not what a byte says; " +
-      "--scale 1 takes them as they are, --mean and --std say what else becomes of them",
+    "pixels are numbers beyond bytes, and beyond floats from 0 to 1; " +
+      (isScaled
+        ? "the network divides pixels by itself: bring them to 0 to 255 with --scale and --mean"
+        : "--scale 1 takes them as they are, --mean and --std say what else becomes of them"),
   );
 }
 

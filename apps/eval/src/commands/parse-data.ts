@@ -36,7 +36,11 @@ const LARGEST_FILE = 2 ** 20;
 
 /** For a commander option: names with commas between, or a file with one on each line. */
 export function classNames(text: string): string[] {
-  const names = linesOf(text) ?? text.split(",").map((name) => name.trim());
+  const lines = linesOf(text);
+  if (lines === undefined && /[/\\]|\.(?:txt|csv|names|json)$/i.test(text)) {
+    throw new InvalidArgumentError("There is no such file.");
+  }
+  const names = lines ?? text.split(",").map((name) => name.trim());
   if (names.length > 0 && names.every((name) => name !== "")) return names;
   throw new InvalidArgumentError("Expected the name of each class, none empty.");
 }

@@ -11,7 +11,7 @@ import {
   type OpenFile,
 } from "@evalpool/files/node";
 import type { ImageFormat, IndexedSource, StoredPart } from "@evalpool/mnist";
-import { allocateShared, sourceDigest } from "@evalpool/mnist/node";
+import { allocateShared, requireLabels, sourceDigest } from "@evalpool/mnist/node";
 import { numberedLabels } from "../../labels.js";
 import type { OpenOptions } from "../format.js";
 import { IMAGE_BYTES, recordBytes, type CifarKind } from "./cifar-kind.js";
@@ -43,6 +43,7 @@ export async function openCifar(
   options: OpenOptions,
 ): Promise<Omit<IndexedSource, "name" | "split">> {
   requireNothingSaid(kind, options);
+  requireAllBatches(files);
   const hash = createHash("sha256");
   const counts = await Promise.all(files.map((file) => countRecords(kind, file)));
   const count = counts.reduce((sum, some) => sum + some, 0);
@@ -60,6 +61,9 @@ export async function openCifar(
   }
   if (first !== count) throw new DataError(files[0] ?? "", CHANGED);
   const names = await classNames(join(dirname(files[0] ?? ""), kind.names));
+  if ((names ?? options.classNames) === undefined) {
+    requireLabels(labels, kind.published.at(-1) ?? 0, files[0] ?? "");
+  }
   return {
     kind: kind.name,
     format,
@@ -68,6 +72,16 @@ export async function openCifar(
     count,
     handle: held ?? { kind: "stored", parts },
   };
+}
+
+/** @throws {DataError} when one of numbered files is missing between others */
+function requireAllBatches(files: readonly string[]): void {
+  const numbers = files.map((file) => Number(/_(\d+)\.bin$/.exec(file)?.[1] ?? NaN));
+  const at = numbers.findIndex((number, i) => Number.isFinite(number) && number !== i + 1);
+  const file = files[at];
+  if (file === undefined || files.length === 1) return;
+  const missing = file.replace(/\d+\.bin$/, `${at + 1}.bin`);
+  throw new DataError(missing, `expected one of ${files.length + 1} files or more, got none`);
 }
 
 const CHANGED = "expected a file at rest, got one that changed meanwhile";

@@ -12,6 +12,17 @@ test.each<[string, string | Uint8Array, string, PathOptions?]>([
     "line 4: expected 5 columns, as in the first line, got 4",
   ],
   [
+    "columns sorted as text",
+    `label,pixel0,pixel1,pixel10,pixel2\n1,2,3,4,5\n`,
+    "expected pixels in the order of their numbers, got pixel2 behind pixel10; sort the columns",
+  ],
+  [
+    "column by column",
+    `label,1x1,2x1,1x2,2x2\n1,2,3,4,5\n`,
+    "expected pixels in the order of their numbers, got 1x2 behind 2x1",
+  ],
+  ["a pixel twice", `label,pixel1,pixel1,pixel2,pixel3\n1,2,3,4,5\n`, "got pixel1 behind pixel1"],
+  [
     "one column long",
     `${rows}1,2,3,4,5,\n`,
     "line 3: expected 5 columns, as in the first line, got 6",

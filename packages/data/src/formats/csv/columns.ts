@@ -55,7 +55,34 @@ export function columnsOf(
     const got = `got column ${other + 1} (${shorten(names[other] ?? "", 40)})`;
     throw new DataError(file, `expected columns of a label and of numbered pixels, ${got}`);
   }
+  requireInOrder(
+    names.filter((_, i) => i !== label),
+    file,
+  );
   return atLeastTwo({ count, label, names }, file);
+}
+
+/**
+ * Columns that are sorted as text, or column by column, would make other images.
+ *
+ * @throws {DataError} when a pixel's numbers are not above those of the one before
+ */
+function requireInOrder(pixels: readonly string[], file: string): void {
+  const numbers = pixels.map((name) => (name.match(/\d+/g) ?? []).map(Number));
+  const at = numbers.findIndex((own, i) => i > 0 && !isAbove(own, numbers[i - 1] ?? []));
+  if (at === -1) return;
+  const [before = "", name = ""] = [pixels[at - 1], pixels[at]].map((it) => shorten(it ?? "", 20));
+  throw new DataError(
+    file,
+    `expected pixels in the order of their numbers, got ${name} behind ${before}; sort the columns by number`,
+  );
+}
+
+function isAbove(a: readonly number[], b: readonly number[]): boolean {
+  for (const [i, value] of a.entries()) {
+    if (value !== b[i]) return value > (b[i] ?? -1);
+  }
+  return false;
 }
 
 /** A label that is a name, or one field that is damaged, do not make a header of a row. */

@@ -108,7 +108,11 @@ const images: Column = { name: "img", data: [png, png], type: "BYTE_ARRAY" };
 
 test("bytes may stand alone, and labels be names", async () => {
   const labels: Column = { name: "class", data: ["owl", "elk"], type: "STRING" };
-  const source = await open(lay({ "a.parquet": parquetOf(images, labels) }));
+  const path = lay({ "a.parquet": parquetOf(images, labels) });
+  await expect(open(path)).rejects.toThrow(
+    "expected labels that are whole numbers, got owl; --class-names says which number a name has",
+  );
+  const source = await open(path, { classNames: ["elk", "owl"] });
   expect(source).toMatchObject({ labels: Uint8Array.of(1, 0), classNames: ["elk", "owl"] });
   expect(await pixelsOf(source)).toEqual(["07", "07"]);
 });
