@@ -74,7 +74,7 @@ test("a JPEG that is cut short is named", async () => {
   });
   writeFileSync(name, whole.subarray(0, -60));
   const { code, stderr } = await runCli(["--data", data, "--threads", "2"]);
-  expect(stderr).toMatch(`evalpool: ${name}: damaged image: `);
+  expect(stderr).toMatch(`evalpool: ${name}: image is cut short or damaged`);
   expect(stderr.trimEnd()).not.toContain("\n");
   expect(code).toBe(3);
 }, 60_000);

@@ -91,8 +91,20 @@ describe("labels that are names", () => {
       classes: 11,
     });
     expect([...namedLabels([1, 3], names, "f", { labelsFrom: 1 }).labels]).toEqual([0, 1]);
-    // "01" is a name: as a number it could be another folder's.
-    expect(namedLabels([0, 1], ["01", "1"], "f", {}).classNames).toEqual(["01", "1"]);
+    const padded = namedLabels([0, 1], ["01", "10"], "f", { labelsFrom: 1 });
+    expect(padded).toEqual({ labels: Uint8Array.of(0, 9), classes: 10 });
+    // Of a class without images there is one more.
+    expect(namedLabels([0], ["00", "02"], "f", {}).classes).toBe(3);
+    // A date is no number of a class.
+    expect(namedLabels([0], ["20240131"], "f", {}).classNames).toEqual(["20240131"]);
     expect(() => namedLabels([0], ["cat"], "f", { labelsFrom: 1 })).toThrow("these are names");
+  });
+  test.each([
+    [["1", "01"], "f: expected each class once, got 1 and 01, one number; --class-names says"],
+    [["cat", "03"], "got 03, a number, and cat, which is none; --class-names says"],
+  ])("%j are refused, but for the caller's names", (names, message) => {
+    expect(() => namedLabels([0, 1], names, "f", {})).toThrow(message);
+    const labels = namedLabels([0, 1], names, "f", { classNames: [...names].reverse() });
+    expect([...labels.labels]).toEqual([1, 0]);
   });
 });

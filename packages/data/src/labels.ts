@@ -53,11 +53,13 @@ export function numberedLabels(
 
 /**
  * Labels that are names: each is numbered by its place among `classNames`; else where all are whole
- * numbers, by its own value; else by its place in the order of code units, as torchvision's
+ * numbers, by its own value, as `01`; else by its place in the order of code units, as torchvision's
  * `ImageFolder` does.
  *
  * @param ids of each image, the index of its name
- * @throws {DataError} when a name is not among `classNames`
+ * @param names of all classes, also of those without images
+ * @throws {DataError} when a name is not among `classNames`, or without those, when some are numbers
+ * and others are not, or two are the same number
  * @throws {UsageError} when the labels of names are said to begin somewhere
  */
 export function namedLabels(
@@ -67,12 +69,9 @@ export function namedLabels(
   options: LabelOptions,
 ): Labels {
   const { classNames, labelsFrom } = options;
-  if (classNames === undefined && names.every((name) => /^(?:0|[1-9]\d{0,4})$/.test(name))) {
-    return numberedLabels(
-      Array.from(ids, (id) => Number(names[id])),
-      file,
-      options,
-    );
+  if (classNames === undefined && names.some(isNumber)) {
+    requireNumbers(names, file);
+    return ofNumbers(ids, names.map(Number), file, options);
   }
   if (labelsFrom !== undefined) {
     throw new UsageError("--labels-from is of labels that are numbers, and these are names");
@@ -94,6 +93,47 @@ export function namedLabels(
     );
   });
   return withClasses(labels, file, options, ordered);
+}
+
+/** Longer ones are names, such as dates: no class has such a number. */
+function isNumber(name: string): boolean {
+  return /^0*\d{1,5}$/.test(name);
+}
+
+function requireNumbers(names: readonly string[], file: string): void {
+  const next = "--class-names says which number each has";
+  const known = new Map<number, string>();
+  for (const name of names) {
+    if (!isNumber(name)) {
+      const number = shorten(names.find(isNumber) ?? "", 20);
+      const both = `${number}, a number, and ${shorten(name, 40)}, which is none`;
+      throw new DataError(
+        file,
+        `expected classes that are all numbers or all names, got ${both}; ${next}`,
+      );
+    }
+    const other = known.get(Number(name));
+    if (other !== undefined && other !== name) {
+      const both = `${shorten(other, 20)} and ${shorten(name, 20)}`;
+      throw new DataError(file, `expected each class once, got ${both}, one number; ${next}`);
+    }
+    known.set(Number(name), name);
+  }
+}
+
+/** There are as many classes as the highest of all says, whether it has images or not. */
+function ofNumbers(
+  ids: ArrayLike<number>,
+  numbers: readonly number[],
+  file: string,
+  options: LabelOptions,
+): Labels {
+  const values = Float64Array.from(ids, (id) => numbers[id] ?? NaN);
+  const numbered = numberedLabels(values, file, options);
+  if (options.classes !== undefined) return numbered;
+  const highest = numbers.reduce((most, number) => Math.max(most, number), 0);
+  const classes = Math.min(highest - (options.labelsFrom ?? 0) + 1, MOST_CLASSES);
+  return { ...numbered, classes: Math.max(classes, numbered.classes) };
 }
 
 function withClasses(

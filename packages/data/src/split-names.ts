@@ -1,10 +1,14 @@
 /** What the directories and files of splits are called, by the split that they are. */
 const splits: Readonly<Record<string, string>> = {
   test: "test",
+  testing: "test",
+  // As Hugging Face takes it.
+  eval: "test",
   // MNIST's.
   t10k: "test",
   train: "train",
   training: "train",
+  dev: "validation",
   val: "validation",
   valid: "validation",
   validation: "validation",

@@ -36,7 +36,7 @@ async function decodeWithSharp(
   const { data, info } = await asStored[stored](image)
     .toBuffer({ resolveWithObject: true })
     .catch((cause: unknown) => {
-      throw new DataError(name, `damaged image: ${reasonOf(cause)}`, { cause });
+      throw new DataError(name, `image is cut short or damaged${reasonOf(cause)}`, { cause });
     });
   if (info.height !== height || info.width !== width) {
     const got = `${info.height}×${info.width}`;
@@ -55,10 +55,10 @@ const asStored: Record<ImageHeader["stored"], (image: Sharp) => Sharp> = {
   cmyk: (image) => image.pipelineColourspace("cmyk").toColourspace("cmyk").raw(),
 };
 
-/** The first line of what the library says. */
+/** The first line of what the library says, where that says more than that it failed. */
 function reasonOf(cause: unknown): string {
   const [line = ""] = (cause as Error).message.split("\n");
-  return line;
+  return /failOn|lib\w*png read error/.test(line) ? "" : `: ${line}`;
 }
 
 function upperBytes(data: Uint8Array, pixels: number): Uint8Array {

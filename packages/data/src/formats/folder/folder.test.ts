@@ -82,6 +82,60 @@ test("splits are told by the names of folders above the classes", async () => {
   expect(into[0]).toBe(3);
 });
 
+test("splits have several names", async () => {
+  const root = lay({
+    "testing/a/1.png": gray(1),
+    "training/a/1.png": gray(2),
+    "dev/a/1.png": gray(3),
+  });
+  expect((await findData(root)).splits).toEqual(["validation", "test", "train"]);
+  expect((await findData(lay({ "eval/a/1.png": gray(1) }))).splits).toEqual(["test"]);
+});
+
+test("a class that one split lacks moves no label", async () => {
+  const root = lay({
+    "test/b/1.png": gray(1),
+    "train/a/1.png": gray(2),
+    "train/b/1.png": gray(2),
+  });
+  expect(await open(root)).toMatchObject({
+    count: 1,
+    labels: Uint8Array.of(1),
+    classNames: ["a", "b"],
+  });
+  const numbers = lay({ "test/00/1.png": gray(1), "train/02/1.png": gray(2) });
+  expect(await open(numbers)).toMatchObject({ labels: Uint8Array.of(0), classes: 3 });
+  const twice = lay({ "test/1/1.png": gray(1), "train/01/1.png": gray(2) });
+  await expect(open(twice)).rejects.toThrow("expected each class once, got 01 and 1");
+});
+
+test.each(["", "images/", "data/images/"])("classes and splits are found in %j", async (above) => {
+  const classes = lay({ [`${above}a/1.png`]: gray(1), [`${above}b/x/1.png`]: gray(1) });
+  expect((await open(classes)).classNames).toEqual(["a", "b"]);
+  const splits = lay({ [`${above}test/a/1.png`]: gray(1), [`${above}train/a/1.png`]: gray(1) });
+  expect((await findData(splits)).splits).toEqual(["test", "train"]);
+});
+
+test("a folder alone is a class where it holds images", async () => {
+  const root = lay({ "cat/1.png": gray(1), "cat/x/2.png": gray(1) });
+  expect(await open(root)).toMatchObject({ count: 2, classNames: ["cat"] });
+});
+
+test.each([
+  ["WebP", "RIFF\0\0\0\0WEBPVP8 ", "1.webp"],
+  ["GIF", "GIF89a", "1.gif"],
+  ["TIFF", "II*\0", "1"],
+  ["BMP", "BM\x10\0\0\0\0\0\0\0", "1.bmp"],
+])("images of another kind are named: %s", async (kind, content, name) => {
+  const root = lay({ [`test/a/${name}`]: content, [`test/b/${name}`]: content });
+  await expect(open(root)).rejects.toThrow(
+    new DataError(
+      join(root, "test/a", name),
+      `expected PNG or JPEG images, got a ${kind} image; convert them`,
+    ),
+  );
+});
+
 test("a class may be called as a split is", async () => {
   const source = await open(lay({ "train/1.png": gray(1), "bus/1.png": gray(2) }));
   expect(source.classNames).toEqual(["bus", "train"]);
@@ -142,6 +196,26 @@ const bad: readonly (readonly [string, Parameters<typeof lay>[0], string])[] = [
     "images without folders",
     { "1.png": gray(1), "2.png": gray(1) },
     ": expected a folder for each class, got images without one, as 1.png; give the directory above it, or put them in such folders",
+  ],
+  [
+    "a folder beside the splits",
+    { "test/a/1.png": gray(1), "extra/a/1.png": gray(1) },
+    ": expected splits alone beside test, got extra: move it away",
+  ],
+  [
+    "classes too far down",
+    { "x/y/z/a/1.png": gray(1) },
+    "/x/y: expected a folder for each class, got z alone, which holds folders; give the one above the classes",
+  ],
+  [
+    "classes too far down in a split",
+    { "test/images/a/1.png": gray(1) },
+    "/test: expected a folder for each class, got images alone, which holds folders; move them up, out of it",
+  ],
+  [
+    "drawings",
+    { "a/1.svg": "<svg/>" },
+    "/a/1.svg: expected PNG or JPEG images, got an SVG image; convert them",
   ],
   [
     "two folders for a split",

@@ -11,13 +11,15 @@ export interface ImageList {
   readonly names: readonly string[];
   /** Of each, the place of its class among `classes`. */
   readonly ids: Uint16Array;
-  /** Names of the folders, in the order of code units. */
+  /** Names of the folders, those of other splits too, in the order of code units. */
   readonly classes: readonly string[];
 }
 
 export interface ListOptions {
   /** Files and folders that there may be. */
   readonly most?: number;
+  /** Folders of other splits: a class that this one lacks is a class. */
+  readonly beside?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,12 +38,10 @@ const MOST_DEPTH = 32;
  * folder may not be looked into or leads back to itself
  */
 export async function listImages(root: string, options: ListOptions = {}): Promise<ImageList> {
+  const { beside = [] } = options;
   const walk = createWalk(root, options);
   const top = walk.enter(root, []);
-  const classes = top.folders;
-  if (classes.length > MOST_CLASSES) {
-    throw new DataError(root, `expected at most ${MOST_CLASSES} classes, got ${classes.length}`);
-  }
+  const classes = allClasses(root, [top, ...beside.map((other) => walk.enter(other, []))]);
   const found: string[] = [];
   for (const folder of top.folders) {
     const before = found.length;
@@ -55,6 +55,15 @@ export async function listImages(root: string, options: ListOptions = {}): Promi
   const places = new Map(classes.map((name, place) => [name, place]));
   const ids = Uint16Array.from(names, (name) => places.get(name.slice(0, name.indexOf("/"))) ?? 0);
   return { names, ids, classes };
+}
+
+function allClasses(root: string, splits: readonly Entered[]): string[] {
+  const classes = [...new Set(splits.flatMap(({ folders }) => folders))].sort();
+  if (classes.length > MOST_CLASSES) {
+    throw new DataError(root, `expected at most ${MOST_CLASSES} classes, got ${classes.length}`);
+  }
+  requireDistinct(root, classes);
+  return classes;
 }
 
 interface Entered {
