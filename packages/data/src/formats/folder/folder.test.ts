@@ -309,3 +309,14 @@ test("nothing is written among other files", async () => {
   const root = lay(animals);
   await expect(writeImageFolder(root, images)).rejects.toThrow("expected an empty directory");
 });
+
+test("splits that have no class in common are not numbered together", async () => {
+  const root = lay({
+    "train/cat/a.png": gray(1),
+    "train/zebra/a.png": gray(2),
+    "test/images/a.png": gray(3),
+  });
+  await expect(open(root)).rejects.toThrow(
+    "expected splits of the same classes, got images here and cat in another split",
+  );
+});

@@ -57,7 +57,20 @@ export async function listImages(root: string, options: ListOptions = {}): Promi
   return { names, ids, classes };
 }
 
+/** @throws {DataError} when a split has no class of this one's: they would be numbered together */
 function allClasses(root: string, splits: readonly Entered[]): string[] {
+  const [own = [], ...others] = splits.map(({ folders }) => folders);
+  const known = new Set(own);
+  // Numbers are what they are, whichever are there.
+  const isStrange = (other: readonly string[]): boolean =>
+    other.some((name) => !/^\d+$/.test(name)) && !other.some((name) => known.has(name));
+  const stranger = others.find(isStrange);
+  if (stranger) {
+    const [here = "none"] = own;
+    const [there = ""] = stranger;
+    const got = `got ${shorten(here, 40)} here and ${shorten(there, 40)} in another split`;
+    throw new DataError(root, `expected splits of the same classes, ${got}, and none in common`);
+  }
   const classes = [...new Set(splits.flatMap(({ folders }) => folders))].sort();
   if (classes.length > MOST_CLASSES) {
     throw new DataError(root, `expected at most ${MOST_CLASSES} classes, got ${classes.length}`);
