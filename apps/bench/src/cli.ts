@@ -18,7 +18,9 @@ interface Flags extends InputFiles {
 const names = suites.map(({ name }) => name).join(", ");
 
 const program = new Command("pnpm bench")
-  .description("Measures evalpool: kernels, peers, scaling, batch sizes, cold start, memory.")
+  .description(
+    "Measures evalpool: kernels, peers, reading, scaling, batch sizes, cold start, memory.",
+  )
   .option("--filter <text>", `only suites whose name holds the text: ${names}`)
   .option("--data <dir>", "directory of MNIST's IDX files")
   .option("--weights <file>", "checkpoint of 784-50-100-10")

@@ -6,6 +6,7 @@ import { kernels } from "./suites/kernels.ts";
 import { memory } from "./suites/memory.ts";
 import { modelFiles } from "./suites/model-files.ts";
 import { models } from "./suites/models.ts";
+import { reading } from "./suites/reading.ts";
 import { scaling } from "./suites/scaling.ts";
 
 /** In the order in which they are measured. */
@@ -14,6 +15,7 @@ export const suites: readonly Suite[] = [
   convolutions,
   ...models,
   modelFiles,
+  reading,
   scaling,
   batchSizes,
   coldStart,

@@ -13,10 +13,10 @@ export interface Turns {
   };
 }
 
-/** Times calls of each, in rounds of laps that take so long. */
+/** Times calls of each, in rounds of laps that take so long; what one promises is awaited. */
 export async function takeTurns(
-  ours: () => void,
-  theirs: (() => Promise<unknown>) | undefined,
+  ours: () => unknown,
+  theirs: (() => unknown) | undefined,
   { rounds, lapMs }: { readonly rounds: number; readonly lapMs: number },
 ): Promise<Turns> {
   const own: number[] = [];

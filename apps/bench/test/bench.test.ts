@@ -28,6 +28,7 @@ test("--quick --json runs every suite, and prints one JSON document", async () =
     "kernels",
     "convolutions",
     "models-mlp",
+    "reading",
     "scaling",
     "batch-sizes",
     "cold-start",
@@ -48,6 +49,6 @@ test("--filter chooses suites; others than there are get one line, exit code 2",
     code: 2,
     stdout: "",
     stderr:
-      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, model-files, scaling, batch-sizes, cold-start, memory\n",
+      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, model-files, reading, scaling, batch-sizes, cold-start, memory\n",
   });
 });

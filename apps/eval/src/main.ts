@@ -7,8 +7,10 @@ import { exitCodeOf, IO_ERROR, messagesOf } from "./exit-code.js";
 import { endIfStopped, isStop, stop, whenStopped } from "./stop.js";
 import { tell } from "./terminal/tell.js";
 
+type LoadCommand = () => Promise<(program: Command) => void>;
+
 /** Loaded when they are called, so that each starts fast; help and typing errors need them all. */
-const commands: ReadonlyMap<string, () => Promise<(program: Command) => void>> = new Map([
+const commands: ReadonlyMap<string, LoadCommand> = new Map([
   ["eval", async () => (await import("./commands/eval.js")).addEvalCommand],
   ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
@@ -35,10 +37,16 @@ async function run(args: readonly string[]): Promise<void> {
     ["evalpool --weights mine.npz", "evaluate weights of your own"],
     ["evalpool help forward", "more on a command"],
   ]);
-  const called = commands.get(args[0] ?? "");
-  for (const load of called ? [called] : commands.values()) (await load())(program);
+  for (const load of commandsFor(args)) (await load())(program);
   stop.throwIfAborted();
   await program.parseAsync(args, { from: "user" });
+}
+
+/** Those that must be known to do what is asked. */
+function commandsFor([first = ""]: readonly string[]): Iterable<LoadCommand> {
+  if (first === "--version" || first === "-V") return [];
+  const called = commands.get(first);
+  return called ? [called] : commands.values();
 }
 
 function bold(text: string): string {

@@ -1,4 +1,5 @@
-import { openImages } from "@evalpool/data/node";
+// By itself: what finds and downloads data sets is nothing that a thread needs.
+import { openImages } from "@evalpool/data/reading";
 import { createShardWorker } from "@evalpool/evaluate";
 
 /** Returns as soon as the worker is up. */

@@ -48,7 +48,7 @@ describe("what V8 compiled", () => {
     try {
       // Undefined would be the word "undefined".
       const without = { NODE_COMPILE_CACHE: "", TMPDIR: directory };
-      const run = await runCli(["--version"], { ...without, ...env(directory) });
+      const run = await runCli(["--help"], { ...without, ...env(directory) });
       expect(run).toMatchObject({ code: 0, stderr: "" });
       return await readdir(directory, { recursive: true });
     } finally {

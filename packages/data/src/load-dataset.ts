@@ -14,7 +14,6 @@ import {
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
 import { DEFAULT_MEMORY, findData, type PathOptions } from "./open-path.js";
-import { openPublished } from "./registry/open-published.js";
 import { findPublished } from "./registry/published-sets.js";
 import { toSplit } from "./to-split.js";
 
@@ -61,11 +60,23 @@ export async function openDataset(
   if (options.data !== undefined && dataset !== "synthetic") {
     return (await findData(options.data, options)).open(split);
   }
-  const set = options.data === undefined ? findPublished(dataset) : undefined;
-  if (set) return openPublished(set, split, options);
+  const published = await openByName(dataset, split, options);
+  if (published) return published;
   const source = toSource(await choose(dataset, split, ofSplit(options), openSplit));
   const { classNames } = findDataset(source.name) ?? {};
   return { ...source, ...(classNames && { classNames, classes: classNames.length }) };
+}
+
+/** One of those beside MNIST; what fetches and unpacks them is loaded for them alone. */
+async function openByName(
+  dataset: DatasetName,
+  split: string,
+  options: DatasetOptions,
+): Promise<IndexedSource | undefined> {
+  const set = options.data === undefined ? findPublished(dataset) : undefined;
+  if (set === undefined) return undefined;
+  const { openPublished } = await import("./registry/open-published.js");
+  return openPublished(set, split, options);
 }
 
 /** What is asked of a data set that has a name. */

@@ -65,11 +65,13 @@ async function formatOf(
   place: Place,
   options: OpenOptions,
 ): Promise<{ format: Format; found: Found }> {
-  for (const format of formats) {
+  const asked: string[] = [];
+  for await (const format of formats()) {
     const found = await format.find(place, options);
     if (found) return { format, found };
+    asked.push(format.name);
   }
-  throw new DataError(place.path, unknown(place));
+  throw new DataError(place.path, unknown(place, asked));
 }
 
 /** A data set is known by its digest, else it is called as its file or directory is. */
@@ -83,8 +85,8 @@ function nameOf(path: string, { digest }: IndexedSource): string {
 
 const TOLD = 4;
 
-function unknown({ isDirectory, names, kind }: Place): string {
-  const known = `expected ${formats.map(({ name }) => name).join(", ")}`;
+function unknown({ isDirectory, names, kind }: Place, asked: readonly string[]): string {
+  const known = `expected ${asked.join(", ")}`;
   if (!isDirectory) {
     const next = kind?.remedy === undefined ? "" : `; ${kind.remedy}`;
     return `${known}, got ${kind?.name ?? "a file of no known kind"}${next}`;

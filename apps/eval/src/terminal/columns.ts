@@ -1,8 +1,20 @@
-import stringWidth from "string-width";
+import { createRequire } from "node:module";
+import type stringWidth from "string-width";
+
+/** Of letters, digits and signs that each take a column. */
+const PLAIN = /^[ -~]*$/;
 
 /** Columns of a terminal that a text takes: of Chinese, Japanese and emoji two for each. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return PLAIN.test(text) ? text.length : (measure ??= loadMeasure())(text);
+}
+
+let measure: typeof stringWidth | undefined;
+
+/** Its tables of all letters take long to load, and hardly a text needs them. */
+function loadMeasure(): typeof stringWidth {
+  const require = createRequire(import.meta.url);
+  return (require("string-width") as { default: typeof stringWidth }).default;
 }
 
 /** As `padEnd`, in columns. */
@@ -20,15 +32,13 @@ export function cutTo(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let kept = "";
   let width = 1;
-  for (const { segment } of letters.segment(text)) {
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
     width += widthOf(segment);
     if (width > columns) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;
 }
-
-const letters = new Intl.Segmenter();
 
 /** The widest of some texts. */
 export function widest(texts: readonly string[]): number {

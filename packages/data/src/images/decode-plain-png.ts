@@ -1,4 +1,4 @@
-import { inflateSync } from "node:zlib";
+import { zlib } from "../zlib.js";
 import { pngChunks } from "./png-chunks.js";
 
 /** By colour type (PNG 3rd edition, 11.2.1): channels that are stored, and those that are kept. */
@@ -62,7 +62,7 @@ function inflate(parts: readonly Uint8Array[], length: number): Buffer | undefin
   const deflated = more.length > 0 ? Buffer.concat(parts) : first;
   try {
     // One more, to notice when there is more.
-    const rows = inflateSync(deflated, {
+    const rows = zlib().inflateSync(deflated, {
       maxOutputLength: length + 1,
       chunkSize: chunkFor(length),
     });

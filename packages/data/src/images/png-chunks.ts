@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { zlib } from "../zlib.js";
 
 /** A part of a PNG image. */
 export interface PngChunk {
@@ -13,6 +13,7 @@ const SIGNATURE = 8;
 
 /** The parts of a PNG image in turn (PNG 3rd edition, 5.3), up to one that is cut short. */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk, void, void> {
+  const { crc32 } = zlib();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = SIGNATURE; at + 12 <= bytes.length;) {
     const length = view.getUint32(at);

@@ -11,7 +11,6 @@ import {
 } from "@evalpool/mnist/node";
 import { UsageError } from "@evalpool/errors";
 import { cacheOf, checkPart } from "./cached-part.js";
-import { downloadPublished } from "./download-published.js";
 import type { PublishedSet } from "./published-set.js";
 import { findPublished, publishedSets } from "./published-sets.js";
 
@@ -28,8 +27,9 @@ export async function downloadKnown(name: string, options: DownloadOptions = {})
   const mnist = findDataset(name);
   if (mnist) return downloadDataset(mnist, options);
   const set = findPublished(name);
-  if (set) return downloadPublished(set, options);
-  throw new UsageError(`there is no data set ${name} to download`);
+  if (set === undefined) throw new UsageError(`there is no data set ${name} to download`);
+  const { downloadPublished } = await import("./download-published.js");
+  return downloadPublished(set, options);
 }
 
 /**

@@ -1,0 +1,1 @@
+export { openImages } from "./reading/open-images.js";
