@@ -25,7 +25,7 @@ test.each([
   [["forwrad"], "unknown command 'forwrad' (Did you mean forward?)"],
   [["forwrad", "--help"], "unknown command 'forwrad' (Did you mean forward?)"],
   [["help", "forwrad"], "unknown command 'forwrad' (Did you mean forward?)"],
-  [["--split", "tset"], "Allowed choices are test, train. Did you mean test?"],
+  [["--split", "tset"], "Allowed choices are test, train, validation. Did you mean test?"],
   [["--dataset", "mnits"], "Did you mean mnist?"],
   [["--backend", "wsam"], "Did you mean wasm?"],
   [["train", "--optimizer", "adm"], "Did you mean adam?"],
