@@ -1,4 +1,7 @@
 import { defineConfig } from "tsup";
 import { shared } from "../../tsup.shared.ts";
 
-export default defineConfig({ ...shared, entry: ["src/index.ts", "src/node.ts", "src/reading.ts"] });
+export default defineConfig({
+  ...shared,
+  entry: ["src/index.ts", "src/node.ts", "src/reading.ts"],
+});

@@ -32,6 +32,7 @@ export interface NpyReading {
   readonly size: number;
   /** What its array is to be of, for messages: `floats`. */
   readonly elements: string;
+  /** Throws the error of who reads it. */
   readonly refuse: (reason: string) => never;
 }
 

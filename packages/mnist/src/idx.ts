@@ -17,6 +17,7 @@ export interface IdxArray {
 export type IdxData =
   Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
+/** What an IDX file says of its array before the elements. */
 export interface IdxHeader {
   readonly type: ElementType;
   readonly shape: readonly number[];

@@ -1,6 +1,7 @@
 /** Its files begin with `t10k` and `train`, as MNIST's do. */
 export type SplitName = (typeof splitNames)[number];
 
+/** The splits that MNIST and its like have. */
 export const splitNames = ["test", "train"] as const;
 
 /** One split of a data set as its files hold it: pixels 0 to 255, labels 0 to classes - 1. */

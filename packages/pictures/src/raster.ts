@@ -41,6 +41,7 @@ export function paintImage(
   }
 }
 
+/** A picture as the bytes of a PNG file. */
 export function rasterToPng({ width, channels, data }: Raster): Uint8Array {
   const height = data.length / (width * channels);
   return encode({ width, height, data, channels }, { zlib: { level: 9 } });
