@@ -29,9 +29,14 @@ describe("a result", () => {
     const model = await loadModel("mlp");
     const named = { ...model, graph: { ...model.graph, classNames: german } };
     const run = { threads: 0, backend: "reference" } as const;
-    const ofData = await evaluate({ ...run, model: named, dataset: { ...digits, classNames: english } }); // prettier-ignore
+    const inEnglish = { ...digits, classNames: english };
+    const ofData = await evaluate({ ...run, model, dataset: inEnglish });
     expect(ofData.dataset.classNames).toEqual(english);
     expect(ofData.perClass.map(({ name }) => name)).toEqual(english);
+    // Of two that differ nobody could say which of them is meant by a label.
+    await expect(evaluate({ ...run, model: named, dataset: inEnglish })).rejects.toThrow(
+      "class 0 is zero, and of model mlp null; give the names in the model's order",
+    );
     const ofModel = await evaluate({ ...run, model: named, dataset: digits });
     expect(ofModel.dataset.classNames).toEqual(german);
     expect(ofModel.perClass[5]).toMatchObject({ label: 5, name: "fünf" });

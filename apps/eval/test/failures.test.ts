@@ -117,7 +117,7 @@ test.each([
   [["--threads", "-1"], "'-1' is invalid. Expected a whole number 0 to 256."],
   [["--limit", "x"], "'x' is invalid. Expected a whole number of at least 1."],
   [["--min-accuracy", "93"], "Expected a number from 0 to 1."],
-  [["--split", "tset"], "Allowed choices are test, train."],
+  [["--split", "tset"], "Allowed choices are test, train, validation."],
   [["--thread", "2"], "Did you mean --threads?"],
   [["evla"], "Did you mean eval?"],
   [["forward", "three-layer", "1", "x"], "Expected a number."],
