@@ -41,7 +41,7 @@ export function describeResult(
 
 /** The data set's own names of classes go before the network's. */
 function describeDataset(
-  { name, split, count, kind, digest, ...dataset }: IndexedSource & { readonly kind?: string },
+  { name, split, count, kind, digest, ...dataset }: IndexedSource,
   model: AnyModel,
 ): EvaluationResult["dataset"] {
   const ofModel = "graph" in model ? model.graph.classNames : undefined;

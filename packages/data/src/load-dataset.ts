@@ -73,7 +73,7 @@ async function openByName(
   split: string,
   options: DatasetOptions,
 ): Promise<IndexedSource | undefined> {
-  const set = options.data === undefined ? findPublished(dataset) : undefined;
+  const set = findPublished(dataset);
   if (set === undefined) return undefined;
   const { openPublished } = await import("./registry/open-published.js");
   return openPublished(set, split, options);

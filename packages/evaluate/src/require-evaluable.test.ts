@@ -1,4 +1,5 @@
 import { DataError, required } from "@evalpool/errors";
+import { lowerSpec } from "@evalpool/models";
 import { expect, test } from "vitest";
 import { requireEvaluable } from "./require-evaluable.js";
 import { pixelModel, smallSource } from "./testing/small-job.js";
@@ -45,5 +46,14 @@ test("where both name the classes, both must say the same", () => {
   expect(named(["a", "b"])).not.toThrow();
   expect(named(["a", "c", "b", "d"])).toThrow(
     "class 1 is c, and of model pixels b; give the names in the model's order with --class-names",
+  );
+});
+
+test("of a network that divides pixels itself, floats are to be brought to what a byte says", () => {
+  const floats = { ...source, format: { ...format, element: "float32" as const } };
+  const layers = [{ type: "scale", divisor: 255 }, { type: "flatten" }] as const;
+  const graph = lowerSpec({ id: "scaled", input: [1, 1, 4], layers });
+  expect(() => requireEvaluable({ graph, parameters: new Map() }, floats)).toThrow(
+    "the network divides pixels by itself: bring them to 0 to 255 with --scale and --mean",
   );
 });
