@@ -304,21 +304,16 @@ test("a proxy variable that is no address is a usage error, and nothing is asked
 
 test("HTTP_PROXY is followed, NO_PROXY is not", async () => {
   answers["http://example.invalid/good"] = (_, response) => response.end("content");
-  const saved = { ...process.env };
-  try {
-    process.env["http_proxy"] = base;
-    // The proxy is asked to connect through, or for the whole address: either way it is asked.
-    server.on("connect", (request: { url: string }, socket: { end(text: string): void }) => {
-      asked.push(request.url);
-      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
-    });
-    await fetchFrom(["http://example.invalid/good"]).catch(() => undefined);
-    expect(asked.join()).toContain("example.invalid");
-    asked = [];
-    process.env["no_proxy"] = "127.0.0.1";
-    await fetchFrom(["/good"]);
-    expect(asked).toEqual(["/good"]);
-  } finally {
-    process.env = saved;
-  }
+  vi.stubEnv("http_proxy", base);
+  // The proxy is asked to connect through, or for the whole address: either way it is asked.
+  server.on("connect", (request: { url: string }, socket: { end(text: string): void }) => {
+    asked.push(request.url);
+    socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+  });
+  await fetchFrom(["http://example.invalid/good"]).catch(() => undefined);
+  expect(asked.join()).toContain("example.invalid");
+  asked = [];
+  vi.stubEnv("no_proxy", "127.0.0.1");
+  await fetchFrom(["/good"]);
+  expect(asked).toEqual(["/good"]);
 });
