@@ -14,7 +14,7 @@ export default defineConfig(
   ]),
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     plugins: { "import-x": importX },
     languageOptions: { parserOptions: { projectService: true } },

@@ -1,0 +1,3 @@
+export function ExamplesView() {
+  return <p>…</p>;
+}

@@ -1,0 +1,8 @@
+import { render } from "preact";
+import { App } from "./app.js";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/picture.css";
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

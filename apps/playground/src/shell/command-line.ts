@@ -1,0 +1,35 @@
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { valueOf } from "../state/loadable.js";
+import { network } from "../state/network.js";
+import { picture } from "../state/picture.js";
+import { place, type View } from "../state/place.js";
+import { testSet } from "../state/test-set.js";
+
+/** The command that does what a view does; undefined while that is not known. */
+export const commandLine: ReadonlySignal<string | undefined> = computed(() => {
+  const words = makers[place.value.view]();
+  return words && ["evalpool", ...words].map(quoted).join(" ");
+});
+
+const makers: Record<View, () => readonly string[] | undefined> = {
+  watch() {
+    const chosen = valueOf(network.current.value);
+    const set = valueOf(testSet.current.value);
+    const shown = picture.value;
+    if (chosen === undefined) return undefined;
+    if (shown.kind !== "picked") return ["forward", ...chosen.flags, "--image", "picture.png"];
+    return set && ["forward", ...chosen.flags, ...set.flags, "--index", String(shown.index)];
+  },
+  evaluate() {
+    const chosen = valueOf(network.current.value);
+    const set = valueOf(testSet.current.value);
+    return chosen && set && ["eval", ...chosen.flags, ...set.flags];
+  },
+  examples: () => undefined,
+  functions: () => undefined,
+};
+
+/** As a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
