@@ -14,3 +14,4 @@ export type {
   StoredPart,
 } from "@evalpool/mnist";
 export type { ImageReader, OpenImages, ReadImage } from "./image-source.js";
+export { openInMemory } from "./reading/open-in-memory.js";

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { DataError, ShardError } from "@evalpool/errors";
 import { correct, total } from "@evalpool/metrics";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { aggregate } from "./aggregate.js";
 import { planShards } from "./plan-shards.js";
 import { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
@@ -47,9 +47,27 @@ async function count(
 
 const plan = planShards(5000, 3, 100);
 const job = smallJob(5000, 100);
+const shared = SharedArrayBuffer;
 
-describe.each([false, true])("with predictions: %s", (withPredictions) => {
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** As in a page that is not isolated from others. */
+function withoutSharedMemory(): void {
+  vi.stubGlobal("SharedArrayBuffer", undefined);
+}
+
+describe.each([
+  { memory: "shared", withPredictions: false },
+  { memory: "shared", withPredictions: true },
+  { memory: "copied", withPredictions: false },
+  { memory: "copied", withPredictions: true },
+])("memory that is $memory, with predictions: $withPredictions", ({ memory, withPredictions }) => {
   const options = { withPredictions };
+  beforeEach(() => {
+    if (memory === "copied") withoutSharedMemory();
+  });
 
   test("each worker gets the job once, and every run counts the same", async () => {
     const { send, sent } = pool(3);
@@ -77,47 +95,93 @@ describe.each([false, true])("with predictions: %s", (withPredictions) => {
   });
 });
 
-test("jobs of one pool do not get in each other's way", async () => {
-  const { send } = pool(2);
-  const prepare = prepareOnWorkers(2, send);
-  const runs = [5000, 70].map((images) => ({
-    images,
-    run: prepare(smallJob(images, 100), planShards(images, 2, 100)),
-  }));
-  for (const { images, run } of [...runs, ...runs]) {
-    expect(await count(run, images)).toBe(correctOf(images));
-  }
-});
-
-test("what one fails at is told by its images, and the next run counts right", async () => {
-  let isFailing = true;
-  const predictor = predictorThat((logits) => {
-    if (isFailing) throw new RangeError("no");
-    return logits;
+describe.each(["shared", "copied"])("memory that is %s", (memory) => {
+  beforeEach(() => {
+    if (memory === "copied") withoutSharedMemory();
   });
-  const { send } = pool(3, () => createShardWorker(openMemory(), predictor));
-  const run = prepareOnWorkers(3, send)(job, plan);
-  const failure = await count(run, 5000).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(ShardError);
-  expect(failure).toMatchObject({
-    kind: "worker",
-    message: expect.stringMatching(/^images \d+ to \d+: no$/) as string,
-  });
-  expect((failure as ShardError).range.end - (failure as ShardError).range.start).toBe(plan.length);
-  isFailing = false;
-  expect(await count(run, 5000)).toBe(correctOf(5000));
-});
 
-test("an error that is foreseen stays what it is", async () => {
-  const { send } = pool(2, () =>
-    createShardWorker(() => {
-      throw new DataError("images", "cut short");
-    }),
-  );
-  const run = prepareOnWorkers(2, send)(job, plan);
-  const failure = await count(run, 5000).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(DataError);
-  expect(failure).toMatchObject({ kind: "data", file: "images" });
+  test("jobs of one pool do not get in each other's way", async () => {
+    const { send } = pool(2);
+    const prepare = prepareOnWorkers(2, send);
+    const runs = [5000, 70].map((images) => ({
+      images,
+      run: prepare(smallJob(images, 100), planShards(images, 2, 100)),
+    }));
+    for (const { images, run } of [...runs, ...runs]) {
+      expect(await count(run, images)).toBe(correctOf(images));
+    }
+  });
+
+  test("what one fails at is told by its images, and the next run counts right", async () => {
+    let isFailing = true;
+    const predictor = predictorThat((logits) => {
+      if (isFailing) throw new RangeError("no");
+      return logits;
+    });
+    const { send } = pool(3, () => createShardWorker(openMemory(), predictor));
+    const run = prepareOnWorkers(3, send)(job, plan);
+    const failure = await count(run, 5000).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ShardError);
+    expect(failure).toMatchObject({
+      kind: "worker",
+      message: expect.stringMatching(/^images \d+ to \d+: no$/) as string,
+    });
+    expect((failure as ShardError).range.end - (failure as ShardError).range.start).toBe(
+      plan.length,
+    );
+    isFailing = false;
+    expect(await count(run, 5000)).toBe(correctOf(5000));
+  });
+
+  test("an error that is foreseen stays what it is", async () => {
+    const { send } = pool(2, () =>
+      createShardWorker(() => {
+        throw new DataError("images", "cut short");
+      }),
+    );
+    const run = prepareOnWorkers(2, send)(job, plan);
+    const failure = await count(run, 5000).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DataError);
+    expect(failure).toMatchObject({ kind: "data", file: "images" });
+  });
+
+  test("progress grows to all images, as shards are done", async () => {
+    const late = predictorThat(async (logits) => {
+      await setTimeout(20);
+      return logits;
+    });
+    const { send } = pool(2, () => createShardWorker(openMemory(), late));
+    const run = prepareOnWorkers(2, send)(job, plan);
+    const told: number[] = [];
+    expect(await count(run, 5000, { onProgress: (done) => told.push(done) })).toBe(correctOf(5000));
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.some((done) => done > 0 && done <= 5000)).toBe(true);
+    expect(told.every((done) => done % plan.length === 0 || done === 5000)).toBe(true);
+  });
+
+  test("an aborted run ends in the signal's reason, whatever its workers say", async () => {
+    const stop = new AbortController();
+    const send: SendTask = () => {
+      stop.abort(new Error("stopped"));
+      return Promise.reject(new Error("terminated"));
+    };
+    const run = prepareOnWorkers(2, send, stop.signal)(job, plan);
+    await expect(count(run, 5000)).rejects.toThrow("stopped");
+  });
+
+  test("an error of who is told the progress ends the run, and the next counts right", async () => {
+    const late = predictorThat(async (logits) => {
+      await setTimeout(20);
+      return logits;
+    });
+    const { send } = pool(2, () => createShardWorker(openMemory(), late));
+    const run = prepareOnWorkers(2, send)(job, plan);
+    const onProgress = (): void => {
+      throw new Error("seen enough");
+    };
+    await expect(count(run, 5000, { onProgress })).rejects.toThrow("seen enough");
+    expect(await count(run, 5000)).toBe(correctOf(5000));
+  });
 });
 
 test("a worker that dies at work fails the run, and the next counts right", async () => {
@@ -132,26 +196,50 @@ test("a worker that dies at work fails the run, and the next counts right", asyn
   expect(await count(run, 5000)).toBe(correctOf(5000));
 });
 
-test("an aborted run ends in the signal's reason, whatever its workers say", async () => {
-  const stop = new AbortController();
-  const send: SendTask = () => {
-    stop.abort(new Error("stopped"));
-    return Promise.reject(new Error("terminated"));
+// Where shards are taken here, what a dead worker had is known, and none of it was counted.
+test("without shared memory, the shard of a worker that died is sent once more", async () => {
+  withoutSharedMemory();
+  const { idle, send } = pool(2);
+  const run = prepareOnWorkers(2, send)(job, plan);
+  const dying = idle[0]!;
+  idle[0] = async (task) => {
+    await dying(task);
+    throw new Error("worker exited with code: 7");
   };
-  const run = prepareOnWorkers(2, send, stop.signal)(job, plan);
-  await expect(count(run, 5000)).rejects.toThrow("stopped");
+  expect(await count(run, 5000)).toBe(correctOf(5000));
 });
 
-test("an error of who is told the progress ends the run, and the next counts right", async () => {
-  const late = predictorThat(async (logits) => {
-    await setTimeout(20);
-    return logits;
+test("one at which every worker dies fails the run, which names it", async () => {
+  withoutSharedMemory();
+  let isDeadly = true;
+  const { send } = pool(2, () => {
+    const serve = createShardWorker(openMemory());
+    return (task) =>
+      isDeadly && task.range?.start === 2 * plan.length
+        ? Promise.reject(new Error("worker exited with code: 7"))
+        : serve(task);
   });
-  const { send } = pool(2, () => createShardWorker(openMemory(), late));
   const run = prepareOnWorkers(2, send)(job, plan);
-  const onProgress = (): void => {
-    throw new Error("seen enough");
-  };
-  await expect(count(run, 5000, { onProgress })).rejects.toThrow("seen enough");
+  const { start, end } = { start: 2 * plan.length, end: 3 * plan.length };
+  const failure = await count(run, 5000).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ShardError);
+  expect(failure).toMatchObject({
+    range: { start, end },
+    message: `images ${start} to ${end - 1}: worker exited with code: 7`,
+  });
+  isDeadly = false;
   expect(await count(run, 5000)).toBe(correctOf(5000));
+});
+
+test("without shared memory nothing that is sent is shared, and each task names its shard", async () => {
+  withoutSharedMemory();
+  const { send } = pool(2);
+  const starts: (number | undefined)[] = [];
+  const run = prepareOnWorkers(2, (task) => {
+    starts.push(task.range?.start);
+    expect(task.work?.queue.state.buffer).not.toBeInstanceOf(shared);
+    return send(task);
+  })(job, plan);
+  expect(await count(run, 5000)).toBe(correctOf(5000));
+  expect(starts).toEqual(Array.from({ length: plan.count }, (_, i) => i * plan.length));
 });

@@ -1,4 +1,5 @@
 import { fromPlain } from "@evalpool/errors";
+import { canShare } from "./can-share.js";
 import type { ShardsOutcome } from "./evaluate-shards.js";
 import { shardFailure } from "./shard-failure.js";
 import {
@@ -8,6 +9,8 @@ import {
   imagesDone,
   refill,
   shardInWork,
+  takeShards,
+  type ShardQueue,
 } from "./shard-queue.js";
 import type { RunOptions, ShardRunner } from "./shard-runner.js";
 import type { ShardAnswer, ShardTask, Work } from "./shard-worker.js";
@@ -19,10 +22,16 @@ export type SendTask = (task: ShardTask) => Promise<ShardAnswer>;
 /** Milliseconds after which progress is told again. */
 const TELL_EVERY = 50;
 
+/** Tasks for each worker, where a task is one shard: one in work, and one that it need not wait for. */
+const TASKS_PER_WORKER = 2;
+
 /**
  * Runs jobs on a pool of workers that `createShardWorker` serves. Which of them has which job is
  * nobody's concern: the first tasks bring it along, and a worker that lacks it says so, as does one
  * that took a dead one's place.
+ *
+ * Workers take shards from a queue whose memory they share. Where they cannot share any, or the
+ * predictions of each shard are wanted as they come, shards are taken here, and each is a task.
  */
 export function prepareOnWorkers(
   threads: number,
@@ -34,61 +43,94 @@ export function prepareOnWorkers(
     const id = jobs++;
     const queue = createShardQueue(plan);
     const work: Work = { job: shareJob(job), queue };
+    const evaluate = evaluateOn(send, work, signal);
     let isFresh = true;
     /** Fulfilled when no task of the last run is left, as there may be where one has failed. */
     let idle: Promise<unknown> = Promise.resolve();
 
-    /** What a worker that has the job answers; one that died before it took anything is no loss. */
-    const ask = async (task: ShardTask): Promise<ShardAnswer> => {
-      const answer = await send(task).catch((error: unknown) => {
-        if (hasTaken(queue, task.taker)) throw error;
-        return "lacking" as const;
-      });
-      return answer === "lacking" ? send({ ...task, work }) : answer;
-    };
-    const evaluate = async (task: ShardTask): Promise<ShardsOutcome> => {
-      try {
-        const answer = await ask(task);
-        if (answer === "lacking") throw new Error("a worker does not keep its job");
-        if ("error" in answer) throw fromPlain(answer.error);
-        return answer.outcome;
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw shardFailure(error, shardInWork(queue, task.taker));
-      }
-    };
-
     return async ({ withPredictions, onOutcome, onProgress }: RunOptions) => {
       await idle;
       refill(queue);
-      const tasks = Array.from(
-        { length: withPredictions ? plan.count : Math.min(threads, plan.count) },
-        (_, taker) => ({ id, taker, withPredictions, ...(isFresh && taker < threads && { work }) }),
-      );
+      const isTakenHere = withPredictions || !canShare();
+      const takers = Math.min(threads * (isTakenHere ? TASKS_PER_WORKER : 1), plan.count);
+      const bringing = isFresh ? threads : 0;
       isFresh = false;
-      const outcomes = tasks.map(async (task) => {
-        const outcome = await evaluate(task);
-        onOutcome(outcome);
-        return outcome;
-      });
-      idle = Promise.allSettled(outcomes);
-      const { promise: failed, reject } = Promise.withResolvers<never>();
-      const tellProgress = (): void => {
-        try {
-          onProgress?.(imagesDone(queue));
-        } catch (error) {
-          reject(error);
+      const outcomes: ShardsOutcome[] = [];
+      const serve = async (taker: number): Promise<void> => {
+        const task: ShardTask = { id, taker, withPredictions };
+        let bring = taker < bringing ? { work } : {};
+        for (const part of isTakenHere ? oneByOne(queue, taker) : [{}]) {
+          const outcome = await evaluate({ ...task, ...part, ...bring });
+          bring = {};
+          outcomes.push(outcome);
+          onOutcome(outcome);
         }
       };
-      const telling = onProgress && setInterval(tellProgress, TELL_EVERY);
+      const serving = Array.from({ length: takers }, (_, taker) => serve(taker));
+      idle = Promise.allSettled(serving);
+      const telling = tellProgress(onProgress && (() => onProgress(imagesDone(queue))));
       try {
-        return await Promise.race([Promise.all(outcomes), failed]);
+        await Promise.race([Promise.all(serving), telling.failed]);
+        return outcomes;
       } catch (error) {
         empty(queue);
         throw error;
       } finally {
-        clearInterval(telling);
+        telling.stop();
       }
     };
   };
+}
+
+/** What each task of a taker is of, where shards are taken here. */
+function* oneByOne(queue: ShardQueue, taker: number): Generator<Pick<ShardTask, "range">> {
+  for (const range of takeShards(queue, taker)) yield { range };
+}
+
+/**
+ * Has tasks done by workers that may lack the job or die. One that died before it took anything is no
+ * loss, nor is one that had a single shard, which is sent once more.
+ */
+function evaluateOn(
+  send: SendTask,
+  work: Work,
+  signal: AbortSignal | undefined,
+): (task: ShardTask) => Promise<ShardsOutcome> {
+  const { queue } = work;
+  const ask = async (task: ShardTask): Promise<ShardAnswer> => {
+    const answer = await send(task).catch((error: unknown) => {
+      if (!task.range && hasTaken(queue, task.taker)) throw error;
+      signal?.throwIfAborted();
+      return "lacking" as const;
+    });
+    return answer === "lacking" ? send({ ...task, work }) : answer;
+  };
+  return async (task) => {
+    try {
+      const answer = await ask(task);
+      if (answer === "lacking") throw new Error("a worker does not keep its job");
+      if ("error" in answer) throw fromPlain(answer.error);
+      return answer.outcome;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw shardFailure(error, shardInWork(queue, task.taker));
+    }
+  };
+}
+
+/** Tells progress from time to time until it is stopped, and when that fails. */
+function tellProgress(tell: (() => void) | undefined): {
+  readonly failed: Promise<never>;
+  readonly stop: () => void;
+} {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  const attempt = (): void => {
+    try {
+      tell?.();
+    } catch (error) {
+      reject(error);
+    }
+  };
+  const timer = tell && setInterval(attempt, TELL_EVERY);
+  return { failed, stop: () => clearInterval(timer) };
 }

@@ -1,9 +1,10 @@
+import { canShare } from "./can-share.js";
 import { shardAt, type ShardPlan, type ShardRange } from "./plan-shards.js";
 
 /**
  * The shards of a run, of which each taker takes one after the other until none is left: who is
  * faster evaluates more of them. Threads are handed it as it is; what changes is in memory that
- * they share.
+ * they share, where they can: else only the thread that made it may take.
  */
 export interface ShardQueue {
   readonly plan: ShardPlan;
@@ -18,7 +19,8 @@ const IN_WORK = 2;
 /** Has room for a taker to each shard. */
 export function createShardQueue(plan: ShardPlan): ShardQueue {
   const bytes = (IN_WORK + plan.count) * Int32Array.BYTES_PER_ELEMENT;
-  return { plan, state: new Int32Array(new SharedArrayBuffer(bytes)) };
+  const memory = canShare() ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+  return { plan, state: new Int32Array(memory) };
 }
 
 /** Leaves nothing to take. */

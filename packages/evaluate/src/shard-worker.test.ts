@@ -1,10 +1,14 @@
 import { DataError, fromPlain } from "@evalpool/errors";
 import { correct } from "@evalpool/metrics";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { planShards } from "./plan-shards.js";
-import { createShardQueue } from "./shard-queue.js";
+import { createShardQueue, imagesDone } from "./shard-queue.js";
 import { createShardWorker, type ShardAnswer, type Work } from "./shard-worker.js";
 import { correctOf, openMemory, smallJob } from "./testing/small-job.js";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 const taker = { taker: 0, withPredictions: false };
 
@@ -48,4 +52,20 @@ test("an error is answered whole, and the job is kept", async () => {
   expect(error).toMatchObject({ kind: "data", file: "images" });
   isBroken = false;
   expect(counted(await evaluate({ id: 0, ...taker }))).toBe(correctOf(1000));
+});
+
+// Of memory that is copied, every worker has a queue of its own: taken from there, a shard would be
+// counted by each of them.
+test("a task that names its shard is of that one, and takes nothing from the queue", async () => {
+  vi.stubGlobal("SharedArrayBuffer", undefined);
+  const evaluate = createShardWorker(openMemory());
+  const work = workOf(5000);
+  const ask = (start: number, end: number, more?: { work: Work }) =>
+    evaluate({ id: 0, ...taker, range: { start, end }, ...more });
+  expect(await ask(0, 70)).toBe("lacking");
+  const answer = await ask(0, 70, { work });
+  expect(answer).toMatchObject({ outcome: { ranges: [{ start: 0, end: 70 }] } });
+  expect(counted(answer)).toBe(correctOf(70));
+  expect(await ask(700, 707)).toMatchObject({ outcome: { ranges: [{ start: 700, end: 707 }] } });
+  expect(imagesDone(work.queue)).toBe(0);
 });

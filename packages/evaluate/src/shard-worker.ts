@@ -7,16 +7,19 @@ import {
   type ShardsOutcome,
 } from "./evaluate-shards.js";
 import type { Job } from "./job.js";
+import type { ShardRange } from "./plan-shards.js";
 import type { CreatePredictor } from "./predictor.js";
 import { takeShards, type ShardQueue } from "./shard-queue.js";
 
-/** What a worker is sent: to evaluate shards of a job until none is left. */
+/** What a worker is sent: to evaluate one shard of a job, or to take shards until none is left. */
 export interface ShardTask {
   /** Number of the job among those of the pool. */
   readonly id: number;
   /** Who it is among those who take from the queue. */
   readonly taker: number;
-  /** Takes all that it gets, or with the predictions of its images a single shard. */
+  /** The shard; without it the worker takes them from the queue, whose memory it shares. */
+  readonly range?: ShardRange;
+  /** Whether the predictions of the images are wanted. */
   readonly withPredictions: boolean;
   /** The job itself: sent along where the worker may lack it. */
   readonly work?: Work;
@@ -46,7 +49,7 @@ export function createShardWorker(
 ): (task: ShardTask) => Promise<ShardAnswer> {
   let last: Ready | undefined;
 
-  return async ({ id, taker, withPredictions, work }) => {
+  return async ({ id, taker, range, withPredictions, work }) => {
     try {
       if (last?.id !== id) {
         if (!work) return "lacking";
@@ -55,7 +58,7 @@ export function createShardWorker(
         const evaluate = createShardEvaluator(work.job, openImages, create);
         last = { id, evaluate, queue: work.queue };
       }
-      const shards = takeShards(last.queue, taker, withPredictions ? 1 : Infinity);
+      const shards = range ? [range] : takeShards(last.queue, taker);
       return { outcome: await runSteps(last.evaluate(shards, withPredictions)) };
     } catch (error) {
       return { error: toPlain(error) };

@@ -1,9 +1,14 @@
 import type { ImageHandle } from "@evalpool/data";
 import type { Program } from "@evalpool/models";
+import { canShare } from "./can-share.js";
 import type { Job } from "./job.js";
 
-/** The job with its arrays in memory that worker threads can read too, as they are there once. */
+/**
+ * The job with its arrays in memory that worker threads can read too, as they are there once. Where
+ * there is no such memory it stays as it is, and each worker gets a copy.
+ */
 export function shareJob(job: Job): Job {
+  if (!canShare()) return job;
   const { predictor, images, labels } = job;
   return {
     ...job,

@@ -1,4 +1,3 @@
-import { DataError } from "@evalpool/errors";
 import type { EncodedImages } from "@evalpool/mnist";
 import type { OpenImages } from "../image-source.js";
 import { arrange } from "./arrange.js";
@@ -9,6 +8,7 @@ import { encodedInParquet } from "./encoded-in-parquet.js";
 import { readEncoded } from "./read-encoded.js";
 import { readMemory } from "./read-memory.js";
 import { readStored } from "./read-stored.js";
+import { storedFormat } from "./stored-format.js";
 
 /**
  * Opens images for one thread.
@@ -19,19 +19,11 @@ export const openImages: OpenImages = ({ format, handle }) => {
   if (!(handle instanceof Uint8Array) && handle.kind !== "stored") {
     return readEncoded(encodedBytes(handle), format);
   }
-  if (format === undefined) throw new DataError("images", "expected a format of what is stored");
-  const length = imageBytes(format);
+  const { format: all, length } = storedFormat(format);
   const stored =
     handle instanceof Uint8Array ? readMemory(handle, length) : readStored(handle, length);
-  return arrange(stored, format);
+  return arrange(stored, all);
 };
-
-/** Bytes of one image. */
-function imageBytes({ channels, height, width, element }: Format): number {
-  return channels * height * width * (element === "uint8" ? 1 : 4);
-}
-
-type Format = NonNullable<Parameters<OpenImages>[0]["format"]>;
 
 function encodedBytes(handle: EncodedImages): EncodedBytes {
   switch (handle.kind) {
