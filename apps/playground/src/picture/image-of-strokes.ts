@@ -1,8 +1,5 @@
 import type { PlanarImage } from "@evalpool/pictures";
-import { PEN_RADIUS, type Strokes } from "./strokes.js";
-
-/** Side of the pad, in the unit of its strokes. */
-const EXTENT = 256;
+import { EXTENT, PEN_RADIUS, type Strokes } from "./strokes.js";
 
 /** What a network sees of a drawing: as MNIST's digits are, scaled to fit 20×20 and centred by mass. */
 export function imageOfStrokes(strokes: Strokes): PlanarImage {

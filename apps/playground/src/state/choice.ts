@@ -1,6 +1,7 @@
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import { createLoader, type Loadable } from "./loadable.js";
-import { go, place, start } from "./place.js";
+import { createLoader, type Load, type Loadable } from "./loadable.js";
+import { go, place } from "./place.js";
+import { start } from "./place-hash.js";
 
 /** What is named in the URL and loaded by its name, or was opened from files. */
 export interface Choice<T> {
@@ -14,14 +15,14 @@ export interface Choice<T> {
 /** Follows the URL: what it names under `key` is loaded. */
 export function createChoice<T>(
   key: "model" | "data",
-  load: (name: string, signal: AbortSignal) => Promise<T>,
+  load: (name: string, ...loading: Parameters<Load<T>>) => Promise<T>,
 ): Choice<T> {
   const loader = createLoader<T>();
   const own = signal<T | undefined>();
   effect(() => {
     const name = place.value[key];
     const opened = own.value;
-    if (name !== "file") loader.load(name, (signal) => load(name, signal));
+    if (name !== "file") loader.load(name, (...loading) => load(name, ...loading));
     else if (opened !== undefined) loader.set(opened);
     // What was opened once cannot be had again from a URL.
     else go({ [key]: start[key] });
