@@ -20,3 +20,6 @@ export {
   type SynthesizeOptions,
   type SyntheticDigits,
 } from "./synthetic/synthesize-digits.js";
+export { digitOfGrey } from "./digit-of-grey.js";
+export { digitOfStrokes } from "./digit-of-strokes.js";
+export type { InkPoint } from "./synthetic/write-skeleton.js";
