@@ -1,10 +1,14 @@
-import { required } from "@evalpool/errors";
 import type { Page } from "playwright-core";
 
 type Point = readonly [x: number, y: number];
 
 /** A one, as strokes over the pad, from 0 to 1. */
-export const one: readonly (readonly Point[])[] = [[[0.5, 0.2], [0.5, 0.8]]];
+export const one: readonly (readonly Point[])[] = [
+  [
+    [0.5, 0.2],
+    [0.5, 0.8],
+  ],
+];
 
 /** A seven. */
 export const seven: readonly (readonly Point[])[] = [
@@ -16,13 +20,10 @@ export const seven: readonly (readonly Point[])[] = [
 ];
 
 /** Draws strokes on the pad with the mouse. */
-export async function drawDigit(
-  page: Page,
-  strokes: readonly (readonly Point[])[],
-): Promise<void> {
+export async function drawDigit(page: Page, strokes: readonly (readonly Point[])[]): Promise<void> {
   const pad = page.locator("canvas.pad");
   await pad.scrollIntoViewIfNeeded();
-  const { x, y, width, height } = required(await pad.boundingBox(), "pad");
+  const { x, y, width, height } = (await pad.boundingBox())!;
   const moveTo = ([across, down]: Point, steps: number): Promise<void> =>
     page.mouse.move(x + across * width, y + down * height, { steps });
   for (const [first, ...others] of strokes) {

@@ -28,7 +28,12 @@ export {
   type SyntheticDigits,
 } from "./synthetic/synthesize-digits.js";
 export { digestedText } from "./digested-text.js";
-export { sourceOfIdx, type IdxBytes, type IdxSourceInfo } from "./source-of-idx.js";
+export {
+  sourceOfIdx,
+  type IdxBytes,
+  type IdxSourceInfo,
+  type SourceInMemory,
+} from "./source-of-idx.js";
 export { digitOfGrey } from "./digit-of-grey.js";
 export { digitOfStrokes } from "./digit-of-strokes.js";
 export type { InkPoint } from "./synthetic/write-skeleton.js";

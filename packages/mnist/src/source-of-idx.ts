@@ -23,6 +23,11 @@ export interface IdxSourceInfo {
   readonly digest: SourceDigest;
 }
 
+/** A source whose images are bytes in memory. */
+export interface SourceInMemory extends IndexedSource {
+  readonly handle: Uint8Array;
+}
+
 /**
  * A source of the images in two IDX files that are in memory, which it keeps: uint8, of rank 3 and 1.
  *
@@ -32,7 +37,7 @@ export interface IdxSourceInfo {
 export function sourceOfIdx(
   { images, labels }: { readonly images: IdxBytes; readonly labels: IdxBytes },
   { name, split, classes, digest }: IdxSourceInfo,
-): IndexedSource {
+): SourceInMemory {
   const pixels = parseIdx(images.bytes, images.name, imagesKind);
   const numbers = parseIdx(labels.bytes, labels.name, labelsKind);
   requireFit(
@@ -41,13 +46,15 @@ export function sourceOfIdx(
   );
   // What the magic numbers promise, the types repeat.
   const data = numbers.data as Uint8Array;
+  const handle = pixels.data as Uint8Array;
   if (classes !== undefined) requireLabels(data, classes, labels.name);
-  return sourceOfSplit({
+  const source = sourceOfSplit({
     name,
     split,
-    images: { data: pixels.data as Uint8Array, shape: pixels.shape as unknown as ImageShape },
+    images: { data: handle, shape: pixels.shape as unknown as ImageShape },
     labels: { data, shape: [data.length] },
     ...(classes !== undefined && { classes }),
     digest,
   });
+  return { ...source, handle };
 }

@@ -13,6 +13,7 @@ export function idxTestSet(
 ): TestSet {
   const parts = { images: sha256(images.bytes), labels: sha256(labels.bytes) };
   const all = sha256(new TextEncoder().encode(digestedText(parts)));
-  const source = sourceOfIdx({ images, labels }, { name, split: "test", digest: { parts, all } });
+  const info = { name, split: "test", digest: { parts, all } };
+  const source = sourceOfIdx({ images, labels }, info);
   return { source, ...about };
 }
