@@ -21,6 +21,10 @@ const exceptions: ReadonlyMap<string, string> = new Map([
     "npx -y pnpm@12 evalpool download mnist",
     "the internet; download.test.ts has mirrors of its own",
   ],
+  [
+    "npx -y pnpm@12 playground",
+    "runs until it is stopped; apps/playground has a browser look at the page",
+  ],
   ...[
     "npx -y pnpm@12 evalpool download emnist-letters",
     "npx -y pnpm@12 eval --data https://example.org/digits.npz",

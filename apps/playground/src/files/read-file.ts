@@ -1,3 +1,4 @@
+import { largestNetwork } from "@evalpool/checkpoints";
 import { DataError } from "@evalpool/errors";
 import { fileKind, type FileKind } from "@evalpool/files";
 import { gunzip } from "./gunzip.js";
@@ -8,13 +9,14 @@ export interface OpenedFile extends NamedBytes {
   readonly kind: FileKind | undefined;
 }
 
-/** Bytes of a file, decompressed: no browser has room for more in one piece. */
+/** Bytes of any file, decompressed: browsers have room for hardly more in one piece. */
 const MOST = 2 ** 31 - 1;
 
 /** Reads a file, decompressed where it is gzip. @throws {DataError} when it cannot be read */
 export async function readFile(file: File): Promise<OpenedFile> {
   const { name, size } = file;
-  if (size > MOST) throw new DataError(name, `expected at most ${MOST} bytes, got ${size}`);
+  const most = Math.min(MOST, largestNetwork(name));
+  if (size > most) throw new DataError(name, `expected at most ${most} bytes, got ${size}`);
   const buffer = await file.arrayBuffer().catch((cause: unknown) => {
     throw new DataError(name, "it cannot be read", { cause });
   });
