@@ -1,52 +1,12 @@
-import { readFileSync } from "node:fs";
-import { readCheckpoint } from "@evalpool/checkpoints";
-import { openInMemory } from "@evalpool/data";
 import { ShardError, WorkerError } from "@evalpool/errors";
-import { createEvaluatorOn, createShardWorker, type ShardTask } from "@evalpool/evaluate";
+import { createEvaluatorOn, type ShardTask } from "@evalpool/evaluate";
 import { correct, total, type Tally } from "@evalpool/metrics";
-import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
-import { bind, zoo } from "@evalpool/models";
-import { beforeAll, expect, test, vi } from "vitest";
-import { idxTestSet } from "../data/idx-test-set.js";
-import type { ShardMessage } from "../workers/shard-protocol.js";
+import { beforeAll, expect, test } from "vitest";
+import type { Subject } from "./evaluation.js";
 import { runOnWebWorkers } from "./run-on-web-workers.js";
+import { FakeThread } from "./testing/fake-thread.js";
+import { smallSubject } from "./testing/small-subject.js";
 import type { ShardThread } from "./worker-pool.js";
-
-/** A thread in name alone, which is up and answers in a later turn, as real ones do. */
-class FakeThread implements ShardThread {
-  onmessage: ShardThread["onmessage"] = null;
-  onerror: ShardThread["onerror"] = null;
-  onmessageerror: ShardThread["onmessageerror"] = null;
-  readonly terminate = vi.fn();
-  /** Tasks in work. */
-  tasks = 0;
-  readonly #evaluate = createShardWorker(openInMemory);
-
-  constructor(private readonly dies: (task?: ShardTask) => boolean = () => false) {
-    setImmediate(() => (this.dies() ? this.#die() : this.#say("ready")));
-  }
-
-  postMessage(task: ShardTask): void {
-    this.tasks += 1;
-    expect(this.tasks).toBe(1);
-    const sent = structuredClone(task);
-    setImmediate(() => {
-      if (this.dies(task)) return this.#die();
-      void this.#evaluate(sent).then((answer) => {
-        this.tasks -= 1;
-        this.#say(structuredClone(answer));
-      });
-    });
-  }
-
-  #say(data: ShardMessage): void {
-    this.onmessage?.call(this as unknown as Worker, { data } as MessageEvent);
-  }
-
-  #die(): void {
-    this.onerror?.call(this as unknown as Worker, { message: "it fell over" } as ErrorEvent);
-  }
-}
 
 /** Makes threads, and keeps them. @param dies of a task, or without one as it starts */
 function threadsThat(dies: (task: ShardTask | undefined, thread: number) => boolean) {
@@ -60,18 +20,7 @@ function threadsThat(dies: (task: ShardTask | undefined, thread: number) => bool
   return { threads, create };
 }
 
-const digits = synthesizeDigits({ count: 3000 });
-const { source } = idxTestSet(
-  { name: "images", bytes: encodeIdx(digits.images) },
-  { name: "labels", bytes: encodeIdx(digits.labels) },
-  { name: "digits", flags: [] },
-);
-const file = new URL(import.meta.resolve("@evalpool/models/checkpoints/mlp.safetensors"));
-
-async function mlp() {
-  const { parameters } = await readCheckpoint(readFileSync(file), "mlp");
-  return bind(zoo.get("mlp")!.graph, parameters, "mlp");
-}
+let subject: Subject;
 
 interface Settings {
   readonly threads?: number;
@@ -84,13 +33,14 @@ interface Settings {
 async function evaluate({ threads = 2, batchSize = 100, create, ...rest }: Settings = {}) {
   const { signal, onSamples } = rest;
   const runner = runOnWebWorkers(threads, signal, create ?? (() => new FakeThread()));
-  const input = { model: mlp(), dataset: source };
+  const input = { model: subject.network.model, dataset: subject.set.source };
   await using evaluator = await createEvaluatorOn(runner, { ...input, batchSize });
   return await evaluator.run({ onSamples });
 }
 
 let expected: Tally;
 beforeAll(async () => {
+  subject = await smallSubject(3000);
   expected = await evaluate({ threads: 1 });
 });
 

@@ -15,7 +15,7 @@ export async function gunzip(bytes: Uint8Array, name: string, most: number): Pro
       if (length + chunk.length > most) {
         throw new DataError(name, `expected at most ${most} bytes when it is decompressed`);
       }
-      (content.buffer).resize(length + chunk.length);
+      content.buffer.resize(length + chunk.length);
       content.set(chunk, length);
       length += chunk.length;
     }
