@@ -1,4 +1,4 @@
-import { datasets } from "@evalpool/mnist/node";
+import { datasets } from "@evalpool/mnist";
 import { zoo } from "@evalpool/models";
 import type { Plugin } from "vite";
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
+import { offline } from "./offline.ts";
 
 // Where a server says so, pages share memory between their threads. Any host will do without.
 const isolated = {
@@ -12,7 +13,7 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   // Files find each other wherever they are put.
   base: "./",
-  plugins: [contentSecurityPolicy()],
+  plugins: [contentSecurityPolicy(), offline()],
   build: { target: "es2024", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   worker: { format: "es" },
   preview: { headers: isolated },

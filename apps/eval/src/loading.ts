@@ -12,7 +12,8 @@ import {
 } from "@evalpool/data/node";
 import type { IndexedSource, SourceDigest } from "@evalpool/data";
 import { DataError, listProblems } from "@evalpool/errors";
-import { findDataset, type Split } from "@evalpool/mnist/node";
+import { findDataset } from "@evalpool/mnist";
+import type { Split } from "@evalpool/mnist/node";
 import type { Graph } from "@evalpool/models";
 import { downloadProgress, type DownloadProgress } from "./download-progress.js";
 import { fallbackNotice, lackOf } from "./fallback-notice.js";

@@ -32,7 +32,7 @@ export interface ReadNetworkOptions {
  * @throws {CheckpointError | SpecError} when the file is damaged or not what it should be
  * @throws {UnsupportedError} when the network is whole and has operations that are not known
  */
-export type ReadNetwork = (
+export type NetworkReader = (
   bytes: Uint8Array,
   file: string,
   options: ReadNetworkOptions,

@@ -1,9 +1,9 @@
 import { fileKind, type FileKindId } from "@evalpool/files";
 import { hasGraph, readNative } from "./native/read-native.js";
-import type { ReadNetwork } from "./network-file.js";
+import type { NetworkReader } from "./network-file.js";
 
 /** Loaded when there is such a file, so that others start as fast as without it. */
-const readers: Partial<Record<FileKindId, () => Promise<ReadNetwork>>> = {
+const readers: Partial<Record<FileKindId, () => Promise<NetworkReader>>> = {
   onnx: async () => (await import("./onnx/read-onnx.js")).readOnnx,
   keras: async () => (await import("./keras/read-keras.js")).readKeras,
   hdf5: async () => (await import("./keras/read-keras-hdf5.js")).readKerasHdf5,
@@ -17,7 +17,7 @@ const readers: Partial<Record<FileKindId, () => Promise<ReadNetwork>>> = {
 export async function networkReader(
   bytes: Uint8Array,
   file: string,
-): Promise<ReadNetwork | undefined> {
+): Promise<NetworkReader | undefined> {
   const kind = fileKind(bytes)?.id;
   if (kind === "safetensors") return hasGraph(bytes) ? readNative : undefined;
   // Protocol buffers have no signature: their fields may come in any order.
@@ -27,7 +27,7 @@ export async function networkReader(
 }
 
 /** What reads a network of TensorFlow.js, where a JSON file is one. */
-export async function tfjsReader(json: unknown): Promise<ReadNetwork | undefined> {
+export async function tfjsReader(json: unknown): Promise<NetworkReader | undefined> {
   const { isTfjsModel } = await import("./tfjs/is-tfjs-model.js");
   if (!isTfjsModel(json)) return undefined;
   return (await import("./tfjs/read-tfjs.js")).readTfjs;

@@ -1,59 +1,6 @@
-import { CheckpointError, SpecError } from "@evalpool/errors";
-import { fileKind, type FileKindId } from "@evalpool/files";
+import { SpecError } from "@evalpool/errors";
 import { whatLiesAt } from "@evalpool/files/node";
-import { zoo } from "@evalpool/models";
-import { readCheckpoint } from "./read-checkpoint.js";
-
-const KNOWN = "a spec's .json file, or a network in ONNX, Keras or TensorFlow.js";
-
-/** Kinds of files that hold weights and no network. */
-const weightKinds: ReadonlySet<FileKindId> = new Set([
-  "safetensors",
-  "npz",
-  "pickle",
-  "torch",
-  "npy",
-]);
-
-/** Those that may hold anything else as well, as a program: reading them tells. */
-const anything: ReadonlySet<FileKindId> = new Set(["pickle", "torch"]);
-
-const DATA = "it is of a data set: give the directory that it is in with --data";
-/** Kinds of files that are of data sets, and what to do with them. */
-const ofData: ReadonlyMap<FileKindId, string> = new Map([
-  ["idx", DATA],
-  ["parquet", DATA],
-  ["csv", "predictions of another program are scored with --predictions FILE"],
-]);
-
-/** A file that is no network, by what it is. */
-export async function noNetwork(bytes: Uint8Array, file: string): Promise<SpecError> {
-  const kind = fileKind(bytes);
-  const isWeights = kind && weightKinds.has(kind.id);
-  const other = kind && anything.has(kind.id) ? await whyNoWeights(bytes, file) : undefined;
-  if (kind && other !== undefined) {
-    return new SpecError(`model ${file}`, [`expected ${listed()}, got ${kind.name}: ${other}`]);
-  }
-  const advice = isWeights
-    ? "describe the network in a spec, and give these weights with --weights FILE"
-    : kind
-      ? (kind.remedy ?? ofData.get(kind.id))
-      : "export the network as ONNX, or describe it in a spec";
-  const got = `${kind?.name ?? "a file of no known kind"}${isWeights ? ", weights alone" : ""}`;
-  const told = [`expected ${listed()}, got ${got}`, ...(advice ? [advice] : [])];
-  return new SpecError(`model ${file}`, [told.join("; ")]);
-}
-
-/** What it holds in place of weights and what saves these, where it does. */
-async function whyNoWeights(bytes: Uint8Array, file: string): Promise<string | undefined> {
-  try {
-    await readCheckpoint(bytes, file);
-    return undefined;
-  } catch (error) {
-    if (error instanceof CheckpointError) return error.reason;
-    throw error;
-  }
-}
+import { knownNetworks } from "./known-networks.js";
 
 /** A file that cannot be read, or does not exist. */
 export function noModel(file: string, reason: string, options?: ErrorOptions): SpecError {
@@ -62,7 +9,9 @@ export function noModel(file: string, reason: string, options?: ErrorOptions): S
   const got = told === undefined ? "" : `, got ${told}`;
   // What is there is told as it is, a pipe as a pipe.
   const isPlain = told === undefined || told === "a file" || told === "no regular file";
-  const text = isPlain ? `expected ${listed()}: ${reason}` : `expected ${listed()}${got}`;
+  const text = isPlain
+    ? `expected ${knownNetworks()}: ${reason}`
+    : `expected ${knownNetworks()}${got}`;
   return new SpecError(`model ${file}`, [text], options);
 }
 
@@ -73,8 +22,4 @@ function whatLies(file: string): string | undefined {
     // Why it cannot be looked at is what is told already.
     return undefined;
   }
-}
-
-function listed(): string {
-  return `one of ${[...zoo.keys()].join(", ")}, or ${KNOWN}`;
 }

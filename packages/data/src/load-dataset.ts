@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { encodeIdx, synthesizeDigits, type IndexedSource } from "@evalpool/mnist";
+import { encodeIdx, findDataset, synthesizeDigits, type IndexedSource } from "@evalpool/mnist";
 import { DamagedError, NotFoundError, UsageError } from "@evalpool/errors";
 import {
-  findDataset,
   loadSplit,
   openSplit,
   toSource,

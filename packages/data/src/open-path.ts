@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { DataError, NotFoundError, shorten } from "@evalpool/errors";
-import { datasets } from "@evalpool/mnist/node";
+import { datasets } from "@evalpool/mnist";
 import type { IndexedSource } from "@evalpool/mnist";
 import { fetchData, isUrl, type FetchDataOptions } from "./fetch-data.js";
 import type { Format, Found, OpenOptions, Place } from "./formats/format.js";

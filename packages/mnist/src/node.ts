@@ -5,13 +5,6 @@ export {
   type DownloadOptions,
 } from "./download/download-dataset.js";
 export type { CacheState } from "./download/cached-file.js";
-export {
-  datasets,
-  findDataset,
-  type DatasetInfo,
-  type PublishedDataset,
-  type PublishedFile,
-} from "./download/registry.js";
 export { findSplit, type FindOptions } from "./find-split.js";
 export { decodeElements, type IdxHeader, type IdxKind } from "./idx.js";
 export { loadMnist, loadMnistSplit, type MnistOptions, type MnistSplit } from "./load-mnist.js";

@@ -1,6 +1,6 @@
-import { DataError } from "@evalpool/errors";
 import { imagesKind, labelsKind } from "./idx.js";
 import type { SplitFiles } from "./find-split.js";
+import { requireFit } from "./require-fit.js";
 import { openIdx, type OpenIdx } from "./open-idx.js";
 import { allocateShared, readOpenIdx, requireSha256 } from "./read-idx.js";
 import type { ImageArray, ImageFile, ImageShape, LabelArray } from "./split.js";
@@ -34,32 +34,15 @@ export async function readSplitFiles<Images>(
 ): Promise<SplitContent<Images>> {
   await using images = await openIdx(files.images, imagesKind);
   await using labels = await openIdx(files.labels, labelsKind);
-  requireFit(images, labels);
+  requireFit(
+    { file: images.file, shape: images.header.shape },
+    { file: labels.file, shape: labels.header.shape },
+  );
   const [pixels, classes] = await Promise.all([
     readImages(images, sha256.images),
     readLabels(labels, sha256.labels),
   ]);
   return { files, images: pixels, labels: classes };
-}
-
-/** Images whose labels are still held in memory. */
-const MOST_IMAGES = 2 ** 29;
-
-function requireFit(images: OpenIdx, labels: OpenIdx): void {
-  const { shape } = images.header;
-  const [count = 0] = labels.header.shape;
-  if (shape[0] !== count) {
-    throw new DataError(
-      labels.file,
-      `${count} labels for the ${shape[0]} images of ${images.file}`,
-    );
-  }
-  if (shape.includes(0)) {
-    throw new DataError(images.file, `expected images, got shape (${shape.join(",")})`);
-  }
-  if (count > MOST_IMAGES) {
-    throw new DataError(images.file, `expected at most ${MOST_IMAGES} images, got ${count}`);
-  }
 }
 
 // What the magic number promises, the types repeat: uint8 elements, and axes in this number.

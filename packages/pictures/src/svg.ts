@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { DOMParser } from "linkedom";
+import { parseSvg, serializeSvg, type XmlElement } from "#dom";
 
 /** What a picture is called, and what it shows in words for those who do not see it. */
 export interface Caption {
@@ -22,27 +22,11 @@ export const colors = { ink: "#1b1f24", faint: "#5b6470", paper: "#ffffff" } as 
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** As much of the DOM as is used here: Node.js has no types for it. */
-interface XmlElement {
-  textContent: string;
-  setAttribute(name: string, value: string): void;
-  append(...children: XmlElement[]): void;
-  removeAttribute(name: string): void;
-  querySelector(selector: string): XmlElement | null;
-  querySelectorAll(selector: string): Iterable<XmlElement>;
-  remove(): void;
-  toString(): string;
-}
-
-interface XmlDocument {
-  createElementNS(namespace: string, name: string): XmlElement;
-}
-
 /**
  * The text of an SVG file with charts one below another; the same bytes for the same input. On an
  * HTML page, ink and paper are the page's.
  *
- * Charts are Observable Plot's, over linkedom for want of a browser. Beside ECharts' server-side
+ * Charts are Observable Plot's, outside of a browser over linkedom. Beside ECharts' server-side
  * rendering it takes a quarter of the room (16 MB, not 67), and its SVG is better to live with:
  * `currentColor`, labelled groups, a title for each mark, and no counter in the names of classes,
  * which makes ECharts' second picture differ from its first.
@@ -52,17 +36,13 @@ export function toSvg(
   { title, description }: Caption,
   place: "file" | "page" = "file",
 ): string {
-  // Unlike an HTML document, an XML one escapes all that XML forbids in attributes.
-  const document = new DOMParser().parseFromString("<svg/>", "image/svg+xml") as unknown;
-  const element = (name: string, attributes: Record<string, string | number>): XmlElement => {
-    const created = (document as XmlDocument).createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, String(value));
-    return created;
-  };
+  const document = parseSvg(`<svg xmlns="${SVG}"/>`);
+  const root = document.documentElement;
+  const element = (name: string, attributes: Attributes): XmlElement =>
+    withAttributes(document.createElementNS(SVG, name), attributes);
   const width = Math.max(...charts.map((chart) => chart.width));
   const height = charts.reduce((sum, chart) => sum + chart.height, 0);
-  const root = element("svg", {
-    xmlns: SVG,
+  withAttributes(root, {
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
@@ -90,7 +70,14 @@ export function toSvg(
     root.append(drawn);
     y += chart.height;
   }
-  return xmlText(root.toString()) + "\n";
+  return xmlText(serializeSvg(root)) + "\n";
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+function withAttributes(element: XmlElement, attributes: Attributes): XmlElement {
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
 }
 
 /** XML has no place for most control characters, not even escaped. */

@@ -1,24 +1,31 @@
 import { idxTestSet } from "./idx-test-set.js";
 import type { TestSet } from "./test-set.js";
 
-/** The digits that evalpool draws itself, made in a thread of their own, as that takes a while. */
-export async function syntheticTestSet(signal: AbortSignal): Promise<TestSet> {
+/**
+ * The digits that evalpool draws itself, made in a thread of their own, as that takes a while.
+ *
+ * @param handOn is given the first ones
+ */
+export async function syntheticTestSet(
+  signal: AbortSignal,
+  handOn: (first: TestSet) => void,
+): Promise<TestSet> {
   const worker = new Worker(new URL("../workers/digits-worker.ts", import.meta.url), {
     type: "module",
   });
-  const { promise, resolve, reject } = Promise.withResolvers<SyntheticFiles>();
-  worker.onmessage = ({ data }: MessageEvent<SyntheticFiles>) => resolve(data);
+  const { promise, resolve, reject } = Promise.withResolvers<TestSet>();
+  worker.onmessage = ({ data }: MessageEvent<SyntheticFiles>) => {
+    const set = toTestSet(data);
+    if (set.isComplete) resolve(set);
+    else handOn(set);
+  };
   worker.onerror = ({ message }) => reject(new Error(message));
-  signal.onabort = () => reject(signal.reason as Error);
+  const abort = (): void => reject(signal.reason as Error);
+  signal.addEventListener("abort", abort);
   try {
-    const { images, labels } = await promise;
-    const about = { name: "synthetic", flags: ["--dataset", "synthetic"] };
-    return idxTestSet(
-      { name: "synthetic images", bytes: images },
-      { name: "synthetic labels", bytes: labels },
-      about,
-    );
+    return await promise;
   } finally {
+    signal.removeEventListener("abort", abort);
     worker.terminate();
   }
 }
@@ -27,4 +34,13 @@ export async function syntheticTestSet(signal: AbortSignal): Promise<TestSet> {
 export interface SyntheticFiles {
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
+  readonly isComplete: boolean;
+}
+
+function toTestSet({ images, labels, isComplete }: SyntheticFiles): TestSet {
+  return idxTestSet(
+    { name: "synthetic images", bytes: images },
+    { name: "synthetic labels", bytes: labels },
+    { name: "synthetic", flags: ["--dataset", "synthetic"], isComplete },
+  );
 }

@@ -1,10 +1,12 @@
-import type { IndexedSource } from "@evalpool/data";
 import { required } from "@evalpool/errors";
+import type { SourceInMemory } from "@evalpool/mnist";
 import type { PlanarImage } from "@evalpool/pictures";
 
 /** Labelled images in memory, and where they come from. */
 export interface TestSet {
-  readonly source: IndexedSource & { readonly handle: Uint8Array };
+  readonly source: SourceInMemory;
+  /** Whether these are all of its images; the first ones are there before, to look at. */
+  readonly isComplete: boolean;
   /** How the command is told of it: `["--dataset", "mnist"]`. */
   readonly flags: readonly string[];
 }

@@ -1,9 +1,10 @@
 import { useMemo } from "preact/hooks";
+import { Pixels } from "../components/pixels.js";
 import { imageAt } from "../data/test-set.js";
-import { place, toHash } from "../state/place.js";
+import { toHash } from "../state/place-hash.js";
+import { place } from "../state/place.js";
 import { describeCell } from "./cell.js";
 import type { Evaluation } from "./evaluation.js";
-import { ImageCanvas } from "./image-canvas.js";
 import { imagesOf, type Seen, type Selection } from "./images-of.js";
 import { count, integer, percent } from "./numbers.js";
 import { page, select, selection } from "./selection.js";
@@ -41,7 +42,7 @@ export function Gallery({ evaluation, names }: Props) {
         {onPage.map((seen) => (
           <li key={seen.index}>
             <a href={toHash({ ...place.value, view: "watch", image: String(seen.index) })}>
-              <ImageCanvas image={imageAt(evaluation.set, seen.index)} />
+              <Pixels image={imageAt(evaluation.set, seen.index)} />
               <Caption seen={seen} names={names} />
             </a>
           </li>

@@ -16,7 +16,7 @@ export const subject: ReadonlySignal<Subject | string> = computed(() => {
   if (chosen.status === "failed") return "there is no such network";
   if (set.status === "failed") return "there are no such images";
   if (chosen.status === "loading") return "the network is being loaded";
-  if (set.status === "loading") return "the images are being loaded";
+  if (set.status === "loading" || !set.value.isComplete) return "the images are being loaded";
   return { network: chosen.value, set: set.value };
 });
 

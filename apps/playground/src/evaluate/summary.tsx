@@ -1,8 +1,7 @@
-import { tellFailure } from "../state/notice.js";
+import { saveFile } from "../files/save-file.js";
 import type { Evaluation } from "./evaluation.js";
 import { count, duration, integer, percent } from "./numbers.js";
 import { predictionsFile } from "./predictions-file.js";
-import { saveFile } from "./save-file.js";
 import type { SoFar } from "./so-far.js";
 
 /** How often the first images were read right, while the others are evaluated. */
@@ -36,16 +35,7 @@ export function Summary({ evaluation }: { readonly evaluation: Evaluation }) {
         {network.model.graph.id} on {set.source.name} {set.source.split}. {runText(evaluation)}
       </p>
       <p>
-        <button
-          type="button"
-          onClick={() => {
-            try {
-              saveFile(predictionsFile(evaluation));
-            } catch (error) {
-              tellFailure(error);
-            }
-          }}
-        >
+        <button type="button" onClick={() => save(evaluation)}>
           Save predictions
         </button>{" "}
         <span class="faint">
@@ -54,6 +44,11 @@ export function Summary({ evaluation }: { readonly evaluation: Evaluation }) {
       </p>
     </section>
   );
+}
+
+function save(evaluation: Evaluation): void {
+  const file = predictionsFile(evaluation);
+  saveFile(file.name, file, file.type);
 }
 
 function Scores({ evaluation: { figures } }: { readonly evaluation: Evaluation }) {

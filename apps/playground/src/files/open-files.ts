@@ -1,7 +1,39 @@
-import { tellFailure } from "../state/notice.js";
+import { DataError } from "@evalpool/errors";
+import { openIdxFiles } from "../data/open-idx-files.js";
+import { openModelFiles } from "../networks/open-model-files.js";
+import { decodePicture } from "../picture/decode-picture.js";
+import { network } from "../state/network.js";
+import { dismiss, tellFailure } from "../state/notice.js";
+import { takePicture } from "../state/picture.js";
+import { testSet } from "../state/test-set.js";
+import { valueOf } from "../state/loadable.js";
+import { readFile, type OpenedFile } from "./read-file.js";
 
-/** Opens what was dropped or chosen. */
+const pictures: ReadonlySet<unknown> = new Set(["png", "jpeg", "gif", "webp", "bmp"]);
+
+/** Opens what was dropped or chosen: a picture, the two files of a data set, a network, weights. */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  tellFailure(new Error(`${files.map(({ name }) => name).join(", ")}: expected a known file`));
-  return Promise.resolve();
+  dismiss();
+  try {
+    const opened = await Promise.all(files.map(readFile));
+    const [picture, ...morePictures] = opened.filter(({ kind }) => pictures.has(kind?.id));
+    const idx = opened.filter(({ kind }) => kind?.id === "idx");
+    const [other, ...more] = opened.filter(
+      (file) => !pictures.has(file.kind?.id) && !idx.includes(file),
+    );
+    if (morePictures[0]) {
+      throw new DataError(morePictures[0].name, "expected one picture at a time");
+    }
+    if (idx.length > 0) testSet.take(openIdxFiles(idx));
+    if (other) {
+      network.take(await openModelFiles([other, ...more], valueOf(network.current.value)));
+    }
+    if (picture) takePicture(picture.name, await decodePicture(blobOf(picture), picture.name));
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+function blobOf({ bytes }: OpenedFile): Blob {
+  return new Blob([bytes as BlobPart]);
 }

@@ -4,6 +4,9 @@ export type PenPoint = readonly [x: number, y: number];
 /** What a pen drew: each stroke is its way from where it was put down to where it was lifted. */
 export type Strokes = readonly (readonly PenPoint[])[];
 
+/** Side of the pad. */
+export const EXTENT = 256;
+
 /** Of the pen's line, in the same unit: about as thick as MNIST's. */
 export const PEN_RADIUS = 9;
 

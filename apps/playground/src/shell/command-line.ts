@@ -1,8 +1,10 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { PICTURE_FILE } from "../picture/save-picture.js";
 import { valueOf } from "../state/loadable.js";
 import { network } from "../state/network.js";
 import { picture } from "../state/picture.js";
-import { place, type View } from "../state/place.js";
+import { place } from "../state/place.js";
+import type { View } from "../state/place-hash.js";
 import { testSet } from "../state/test-set.js";
 
 /** The command that does what a view does; undefined while that is not known. */
@@ -17,7 +19,7 @@ const makers: Record<View, () => readonly string[] | undefined> = {
     const set = valueOf(testSet.current.value);
     const shown = picture.value;
     if (chosen === undefined) return undefined;
-    if (shown.kind !== "picked") return ["forward", ...chosen.flags, "--image", "picture.png"];
+    if (shown.kind !== "picked") return ["forward", ...chosen.flags, "--image", PICTURE_FILE];
     return set && ["forward", ...chosen.flags, ...set.flags, "--index", String(shown.index)];
   },
   evaluate() {

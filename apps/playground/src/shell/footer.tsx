@@ -1,3 +1,4 @@
+import { address } from "../state/place.js";
 import { commandLine } from "./command-line.js";
 import { CopyButton } from "./copy-button.js";
 
@@ -13,8 +14,8 @@ export function Footer() {
         </p>
       )}
       <p>
-        <CopyButton what="link" text={() => location.href} /> Nothing leaves this machine: networks
-        and images stay in the browser.
+        <CopyButton what="link" text={address} /> Nothing leaves this machine: networks and images
+        stay in the browser.
       </p>
     </footer>
   );

@@ -1,4 +1,5 @@
-import { place, toHash, views, type View } from "../state/place.js";
+import { place } from "../state/place.js";
+import { toHash, views, type View } from "../state/place-hash.js";
 import { DataChoice } from "./data-choice.js";
 import { ModelChoice } from "./model-choice.js";
 import { OpenFiles } from "./open-files.js";

@@ -1,6 +1,7 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { createLoader, type Loadable } from "./loadable.js";
-import { go, place, start } from "./place.js";
+import { createLoader, type Load, type Loadable } from "./loadable.js";
+import { go, place } from "./place.js";
+import { start } from "./place-hash.js";
 
 /** What is named in the URL and loaded by its name, or was opened from files. */
 export interface Choice<T> {
@@ -14,7 +15,7 @@ export interface Choice<T> {
 /** Follows the URL: what it names under `key` is loaded. */
 export function createChoice<T>(
   key: "model" | "data",
-  load: (name: string, signal: AbortSignal) => Promise<T>,
+  load: (name: string, ...loading: Parameters<Load<T>>) => Promise<T>,
 ): Choice<T> {
   const loader = createLoader<T>();
   const own = signal<T | undefined>();
@@ -23,7 +24,7 @@ export function createChoice<T>(
   effect(() => {
     const name = chosen.value;
     const opened = own.value;
-    if (name !== "file") loader.load(name, (signal) => load(name, signal));
+    if (name !== "file") loader.load(name, (...loading) => load(name, ...loading));
     else if (opened !== undefined) loader.set(opened);
     // What was opened once cannot be had again from a URL.
     else go({ [key]: start[key] });

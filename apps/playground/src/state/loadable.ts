@@ -6,11 +6,14 @@ export type Loadable<T> =
   | { readonly status: "ready"; readonly value: T }
   | { readonly status: "failed"; readonly error: Error };
 
+/** Loads a value; of one that takes a while, a beginning may be handed on before. */
+export type Load<T> = (signal: AbortSignal, handOn: (beginning: T) => void) => Promise<T>;
+
 /** A value that is loaded anew from time to time: what was asked for last is what it becomes. */
 export interface Loader<T> {
   readonly current: ReadonlySignal<Loadable<T>>;
   /** @param what is loaded, in words for people */
-  readonly load: (what: string, start: (signal: AbortSignal) => Promise<T>) => void;
+  readonly load: (what: string, start: Load<T>) => void;
   /** Takes what is there already. */
   readonly set: (value: T) => void;
 }
@@ -24,14 +27,12 @@ export function createLoader<T>(): Loader<T> {
       last.abort();
       const { signal } = (last = new AbortController());
       current.value = { status: "loading", what };
-      start(signal).then(
-        (value) => {
-          if (!signal.aborted) current.value = { status: "ready", value };
-        },
-        (error: unknown) => {
-          if (!signal.aborted) current.value = { status: "failed", error: error as Error };
-        },
-      );
+      const take = (value: T): void => {
+        if (!signal.aborted) current.value = { status: "ready", value };
+      };
+      start(signal, take).then(take, (error: unknown) => {
+        if (!signal.aborted) current.value = { status: "failed", error: error as Error };
+      });
     },
     set(value) {
       last.abort();

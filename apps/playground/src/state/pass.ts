@@ -8,9 +8,8 @@ import { network } from "./network.js";
 import { image, picture } from "./picture.js";
 
 /** What a network made of a picture. */
-export interface Pass extends ForwardValues {
+export interface Pass extends ForwardValues, NetworkInput {
   readonly network: Network;
-  readonly note?: string;
 }
 
 const latest = signal<Pass | undefined>();
@@ -33,7 +32,7 @@ const wanted = computed((): Wanted | Error | undefined => {
   if (chosen === undefined || pixels === undefined) return undefined;
   const { kind } = picture.value;
   try {
-    const input = networkInput(pixels, chosen.model.graph, "this picture", kind !== "picked");
+    const input = networkInput(pixels, chosen.model.graph, kind);
     return { network: chosen, input };
   } catch (error) {
     return error as Error;
@@ -73,8 +72,7 @@ worker.onmessage = ({ data }: MessageEvent<ForwardAnswer>) => {
       sent = undefined;
       failure.value = fromPlain(data.error);
     } else {
-      const { note } = ran.input;
-      latest.value = { ...data.pass, network: ran.network, ...(note !== undefined && { note }) };
+      latest.value = { ...data.pass, ...ran.input, network: ran.network };
       failure.value = undefined;
     }
   }

@@ -1,36 +1,10 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { fromHash, toHash, type Place } from "./place-hash.js";
 
-/** The views, as the URL names them, and what their tabs say. */
-export const views = {
-  watch: "Watch",
-  evaluate: "Evaluate",
-  examples: "Worked examples",
-  functions: "Functions",
-} as const;
+/** Milliseconds after which the URL follows: browsers stop pages that change it all the time. */
+const FOLLOWS_AFTER = 250;
 
-export type View = keyof typeof views;
-
-/** Where a visitor is: what is in the URL, so that it can be shared. */
-export interface Place {
-  readonly view: View;
-  /** Id of the zoo, or `file`: one that was opened. */
-  readonly model: string;
-  /** Name of a data set, or `file`: one that was opened. */
-  readonly data: string;
-  /** Index in the data set, `drawn:` and the strokes, or `file`: one that was opened. */
-  readonly image: string;
-  /** The value that is looked into, by its name; empty for none. */
-  readonly layer: string;
-}
-
-/** Where a visitor is who comes without more than the page's address. */
-export const start: Place = {
-  view: "watch",
-  model: "mlp",
-  data: "synthetic",
-  image: "0",
-  layer: "",
-};
+let following: ReturnType<typeof setTimeout> | undefined;
 
 const current = signal(fromHash(location.hash));
 
@@ -38,34 +12,24 @@ const current = signal(fromHash(location.hash));
 export const place: ReadonlySignal<Place> = current;
 
 addEventListener("hashchange", () => {
+  clearTimeout(following);
   current.value = fromHash(location.hash);
 });
 
 /** Goes elsewhere; another view is a step that the browser's Back takes back. */
 export function go(change: Partial<Place>): void {
-  const next = { ...current.value, ...change };
-  const hash = toHash(next);
-  if (hash === location.hash) return;
-  if (next.view === current.value.view) history.replaceState(null, "", hash);
-  else history.pushState(null, "", hash);
-  current.value = next;
+  const { view } = current.value;
+  current.value = { ...current.value, ...change };
+  clearTimeout(following);
+  if (current.value.view !== view) history.pushState(null, "", toHash(current.value));
+  else following = setTimeout(follow, FOLLOWS_AFTER);
 }
 
-/** The URL's part behind `#`: what is other than at the start. */
-export function toHash(place: Place): string {
-  const said = Object.entries(place).filter(([key, value]) => value !== start[key as keyof Place]);
-  return `#${new URLSearchParams(said).toString()}`;
+function follow(): void {
+  history.replaceState(null, "", toHash(current.value));
 }
 
-/** What cannot be understood is as at the start. */
-export function fromHash(hash: string): Place {
-  const said = new URLSearchParams(hash.slice(1));
-  const view = said.get("view") ?? start.view;
-  return {
-    view: Object.hasOwn(views, view) ? (view as View) : start.view,
-    model: said.get("model") ?? start.model,
-    data: said.get("data") ?? start.data,
-    image: said.get("image") ?? start.image,
-    layer: said.get("layer") ?? start.layer,
-  };
+/** The address of what is shown. */
+export function address(): string {
+  return new URL(toHash(current.value), location.href).href;
 }

@@ -1,9 +1,11 @@
-import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
+import { encodeIdx, synthesizeDigits, type SynthesizeOptions } from "@evalpool/mnist";
 import type { SyntheticFiles } from "../data/synthetic-test-set.js";
 
-const digits = synthesizeDigits();
-const files: SyntheticFiles = {
-  images: encodeIdx(digits.images),
-  labels: encodeIdx(digits.labels),
-};
-postMessage(files);
+function digits(options: SynthesizeOptions): Omit<SyntheticFiles, "isComplete"> {
+  const { images, labels } = synthesizeDigits(options);
+  return { images: encodeIdx(images), labels: encodeIdx(labels) };
+}
+
+// Fewer are the first of more.
+postMessage({ ...digits({ count: 100 }), isComplete: false } satisfies SyntheticFiles);
+postMessage({ ...digits({}), isComplete: true } satisfies SyntheticFiles);

@@ -1,6 +1,6 @@
 import { CheckpointError, shorten } from "@evalpool/errors";
 import { openHdf5 } from "../hdf5/open-hdf5.js";
-import type { NetworkInFile, ReadNetwork, ReadNetworkOptions } from "../network-file.js";
+import type { NetworkInFile, NetworkReader, ReadNetworkOptions } from "../network-file.js";
 import { lowerKeras } from "./lower-keras.js";
 import { parseNetwork } from "./network.js";
 import { skippedOf } from "./read-keras.js";
@@ -15,7 +15,7 @@ import { LegacySource } from "./weights.js";
  * @throws {CheckpointError | SpecError} when it is damaged, or weights without a model
  * @throws {UnsupportedError} that names the layers that are not read
  */
-export const readKerasHdf5: ReadNetwork = async (
+export const readKerasHdf5: NetworkReader = async (
   bytes: Uint8Array,
   file: string,
   { output }: ReadNetworkOptions,

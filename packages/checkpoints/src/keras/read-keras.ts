@@ -1,5 +1,5 @@
 import { openHdf5, type Hdf5Group } from "../hdf5/open-hdf5.js";
-import type { NetworkInFile, ReadNetwork, ReadNetworkOptions } from "../network-file.js";
+import type { NetworkInFile, NetworkReader, ReadNetworkOptions } from "../network-file.js";
 import { lowerKeras } from "./lower-keras.js";
 import { parseNetwork } from "./network.js";
 import { readKerasArchive } from "./read-archive.js";
@@ -13,7 +13,7 @@ import { VarsSource } from "./weights.js";
  * @throws {CheckpointError | SpecError} when it is damaged
  * @throws {UnsupportedError} that names the layers that are not read, as Lambda, of which none is run
  */
-export const readKeras: ReadNetwork = async (
+export const readKeras: NetworkReader = async (
   bytes: Uint8Array,
   file: string,
   { output }: ReadNetworkOptions,

@@ -2,7 +2,7 @@ import { findDuplicateKey } from "@evalpool/arrays";
 import { check, CheckpointError, listProblems, shorten } from "@evalpool/errors";
 import { parseSpec, type Graph } from "@evalpool/models";
 import { fileKind } from "@evalpool/files";
-import type { NetworkInFile, ReadNetwork } from "../network-file.js";
+import type { NetworkInFile, NetworkReader } from "../network-file.js";
 import { readSafetensors } from "../safetensors.js";
 import { GRAPH, nativeFormSchema, VERSION } from "./native-form.js";
 
@@ -20,7 +20,7 @@ export function hasGraph(bytes: Uint8Array): boolean {
  *
  * @throws {CheckpointError | SpecError}
  */
-export const readNative: ReadNetwork = (bytes, file): NetworkInFile => {
+export const readNative: NetworkReader = (bytes, file): NetworkInFile => {
   const { parameters, skipped, notes } = readSafetensors(bytes, file);
   const note = notes.get(GRAPH);
   if (note === undefined) {

@@ -1,6 +1,6 @@
 import { withoutUnused } from "@evalpool/models";
 import { modelName } from "../model-name.js";
-import type { ReadNetwork } from "../network-file.js";
+import type { NetworkReader } from "../network-file.js";
 import { chooseOutput, requireOutput } from "./choose-output.js";
 import { decodeModel } from "./decode-model.js";
 import { takeImages } from "./image-input.js";
@@ -11,7 +11,7 @@ import { simplify } from "./passes/simplify.js";
  * Reads an ONNX file (https://onnx.ai): its network as a graph that takes images `[C, H, W]` or flat
  * inputs and gives a value for each class, and its weights.
  */
-export const readOnnx: ReadNetwork = async (bytes, file, { output, beside }) => {
+export const readOnnx: NetworkReader = async (bytes, file, { output, beside }) => {
   const model = await decodeModel(bytes, file, beside);
   if (output !== undefined) requireOutput(model, output);
   const lowered = lowerOnnx(model, output === undefined ? {} : { outputs: [output] });

@@ -4,7 +4,7 @@ import { lowerKeras } from "../keras/lower-keras.js";
 import { parseNetwork } from "../keras/network.js";
 import { majorVersion } from "../keras/version.js";
 import { ListedSource } from "../keras/weights.js";
-import type { NetworkInFile, ReadNetwork, ReadNetworkOptions } from "../network-file.js";
+import type { NetworkInFile, NetworkReader, ReadNetworkOptions } from "../network-file.js";
 import { manifestSchema, readManifest } from "./read-manifest.js";
 
 /** Of TensorFlow.js' own layers, which are those of Keras 2. */
@@ -27,7 +27,7 @@ function modelSchema() {
  * @throws {CheckpointError | SpecError} when it is damaged, or a file beside it
  * @throws {UnsupportedError} for a graph model, and for layers that are not read
  */
-export const readTfjs: ReadNetwork = async (
+export const readTfjs: NetworkReader = async (
   bytes: Uint8Array,
   file: string,
   { output, beside }: ReadNetworkOptions,

@@ -1,12 +1,10 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { datasets, findDataset, type DatasetInfo } from "@evalpool/mnist";
 import {
-  datasets,
   datasetStatus,
   downloadDataset,
-  findDataset,
   type CachedFile,
-  type DatasetInfo,
   type DownloadOptions,
 } from "@evalpool/mnist/node";
 import { UsageError } from "@evalpool/errors";

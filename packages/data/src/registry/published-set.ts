@@ -1,4 +1,5 @@
-import type { DatasetInfo, SplitName } from "@evalpool/mnist/node";
+import type { DatasetInfo } from "@evalpool/mnist";
+import type { SplitName } from "@evalpool/mnist/node";
 
 /** A data set of any format that can be downloaded. */
 export interface PublishedSet extends DatasetInfo {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { datasets } from "@evalpool/mnist/node";
+import { datasets } from "@evalpool/mnist";
 import { datasetNames } from "../dataset-names.js";
 import { publishedSets } from "./published-sets.js";
 

@@ -7,9 +7,9 @@ const CENTER = 14;
 
 /**
  * Copies a box's ink into an empty image by whole pixels, its centre of mass as near to the centre
- * as it goes without losing ink at the border.
+ * as it goes without losing ink at the border. Of all paper the image stays empty.
  *
- * @param greys `[20, 20]`, not all paper
+ * @param greys `[20, 20]`
  * @param image `[28, 28]`
  */
 export function centerByMass(greys: Uint8Array, image: Uint8Array): void {

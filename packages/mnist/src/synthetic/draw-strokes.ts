@@ -8,9 +8,10 @@ const EDGE = 1.3;
 /**
  * Scales strokes, keeping their aspect, so that the longer side of their ink is the box's.
  *
+ * @param smallest what is shorter than this is scaled as if it were as long
  * @returns strokes in pixels from the upper left corner of the box
  */
-export function fitToBox(strokes: readonly (readonly InkPoint[])[]): InkPoint[][] {
+export function fitToBox(strokes: readonly (readonly InkPoint[])[], smallest = 0): InkPoint[][] {
   let left = Infinity;
   let right = -Infinity;
   let top = Infinity;
@@ -23,7 +24,7 @@ export function fitToBox(strokes: readonly (readonly InkPoint[])[]): InkPoint[][
       bottom = Math.max(bottom, y + radius);
     }
   }
-  const scale = (BOX - EDGE) / Math.max(right - left, bottom - top);
+  const scale = (BOX - EDGE) / Math.max(right - left, bottom - top, smallest);
   return strokes.map((stroke) =>
     stroke.map(({ x, y, radius }) => ({
       x: (x - left) * scale + EDGE / 2,

@@ -3,6 +3,7 @@ import { UsageError } from "@evalpool/errors";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeIdx, parseIdx, synthesizeDigits } from "../index.js";
+import { expectScaledAndCentred, measureInk } from "../testing/measure-ink.js";
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -66,7 +67,7 @@ describe("a synthetic digit, like MNIST's", () => {
   it("fits a 20×20 box on its longer side, with its centre of mass in the middle", () => {
     let heldBack = 0;
     for (let i = 0; i < 10_000; i++) {
-      const axes = measure(image(digits, i));
+      const axes = measureInk(image(digits, i));
       expectScaledAndCentred(axes);
       if (axes.some(({ off }) => Math.abs(off) > 0.5)) heldBack++;
     }
@@ -77,7 +78,7 @@ describe("a synthetic digit, like MNIST's", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const some = synthesizeDigits({ seed, count: 10 });
-        for (let i = 0; i < 10; i++) expectScaledAndCentred(measure(image(some, i)));
+        for (let i = 0; i < 10; i++) expectScaledAndCentred(measureInk(image(some, i)));
       }),
       // Its tenth digit's stroke runs out in a column too faintly to leave ink there.
       { examples: [[1508109278]] },
@@ -98,31 +99,4 @@ describe("a synthetic digit, like MNIST's", () => {
 
 function image({ images }: typeof digits, i: number): Uint8Array {
   return images.data.subarray(i * 784, (i + 1) * 784);
-}
-
-/** Of an image's ink: across, then down. */
-function measure(pixels: Uint8Array) {
-  const columns = new Array<number>(28).fill(0);
-  const rows = new Array<number>(28).fill(0);
-  for (const [i, grey] of pixels.entries()) {
-    columns[i % 28]! += grey;
-    rows[Math.floor(i / 28)]! += grey;
-  }
-  return [columns, rows].map((ink) => {
-    const first = ink.findIndex((grey) => grey > 0);
-    const last = ink.findLastIndex((grey) => grey > 0);
-    const mass = ink.reduce((sum, grey) => sum + grey, 0);
-    /** How far the centre of mass is from pixel 14. */
-    const off = ink.reduce((sum, grey, at) => sum + grey * at, 0) / mass - 14;
-    return { first, last, off };
-  });
-}
-
-function expectScaledAndCentred(axes: ReturnType<typeof measure>): void {
-  expect(Math.max(...axes.map(({ first, last }) => last - first + 1))).toBe(20);
-  for (const { first, last, off } of axes) {
-    // Moved further, it would lose ink.
-    if (off > 0.5) expect(first).toBe(0);
-    if (off < -0.5) expect(last).toBe(27);
-  }
 }

@@ -17,7 +17,7 @@ export async function smallSubject(count: number): Promise<Subject> {
     set: idxTestSet(
       { name: "images", bytes: encodeIdx(digits.images) },
       { name: "labels", bytes: encodeIdx(digits.labels) },
-      { name: "digits", flags: [] },
+      { name: "digits", flags: [], isComplete: true },
     ),
   };
 }

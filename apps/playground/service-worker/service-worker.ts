@@ -1,0 +1,35 @@
+/** Set by the build: the page's files, by names that tell their content, and what they are together. */
+declare const FILES: readonly string[];
+declare const VERSION: string;
+
+const worker = self as unknown as ServiceWorkerGlobalScope;
+
+// The page works offline once it has been loaded: its files are kept, whichever of them were needed.
+worker.addEventListener("install", (event) => {
+  const keep = async (): Promise<void> => {
+    const cache = await caches.open(VERSION);
+    await cache.addAll(FILES);
+    await worker.skipWaiting();
+  };
+  event.waitUntil(keep());
+});
+
+worker.addEventListener("activate", (event) => {
+  const forget = async (): Promise<void> => {
+    const others = (await caches.keys()).filter((name) => name !== VERSION);
+    await Promise.all(others.map((name) => caches.delete(name)));
+    await worker.clients.claim();
+  };
+  event.waitUntil(forget());
+});
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  // Data and weights of other hosts are none of its business.
+  if (request.method !== "GET" || new URL(request.url).origin !== worker.location.origin) return;
+  const answer = async (): Promise<Response> => {
+    const cache = await caches.open(VERSION);
+    return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  };
+  event.respondWith(answer());
+});

@@ -1,0 +1,24 @@
+import { bind } from "@evalpool/models";
+import type { FileModel, FileNetwork } from "./file-network.js";
+import { readCheckpoint } from "./read-checkpoint.js";
+
+/**
+ * A network with the weights of a checkpoint, which take the place of those that it has.
+ *
+ * @param bytes up to `largestCheckpoint(network.graph)` of them are expected
+ * @param file the checkpoint's name for error messages
+ * @throws {CheckpointError} when it is none that is read, or damaged, or its weights are those of
+ * another network
+ */
+export async function readWeights(
+  bytes: Uint8Array,
+  file: string,
+  { graph, preprocessSource }: Pick<FileNetwork, "graph" | "preprocessSource">,
+): Promise<FileModel> {
+  const { parameters, skipped } = await readCheckpoint(bytes, file);
+  return {
+    ...bind(graph, parameters, file, skipped),
+    ...(preprocessSource && { preprocessSource }),
+    ...(skipped.length > 0 && { skipped }),
+  };
+}
