@@ -1,5 +1,5 @@
+import { formatSamples, type ScoredSamples } from "@evalpool/evaluate";
 import { createWholeFile } from "@evalpool/files/node";
-import type { ScoredSamples } from "@evalpool/evaluate";
 import { requireWritable } from "./require-writable.js";
 
 /** A file of one line of JSON for each image. Disposed of before it is kept, it leaves nothing. */
@@ -19,25 +19,4 @@ export async function createSamplesFile(file: string): Promise<SamplesFile> {
     keep: () => whole.keep(),
     [Symbol.dispose]: () => whole[Symbol.dispose](),
   };
-}
-
-function formatSamples({ range, labels, predictions, probabilities }: ScoredSamples): string {
-  const classes = (probabilities?.length ?? 0) / predictions.length;
-  let lines = "";
-  for (let i = 0; i < predictions.length; i++) {
-    const row = probabilities?.subarray(i * classes, (i + 1) * classes);
-    const sample = {
-      index: range.start + i,
-      label: labels[i],
-      prediction: predictions[i],
-      ...(row && { probabilities: Array.from(row, toDigits) }),
-    };
-    lines += JSON.stringify(sample) + "\n";
-  }
-  return lines;
-}
-
-/** A float32 has seven digits that mean something. */
-function toDigits(value: number): number {
-  return Number(value.toPrecision(7));
 }

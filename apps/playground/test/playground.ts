@@ -1,18 +1,24 @@
-import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
 import { describe } from "vitest";
 import { chromiumPath } from "../../../test/chromium.js";
+import config from "../vite.config.js";
 
 /** A `describe` for tests of the page in a real browser: skipped where there is none. */
 export const describePage = describe.skipIf(chromiumPath === undefined);
 
-/** Serves the built page on a free port of this machine. */
+/**
+ * Serves the built page on a free port of this machine.
+ *
+ * @param isIsolated whether with the headers that let threads share memory
+ */
 export async function servePlayground(isIsolated = true): Promise<PreviewServer & { url: string }> {
   const server = await preview({
-    configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
+    ...config,
+    // By itself: what is told here would be merged with its headers.
+    configFile: false,
     logLevel: "warn",
-    preview: { host: "127.0.0.1", port: 0, open: false, ...(!isIsolated && { headers: {} }) },
+    preview: { ...(isIsolated && config.preview), host: "127.0.0.1", port: 0, open: false },
   });
   const address = server.httpServer.address();
   const port = typeof address === "object" && address ? address.port : 0;

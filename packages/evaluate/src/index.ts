@@ -12,6 +12,7 @@ export {
   type ShardsOutcome,
   type ShardSteps,
 } from "./evaluate-shards.js";
+export { formatSamples } from "./format-samples.js";
 export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
 export { imageOf } from "./own-predictor.js";

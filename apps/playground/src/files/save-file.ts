@@ -1,6 +1,6 @@
 /** Hands a file to the visitor, as a download. */
-export function saveFile(name: string, bytes: Uint8Array | string, type: string): void {
-  const url = URL.createObjectURL(new Blob([bytes as BlobPart], { type }));
+export function saveFile(name: string, content: Blob | Uint8Array | string, type: string): void {
+  const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

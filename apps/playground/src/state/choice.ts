@@ -1,4 +1,4 @@
-import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { createLoader, type Load, type Loadable } from "./loadable.js";
 import { go, place } from "./place.js";
 import { start } from "./place-hash.js";
@@ -19,8 +19,10 @@ export function createChoice<T>(
 ): Choice<T> {
   const loader = createLoader<T>();
   const own = signal<T | undefined>();
+  // Of the place this alone: nothing is loaded anew because a visitor goes elsewhere with it.
+  const chosen = computed(() => place.value[key]);
   effect(() => {
-    const name = place.value[key];
+    const name = chosen.value;
     const opened = own.value;
     if (name !== "file") loader.load(name, (...loading) => load(name, ...loading));
     else if (opened !== undefined) loader.set(opened);

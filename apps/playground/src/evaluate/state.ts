@@ -1,0 +1,101 @@
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { UsageError } from "@evalpool/errors";
+import { network } from "../state/network.js";
+import { testSet } from "../state/test-set.js";
+import { alone, stop } from "./alone.js";
+import { runEvaluation, type Evaluation, type Subject } from "./evaluation.js";
+import { runOnWebWorkers } from "./run-on-web-workers.js";
+import { select } from "./selection.js";
+import { batchSize, threads } from "./settings.js";
+import type { SoFar } from "./so-far.js";
+
+/** What would be evaluated now; else why nothing can be. */
+export const subject: ReadonlySignal<Subject | string> = computed(() => {
+  const chosen = network.current.value;
+  const set = testSet.current.value;
+  if (chosen.status === "failed") return "there is no such network";
+  if (set.status === "failed") return "there are no such images";
+  if (chosen.status === "loading") return "the network is being loaded";
+  if (set.status === "loading" || !set.value.isComplete) return "the images are being loaded";
+  return { network: chosen.value, set: set.value };
+});
+
+// What is under way would be of something else than what is chosen.
+subject.subscribe(stop);
+
+/** An evaluation that is under way. */
+interface Running extends Subject {
+  /** Once there is something. */
+  readonly soFar?: SoFar;
+}
+
+const underWay = signal<Running | undefined>();
+const last = signal<Evaluation | undefined>();
+const wasStopped = signal(false);
+
+export const running: ReadonlySignal<Running | undefined> = underWay;
+
+/** The evaluation that was finished last, of whatever it is. */
+export const finished: ReadonlySignal<Evaluation | undefined> = last;
+
+/** The same, if it is of what is chosen now. */
+export const shown: ReadonlySignal<Evaluation | undefined> = computed(() => {
+  const chosen = subject.value;
+  const evaluation = last.value;
+  return typeof chosen !== "string" && evaluation && isOf(evaluation, chosen)
+    ? evaluation
+    : undefined;
+});
+
+/** Whether the last one was stopped before its end. */
+export const isStopped: ReadonlySignal<boolean> = wasStopped;
+
+export function isOf(made: Subject, { network, set }: Subject): boolean {
+  return made.network === network && made.set === set;
+}
+
+let pending: { readonly of: Subject; readonly evaluation: Promise<Evaluation> } | undefined;
+
+/**
+ * Evaluates the network on the images that are chosen; where that is under way, waits for it.
+ *
+ * @throws {UsageError} when they are not there
+ * @throws {EvalpoolError} when they cannot be evaluated; an AbortError when stopped
+ */
+export function evaluate(): Promise<Evaluation> {
+  const chosen = subject.peek();
+  if (typeof chosen === "string") return Promise.reject(new UsageError(`evaluate: ${chosen}`));
+  if (pending?.of === chosen) return pending.evaluation;
+  const evaluation = alone((signal) => evaluateOn(chosen, signal)).finally(() => {
+    if (pending?.evaluation === evaluation) pending = undefined;
+  });
+  pending = { of: chosen, evaluation };
+  return evaluation;
+}
+
+async function evaluateOn(chosen: Subject, signal: AbortSignal): Promise<Evaluation> {
+  batch(() => {
+    underWay.value = chosen;
+    wasStopped.value = false;
+  });
+  try {
+    const runner = runOnWebWorkers(threads.peek(), signal);
+    const evaluation = await runEvaluation(runner, chosen, {
+      batchSize: batchSize.peek(),
+      signal,
+      onSoFar(soFar) {
+        underWay.value = { ...chosen, soFar };
+      },
+    });
+    batch(() => {
+      select("mistakes");
+      last.value = evaluation;
+    });
+    return evaluation;
+  } finally {
+    batch(() => {
+      wasStopped.value = signal.aborted;
+      underWay.value = undefined;
+    });
+  }
+}
