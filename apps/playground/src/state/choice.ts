@@ -1,4 +1,4 @@
-import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { createLoader, type Loadable } from "./loadable.js";
 import { go, place, start } from "./place.js";
 
@@ -18,8 +18,10 @@ export function createChoice<T>(
 ): Choice<T> {
   const loader = createLoader<T>();
   const own = signal<T | undefined>();
+  // Of the place, this alone: what is loaded stays while a visitor draws.
+  const named = computed(() => place.value[key]);
   effect(() => {
-    const name = place.value[key];
+    const name = named.value;
     const opened = own.value;
     if (name !== "file") loader.load(name, (signal) => load(name, signal));
     else if (opened !== undefined) loader.set(opened);
