@@ -1,4 +1,4 @@
-import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { createLoader, type Load, type Loadable } from "./loadable.js";
 import { go, place } from "./place.js";
 import { start } from "./place-hash.js";
@@ -32,9 +32,10 @@ export function createChoice<T>(
   return {
     current: loader.current,
     own,
-    take(opened) {
-      own.value = opened;
-      go({ [key]: "file" });
-    },
+    take: (opened) =>
+      batch(() => {
+        own.value = opened;
+        go({ [key]: "file" });
+      }),
   };
 }

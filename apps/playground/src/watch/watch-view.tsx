@@ -1,11 +1,13 @@
+import "../styles/watch.css";
 import { PicturePanel } from "../picture/picture-panel.js";
-import { pass } from "../state/pass.js";
+import { LayersSection } from "./layers-section.js";
 
+/** A picture, and what each layer of the network makes of it. */
 export function WatchView() {
   return (
     <div class="watch">
       <PicturePanel />
-      <section aria-label="Layers">{pass.value?.probabilities.join(" ")}</section>
+      <LayersSection />
     </div>
   );
 }

@@ -1,0 +1,17 @@
+import { followersOf, valueLabel, type Stage } from "@evalpool/pictures/structure";
+import { describeNode } from "./describe-node.js";
+
+/**
+ * What a stage does, in a sentence: `50 units: each the sum of 784 values times its weights, plus a
+ * bias, through sigmoid.`
+ *
+ * @param inputs shapes of what it takes
+ */
+export function describeStage(stage: Stage, inputs: readonly (readonly number[])[]): string {
+  const { node, output } = stage;
+  const said = [describeNode(node, inputs), ...followersOf(stage).map((it) => `through ${it}`)];
+  const [channels = 1, height, width] = output;
+  const given = output.length === 3 ? `, giving ${channels} maps of ${height}×${width}` : "";
+  const isNew = inputs.every((input) => valueLabel(input) !== valueLabel(output));
+  return `${said.join(", ")}${isNew ? given : ""}.`;
+}
