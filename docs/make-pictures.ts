@@ -5,10 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromiumPath } from "../test/chromium.ts";
-
-const flags =
-  "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync hide-scrollbars";
+import { chromiumFlags, chromiumPath } from "../test/chromium.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "evalpool-pictures-"));
 try {
@@ -30,7 +27,9 @@ function photograph(file: string, name: string, width: number, height: number): 
   if (chromiumPath === undefined) throw new Error("expected chromium on PATH or as CHROME_PATH");
   const picture = fileURLToPath(new URL(name, import.meta.url));
   const args = [
-    ...flags.split(" ").map((flag) => `--${flag}`),
+    "--headless",
+    "--hide-scrollbars",
+    ...chromiumFlags,
     `--user-data-dir=${join(directory, "profile")}`,
     `--window-size=${width},${height}`,
     `--screenshot=${picture}`,

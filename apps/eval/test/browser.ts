@@ -1,20 +1,13 @@
 import { pathToFileURL } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { describe } from "vitest";
-import { chromiumPath } from "../../../test/chromium.js";
+import { chromiumFlags, chromiumPath } from "../../../test/chromium.js";
 
 /** A `describe` for tests in a real browser: skipped where there is none. */
 export const describeBrowser = describe.skipIf(chromiumPath === undefined);
 
 export function openBrowser(): Promise<Browser> {
-  const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run"];
-  const silence = ["background-networking", "component-update", "sync"].map(
-    (it) => `disable-${it}`,
-  );
-  return chromium.launch({
-    executablePath: chromiumPath!,
-    args: [...flags, ...silence].map((flag) => `--${flag}`),
-  });
+  return chromium.launch({ executablePath: chromiumPath!, args: [...chromiumFlags] });
 }
 
 /** A page from disk, and what it did that it should not have done. */

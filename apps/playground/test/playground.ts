@@ -1,7 +1,7 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { preview, type PreviewServer } from "vite";
 import { describe } from "vitest";
-import { chromiumPath } from "../../../test/chromium.js";
+import { chromiumFlags, chromiumPath } from "../../../test/chromium.js";
 import config from "../vite.config.js";
 
 /** A `describe` for tests of the page in a real browser: skipped where there is none. */
@@ -26,14 +26,7 @@ export async function servePlayground(isIsolated = true): Promise<PreviewServer 
 }
 
 export function openChromium(): Promise<Browser> {
-  const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run"];
-  const silence = ["background-networking", "component-update", "sync"].map(
-    (it) => `disable-${it}`,
-  );
-  return chromium.launch({
-    executablePath: chromiumPath!,
-    args: [...flags, ...silence].map((flag) => `--${flag}`),
-  });
+  return chromium.launch({ executablePath: chromiumPath!, args: [...chromiumFlags] });
 }
 
 /** The page, and what it did that it should not have done. */

@@ -5,6 +5,7 @@ import { valueOf } from "../state/loadable.js";
 import { pick, picture } from "../state/picture.js";
 import { testSet } from "../state/test-set.js";
 import { ImageStrip } from "./image-strip.js";
+import { NextWrong } from "./next-wrong.js";
 import { nextOf, pageOf, previousOf } from "./pick-images.js";
 
 /** Thumbnails in the strip. */
@@ -31,11 +32,17 @@ export function ImagePicker() {
       <ImageStrip set={set} current={current} indices={pageOf(wanted, current, STRIP)} />
       <div class="row">
         <button type="button" onClick={() => goTo(previousOf(wanted, current))}>
-          Previous
+          Previous image
         </button>
         <button type="button" onClick={() => goTo(nextOf(wanted, current))}>
-          Next
+          Next image
         </button>
+        <NextWrong
+          current={current}
+          isWanted={(index) =>
+            chosen.value === undefined || set.source.labels[index] === chosen.value
+          }
+        />
         <ClassFilter set={set} chosen={chosen} />
         <IndexField set={set} current={current} />
       </div>
@@ -79,10 +86,12 @@ function IndexField({ set: { source }, current }: IndexProps) {
     <label>
       Index{" "}
       <input
+        // What is being typed stays, whatever else of the page is made anew.
+        key={current}
         type="number"
         min={0}
         max={source.count - 1}
-        value={current < 0 ? "" : current}
+        defaultValue={current < 0 ? "" : current}
         onChange={({ currentTarget }) => {
           const index = currentTarget.valueAsNumber;
           if (index >= 0) pick(Math.min(Math.floor(index), source.count - 1));

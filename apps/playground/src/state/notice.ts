@@ -11,6 +11,11 @@ const current = signal<Notice | undefined>();
 /** What was told last, until it is dismissed. */
 export const notice: ReadonlySignal<Notice | undefined> = current;
 
+/** Tells what there is to know. */
+export function tellNotice(text: string): void {
+  current.value = { text };
+}
+
 /** Tells why something could not be done. */
 export function tellFailure(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
