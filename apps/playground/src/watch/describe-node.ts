@@ -1,6 +1,6 @@
 import type { Node, OpName } from "@evalpool/models";
-import { valueLabel } from "@evalpool/pictures/structure";
 import { formatValue } from "./format-value.js";
+import { shapeText } from "./shape-text.js";
 
 type Shape = readonly number[];
 
@@ -10,12 +10,12 @@ type Describe<O extends OpName> = (node: Node<O>, inputs: readonly Shape[]) => s
 const each = (what: string) => (): string => what;
 
 const words: { readonly [O in OpName]: Describe<O> } = {
-  add: (_, inputs) => `The sum of two values, ${inputs.map(valueLabel).join(" and ")}`,
+  add: (_, inputs) => `The sum of two values, ${inputs.map(shapeText).join(" and ")}`,
   affine: each("Each value times a factor of the network, plus an offset"),
   averagePool2d: ({ attributes }) => `The mean of each window of ${kernel(attributes)}`,
   batchNorm: each("Each channel less its mean, over its deviation, then scaled and shifted"),
   clip: each("Each value, kept within bounds"),
-  concat: (_, inputs) => `${inputs.map(valueLabel).join(" and ")}, one after the other`,
+  concat: (_, inputs) => `${inputs.map(shapeText).join(" and ")}, one after the other`,
   conv2d: ({ attributes, parameters }) => {
     const { filters, groups } = attributes;
     const channels = groups > 1 ? `, each over its part of the channels (${groups} groups)` : "";
@@ -36,7 +36,7 @@ const words: { readonly [O in OpName]: Describe<O> } = {
       ? `Each value times ${formatValue(1 - ratio)}, for in training that share of them was kept`
       : "The values as they are: dropout drops values in training alone",
   elu: each("Each value where it is positive, alpha · (eˣ − 1) where it is not"),
-  flatten: (_, [input = []]) => `The values of ${valueLabel(input)} in one row`,
+  flatten: (_, [input = []]) => `The values of ${shapeText(input)} in one row`,
   gelu: each("Each value times the chance that a normal one is smaller"),
   globalAveragePool2d: each("The mean of each map"),
   hardSigmoid: each("Each value on a straight line between 0 and 1"),
@@ -46,12 +46,12 @@ const words: { readonly [O in OpName]: Describe<O> } = {
   localResponseNorm: each("Each value over the size of its neighbours in other channels"),
   logSoftmax: each("Logarithms of the shares that softmax gives"),
   maxPool2d: ({ attributes }) => `The largest value of each window of ${kernel(attributes)}`,
-  multiply: (_, inputs) => `The product of two values, ${inputs.map(valueLabel).join(" and ")}`,
+  multiply: (_, inputs) => `The product of two values, ${inputs.map(shapeText).join(" and ")}`,
   pad: ({ attributes: { padding } }) =>
     `A border around each map: ${padding.join(", ")} pixels on top, left, bottom and right`,
   prelu: each("Each value, those below 0 times a slope that its channel learnt"),
   relu: each("Each value, those below 0 made 0"),
-  reshape: (_, [input = []]) => `The values of ${valueLabel(input)} in another shape`,
+  reshape: (_, [input = []]) => `The values of ${shapeText(input)} in another shape`,
   scale: ({ attributes: { divisor } }) => `Each value divided by ${divisor}`,
   selu: each("Each value scaled, those below 0 on a curve"),
   sigmoid: each("Each value squeezed between 0 and 1"),

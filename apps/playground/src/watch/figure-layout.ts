@@ -60,15 +60,20 @@ export function layOutFigure(figure: Figure, room: Room): FigureLayout {
     kind === "bars"
       ? between(THINNEST_BAR, fits, THICKEST_BAR)
       : between(1, Math.floor(room.side / Math.max(height, width)), LARGEST_CELL);
-  const gap = kind === "bars" ? 0 : 3;
+  const gap = kind === "bars" ? 0 : 4;
+  const frame = frameOf(kind);
   const itemWidth = width * cell;
   const itemHeight = kind === "bars" ? BAR_HEIGHT : height * cell;
-  const columns = between(1, Math.floor((room.width + gap) / (itemWidth + gap)), items);
+  const free = room.width + gap - 2 * frame;
+  const columns = between(1, Math.floor(free / (itemWidth + gap)), items);
   const [across, rowHeight] = [columns * (itemWidth + gap) - gap, itemHeight + rowGap(kind)];
   const affordable = Math.max(1, Math.floor(MOST_PIXELS / (across * rowHeight)));
   const rows = Math.min(Math.ceil(items / columns), room.rows, affordable);
   const shown = Math.min(items, rows * columns);
-  const canvas = { width: across, height: rows * rowHeight - rowGap(kind) };
+  const canvas = {
+    width: across + 2 * frame,
+    height: rows * rowHeight - rowGap(kind) + 2 * frame,
+  };
   return { figure, shown, columns, cell, itemWidth, itemHeight, gap, ...canvas };
 }
 
@@ -84,7 +89,8 @@ export interface Box {
 export function cornerOf(layout: FigureLayout, item: number): readonly [x: number, y: number] {
   const { figure, columns, itemWidth, itemHeight, gap } = layout;
   const [column, row] = [item % columns, Math.floor(item / columns)];
-  return [column * (itemWidth + gap), row * (itemHeight + rowGap(figure.kind))];
+  const frame = frameOf(figure.kind);
+  return [frame + column * (itemWidth + gap), frame + row * (itemHeight + rowGap(figure.kind))];
 }
 
 /** Where a value is drawn, by its index in memory. */
@@ -107,14 +113,19 @@ export function indexAt(layout: FigureLayout, x: number, y: number): number | un
   const item = row * columns + column;
   if (x < 0 || y < 0 || column >= columns || item >= shown) return undefined;
   const [left, top] = cornerOf(layout, item);
-  if (x >= left + itemWidth || y >= top + itemHeight) return undefined;
+  if (x < left || y < top || x >= left + itemWidth || y >= top + itemHeight) return undefined;
   if (figure.kind === "bars") return item;
   const inRow = Math.floor((y - top) / cell) * figure.width + Math.floor((x - left) / cell);
   return item * figure.height * figure.width + inRow;
 }
 
 function rowGap(kind: FigureKind): number {
-  return kind === "bars" ? 8 : 3;
+  return kind === "bars" ? 8 : 4;
+}
+
+/** Of the line around each map. */
+function frameOf(kind: FigureKind): number {
+  return kind === "bars" ? 0 : 1;
 }
 
 function between(least: number, value: number, most: number): number {

@@ -42,11 +42,12 @@ function Layers() {
         <p class="verdict faint">Not yet told: go on to the last layer.</p>
       )}
       <TimingLine />
-      <div class="row layer-controls">
-        <StepControls />
+      <div class="row">
         <LookControls />
         <SaveButton />
       </div>
+      <StepControls />
+      <p class="faint">Point at a value, or use the arrow keys, to read its numbers.</p>
       <ol class="stages">
         {revealed.map((shown, number) => (
           // Another network's stage is another card, also where it has the same name.

@@ -10,7 +10,10 @@ export interface Palette {
   readonly shades: Uint32Array;
   /** Of an image, from its least to its greatest value. */
   readonly grays: Uint32Array;
+  /** Where bars stand on. */
   readonly line: Pixel;
+  /** Around each map. */
+  readonly frame: Pixel;
 }
 
 /** A canvas's pixels, row by row. */
@@ -29,7 +32,7 @@ export function paintValues(
 ): void {
   surface.pixels.fill(0);
   if (layout.figure.kind === "bars") paintBars(surface, layout, values, range, palette);
-  else paintMaps(surface, layout, values, shaderOf(layout, range, palette));
+  else paintMaps(surface, layout, values, shaderOf(layout, range, palette), palette.frame);
 }
 
 /** Upwards from a line where a value is positive, downwards where it is negative. */
@@ -62,11 +65,13 @@ function paintMaps(
   layout: FigureLayout,
   values: Values,
   shade: (value: number) => Pixel,
+  frame: Pixel,
 ): void {
-  const { figure, shown, cell } = layout;
+  const { figure, shown, cell, itemWidth, itemHeight } = layout;
   let at = 0;
   for (let item = 0; item < shown; item++) {
     const [x, y] = cornerOf(layout, item);
+    fill(surface, [x - 1, y - 1, itemWidth + 2, itemHeight + 2], frame);
     for (let row = 0; row < figure.height; row++) {
       for (let column = 0; column < figure.width; column++, at++) {
         const place = [x + column * cell, y + row * cell, cell, cell] as const;

@@ -23,7 +23,7 @@ function readPalette(): Palette {
     return mix(middle, share < 0 ? negative : positive, Math.abs(share));
   });
   const grays = Uint32Array.from({ length: 256 }, (_, v) => toPixel([v, v, v]));
-  return { shades, grays, line: toPixel(colorOf("--faint")) };
+  return { shades, grays, line: toPixel(colorOf("--faint")), frame: toPixel(colorOf("--line")) };
 }
 
 /** A colour of the page, however it is written. */

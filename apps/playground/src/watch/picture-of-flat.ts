@@ -1,13 +1,23 @@
-import { imageShape, inferShapes, operationOf, type Graph, type OpName } from "@evalpool/models";
+import {
+  imageShape,
+  operationOf,
+  type Graph,
+  type InferredNode,
+  type OpName,
+} from "@evalpool/models";
 
 /**
  * The maps `[C, H, W]` that a value `[features]` is in another shape: the network's image, or feature
  * maps that were flattened, with nothing but functions of each value between.
  *
+ * @param made the graph's nodes by the names of what they give
  * @returns undefined where the value is no such row
  */
-export function pictureOfFlat(graph: Graph, value: string): readonly number[] | undefined {
-  const made = new Map(inferShapes(graph).map((one) => [one.node.output, one]));
+export function pictureOfFlat(
+  graph: Graph,
+  made: ReadonlyMap<string, InferredNode>,
+  value: string,
+): readonly number[] | undefined {
   let at = value;
   for (let one = made.get(at); one !== undefined; one = made.get(at)) {
     const { node, output } = one;

@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { printable } from "@evalpool/errors";
-import { givenName, valueLabel } from "@evalpool/pictures/structure";
+import { givenName } from "@evalpool/pictures/structure";
 import { pass } from "../state/pass.js";
 import { figureOf } from "./figure-layout.js";
 import { before, classNames, isChange, moment } from "./look.js";
@@ -19,13 +20,15 @@ interface StageCardProps {
   readonly isLookedInto: boolean;
 }
 
-const HINT = "Point at a value, or use the arrow keys, to read its numbers.";
-
 const NO_WEIGHTS: UnitWeights = { data: new Float32Array(0), shape: [0] };
 
 /** A stage: what it is and does, its values as a picture, and what is told of the one pointed at. */
 export function StageCard({ shown, number, isLookedInto }: StageCardProps) {
   const { title, sentence, shape, parameters, stage } = shown;
+  const card = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isLookedInto) card.current?.scrollIntoView({ block: "nearest" });
+  }, [isLookedInto]);
   const pointed = useSignal<number | undefined>(undefined);
   const values = useComputed(() =>
     pass.value ? stageValues(shown, moment.value, pass.value, before.value) : new Float32Array(0),
@@ -36,7 +39,7 @@ export function StageCard({ shown, number, isLookedInto }: StageCardProps) {
     return isImage ? { ...drawn, kind: "image" as const } : drawn;
   });
   const readout = useComputed(() => {
-    if (pass.value === undefined || pointed.value === undefined) return HINT;
+    if (pass.value === undefined || pointed.value === undefined) return "";
     const source = { pass: pass.value, before: before.value, classNames: classNames.value };
     return readoutOf(shown, pointed.value, source).join(" · ");
   });
@@ -44,9 +47,10 @@ export function StageCard({ shown, number, isLookedInto }: StageCardProps) {
     const told = tellRange(rangeOf(values.value));
     return isChange.value ? `change ${told}` : told;
   });
+  const hasWeights = stage?.node.parameters["weight"] !== undefined;
   const name = stage && givenName(stage.node);
   return (
-    <li class={`card stage ${isLookedInto ? "looked" : ""}`} data-value={shown.key}>
+    <li ref={card} class={`card stage ${isLookedInto ? "looked" : ""}`} data-value={shown.key}>
       <h3>
         {number > 0 && `${number}. `}
         {name !== undefined && <span class="faint">{printable(name)} </span>}
@@ -54,21 +58,22 @@ export function StageCard({ shown, number, isLookedInto }: StageCardProps) {
       </h3>
       <p>{sentence}</p>
       <p class="row faint">
-        <span>{valueLabel(shape)}</span>
         {parameters > 0 && <span>{parameters.toLocaleString("en-US")} parameters</span>}
         <span class="number">{range}</span>
       </p>
-      <div class="stage-body">
-        <StageFigure
-          label={`Values of ${title}`}
-          figure={figure}
-          values={values}
-          pointed={pointed}
-          readout={readout}
-        />
+      <div class={`stage-body ${hasWeights ? "with-weights" : ""}`}>
+        <div>
+          <StageFigure
+            label={`Values of ${title}`}
+            figure={figure}
+            values={values}
+            pointed={pointed}
+            readout={readout}
+          />
+          <p class="readout number">{readout}</p>
+        </div>
         <PointedWeights shown={shown} pointed={pointed} />
       </div>
-      <p class="readout number">{readout}</p>
     </li>
   );
 }

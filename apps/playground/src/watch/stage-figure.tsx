@@ -26,6 +26,7 @@ export function StageFigure({ label, figure, values, pointed, readout }: StageFi
   const side = figure.value.items === 1 ? IMAGE_SIDE : MAP_SIDE;
   const { frame, canvas, layout } = useFigure({ figure, values, side, rows });
   const box = useComputed(() => styleOf(layout.value, pointed.value));
+  const spoken = useComputed(() => readout.value || "none pointed at");
   const pointAt = (event: PointerEvent): void => {
     const index = indexUnder(layout.value, event);
     if (index !== undefined) pointed.value = index;
@@ -40,7 +41,7 @@ export function StageFigure({ label, figure, values, pointed, readout }: StageFi
         aria-valuemin={0}
         aria-valuemax={countOf(layout.value) - 1}
         aria-valuenow={pointed.value ?? 0}
-        aria-valuetext={readout}
+        aria-valuetext={spoken}
         onFocus={() => {
           pointed.value ??= 0;
         }}

@@ -14,10 +14,12 @@ const words: Readonly<Record<Step, string>> = {
 export function StepControls() {
   const at = looked.value;
   const count = stages.value.length;
-  const told = at === undefined ? `all ${count} steps` : `step ${at + 1} of ${count}`;
+  const layers = count - 1;
+  const told =
+    at === undefined ? `all ${layers} layers` : at === 0 ? "input" : `layer ${at} of ${layers}`;
   return (
     <div
-      class="row"
+      class="row steps"
       role="group"
       aria-label="Layer by layer"
       onKeyDown={(event) => {

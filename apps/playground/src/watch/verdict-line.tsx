@@ -15,7 +15,7 @@ export function VerdictLine() {
   const { reading, share, judgement } = verdict.value;
   return (
     <p class="verdict">
-      <strong role="status">{reading}</strong>, <span class="number">{share}</span>
+      <strong role="status">{reading}</strong>, <span class="number">{share}</span>{" "}
       {judgement && (
         <span class={judgement.isRight ? "right" : "wrong"}>
           {judgement.isRight ? "✓" : "✗"} {judgement.text}

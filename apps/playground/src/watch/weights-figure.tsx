@@ -11,8 +11,8 @@ interface WeightsFigureProps {
 }
 
 const SIDE = 112;
-const SIDE_OF_MANY = 36;
-const MOST_ROWS = 6;
+const SIDE_OF_MANY = 24;
+const MOST_ROWS = 12;
 
 /** The weights of a unit or filter as a picture, with their range. */
 export function WeightsFigure({ weights, of }: WeightsFigureProps) {
