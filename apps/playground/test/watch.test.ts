@@ -60,10 +60,11 @@ describePage("a digit is watched on its way", () => {
       const pass = createForwardRunner(model)(Uint8Array.from(pixels));
       await page.getByText(pass.backend).waitFor();
       expect(saved.get("logits")).toEqual({ data: pass.logits, shape: [10] });
-      expect(saved.get("probabilities")).toEqual({ data: pass.probabilities, shape: [10] });
       expect(saved.get("input")).toEqual(pass.input);
+      // What engines make of e^x is not the same to the last bit.
+      expectClose(saved.get("probabilities"), { data: pass.probabilities, shape: [10] });
       for (const [at, { output }] of model.graph.nodes.entries()) {
-        expect(saved.get(output)).toEqual(pass.values[at]);
+        expectClose(saved.get(output), pass.values[at]!);
       }
       expect(complaints).toEqual([]);
       expect(requests).toEqual([]);

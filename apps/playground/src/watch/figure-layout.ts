@@ -1,7 +1,7 @@
 import { size } from "@evalpool/tensor";
 
 /** How values are drawn: as bars, as maps in colours of their sign, or as the image that they are. */
-export type FigureKind = "bars" | "maps" | "image";
+type FigureKind = "bars" | "maps" | "image";
 
 /** What is drawn: `items` bars of one value each, or maps of `height` × `width`. */
 export interface Figure {
