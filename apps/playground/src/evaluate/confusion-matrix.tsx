@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import "../styles/confusion-matrix.css";
 import { walkByArrows } from "./arrow-keys.js";
 import type { Cell } from "./cell.js";
 import { MatrixCell } from "./matrix-cell.js";

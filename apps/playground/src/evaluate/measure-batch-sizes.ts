@@ -8,7 +8,7 @@ import type { Tally } from "@evalpool/metrics";
 import type { Subject } from "./evaluation.js";
 
 /** How fast a network is with so many images in one forward pass. */
-export interface BatchSpeed {
+interface BatchSpeed {
   readonly batchSize: number;
   readonly imagesPerSecond: number;
   /** Of all images that were evaluated, once. */
