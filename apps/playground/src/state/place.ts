@@ -21,6 +21,16 @@ export interface Place {
   readonly image: string;
   /** The value that is looked into, by its name; empty for none. */
   readonly layer: string;
+  /** Id of a worked example. */
+  readonly example: string;
+  /** Its input values, with commas between; empty for those of the source text. */
+  readonly x: string;
+  /** The activation functions that are shown, with commas between. */
+  readonly functions: string;
+  /** Where they are read. */
+  readonly at: string;
+  /** What softmax is taken of, with commas between. */
+  readonly scores: string;
 }
 
 /** Where a visitor is who comes without more than the page's address. */
@@ -30,6 +40,11 @@ export const start: Place = {
   data: "synthetic",
   image: "0",
   layer: "",
+  example: "three-layer",
+  x: "",
+  functions: "step,sigmoid,relu,softmax,identity",
+  at: "1",
+  scores: "0,1,2",
 };
 
 const current = signal(fromHash(location.hash));
@@ -38,17 +53,38 @@ const current = signal(fromHash(location.hash));
 export const place: ReadonlySignal<Place> = current;
 
 addEventListener("hashchange", () => {
+  clearTimeout(pending);
+  pending = undefined;
   current.value = fromHash(location.hash);
 });
 
 /** Goes elsewhere; another view is a step that the browser's Back takes back. */
 export function go(change: Partial<Place>): void {
-  const next = { ...current.value, ...change };
-  const hash = toHash(next);
-  if (hash === location.hash) return;
-  if (next.view === current.value.view) history.replaceState(null, "", hash);
-  else history.pushState(null, "", hash);
+  const before = current.value;
+  const next = { ...before, ...change };
+  if (toHash(next) === toHash(before)) return;
+  if (next.view !== before.view) {
+    write();
+    history.pushState(null, "", toHash(next));
+  }
   current.value = next;
+  // While a slider is moved there are more places than browsers take addresses: Safari 100 in 30
+  // seconds.
+  const pause = written + PAUSE - performance.now();
+  if (pause <= 0) write();
+  else pending ??= setTimeout(write, pause);
+}
+
+/** Milliseconds from one address to the next. */
+const PAUSE = 320;
+let written = -PAUSE;
+let pending: ReturnType<typeof setTimeout> | undefined;
+
+function write(): void {
+  clearTimeout(pending);
+  pending = undefined;
+  written = performance.now();
+  history.replaceState(null, "", toHash(current.value));
 }
 
 /** The URL's part behind `#`: what is other than at the start. */
@@ -67,5 +103,10 @@ export function fromHash(hash: string): Place {
     data: said.get("data") ?? start.data,
     image: said.get("image") ?? start.image,
     layer: said.get("layer") ?? start.layer,
+    example: said.get("example") ?? start.example,
+    x: said.get("x") ?? start.x,
+    functions: said.get("functions") ?? start.functions,
+    at: said.get("at") ?? start.at,
+    scores: said.get("scores") ?? start.scores,
   };
 }
