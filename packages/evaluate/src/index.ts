@@ -27,6 +27,8 @@ export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
+export { readInput } from "./read-input.js";
+export { requireEvaluable } from "./require-evaluable.js";
 export type { EvaluationResult, NamedClassFigures, ScoredResult, Timings } from "./result.js";
 export type { RobustnessResult } from "./robustness-result.js";
 export { rootCause } from "./root-cause.js";

@@ -13,13 +13,18 @@ export type ReadImages = (
   into: Uint8Array,
 ) => Promise<void> | undefined;
 
+/** What of a job says how its images are read. */
+export interface Reading extends Pick<Job, "taker" | "inputWidth" | "corruption"> {
+  readonly images: Pick<Job["images"], "format">;
+}
+
 /**
  * What reads a job's images: as they are stored, or through memory of its own where preprocessing
  * turns their bytes into those of other images.
  *
  * @param images read at once, at most
  */
-export function createReadImages(job: Job, images: number): ReadImages {
+export function createReadImages(job: Reading, images: number): ReadImages {
   const {
     images: { format },
     inputWidth,
@@ -44,7 +49,7 @@ export function createReadImages(job: Job, images: number): ReadImages {
 
 /** Floats are scaled where they are read to: no table of 256 has them. */
 function readFloats(
-  { taker: { preprocess }, inputWidth }: Job,
+  { taker: { preprocess }, inputWidth }: Reading,
   shape: ImageShape,
   white: 1 | undefined,
 ): ReadImages {
@@ -65,7 +70,7 @@ const MOST_SHAPES = 64;
 const AT_ONCE = 8;
 
 /** Images of several sizes, each prepared by itself. */
-function readEach(job: Job): ReadImages {
+function readEach(job: Reading): ReadImages {
   const { taker, inputWidth } = job;
   const preparations = new Map<string, PrepareImages | undefined>();
   const prepare = ({ shape, bytes, name }: ReadImage, into: Uint8Array, index: number): void => {

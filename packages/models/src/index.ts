@@ -4,6 +4,7 @@ export { explain, type Execution, type Explanation } from "./compile/explain.js"
 export { createPlan, type Plan } from "./compile/plan.js";
 export type { Program } from "./compile/program.js";
 export { costOf, type Cost, type NodeCost } from "./cost.js";
+export { equationsOf, type Equation } from "./equations.js";
 export { forward, preprocess, trace, type ForwardStep } from "./forward.js";
 export type { Graph, Node, ParameterReference } from "./graph.js";
 export { imageShape, requireFit, type ImageTaker } from "./image-shape.js";

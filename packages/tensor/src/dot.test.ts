@@ -49,7 +49,7 @@ test("a network of three layers gives what NumPy prints for it", () => {
   const z1 = sigmoid(a1);
   const a2 = add(dot(z1, w2), tensor([0.1, 0.2]));
   const y = add(dot(sigmoid(a2), w3), tensor([0.1, 0.2]));
-  expect([a1, z1, a2, y].map(format)).toEqual([
+  expect([a1, z1, a2, y].map((it) => format(it))).toEqual([
     "[0.3 0.7 1.1]",
     "[0.57444252 0.66818777 0.75026011]",
     "[0.51615984 1.21402696]",

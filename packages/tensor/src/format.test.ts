@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { divide } from "./arithmetic.js";
 import { format } from "./format.js";
 import { arange, tensor, zeros, type Tensor } from "./tensor.js";
 import { reshape } from "./views.js";
@@ -214,4 +215,29 @@ describe("of more than 1,000 elements only the corners are shown, and set the fo
   [1399]]]`,
     ],
   ]);
+});
+
+describe("when and how much is left out, as numpy.printoptions says it", () => {
+  // with np.printoptions(threshold=20, edgeitems=1): print(np.arange(48.0).reshape(3, 4, 4) / 8)
+  test("one entry at each end of each axis", () => {
+    const x = reshape(divide(arange(0, 48), 8), [3, 4, 4]);
+    expect(format(x, { threshold: 20, edgeItems: 1 })).toBe(`\
+[[[0.    ... 0.375]
+  ...
+  [1.5   ... 1.875]]
+
+ ...
+
+ [[4.    ... 4.375]
+  ...
+  [5.5   ... 5.875]]]`);
+  });
+
+  // with np.printoptions(threshold=5): print(np.arange(7.0) / 3), and with threshold=7
+  test("of more elements than the threshold alone", () => {
+    const x = divide(arange(0, 7), 3);
+    const ends = "[0.         0.33333333 0.66666667 ... 1.33333333 1.66666667 2.        ]";
+    expect(format(x, { threshold: 5 })).toBe(ends);
+    expect(format(x, { threshold: 7 })).toBe(format(x));
+  });
 });

@@ -3,30 +3,35 @@ import { size, type Tensor } from "./tensor.js";
 import { dtypeOf, isFloat } from "./dtype.js";
 
 const LINE_WIDTH = 75;
-/** Longer tensors are summarised to the first and last `EDGE` entries of each axis. */
-const THRESHOLD = 1000;
-const EDGE = 3;
+
+/** Those of `numpy.printoptions` that say when and how tensors are summarised. */
+export interface PrintOptions {
+  /** Elements beyond which a tensor is summarised (default: 1,000). */
+  readonly threshold?: number;
+  /** Entries at each end of each axis that are left then (default: 3). */
+  readonly edgeItems?: number;
+}
 
 /**
- * A tensor as NumPy 2.4 prints it (`print(x)`, `str(x)`) under its default print options: 8 decimals,
- * columns aligned, lines of 75 characters, more than 1,000 elements summarised.
+ * A tensor as NumPy 2.4 prints it (`print(x)`, `str(x)`): 8 decimals, columns aligned, lines of 75
+ * characters, more than 1,000 elements summarised unless told otherwise.
  */
-export function format(t: Tensor): string {
+export function format(t: Tensor, { threshold = 1000, edgeItems = 3 }: PrintOptions = {}): string {
   const dtype = dtypeOf(t.data);
   if (t.shape.length === 0) {
     const value = t.data[0]!;
     return isFloat(dtype) ? formatFloat(value, dtype) : String(value);
   }
   if (t.data.length === 0) return "[]";
-  const summarise = t.data.length > THRESHOLD;
-  const shown = summarise ? shownElements(t.data, t.shape) : Array.from(t.data);
+  const summarise = t.data.length > threshold;
+  const shown = summarise ? shownElements(t.data, t.shape, edgeItems) : Array.from(t.data);
   const number = isFloat(dtype) ? floatFormatter(shown, dtype) : integerFormatter(shown);
 
   const block = (axis: number, offset: number, indent: string, width: number): string => {
     const length = t.shape[axis]!;
     const stride = size(t.shape.slice(axis + 1));
     const isLast = axis === t.shape.length - 1;
-    const indices = summarise ? shownIndices(length) : range(0, length);
+    const indices = summarise ? shownIndices(length, edgeItems) : range(0, length);
     const items = indices.map((index) => {
       if (index === undefined) return "...";
       const at = offset + index * stride;
@@ -57,15 +62,20 @@ function range(start: number, stop: number): number[] {
 }
 
 /** `undefined` stands for what is left out. */
-function shownIndices(length: number): (number | undefined)[] {
-  if (length <= 2 * EDGE) return range(0, length);
-  return [...range(0, EDGE), undefined, ...range(length - EDGE, length)];
+function shownIndices(length: number, edge: number): (number | undefined)[] {
+  if (length <= 2 * edge) return range(0, length);
+  return [...range(0, edge), undefined, ...range(length - edge, length)];
 }
 
-function shownElements(data: Tensor["data"], shape: readonly number[], offset = 0): number[] {
+function shownElements(
+  data: Tensor["data"],
+  shape: readonly number[],
+  edge: number,
+  offset = 0,
+): number[] {
   const [length, ...rest] = shape;
   if (length === undefined) return [data[offset]!];
-  return shownIndices(length)
+  return shownIndices(length, edge)
     .filter((index) => index !== undefined)
-    .flatMap((index) => shownElements(data, rest, offset + index * size(rest)));
+    .flatMap((index) => shownElements(data, rest, edge, offset + index * size(rest)));
 }

@@ -48,7 +48,7 @@ export type { PoolGeometry, PoolKernels } from "./backend/pool.js";
 export type { Summaries, SummaryKernels } from "./backend/summary.js";
 export { dot, matmul } from "./dot.js";
 export type { DType, TypedArray, TypedArrays } from "./dtype.js";
-export { format } from "./format.js";
+export { format, type PrintOptions } from "./format.js";
 export { quotients } from "./quotients.js";
 export { referenceBackend } from "./reference/backend.js";
 export type { ReferenceKinds } from "./reference/kinds.js";

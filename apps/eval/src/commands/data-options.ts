@@ -59,6 +59,12 @@ export function formatOptionsOf(flags: FormatFlags): PathOptions {
   return { labels, shape, labelsFrom, classNames, ...(memory !== undefined && { memory }) };
 }
 
+/** Whether an option says which data are taken, and how, by its name as an attribute. */
+export function isOfData(name: string): boolean {
+  const names = ["dataset", "data", "split", "memory", ...Object.keys(formatOptionsOf({}))];
+  return names.includes(name);
+}
+
 /** Of data of one's own there may be any of them. */
 const splits = ["test", "train", "validation"] as const;
 

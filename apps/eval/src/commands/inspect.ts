@@ -20,6 +20,7 @@ import {
   type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
+import { givenFlag } from "./given-flag.js";
 import { inputFiles } from "./input-files.js";
 import {
   addModelOptions,
@@ -100,23 +101,15 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
 
 /** @throws {UsageError} when a flag is given that is of data sets */
 function requireModelAlone(command: Command): void {
-  const other = givenOf(command, (name) => !isOfModels(name) && name !== "model");
+  const other = givenFlag(command, (name) => !isOfModels(name) && name !== "model");
   if (other === undefined) return;
   throw new UsageError(`${other} is of data sets, and --model shows a network: give one of them`);
 }
 
 /** @throws {UsageError} when a flag is given that is of networks */
 function requireNoModelFlags(command: Command): void {
-  const other = givenOf(command, isOfModels);
+  const other = givenFlag(command, isOfModels);
   if (other !== undefined) throw new UsageError(`${other} is of networks: name one with --model`);
-}
-
-function givenOf(command: Command, isWanted: (name: string) => boolean): string | undefined {
-  const given = command.options.find((option) => {
-    const name = option.attributeName();
-    return isWanted(name) && command.getOptionValueSource(name) === "cli";
-  });
-  return given?.long;
 }
 
 /** The split that is asked for, else all that there are. */

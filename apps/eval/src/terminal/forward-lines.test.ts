@@ -1,7 +1,7 @@
 import { lowerSpec, parametersOf, trace, type Layer, type ModelSpec } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { expect, test } from "vitest";
-import { forwardLines } from "./forward-lines.js";
+import { abridgedLines, forwardLines } from "./forward-lines.js";
 
 /** The lines of a network whose weights are all 1, for x = 0, 1, 2, … */
 function lines(
@@ -51,41 +51,30 @@ y = identity(A2)          [13. 13.]
 y = softmax(A2)           [0.5 0.5]`);
 });
 
-test("branches go by the names that they were given, others by a prime", () => {
-  const layers: Layer[] = [
-    { type: "dense", name: "stem", units: 2, weight: "W", bias: "b" },
-    { type: "sigmoid", inputs: ["stem"] },
-    { type: "tanh", inputs: ["stem"] },
-    { type: "add", name: "sum", inputs: ["layers.1", "layers.2"] },
-    { type: "concat", inputs: ["sum", "x"] },
-    { type: "batchNorm", scale: "s", bias: "o", mean: "m", variance: "v" },
-    { type: "relu", name: "Z1" },
-  ];
-  expect(lines([2], layers).map((line) => line.replace(/ {2}.*/, ""))).toEqual([
-    "x",
-    "stem = x·W + b",
-    // Z1 is a name that was given.
-    "Z1′ = sigmoid(stem)",
-    "Z1′′ = tanh(stem)",
-    "sum = add(Z1′, Z1′′)",
-    "H1 = concat(sum, x)",
-    "H1′ = batchNorm(H1, s, o, m, v)",
-    "Z1 = relu(H1′)",
-  ]);
-});
+test("of an image there are shapes, and of what is large the ends", () => {
+  const graph = lowerSpec({
+    id: "net",
+    input: [2, 4, 4],
+    layers: [{ type: "relu" }, { type: "flatten" }],
+  });
+  const x = { data: Float64Array.from({ length: 32 }, (_, i) => i / 8), shape: [2, 4, 4] };
+  const steps = trace({ graph, parameters: new Map() }, x);
+  // with np.printoptions(threshold=20, edgeitems=1): print(np.arange(32.0).reshape(2, 4, 4) / 8)
+  const maps = `\
+  [[[0.    ... 0.375]
+    ...
+    [1.5   ... 1.875]]
 
-test("the output is y, wherever it is", () => {
-  const layers: Layer[] = [
-    { type: "dense", units: 2, weight: "W" },
-    { type: "relu" },
-    { type: "tanh" },
-  ];
-  expect(lines([2], layers, "layers.1").map((line) => line.replace(/ {2}.*/, ""))).toEqual([
-    "x",
-    "A1 = x·W",
-    "y = relu(A1)",
-    "Z1 = tanh(y)",
-  ]);
+   [[2.    ... 2.375]
+    ...
+    [3.5   ... 3.875]]]`;
+  expect(abridgedLines(graph, x, steps).join("\n")).toBe(`\
+x, shape (2,4,4)
+${maps}
+Z0 = relu(x), shape (2,4,4)
+${maps}
+H0 = flatten(Z0), shape (32,)
+  [0.    0.125 0.25  ... 3.625 3.75  3.875]`);
 });
 
 test("of a network that names its classes the one that it reads is told", () => {

@@ -1,4 +1,6 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { exampleOf, inputsOf } from "../examples/worked-examples.js";
+import { functionsOf } from "../functions/functions-shown.js";
 import { PICTURE_FILE } from "../picture/save-picture.js";
 import { valueOf } from "../state/loadable.js";
 import { network } from "../state/network.js";
@@ -27,8 +29,14 @@ const makers: Record<View, () => readonly string[] | undefined> = {
     const set = valueOf(testSet.current.value);
     return chosen && set && ["eval", ...chosen.flags, ...set.flags];
   },
-  examples: () => undefined,
-  functions: () => undefined,
+  examples() {
+    const example = exampleOf(place.value.example);
+    return ["forward", example.id, ...inputsOf(example, place.value.x).map(String)];
+  },
+  functions() {
+    const names = functionsOf(place.value.functions);
+    return names.length > 0 ? ["plot", ...names] : undefined;
+  },
 };
 
 /** As a POSIX shell takes it. */

@@ -9,6 +9,11 @@ const anyPlace = fc.record({
   data: text,
   image: text,
   layer: text,
+  example: text,
+  x: text,
+  functions: text,
+  at: text,
+  scores: text,
 });
 
 test("whatever is in a URL is found there again", () => {

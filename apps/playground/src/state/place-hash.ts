@@ -19,6 +19,16 @@ export interface Place {
   readonly image: string;
   /** The value that is looked into, by its name; empty for none. */
   readonly layer: string;
+  /** Id of a worked example. */
+  readonly example: string;
+  /** Its input values, with commas between; empty for those of the source text. */
+  readonly x: string;
+  /** The activation functions that are shown, with commas between. */
+  readonly functions: string;
+  /** Where they are read. */
+  readonly at: string;
+  /** What softmax is taken of, with commas between. */
+  readonly scores: string;
 }
 
 /** Where a visitor is who comes without more than the page's address. */
@@ -28,6 +38,11 @@ export const start: Place = {
   data: "synthetic",
   image: "0",
   layer: "",
+  example: "three-layer",
+  x: "",
+  functions: "step,sigmoid,relu,softmax,identity",
+  at: "1",
+  scores: "0,1,2",
 };
 
 /** The URL's part behind `#`: what is other than at the start. */
@@ -39,12 +54,7 @@ export function toHash(place: Place): string {
 /** What is not said, or is no view, is as at the start. */
 export function fromHash(hash: string): Place {
   const said = new URLSearchParams(hash.slice(1));
-  const view = said.get("view") ?? start.view;
-  return {
-    view: Object.hasOwn(views, view) ? (view as View) : start.view,
-    model: said.get("model") ?? start.model,
-    data: said.get("data") ?? start.data,
-    image: said.get("image") ?? start.image,
-    layer: said.get("layer") ?? start.layer,
-  };
+  const place = Object.entries(start).map(([key, value]) => [key, said.get(key) ?? value]);
+  const { view, ...others } = Object.fromEntries(place) as Record<keyof Place, string>;
+  return { ...others, view: Object.hasOwn(views, view) ? (view as View) : start.view };
 }

@@ -1,8 +1,11 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { fromHash, toHash, type Place } from "./place-hash.js";
 
-/** Milliseconds after which the URL follows: browsers stop pages that change it all the time. */
-const FOLLOWS_AFTER = 250;
+/**
+ * Milliseconds of rest after which the URL follows, as while a stroke is drawn or a slider moved:
+ * browsers take only so many addresses, Safari 100 in 30 seconds.
+ */
+const FOLLOWS_AFTER = 350;
 
 let following: ReturnType<typeof setTimeout> | undefined;
 
@@ -18,15 +21,20 @@ addEventListener("hashchange", () => {
 
 /** Goes elsewhere; another view is a step that the browser's Back takes back. */
 export function go(change: Partial<Place>): void {
-  const { view } = current.value;
-  current.value = { ...current.value, ...change };
-  clearTimeout(following);
-  if (current.value.view !== view) history.pushState(null, "", toHash(current.value));
-  else following = setTimeout(follow, FOLLOWS_AFTER);
+  const before = current.value;
+  current.value = { ...before, ...change };
+  if (current.value.view === before.view) {
+    clearTimeout(following);
+    following = setTimeout(follow, FOLLOWS_AFTER);
+    return;
+  }
+  follow(before);
+  history.pushState(null, "", toHash(current.value));
 }
 
-function follow(): void {
-  history.replaceState(null, "", toHash(current.value));
+function follow(place = current.value): void {
+  clearTimeout(following);
+  history.replaceState(null, "", toHash(place));
 }
 
 /** The address of what is shown. */
