@@ -65,7 +65,9 @@ describePage("the page", () => {
       const { violations } = await page.evaluate(() =>
         (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
       );
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+      );
       expect(found).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       expect(complaints).toEqual([]);
@@ -78,7 +80,7 @@ describePage("the page", () => {
     const sizes = new Map<string, number>();
     page.on("response", (response) => {
       const { pathname } = new URL(response.url());
-      if (response.request().serviceWorker() !== null) return;
+      if (response.status() !== 200 || response.fromServiceWorker()) return;
       void response.body().then((body) => sizes.set(pathname, gzipSync(body).length));
     });
     await page.reload();

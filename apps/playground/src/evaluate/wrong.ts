@@ -1,17 +1,11 @@
-import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Evaluation, Subject } from "./evaluation.js";
-import { evaluate, finished, shown } from "./state.js";
+import { evaluate, shown } from "./state.js";
 
 /** The images that a network reads wrong. */
 export interface WrongImages extends Subject {
   /** Ascending. */
   readonly indices: readonly number[];
 }
-
-/** Those of the evaluation that was finished last, of whatever it is; undefined before there is one. */
-export const wrong: ReadonlySignal<WrongImages | undefined> = computed(
-  () => finished.value && wrongOf(finished.value),
-);
 
 /** Those of the network and images that are chosen, which are evaluated if need be. @throws as `evaluate` */
 export async function findWrong(): Promise<WrongImages> {

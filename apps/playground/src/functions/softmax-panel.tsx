@@ -1,6 +1,7 @@
 import { NumberSlider } from "../components/number-slider.js";
 import { numbersFromText, numbersToText } from "../state/numbers-in-text.js";
-import { go, place, start } from "../state/place.js";
+import { go, place } from "../state/place.js";
+import { start } from "../state/place-hash.js";
 import { ShareTable } from "./share-table.js";
 import { softmaxShares } from "./softmax-shares.js";
 

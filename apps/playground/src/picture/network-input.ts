@@ -72,7 +72,7 @@ function resized(image: PlanarImage, wanted: ImageShape): Fitted {
 }
 
 /** A picture's bytes after what preprocessing does to bytes. */
-export function prepared({ shape, bytes }: PlanarImage, preprocess: Preprocess): Uint8Array {
+function prepared({ shape, bytes }: PlanarImage, preprocess: Preprocess): Uint8Array {
   const preparation = preparePixels(preprocess, shape);
   if (preparation === undefined) return bytes;
   const [channels, height, width] = preparation.shape;

@@ -54,7 +54,8 @@ export function toHash(place: Place): string {
 /** What is not said, or is no view, is as at the start. */
 export function fromHash(hash: string): Place {
   const said = new URLSearchParams(hash.slice(1));
-  const place = Object.entries(start).map(([key, value]) => [key, said.get(key) ?? value]);
-  const { view, ...others } = Object.fromEntries(place) as Record<keyof Place, string>;
+  const keys = Object.keys(start) as (keyof Place)[];
+  const words = keys.map((key) => [key, said.get(key) ?? start[key]] as const);
+  const { view, ...others } = Object.fromEntries(words) as Record<keyof Place, string>;
   return { ...others, view: Object.hasOwn(views, view) ? (view as View) : start.view };
 }

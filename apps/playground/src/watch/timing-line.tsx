@@ -5,9 +5,8 @@ import { pass } from "../state/pass.js";
 export function TimingLine() {
   const text = useComputed(() => {
     if (pass.value === undefined) return "";
-    const { kernelMs, traceMs, backend, note } = pass.value;
-    const parts = [`kernels ${told(kernelMs)}`, `all values ${told(traceMs)}`, backend];
-    return [...parts, ...(note === undefined ? [] : [note])].join(" · ");
+    const { kernelMs, traceMs, backend } = pass.value;
+    return [`kernels ${told(kernelMs)}`, `all values ${told(traceMs)}`, backend].join(" · ");
   });
   return <p class="faint number">{text}</p>;
 }

@@ -16,7 +16,9 @@ export function tinyModel(layers: readonly Layer[], input: readonly number[] = [
 
 /** For tests: what a network makes of bytes. */
 export function passOf(model: Model, bytes: Uint8Array): Pass {
-  return { ...createForwardRunner(model)(bytes), network: { model, flags: [] } };
+  const [channels = 1, height = 1, width = 1] = model.graph.input.shape;
+  const seen = { shape: [channels, height, width] as const, bytes };
+  return { ...createForwardRunner(model)(bytes), seen, bytes, network: { model, flags: [] } };
 }
 
 /** A convolution, its maps in a row, and two classes. */
