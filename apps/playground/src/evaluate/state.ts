@@ -36,7 +36,7 @@ const wasStopped = signal(false);
 export const running: ReadonlySignal<Running | undefined> = underWay;
 
 /** The evaluation that was finished last, of whatever it is. */
-export const finished: ReadonlySignal<Evaluation | undefined> = last;
+const finished: ReadonlySignal<Evaluation | undefined> = last;
 
 /** The same, if it is of what is chosen now. */
 export const shown: ReadonlySignal<Evaluation | undefined> = computed(() => {
