@@ -8,7 +8,8 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
 worker.addEventListener("install", (event) => {
   const keep = async (): Promise<void> => {
     const cache = await caches.open(VERSION);
-    await cache.addAll(FILES);
+    // As they are now on the host, whatever the browser has kept of an older page.
+    await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
     await worker.skipWaiting();
   };
   event.waitUntil(keep());
@@ -29,7 +30,9 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || new URL(request.url).origin !== worker.location.origin) return;
   const answer = async (): Promise<Response> => {
     const cache = await caches.open(VERSION);
-    return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+    // Files are the same whoever asks for them, also where a host says that they may vary.
+    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+    return kept ?? fetch(request);
   };
   event.respondWith(answer());
 });

@@ -70,7 +70,7 @@ describePage("activation functions", { timeout: 120_000 }, () => {
     await page.waitForURL(/functions=sigmoid%2Crelu%2Csoftmax/);
     await page.reload();
     await page.getByRole("heading", { name: "softmax(x)" }).waitFor();
-    expect(await cellsOf(page, "Values at x")).toHaveLength(2);
+    await expect.poll(() => cellsOf(page, "Values at x")).toHaveLength(2);
     await page.getByRole("checkbox", { name: "softmax" }).uncheck();
     await page.getByRole("heading", { name: "softmax(x)" }).waitFor({ state: "detached" });
   });

@@ -93,6 +93,9 @@ describePage("the picture that goes into the network", () => {
     expect(await copied(page, "command")).toBe(
       "evalpool forward --model mlp --dataset synthetic --index 123",
     );
+    await page.getByLabel("Index").fill("10000");
+    await page.getByLabel("Index").press("Enter");
+    await page.getByText("expected an image from 0 to 9999, got 10000").waitFor();
     await page.getByRole("combobox", { name: "Class" }).selectOption("");
     await page.getByRole("button", { name: "Next wrong one" }).click();
     await page.getByText(/reads it as \d.*label is \d/s).waitFor();

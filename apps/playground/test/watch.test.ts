@@ -105,21 +105,21 @@ describePage("a digit is watched on its way", () => {
     await page.getByRole("button", { name: "Back" }).focus();
     await page.keyboard.press("Home");
     expect(await titles()).toEqual(["input 1×28×28"]);
-    expect(layer()).toBe("x");
+    await expect.poll(layer).toBe("x");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     expect(await titles()).toHaveLength(3);
-    expect(layer()).toBe("layers.3");
+    await expect.poll(layer).toBe("layers.3");
     // What it is read as is not told before the last layer.
     expect(await page.getByText("reads it as").count()).toBe(0);
     await page.keyboard.press("ArrowLeft");
-    expect(layer()).toBe("layers.0");
+    await expect.poll(layer).toBe("layers.0");
     await page.reload();
     await page.getByText("layer 1 of 11").waitFor();
     expect(await titles()).toHaveLength(2);
     await page.getByRole("button", { name: "All" }).focus();
     await page.keyboard.press("End");
-    expect(layer()).toBeNull();
+    await expect.poll(layer).toBeNull();
     await page.getByText("reads it as 0").waitFor();
     await page.context().close();
   });

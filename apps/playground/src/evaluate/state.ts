@@ -35,10 +35,7 @@ const wasStopped = signal(false);
 
 export const running: ReadonlySignal<Running | undefined> = underWay;
 
-/** The evaluation that was finished last, of whatever it is. */
-const finished: ReadonlySignal<Evaluation | undefined> = last;
-
-/** The same, if it is of what is chosen now. */
+/** The evaluation that was finished last, if it is of what is chosen now. */
 export const shown: ReadonlySignal<Evaluation | undefined> = computed(() => {
   const chosen = subject.value;
   const evaluation = last.value;

@@ -94,7 +94,7 @@ function IndexField({ set: { source }, current }: IndexProps) {
         defaultValue={current < 0 ? "" : current}
         onChange={({ currentTarget }) => {
           const index = currentTarget.valueAsNumber;
-          if (index >= 0) pick(Math.min(Math.floor(index), source.count - 1));
+          if (index >= 0) pick(Math.floor(index));
         }}
       />
     </label>

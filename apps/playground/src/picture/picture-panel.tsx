@@ -1,9 +1,12 @@
 import { printable } from "@evalpool/errors";
 import { Pixels } from "../components/pixels.js";
-import { image, label, picture } from "../state/picture.js";
 import { pass, passError } from "../state/pass.js";
+import { valueOf } from "../state/loadable.js";
+import { tellFailure } from "../state/notice.js";
+import { testSet } from "../state/test-set.js";
 import { ImagePicker } from "./image-picker.js";
 import { Pad } from "./pad.js";
+import type { Picture } from "./picture.js";
 import { savePicture } from "./save-picture.js";
 
 /** What goes into the network: drawn here, picked from the data set, or opened. */
@@ -18,21 +21,23 @@ export function PicturePanel() {
   );
 }
 
-/** What the network sees of it. */
+/** What the network sees of it; else why it cannot. */
 function Seen() {
-  const seen = pass.value?.seen ?? image.value;
+  const seen = pass.value;
   const failed = passError.value;
+  if (failed) return <p class="failed">{printable(failed.message)}</p>;
   if (seen === undefined) return <p class="faint">loading …</p>;
-  const [channels, height, width] = seen.shape;
+  const { seen: image, picture, note } = seen;
+  const [channels, height, width] = image.shape;
   const size = `${channels === 1 ? "" : `${channels}×`}${height}×${width}`;
+  const name = nameOf(picture);
   return (
     <figure class="seen">
-      <Pixels image={seen} label={`What the network sees: ${nameOf()}, ${size} pixels`} />
+      <Pixels image={image} label={`What the network sees: ${name}, ${size} pixels`} />
       <figcaption>
-        {nameOf()}, as the network sees it: {size}
-        {pass.value?.note && <span class="faint"> ({pass.value.note})</span>}
-        {failed && <span class="failed"> {printable(failed.message)}</span>}
-        <button type="button" onClick={() => void savePicture(seen)}>
+        {name}, as the network sees it: {size}
+        {note && <span class="faint"> ({note})</span>}
+        <button type="button" onClick={() => void savePicture(image).catch(tellFailure)}>
           Save picture
         </button>
       </figcaption>
@@ -40,9 +45,10 @@ function Seen() {
   );
 }
 
-function nameOf(): string {
-  const shown = picture.value;
-  if (shown.kind === "drawn") return "your drawing";
-  if (shown.kind === "file") return shown.name;
-  return `image ${shown.index}${label.value === undefined ? "" : `, label ${label.value}`}`;
+function nameOf(picture: Picture): string {
+  if (picture.kind === "drawn") return "your drawing";
+  if (picture.kind === "file") return printable(picture.name);
+  const set = valueOf(testSet.current.value);
+  const label = set?.source.labels[picture.index];
+  return `image ${picture.index}${label === undefined ? "" : `, label ${label}`}`;
 }

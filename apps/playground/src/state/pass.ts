@@ -1,15 +1,18 @@
-import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { fromPlain } from "@evalpool/errors";
+import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { fromPlain, UsageError } from "@evalpool/errors";
 import type { Network } from "../networks/network.js";
 import { networkInput, type NetworkInput } from "../picture/network-input.js";
+import type { Picture } from "../picture/picture.js";
 import type { ForwardAnswer, ForwardRequest, ForwardValues } from "../workers/forward-protocol.js";
 import { valueOf } from "./loadable.js";
 import { network } from "./network.js";
 import { image, picture } from "./picture.js";
+import { testSet } from "./test-set.js";
 
 /** What a network made of a picture. */
 export interface Pass extends ForwardValues, NetworkInput {
   readonly network: Network;
+  readonly picture: Picture;
 }
 
 const latest = signal<Pass | undefined>();
@@ -23,21 +26,33 @@ export const passError: ReadonlySignal<Error | undefined> = failure;
 
 interface Wanted {
   readonly network: Network;
+  readonly picture: Picture;
   readonly input: NetworkInput;
 }
 
 const wanted = computed((): Wanted | Error | undefined => {
   const chosen = valueOf(network.current.value);
   const pixels = image.value;
-  if (chosen === undefined || pixels === undefined) return undefined;
-  const { kind } = picture.value;
+  if (chosen === undefined || pixels === undefined) return noImage();
+  const shown = picture.value;
   try {
-    const input = networkInput(pixels, chosen.model.graph, kind);
-    return { network: chosen, input };
+    const input = networkInput(pixels, chosen.model.graph, shown.kind);
+    return { network: chosen, picture: shown, input };
   } catch (error) {
     return error as Error;
   }
 });
+
+/** Why there is no image, once its data set is all there. */
+function noImage(): UsageError | undefined {
+  const set = valueOf(testSet.current.value);
+  const shown = picture.value;
+  if (shown.kind !== "picked" || !set?.isComplete || shown.index < set.source.count) {
+    return undefined;
+  }
+  const last = set.source.count - 1;
+  return new UsageError(`expected an image from 0 to ${last}, got ${shown.index}`);
+}
 
 const worker = new Worker(new URL("../workers/forward-worker.ts", import.meta.url), {
   type: "module",
@@ -46,12 +61,20 @@ const worker = new Worker(new URL("../workers/forward-worker.ts", import.meta.ur
 let sent: Network | undefined;
 let running: Wanted | undefined;
 
+/** What was there before is of another picture, or network. */
+function fail(error: Error): void {
+  batch(() => {
+    latest.value = undefined;
+    failure.value = error;
+  });
+}
+
 /** Of what is wanted in quick succession, as while a stroke is drawn, the last is run. */
 function runWanted(): void {
   const next = wanted.value;
   if (next === undefined || running !== undefined) return;
   if (next instanceof Error) {
-    failure.value = next;
+    fail(next);
     return;
   }
   running = next;
@@ -70,10 +93,13 @@ worker.onmessage = ({ data }: MessageEvent<ForwardAnswer>) => {
   if (ran !== undefined) {
     if ("error" in data) {
       sent = undefined;
-      failure.value = fromPlain(data.error);
+      fail(fromPlain(data.error));
     } else {
-      latest.value = { ...data.pass, ...ran.input, network: ran.network };
-      failure.value = undefined;
+      const { network, picture, input } = ran;
+      batch(() => {
+        latest.value = { ...data.pass, ...input, network, picture };
+        failure.value = undefined;
+      });
     }
   }
   if (wanted.peek() !== ran) runWanted();

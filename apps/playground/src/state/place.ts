@@ -2,11 +2,12 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import { fromHash, toHash, type Place } from "./place-hash.js";
 
 /**
- * Milliseconds of rest after which the URL follows, as while a stroke is drawn or a slider moved:
- * browsers take only so many addresses, Safari 100 in 30 seconds.
+ * Milliseconds from one change of the URL to the next, as while a stroke is drawn or a slider moved:
+ * browsers take only so many, Safari 100 in 30 seconds.
  */
-const FOLLOWS_AFTER = 350;
+const PAUSE = 350;
 
+let written = -PAUSE;
 let following: ReturnType<typeof setTimeout> | undefined;
 
 const current = signal(fromHash(location.hash));
@@ -15,7 +16,7 @@ const current = signal(fromHash(location.hash));
 export const place: ReadonlySignal<Place> = current;
 
 addEventListener("hashchange", () => {
-  clearTimeout(following);
+  cancel();
   current.value = fromHash(location.hash);
 });
 
@@ -23,18 +24,25 @@ addEventListener("hashchange", () => {
 export function go(change: Partial<Place>): void {
   const before = current.value;
   current.value = { ...before, ...change };
-  if (current.value.view === before.view) {
-    clearTimeout(following);
-    following = setTimeout(follow, FOLLOWS_AFTER);
+  if (current.value.view !== before.view) {
+    follow(before);
+    history.pushState(null, "", toHash(current.value));
     return;
   }
-  follow(before);
-  history.pushState(null, "", toHash(current.value));
+  const pause = written + PAUSE - performance.now();
+  if (pause <= 0) follow();
+  else following ??= setTimeout(follow, pause);
 }
 
 function follow(place = current.value): void {
-  clearTimeout(following);
+  cancel();
+  written = performance.now();
   history.replaceState(null, "", toHash(place));
+}
+
+function cancel(): void {
+  clearTimeout(following);
+  following = undefined;
 }
 
 /** The address of what is shown. */

@@ -18,7 +18,9 @@ export function tinyModel(layers: readonly Layer[], input: readonly number[] = [
 export function passOf(model: Model, bytes: Uint8Array): Pass {
   const [channels = 1, height = 1, width = 1] = model.graph.input.shape;
   const seen = { shape: [channels, height, width] as const, bytes };
-  return { ...createForwardRunner(model)(bytes), seen, bytes, network: { model, flags: [] } };
+  const network = { model, flags: [] };
+  const picture = { kind: "file", name: "bytes", image: seen } as const;
+  return { ...createForwardRunner(model)(bytes), seen, bytes, network, picture };
 }
 
 /** A convolution, its maps in a row, and two classes. */
