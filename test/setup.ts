@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { hasPeers, installFrom, installPeers } from "../apps/bench/src/install-peers.js";
 import { hasDocsPeers, peersDirectory } from "../apps/eval/test/docs/peers.js";
+import {
+  firefoxDirectory,
+  firefoxPath,
+  hasFirefoxDriver,
+} from "../apps/playground/test/firefox.js";
 import { chromiumPath } from "./chromium.js";
 import { sharedDirectory } from "./shared.js";
 
@@ -14,6 +19,14 @@ export default async function setup(): Promise<void> {
   }
   if (chromiumPath === undefined) {
     miss("Tests in a browser", "no chromium on PATH (CHROME_PATH names another place)");
+  }
+  if (firefoxPath === undefined) {
+    miss("Tests in Firefox", "no /usr/bin/firefox-esr (FIREFOX_PATH names another place)");
+  }
+  if (!hasFirefoxDriver) {
+    if (process.env["CI"]) await installFrom(firefoxDirectory, []);
+    else
+      miss("Tests in Firefox", "`npm ci` in apps/playground/test/firefox installs what drives it");
   }
   if (!hasPeers("onnxruntime-node")) {
     if (process.env["CI"]) await installPeers("onnxruntime-node");
