@@ -1,4 +1,5 @@
 // Makes the pictures that README.md and docs/ show, from the built command: `pnpm run docs:pictures`.
+// That of the playground is made by apps/playground/make-picture.ts.
 // The report is of MNIST as the command finds it: in $EVALPOOL_DATA, the cache, or the internet.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
