@@ -95,10 +95,41 @@ describePage("the picture that goes into the network", () => {
     );
     await page.getByLabel("Index").fill("10000");
     await page.getByLabel("Index").press("Enter");
-    await page.getByText("expected an image from 0 to 9999, got 10000").waitFor();
+    await page.getByText("expected an image from 0 to 9999, got 10000").first().waitFor();
     await page.getByRole("combobox", { name: "Class" }).selectOption("");
     await page.getByRole("button", { name: "Next wrong one" }).click();
     await page.getByText(/reads it as \d.*label is \d/s).waitFor();
+  });
+
+  test.each([
+    ["#image=file", "was opened from a file"],
+    ["#image=drawn:%3F", "is none"],
+    ["#image=-3", "is none"],
+    ["#model=file", "network of this address"],
+    ["#data=file", "data set of this address"],
+    ["#model=nonsense", "nonsense: expected mlp"],
+    ["#data=nonsense", "data: expected synthetic or mnist"],
+  ])("an address that cannot be followed says so: %s", async (hash, told) => {
+    const page = await open(hash);
+    await page.locator(".notices").getByText(told).waitFor();
+  });
+
+  test("a network that cannot be had leaves nothing of another behind", async () => {
+    const { page } = await openPlayground(browser, server.url);
+    onTestFinished(() => page.context().close());
+    await page.route(/githubusercontent/, (route) => route.abort());
+    await page.getByText(/reads it as \d/).waitFor();
+    await page.getByRole("combobox", { name: "Network" }).selectOption("book-mlp");
+    await page.getByText("cannot be downloaded").waitFor();
+    expect(await page.getByText(/reads it as|as the network sees it/).count()).toBe(0);
+  });
+
+  test("Back finds a drawing again", async () => {
+    const page = await open();
+    await drawDigit(page, seven);
+    await page.getByRole("link", { name: "Evaluate" }).click();
+    await page.goBack();
+    await page.getByText("reads it as 7").waitFor();
   });
 
   test("a picture is dropped, and made what MNIST's digits are", async () => {

@@ -13,14 +13,21 @@ const STRIP = 12;
 
 /** Picks an image of the data set: from a strip, by class, by index. */
 export function ImagePicker() {
+  const { current } = testSet;
+  const set = valueOf(current.value);
+  if (current.value.status === "failed") return null;
+  if (set === undefined) return <p class="faint">Images are loading …</p>;
+  // Of another set other classes are chosen.
+  return <Picker key={set.flags.join(" ")} set={set} />;
+}
+
+function Picker({ set }: { readonly set: TestSet }) {
   const chosen = useSignal<number | undefined>(undefined);
-  const set = valueOf(testSet.current.value);
   const wanted = useComputed(() => {
     const labels = valueOf(testSet.current.value)?.source.labels ?? new Uint8Array();
     const indices = Array.from(labels.keys());
     return indices.filter((i) => chosen.value === undefined || labels[i] === chosen.value);
   }).value;
-  if (set === undefined) return <p class="faint">Images are loading …</p>;
   const shown = picture.value;
   const current = shown.kind === "picked" ? shown.index : -1;
   const goTo = (index: number | undefined): void => {

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { isStop } from "../evaluate/alone.js";
 import { findWrong } from "../evaluate/wrong.js";
 import { tellFailure, tellNotice } from "../state/notice.js";
 import { pick } from "../state/picture.js";
@@ -22,7 +23,7 @@ export function NextWrong({ current, isWanted }: Props) {
       if (next === undefined) tellNotice("The network reads all of these images right.");
       else pick(next);
     } catch (error) {
-      tellFailure(error);
+      if (!isStop(error)) tellFailure(error);
     } finally {
       isSearching.value = false;
     }

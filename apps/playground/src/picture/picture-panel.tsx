@@ -1,9 +1,7 @@
 import { printable } from "@evalpool/errors";
 import { Pixels } from "../components/pixels.js";
 import { pass, passError } from "../state/pass.js";
-import { valueOf } from "../state/loadable.js";
 import { tellFailure } from "../state/notice.js";
-import { testSet } from "../state/test-set.js";
 import { ImagePicker } from "./image-picker.js";
 import { Pad } from "./pad.js";
 import type { Picture } from "./picture.js";
@@ -26,11 +24,11 @@ function Seen() {
   const seen = pass.value;
   const failed = passError.value;
   if (failed) return <p class="failed">{printable(failed.message)}</p>;
-  if (seen === undefined) return <p class="faint">loading …</p>;
-  const { seen: image, picture, note } = seen;
+  if (seen === undefined) return null;
+  const { seen: image, picture, label, note } = seen;
   const [channels, height, width] = image.shape;
   const size = `${channels === 1 ? "" : `${channels}×`}${height}×${width}`;
-  const name = nameOf(picture);
+  const name = nameOf(picture, label);
   return (
     <figure class="seen">
       <Pixels image={image} label={`What the network sees: ${name}, ${size} pixels`} />
@@ -45,10 +43,8 @@ function Seen() {
   );
 }
 
-function nameOf(picture: Picture): string {
+function nameOf(picture: Picture, label: number | undefined): string {
   if (picture.kind === "drawn") return "your drawing";
   if (picture.kind === "file") return printable(picture.name);
-  const set = valueOf(testSet.current.value);
-  const label = set?.source.labels[picture.index];
   return `image ${picture.index}${label === undefined ? "" : `, label ${label}`}`;
 }

@@ -1,4 +1,6 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { DEFAULT_BATCH_SIZE, defaultThreads } from "@evalpool/evaluate";
+import { batchSize, threads } from "../evaluate/settings.js";
 import { exampleOf, inputsOf } from "../examples/worked-examples.js";
 import { functionsOf } from "../functions/functions-shown.js";
 import { PICTURE_FILE } from "../picture/save-picture.js";
@@ -27,7 +29,11 @@ const makers: Record<View, () => readonly string[] | undefined> = {
   evaluate() {
     const chosen = valueOf(network.current.value);
     const set = valueOf(testSet.current.value);
-    return chosen && set && ["eval", ...chosen.flags, ...set.flags];
+    if (chosen === undefined || set === undefined) return undefined;
+    const batches =
+      batchSize.value === DEFAULT_BATCH_SIZE ? [] : [`--batch-size=${batchSize.value}`];
+    const workers = threads.value === defaultThreads() ? [] : [`--threads=${threads.value}`];
+    return ["eval", ...chosen.flags, ...set.flags, ...workers, ...batches];
   },
   examples() {
     const example = exampleOf(place.value.example);

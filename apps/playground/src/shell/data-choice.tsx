@@ -1,3 +1,4 @@
+import { dismiss } from "../state/notice.js";
 import { go, place } from "../state/place.js";
 import { testSet } from "../state/test-set.js";
 
@@ -9,7 +10,10 @@ export function DataChoice() {
       Images
       <select
         value={place.value.data}
-        onChange={({ currentTarget }) => go({ data: currentTarget.value })}
+        onChange={({ currentTarget }) => {
+          dismiss();
+          go({ data: currentTarget.value });
+        }}
       >
         <option value="synthetic">synthetic: 10,000 digits drawn by evalpool</option>
         <option value="mnist">mnist: its 10,000 test images, downloaded</option>

@@ -1,4 +1,4 @@
-import { place } from "../state/place.js";
+import { go, place } from "../state/place.js";
 import { toHash, views, type View } from "../state/place-hash.js";
 import { DataChoice } from "./data-choice.js";
 import { ModelChoice } from "./model-choice.js";
@@ -18,6 +18,12 @@ export function Header() {
             key={name}
             href={toHash({ ...place.value, view: name as View })}
             aria-current={name === view ? "page" : undefined}
+            onClick={(event) => {
+              // A new tab, or window, is the browser's matter.
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              go({ view: name as View });
+            }}
           >
             {title}
           </a>

@@ -1,5 +1,6 @@
 import { imageShape, zoo, type ZooEntry } from "@evalpool/models";
 import { network } from "../state/network.js";
+import { dismiss } from "../state/notice.js";
 import { go, place } from "../state/place.js";
 
 /** Networks of the zoo that take images. */
@@ -15,7 +16,10 @@ export function ModelChoice() {
       Network
       <select
         value={place.value.model}
-        onChange={({ currentTarget }) => go({ model: currentTarget.value, layer: "" })}
+        onChange={({ currentTarget }) => {
+          dismiss();
+          go({ model: currentTarget.value, layer: "" });
+        }}
       >
         {entries.map(({ graph, about }) => (
           <option key={graph.id} value={graph.id}>

@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { createLoader, type Load, type Loadable } from "./loadable.js";
+import { tellNotice } from "./notice.js";
 import { go, place } from "./place.js";
 import { start } from "./place-hash.js";
 
@@ -26,8 +27,14 @@ export function createChoice<T>(
     const opened = own.value;
     if (name !== "file") loader.load(name, (...loading) => load(name, ...loading));
     else if (opened !== undefined) loader.set(opened);
-    // What was opened once cannot be had again from a URL.
-    else go({ [key]: start[key] });
+    else {
+      const kinds = { model: "network", data: "data set" };
+      tellNotice(
+        `The ${kinds[key]} of this address was opened from files, which an address cannot hold: ` +
+          `this is ${start[key]}. Open the files again.`,
+      );
+      go({ [key]: start[key] });
+    }
   });
   return {
     current: loader.current,
@@ -35,7 +42,8 @@ export function createChoice<T>(
     take: (opened) =>
       batch(() => {
         own.value = opened;
-        go({ [key]: "file" });
+        // Its layers have other names.
+        go({ [key]: "file", ...(key === "model" && { layer: "" }) });
       }),
   };
 }

@@ -4,6 +4,8 @@ import { printable } from "@evalpool/errors";
 /** What a visitor is told that is not part of a view. */
 export interface Notice {
   readonly text: string;
+  /** Whether something could not be done. */
+  readonly isFailure: boolean;
 }
 
 const current = signal<Notice | undefined>();
@@ -13,13 +15,13 @@ export const notice: ReadonlySignal<Notice | undefined> = current;
 
 /** Tells what there is to know. */
 export function tellNotice(text: string): void {
-  current.value = { text };
+  current.value = { text: printable(text), isFailure: false };
 }
 
 /** Tells why something could not be done. */
 export function tellFailure(error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
-  current.value = { text: printable(text) };
+  current.value = { text: printable(text), isFailure: true };
 }
 
 export function dismiss(): void {

@@ -6,19 +6,24 @@ import type { Picture } from "../picture/picture.js";
 import type { ForwardAnswer, ForwardRequest, ForwardValues } from "../workers/forward-protocol.js";
 import { valueOf } from "./loadable.js";
 import { network } from "./network.js";
-import { image, picture } from "./picture.js";
+import { image, label, picture } from "./picture.js";
 import { testSet } from "./test-set.js";
 
 /** What a network made of a picture. */
 export interface Pass extends ForwardValues, NetworkInput {
   readonly network: Network;
   readonly picture: Picture;
+  /** What the picture is, where that is known. */
+  readonly label: number | undefined;
 }
 
 const latest = signal<Pass | undefined>();
 const failure = signal<Error | undefined>();
 
-/** The pass of the network and picture that are there; the one before while it is under way. */
+/**
+ * The pass of the network and picture that are there; the one before while it is under way, none
+ * while network or picture are not there.
+ */
 export const pass: ReadonlySignal<Pass | undefined> = latest;
 
 /** Why there is none. */
@@ -27,6 +32,7 @@ export const passError: ReadonlySignal<Error | undefined> = failure;
 interface Wanted {
   readonly network: Network;
   readonly picture: Picture;
+  readonly label: number | undefined;
   readonly input: NetworkInput;
 }
 
@@ -37,7 +43,7 @@ const wanted = computed((): Wanted | Error | undefined => {
   const shown = picture.value;
   try {
     const input = networkInput(pixels, chosen.model.graph, shown.kind);
-    return { network: chosen, picture: shown, input };
+    return { network: chosen, picture: shown, label: label.value, input };
   } catch (error) {
     return error as Error;
   }
@@ -62,7 +68,7 @@ let sent: Network | undefined;
 let running: Wanted | undefined;
 
 /** What was there before is of another picture, or network. */
-function fail(error: Error): void {
+function clear(error?: Error): void {
   batch(() => {
     latest.value = undefined;
     failure.value = error;
@@ -72,9 +78,9 @@ function fail(error: Error): void {
 /** Of what is wanted in quick succession, as while a stroke is drawn, the last is run. */
 function runWanted(): void {
   const next = wanted.value;
-  if (next === undefined || running !== undefined) return;
-  if (next instanceof Error) {
-    fail(next);
+  if (running !== undefined) return;
+  if (next === undefined || next instanceof Error) {
+    clear(next);
     return;
   }
   running = next;
@@ -93,11 +99,11 @@ worker.onmessage = ({ data }: MessageEvent<ForwardAnswer>) => {
   if (ran !== undefined) {
     if ("error" in data) {
       sent = undefined;
-      fail(fromPlain(data.error));
+      clear(fromPlain(data.error));
     } else {
-      const { network, picture, input } = ran;
+      const { input, ...of } = ran;
       batch(() => {
-        latest.value = { ...data.pass, ...input, network, picture };
+        latest.value = { ...data.pass, ...input, ...of };
         failure.value = undefined;
       });
     }

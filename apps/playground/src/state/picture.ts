@@ -1,11 +1,13 @@
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { PlanarImage } from "@evalpool/pictures";
 import { imageAt } from "../data/test-set.js";
 import { imageOfStrokes } from "../picture/image-of-strokes.js";
 import type { Picture } from "../picture/picture.js";
 import { strokesFromText, strokesToText, type Strokes } from "../picture/strokes.js";
 import { valueOf } from "./loadable.js";
+import { tellNotice } from "./notice.js";
 import { go, place } from "./place.js";
+import { start } from "./place-hash.js";
 import { testSet } from "./test-set.js";
 
 const DRAWN = "drawn:";
@@ -13,15 +15,26 @@ const DRAWN = "drawn:";
 /** The picture that was opened from a file last. */
 const opened = signal<Extract<Picture, { kind: "file" }> | undefined>();
 
-/** What goes into the network, as the URL says. */
-export const picture = computed((): Picture => {
+/** What goes into the network, as the URL says; undefined where that is no picture. */
+const said = computed((): Picture | undefined => {
   const { image } = place.value;
-  if (image === "file" && opened.value) return opened.value;
+  if (image === "file") return opened.value;
   if (image.startsWith(DRAWN)) {
-    return { kind: "drawn", strokes: strokesFromText(image.slice(DRAWN.length)) ?? [] };
+    const strokes = strokesFromText(image.slice(DRAWN.length));
+    return strokes && { kind: "drawn", strokes };
   }
-  const index = Number(image);
-  return { kind: "picked", index: Number.isInteger(index) && index >= 0 ? index : 0 };
+  return /^\d{1,15}$/.test(image) ? { kind: "picked", index: Number(image) } : undefined;
+});
+
+/** What goes into the network. */
+export const picture = computed((): Picture => said.value ?? { kind: "picked", index: 0 });
+
+effect(() => {
+  if (said.value !== undefined) return;
+  const isFile = place.peek().image === "file";
+  const reason = isFile ? "was opened from a file, which an address cannot hold" : "is none";
+  tellNotice(`The picture of this address ${reason}: this is image ${start.image}.`);
+  go({ image: start.image });
 });
 
 /** Its pixels; undefined while there is no such image, as long as the data set is loading. */

@@ -1,5 +1,4 @@
 import { pass } from "../state/pass.js";
-import { label } from "../state/picture.js";
 import { formatShare, formatValue } from "./format-value.js";
 import { listedClasses } from "./listed-classes.js";
 import { classNames } from "./look.js";
@@ -8,7 +7,7 @@ import { predictedOf } from "./verdict.js";
 /** What the network gives for each class: its probability as a bar, and its logit. */
 export function ClassTable() {
   if (pass.value === undefined) return null;
-  const { logits, probabilities } = pass.value;
+  const { logits, probabilities, label } = pass.value;
   const listed = listedClasses(probabilities);
   const predicted = predictedOf(logits);
   const isCut = listed.length < logits.length;
@@ -34,7 +33,7 @@ export function ClassTable() {
               <tr key={one} class={one === predicted ? "predicted" : ""}>
                 <th scope="row">
                   {classNames.value[one]}
-                  {one === label.value && <span class="faint"> (label)</span>}
+                  {one === label && <span class="faint"> (label)</span>}
                 </th>
                 <td>
                   <div class="share">

@@ -1,6 +1,8 @@
 import { useComputed } from "@preact/signals";
 import { printable } from "@evalpool/errors";
+import { network } from "../state/network.js";
 import { pass, passError } from "../state/pass.js";
+import { testSet } from "../state/test-set.js";
 import { ClassTable } from "./class-table.js";
 import { LookControls } from "./look-controls.js";
 import { looked, stages } from "./look.js";
@@ -22,10 +24,17 @@ export function LayersSection() {
       ) : isThere.value ? (
         <Layers />
       ) : (
-        <p class="faint">Loading the network and the picture…</p>
+        <p class="faint">{whyNot()}</p>
       )}
     </section>
   );
+}
+
+/** Why there is nothing to see; what failed is told above. */
+function whyNot(): string {
+  if (network.current.value.status === "failed") return "There is no network to look into.";
+  if (testSet.current.value.status === "failed") return "There is no picture: draw or open one.";
+  return "Loading the network and the picture…";
 }
 
 function Layers() {

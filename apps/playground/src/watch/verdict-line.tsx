@@ -1,6 +1,5 @@
 import { useComputed } from "@preact/signals";
 import { pass } from "../state/pass.js";
-import { label } from "../state/picture.js";
 import { classNames } from "./look.js";
 import { verdictOf } from "./verdict.js";
 
@@ -8,8 +7,8 @@ import { verdictOf } from "./verdict.js";
 export function VerdictLine() {
   const verdict = useComputed(() => {
     if (pass.value === undefined) return undefined;
-    const { logits, probabilities } = pass.value;
-    return verdictOf(logits, probabilities, classNames.value, label.value);
+    const { logits, probabilities, label } = pass.value;
+    return verdictOf(logits, probabilities, classNames.value, label);
   });
   if (verdict.value === undefined) return null;
   const { reading, share, judgement } = verdict.value;

@@ -20,7 +20,7 @@ export function passOf(model: Model, bytes: Uint8Array): Pass {
   const seen = { shape: [channels, height, width] as const, bytes };
   const network = { model, flags: [] };
   const picture = { kind: "file", name: "bytes", image: seen } as const;
-  return { ...createForwardRunner(model)(bytes), seen, bytes, network, picture };
+  return { ...createForwardRunner(model)(bytes), seen, bytes, network, picture, label: 1 };
 }
 
 /** A convolution, its maps in a row, and two classes. */
