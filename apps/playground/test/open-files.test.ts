@@ -1,6 +1,10 @@
 import { writeFileSync, mkdtempSync, rmSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encodeNpz } from "@evalpool/arrays";
+import { writeSafetensors } from "@evalpool/checkpoints";
+import { parametersOf, zoo } from "@evalpool/models";
+import { size } from "@evalpool/tensor";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { describeShared, golden, sharedFile } from "../../../test/shared.js";
@@ -113,6 +117,35 @@ describePage("files that are opened", () => {
       },
     );
   });
+
+  test.each(["npz", "safetensors", "a spec and safetensors"])(
+    "weights of one's own as %s are of the network that they fit",
+    async (form) => {
+      // All zeros but the last bias: whatever the image, it is a 4.
+      const parameters = new Map(
+        parametersOf(zoo.get("mlp")!.graph).map(({ name, storedShape: shape }) => {
+          const data = new Float32Array(size(shape));
+          if (name === "b3") data[4] = 9;
+          return [name, { data, shape }];
+        }),
+      );
+      const weights = join(directory, form === "npz" ? "four.npz" : "four.safetensors");
+      const bytes = form === "npz" ? await encodeNpz(parameters) : writeSafetensors(parameters);
+      writeFileSync(weights, bytes);
+      const spec = join(directory, "four.json");
+      const dense = (units: number, i: number) => ({
+        type: "dense",
+        units,
+        weight: `W${i}`,
+        bias: `b${i}`,
+      });
+      const layers = [dense(50, 1), { type: "sigmoid" }, dense(100, 2), dense(10, 3)];
+      writeFileSync(spec, JSON.stringify({ id: "four", input: [784], layers }));
+      const page = await open();
+      await dropFiles(page, ...(form.startsWith("a spec") ? [spec, weights] : [weights]));
+      await page.getByText("reads it as 4").waitFor();
+    },
+  );
 
   /** Bad files, and how the line begins that they are refused with. */
   const bad: readonly (readonly [name: string, content: string | Uint8Array, line: string])[] = [
