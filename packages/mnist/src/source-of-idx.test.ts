@@ -42,7 +42,7 @@ test.each([10, Infinity])(
 );
 
 test("pixels are not copied: the training images are 47 MB", () => {
-  expect((source().handle).buffer).toBe(imagesFile.buffer);
+  expect(source().handle.buffer).toBe(imagesFile.buffer);
 });
 
 describe("what is refused on a disk is refused in memory, in the same words", () => {
