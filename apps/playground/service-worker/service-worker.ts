@@ -5,12 +5,14 @@ declare const VERSION: string;
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 // The page works offline once it has been loaded: its files are kept, whichever of them were needed.
+// A newer version waits until no page of the older one is open, as browsers do by themselves: that one
+// loads some of its files late, and they are on the host no more. Until then it is the older one that
+// is opened, online too.
 worker.addEventListener("install", (event) => {
   const keep = async (): Promise<void> => {
     const cache = await caches.open(VERSION);
     // As they are now on the host, whatever the browser has kept of an older page.
     await cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })));
-    await worker.skipWaiting();
   };
   event.waitUntil(keep());
 });
@@ -31,8 +33,14 @@ worker.addEventListener("fetch", (event) => {
   const answer = async (): Promise<Response> => {
     const cache = await caches.open(VERSION);
     // Files are the same whoever asks for them, also where a host says that they may vary.
-    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+    const kept = await cache.match(nameOf(request), { ignoreSearch: true, ignoreVary: true });
     return kept ?? fetch(request);
   };
   event.respondWith(answer());
 });
+
+/** The page has two names. Kept is the shorter one, as to that some hosts redirect from the other. */
+function nameOf({ url }: Request): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname.replace(/\/index\.html$/, "/");
+}

@@ -11,13 +11,18 @@ export const describePage = describe.skipIf(chromiumPath === undefined);
  * Serves the built page on a free port of this machine.
  *
  * @param isIsolated whether with the headers that let threads share memory
+ * @param outDir where the built page is, when it is elsewhere
  */
-export async function servePlayground(isIsolated = true): Promise<PreviewServer & { url: string }> {
+export async function servePlayground(
+  isIsolated = true,
+  outDir = "dist",
+): Promise<PreviewServer & { url: string }> {
   const server = await preview({
     ...config,
     // By itself: what is told here would be merged with its headers.
     configFile: false,
     logLevel: "warn",
+    build: { outDir },
     preview: { ...(isIsolated && config.preview), host: "127.0.0.1", port: 0, open: false },
   });
   const address = server.httpServer.address();

@@ -1,3 +1,4 @@
+import { onFailedThread } from "../workers/failed-thread.js";
 import { idxTestSet } from "./idx-test-set.js";
 import type { TestSet } from "./test-set.js";
 
@@ -5,6 +6,7 @@ import type { TestSet } from "./test-set.js";
  * The digits that evalpool draws itself, made in a thread of their own, as that takes a while.
  *
  * @param handOn is given the first ones
+ * @throws {WorkerError} when the thread fails
  */
 export async function syntheticTestSet(
   signal: AbortSignal,
@@ -19,7 +21,7 @@ export async function syntheticTestSet(
     if (set.isComplete) resolve(set);
     else handOn(set);
   };
-  worker.onerror = ({ message }) => reject(new Error(message));
+  onFailedThread(worker, "the thread that draws the digits", reject);
   const abort = (): void => reject(signal.reason as Error);
   signal.addEventListener("abort", abort);
   try {

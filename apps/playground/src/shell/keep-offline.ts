@@ -3,6 +3,7 @@ export function keepOffline(): void {
   // Absent on pages whose address is neither `https:` nor this machine, and while developing.
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   addEventListener("load", () => {
-    void navigator.serviceWorker.register("./service-worker.js");
+    // Some browsers refuse, as in private windows: the page works without it, as long as it is online.
+    navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
   });
 }

@@ -1,9 +1,10 @@
 import { batch, computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { fromPlain, UsageError } from "@evalpool/errors";
+import { UsageError } from "@evalpool/errors";
 import type { Network } from "../networks/network.js";
 import { networkInput, type NetworkInput } from "../picture/network-input.js";
 import type { Picture } from "../picture/picture.js";
-import type { ForwardAnswer, ForwardRequest, ForwardValues } from "../workers/forward-protocol.js";
+import type { ForwardValues } from "../workers/forward-protocol.js";
+import { createForwardThread } from "../workers/forward-thread.js";
 import { valueOf } from "./loadable.js";
 import { network } from "./network.js";
 import { image, label, picture } from "./picture.js";
@@ -60,11 +61,7 @@ function noImage(): UsageError | undefined {
   return new UsageError(`expected an image from 0 to ${last}, got ${shown.index}`);
 }
 
-const worker = new Worker(new URL("../workers/forward-worker.ts", import.meta.url), {
-  type: "module",
-});
-/** The network that the worker has. */
-let sent: Network | undefined;
+const run = createForwardThread();
 let running: Wanted | undefined;
 
 /** What was there before is of another picture, or network. */
@@ -84,31 +81,19 @@ function runWanted(): void {
     return;
   }
   running = next;
-  const { model } = next.network;
-  const request: ForwardRequest = {
-    bytes: next.input.bytes,
-    ...(sent !== next.network && { model }),
+  const { input, ...of } = next;
+  const take = (values: ForwardValues): void => {
+    batch(() => {
+      latest.value = { ...values, ...input, ...of };
+      failure.value = undefined;
+    });
   };
-  sent = next.network;
-  worker.postMessage(request);
+  void run(input.bytes, of.network.model)
+    .then(take, clear)
+    .finally(() => {
+      running = undefined;
+      if (wanted.peek() !== next) runWanted();
+    });
 }
-
-worker.onmessage = ({ data }: MessageEvent<ForwardAnswer>) => {
-  const ran = running;
-  running = undefined;
-  if (ran !== undefined) {
-    if ("error" in data) {
-      sent = undefined;
-      clear(fromPlain(data.error));
-    } else {
-      const { input, ...of } = ran;
-      batch(() => {
-        latest.value = { ...data.pass, ...input, ...of };
-        failure.value = undefined;
-      });
-    }
-  }
-  if (wanted.peek() !== ran) runWanted();
-};
 
 effect(runWanted);

@@ -1,4 +1,5 @@
 import { encodeNpz } from "@evalpool/arrays";
+import { saveFile } from "../files/save-file.js";
 import { tellFailure } from "../state/notice.js";
 import { pass } from "../state/pass.js";
 import { valuesFile } from "./values-file.js";
@@ -24,10 +25,5 @@ async function saveValues(): Promise<void> {
   const { graph } = saved.network.model;
   const outputs = graph.nodes.map(({ output }) => output);
   const bytes = await encodeNpz(valuesFile(saved, outputs), { isCompressed: true });
-  const url = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${graph.id}-values.npz`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(`${graph.id}-values.npz`, bytes, "application/zip");
 }
