@@ -74,8 +74,3 @@ export async function runEvaluation(
     timings: { startMs: timings.poolStartMs, evaluateMs },
   };
 }
-
-/** What classes are called, by label: as the data set has it, else the network. */
-export function classNamesOf({ network, set }: Subject): readonly string[] | undefined {
-  return set.source.classNames ?? network.model.graph.classNames;
-}
