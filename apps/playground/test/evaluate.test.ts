@@ -218,6 +218,20 @@ describePage("the view of an evaluation", () => {
     expect(await page.locator(".summary").innerText()).toContain("cnn on synthetic");
   });
 
+  test.each([1280, 360])("columns of classes stand below their names at %d px", async (width) => {
+    const page = await open();
+    await page.setViewportSize({ width, height: 900 });
+    await evaluate(page);
+    const table = page.locator("table.classes");
+    const [names, scores] = [table.locator("thead th"), table.locator("tfoot tr").first()];
+    const ends = (cells: typeof names): Promise<number[]> =>
+      cells.evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().right)));
+    expect(await ends(scores.locator("th, td"))).toEqual(await ends(names));
+    // On one line, with every word whole.
+    const { height } = (await scores.boundingBox())!;
+    expect(height).toBeLessThan(40);
+  });
+
   test("one by one and in batches is measured, and says the same", async () => {
     const page = await open();
     await page.getByRole("button", { name: "Measure both" }).click();
