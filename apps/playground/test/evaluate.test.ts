@@ -208,6 +208,24 @@ describePage("the view of an evaluation", () => {
     await expect.poll(() => page.workers().length).toBe(threads);
   });
 
+  test("another network is another matter: that one was stopped is not said of the next", async () => {
+    const page = await open();
+    await page.getByText("Not yet").waitFor({ state: "detached" });
+    // At once: it may else be done before.
+    await page.evaluate(async () => {
+      const button = (name: string): HTMLButtonElement =>
+        [...document.querySelectorAll("button")].find((it) => it.textContent.startsWith(name))!;
+      button("Evaluate").click();
+      while (button("Stop").disabled) await new Promise(requestAnimationFrame);
+      const [network] = document.querySelectorAll("select");
+      network!.value = "cnn";
+      network!.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    const status = page.locator(".controls [role=status]");
+    await expect.poll(() => status.innerText()).toBe("");
+    expect(await page.getByRole("button", { name: "Stop", exact: true }).isDisabled()).toBe(true);
+  });
+
   test("another network is another matter: what was found is of one alone", async () => {
     const page = await open();
     await evaluate(page);

@@ -31,7 +31,8 @@ interface Running extends Subject {
 
 const underWay = signal<Running | undefined>();
 const last = signal<Evaluation | undefined>();
-const wasStopped = signal(false);
+/** What was being evaluated when that was stopped. */
+const stopped = signal<Subject | undefined>();
 
 export const running: ReadonlySignal<Running | undefined> = underWay;
 
@@ -44,8 +45,10 @@ export const shown: ReadonlySignal<Evaluation | undefined> = computed(() => {
     : undefined;
 });
 
-/** Whether the last one was stopped before its end. */
-export const isStopped: ReadonlySignal<boolean> = wasStopped;
+/** Whether the last one was stopped before its end, and is of what is chosen now. */
+export const isStopped: ReadonlySignal<boolean> = computed(
+  () => stopped.value !== undefined && stopped.value === subject.value,
+);
 
 export function isOf(made: Subject, { network, set }: Subject): boolean {
   return made.network === network && made.set === set;
@@ -73,7 +76,7 @@ export function evaluate(): Promise<Evaluation> {
 async function evaluateOn(chosen: Subject, signal: AbortSignal): Promise<Evaluation> {
   batch(() => {
     underWay.value = chosen;
-    wasStopped.value = false;
+    stopped.value = undefined;
   });
   try {
     const runner = runOnWebWorkers(threads.peek(), signal);
@@ -91,7 +94,7 @@ async function evaluateOn(chosen: Subject, signal: AbortSignal): Promise<Evaluat
     return evaluation;
   } finally {
     batch(() => {
-      wasStopped.value = signal.aborted;
+      if (signal.aborted) stopped.value = chosen;
       underWay.value = undefined;
     });
   }
