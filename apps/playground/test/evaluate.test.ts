@@ -204,7 +204,25 @@ describePage("the view of an evaluation", () => {
     await page.getByText("Stopped.").waitFor();
     await expect.poll(() => page.workers().length).toBe(threads);
     expect(await page.locator(".summary").count()).toBe(0);
+    await evaluate(page, 2);
+    expect(page.workers()).toHaveLength(threads + 2);
+  });
+
+  test("the next evaluation has the threads of the last, another network has none", async () => {
+    const page = await open();
+    await page.getByText("Not yet").waitFor({ state: "detached" });
+    const threads = page.workers().length;
+    await evaluate(page, 1);
+    const summary = page.locator(".summary");
+    expect(await summary.innerText()).toContain("The threads were new");
+    const [kept] = page.workers().slice(threads);
     await evaluate(page);
+    expect(await summary.innerText()).toContain("The threads were up from the evaluation before.");
+    expect(page.workers().slice(threads)).toEqual([kept]);
+    await evaluate(page, 2);
+    expect(await summary.innerText()).toContain("The threads were new");
+    await expect.poll(() => page.workers().length).toBe(threads + 2);
+    await page.getByLabel("Network").selectOption("cnn");
     await expect.poll(() => page.workers().length).toBe(threads);
   });
 
@@ -233,7 +251,10 @@ describePage("the view of an evaluation", () => {
     await page.locator(".summary").waitFor({ state: "detached" });
     await page.getByText("Not yet").waitFor({ state: "detached" });
     await evaluate(page);
-    expect(await page.locator(".summary").innerText()).toContain("cnn on synthetic");
+    const summary = await page.locator(".summary").innerText();
+    expect(summary).toContain("cnn on synthetic");
+    // Batches are no longer than the network's maps leave room for.
+    expect(summary).toMatch(/batches of \d+ \(100 would take more memory than is fast\)/);
   });
 
   test.each([1280, 360])("columns of classes stand below their names at %d px", async (width) => {

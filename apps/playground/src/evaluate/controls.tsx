@@ -66,6 +66,6 @@ function statusText(): string {
   if (isStopped.value) return "Stopped.";
   const evaluation = shown.value;
   if (evaluation === undefined) return "";
-  const { figures, timings } = evaluation;
-  return `Evaluated ${count(figures.total, "image")} in ${duration(timings.evaluateMs)}.`;
+  const { figures, evaluateMs } = evaluation;
+  return `Evaluated ${count(figures.total, "image")} in ${duration(evaluateMs)}.`;
 }

@@ -4,9 +4,9 @@ import { BatchesCard } from "./batches-card.js";
 import { ClassTable } from "./class-table.js";
 import { Confusions } from "./confusions.js";
 import { Controls } from "./controls.js";
-import type { Evaluation, Subject } from "./evaluation.js";
+import type { Subject } from "./evaluation.js";
 import { Gallery } from "./gallery.js";
-import { running, shown } from "./state.js";
+import { running, shown, type Shown } from "./state.js";
 import { Summary, SummarySoFar } from "./summary.js";
 
 /** A network on a whole test set: how often it is right, what it confuses, and which images. */
@@ -28,7 +28,7 @@ export function EvaluateView() {
   );
 }
 
-function Found({ evaluation }: { readonly evaluation: Evaluation }) {
+function Found({ evaluation }: { readonly evaluation: Shown }) {
   const names = namesOf(evaluation);
   const { figures } = evaluation;
   return (
