@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { evalCommand } from "./eval-command.js";
 import {
   describePage,
   openChromium,
@@ -13,22 +11,6 @@ import {
   servePlayground,
   type OpenedPage,
 } from "./playground.js";
-
-/** What the command prints with `--json`, as far as it is compared. */
-interface Result {
-  readonly correct: number;
-  readonly negativeLogLikelihood: number;
-  readonly confusionMatrix: readonly (readonly number[])[];
-}
-
-const cli = fileURLToPath(new URL("../../eval/dist/cli.js", import.meta.url));
-
-/** The built command on the synthetic digits. */
-async function evalCommand(...flags: readonly string[]): Promise<Result> {
-  const args = [cli, "eval", "--dataset", "synthetic", "--json", ...flags];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return JSON.parse(stdout) as Result;
-}
 
 async function evaluate(page: Page, threads?: number, batchSize?: number): Promise<void> {
   if (threads !== undefined) await page.getByLabel("Threads").fill(String(threads));

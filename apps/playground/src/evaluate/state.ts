@@ -1,5 +1,6 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import { UsageError } from "@evalpool/errors";
+import { misfitText } from "../networks/misfit-text.js";
 import { network } from "../state/network.js";
 import { testSet } from "../state/test-set.js";
 import { alone, stop } from "./alone.js";
@@ -17,7 +18,9 @@ export const subject: ReadonlySignal<Subject | string> = computed(() => {
   if (set.status === "failed") return "there are no such images";
   if (chosen.status === "loading") return "the network is being loaded";
   if (set.status === "loading" || !set.value.isComplete) return "the images are being loaded";
-  return { network: chosen.value, set: set.value };
+  const { format } = set.value.source;
+  const misfit = format && misfitText(chosen.value.model.graph, format);
+  return misfit ?? { network: chosen.value, set: set.value };
 });
 
 const keeper = createEvaluatorKeeper();

@@ -3,7 +3,9 @@ import { Pixels } from "../components/pixels.js";
 import { pass, passError } from "../state/pass.js";
 import { valueOf } from "../state/loadable.js";
 import { tellFailure } from "../state/notice.js";
+import { picture } from "../state/picture.js";
 import { testSet } from "../state/test-set.js";
+import { FitChoice } from "./fit-choice.js";
 import { ImagePicker } from "./image-picker.js";
 import { Pad } from "./pad.js";
 import type { Picture } from "./picture.js";
@@ -16,6 +18,7 @@ export function PicturePanel() {
       <h2>Picture</h2>
       <Pad />
       <Seen />
+      {picture.value.kind === "picked" && <FitChoice />}
       <ImagePicker />
     </section>
   );
