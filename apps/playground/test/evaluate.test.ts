@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { evalCommand } from "./eval-command.js";
 import {
   describePage,
   openChromium,
@@ -13,22 +11,6 @@ import {
   servePlayground,
   type OpenedPage,
 } from "./playground.js";
-
-/** What the command prints with `--json`, as far as it is compared. */
-interface Result {
-  readonly correct: number;
-  readonly negativeLogLikelihood: number;
-  readonly confusionMatrix: readonly (readonly number[])[];
-}
-
-const cli = fileURLToPath(new URL("../../eval/dist/cli.js", import.meta.url));
-
-/** The built command on the synthetic digits. */
-async function evalCommand(...flags: readonly string[]): Promise<Result> {
-  const args = [cli, "eval", "--dataset", "synthetic", "--json", ...flags];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return JSON.parse(stdout) as Result;
-}
 
 async function evaluate(page: Page, threads?: number, batchSize?: number): Promise<void> {
   if (threads !== undefined) await page.getByLabel("Threads").fill(String(threads));
@@ -204,8 +186,44 @@ describePage("the view of an evaluation", () => {
     await page.getByText("Stopped.").waitFor();
     await expect.poll(() => page.workers().length).toBe(threads);
     expect(await page.locator(".summary").count()).toBe(0);
+    await evaluate(page, 2);
+    expect(page.workers()).toHaveLength(threads + 2);
+  });
+
+  test("the next evaluation has the threads of the last, another network has none", async () => {
+    const page = await open();
+    await page.getByText("Not yet").waitFor({ state: "detached" });
+    const threads = page.workers().length;
+    await evaluate(page, 1);
+    const summary = page.locator(".summary");
+    expect(await summary.innerText()).toContain("The threads were new");
+    const [kept] = page.workers().slice(threads);
     await evaluate(page);
+    expect(await summary.innerText()).toContain("The threads were up from the evaluation before.");
+    expect(page.workers().slice(threads)).toEqual([kept]);
+    await evaluate(page, 2);
+    expect(await summary.innerText()).toContain("The threads were new");
+    await expect.poll(() => page.workers().length).toBe(threads + 2);
+    await page.getByLabel("Network").selectOption("cnn");
     await expect.poll(() => page.workers().length).toBe(threads);
+  });
+
+  test("another network is another matter: that one was stopped is not said of the next", async () => {
+    const page = await open();
+    await page.getByText("Not yet").waitFor({ state: "detached" });
+    // At once: it may else be done before.
+    await page.evaluate(async () => {
+      const button = (name: string): HTMLButtonElement =>
+        [...document.querySelectorAll("button")].find((it) => it.textContent.startsWith(name))!;
+      button("Evaluate").click();
+      while (button("Stop").disabled) await new Promise(requestAnimationFrame);
+      const [network] = document.querySelectorAll("select");
+      network!.value = "cnn";
+      network!.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    const status = page.locator(".controls [role=status]");
+    await expect.poll(() => status.innerText()).toBe("");
+    expect(await page.getByRole("button", { name: "Stop", exact: true }).isDisabled()).toBe(true);
   });
 
   test("another network is another matter: what was found is of one alone", async () => {
@@ -215,7 +233,24 @@ describePage("the view of an evaluation", () => {
     await page.locator(".summary").waitFor({ state: "detached" });
     await page.getByText("Not yet").waitFor({ state: "detached" });
     await evaluate(page);
-    expect(await page.locator(".summary").innerText()).toContain("cnn on synthetic");
+    const summary = await page.locator(".summary").innerText();
+    expect(summary).toContain("cnn on synthetic");
+    // Batches are no longer than the network's maps leave room for.
+    expect(summary).toMatch(/batches of \d+ \(100 would take more memory than is fast\)/);
+  });
+
+  test.each([1280, 360])("columns of classes stand below their names at %d px", async (width) => {
+    const page = await open();
+    await page.setViewportSize({ width, height: 900 });
+    await evaluate(page);
+    const table = page.locator("table.classes");
+    const [names, scores] = [table.locator("thead th"), table.locator("tfoot tr").first()];
+    const ends = (cells: typeof names): Promise<number[]> =>
+      cells.evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().right)));
+    expect(await ends(scores.locator("th, td"))).toEqual(await ends(names));
+    // On one line, with every word whole.
+    const { height } = (await scores.boundingBox())!;
+    expect(height).toBeLessThan(40);
   });
 
   test("one by one and in batches is measured, and says the same", async () => {

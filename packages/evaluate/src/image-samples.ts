@@ -43,8 +43,10 @@ export function recordPredictions(
 ): void {
   const classes = probabilities.length / predictions.length;
   predictions.set(batch.subarray(0, count), first);
+  // All rows at once: memory of its own for each takes longer than its softmax.
+  const logits = new Float64Array(count * classes);
   for (let row = 0; row < count; row++) {
-    const logits = Float64Array.from(data.subarray(row * stride, row * stride + classes));
-    probabilities.set(softmax({ data: logits, shape: [classes] }).data, (first + row) * classes);
+    logits.set(data.subarray(row * stride, row * stride + classes), row * classes);
   }
+  probabilities.set(softmax({ data: logits, shape: [count, classes] }).data, first * classes);
 }

@@ -42,7 +42,7 @@ function requireChannels(id: string, { mean, std }: Preprocess, channels: number
 }
 
 /** Images as a data set has them. */
-interface ImageSize {
+export interface ImageSize {
   readonly channels: number;
   readonly height: number;
   readonly width: number;
@@ -61,38 +61,56 @@ export function requireFit(graph: ImageTaker, source: string, images: ImageSize)
   const got = preparedShape(graph.preprocess, stored);
   const expected = imageShape(graph);
   const { shape } = graph.input;
-  if (
-    expected === undefined
-      ? shape.length === 1 && size(shape) === size(got)
-      : expected.join() === got.join()
-  ) {
-    return;
-  }
+  const steps = stepsToFit(graph, images);
+  if (steps && Object.keys(steps).length === 0) return;
   const takes = expected ? `images of ${times(expected)}` : `inputs of shape (${shape.join(",")})`;
   const order = "(channels × height × width)";
   const made = got.join() === stored.join() ? "" : `, made of ${times(stored)}`;
-  const steps = expected && stepsTo(expected, got);
-  const advice = steps ?? "give a data set of such images, or a model for these";
+  const advice = steps
+    ? `they would fit with ${stepFlags(steps).join(" ")}`
+    : "give a data set of such images, or a model for these";
   throw new DataError(
     source,
     `model ${graph.id} takes ${takes}, got images of ${times(got)} ${order}${made}; ${advice}`,
   );
 }
 
-/** The preprocessing that makes images fit, where there is such. */
-function stepsTo([channels, height, width]: ImageShape, got: ImageShape): string | undefined {
-  const names: Partial<Record<number, string>> = { 1: "gray", 3: "rgb" };
+/** What becomes of images so that they fit. */
+export type FittingSteps = Pick<Preprocess, "transpose" | "channels" | "resize">;
+
+/**
+ * The preprocessing that images lack to fit a network: nothing where they fit.
+ *
+ * @returns undefined where none makes them fit
+ */
+export function stepsToFit(graph: ImageTaker, images: ImageSize): FittingSteps | undefined {
+  const got = preparedShape(graph.preprocess, [images.channels, images.height, images.width]);
+  const expected = imageShape(graph);
+  if (expected === undefined) {
+    const { shape } = graph.input;
+    return shape.length === 1 && size(shape) === size(got) ? {} : undefined;
+  }
+  const [channels, height, width] = expected;
+  const names: Partial<Record<number, "gray" | "rgb">> = { 1: "gray", 3: "rgb" };
   const name = names[channels];
   const isOther = channels !== got[0];
   if (isOther && name === undefined) return undefined;
   const isTransposed = height === got[2] && width === got[1] && height !== width;
   const isResized = !isTransposed && (height !== got[1] || width !== got[2]);
-  const steps = [
-    ...(isTransposed ? ["--transpose"] : []),
-    ...(isOther ? [`--channels ${name}`] : []),
-    ...(isResized ? [`--resize ${height}x${width}`] : []),
+  return {
+    ...(isTransposed && { transpose: true }),
+    ...(isOther && name && { channels: name }),
+    ...(isResized && { resize: { height, width } }),
+  };
+}
+
+/** How the command is told of them: `["--channels", "rgb", "--resize", "32x32"]`. */
+export function stepFlags({ transpose, channels, resize }: FittingSteps): readonly string[] {
+  return [
+    ...(transpose ? ["--transpose"] : []),
+    ...(channels ? ["--channels", channels] : []),
+    ...(resize ? ["--resize", `${resize.height}x${resize.width}`] : []),
   ];
-  return `they would fit with ${steps.join(" ")}`;
 }
 
 function times(shape: readonly number[]): string {

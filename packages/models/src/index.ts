@@ -7,7 +7,15 @@ export { costOf, type Cost, type NodeCost } from "./cost.js";
 export { equationsOf, type Equation } from "./equations.js";
 export { forward, preprocess, trace, type ForwardStep } from "./forward.js";
 export type { Graph, Node, ParameterReference } from "./graph.js";
-export { imageShape, requireFit, type ImageTaker } from "./image-shape.js";
+export {
+  imageShape,
+  requireFit,
+  stepFlags,
+  stepsToFit,
+  type FittingSteps,
+  type ImageSize,
+  type ImageTaker,
+} from "./image-shape.js";
 export {
   classCount,
   inferShapes,

@@ -1,6 +1,7 @@
 import { correct } from "@evalpool/metrics";
 import { tellFailure } from "../state/notice.js";
 import { isStop, stop } from "./alone.js";
+import { batchSizeText } from "./batch-size-text.js";
 import { sayTheSame, type BatchMeasurement } from "./measure-batch-sizes.js";
 import { BATCH_SIZES, measure, measured, measuring } from "./measurement.js";
 import { count, integer } from "./numbers.js";
@@ -45,14 +46,20 @@ export function BatchesCard() {
 
 function Speeds({ measurement }: { readonly measurement: BatchMeasurement }) {
   const { speeds, images, backend } = measurement;
+  const batches = speeds
+    .filter(({ batchSize, used }) => used < batchSize)
+    .map(
+      ({ batchSize: asked, used }) =>
+        ` These are ${batchSizeText({ asked, used, share: images })}.`,
+    );
   const fastest = Math.max(...speeds.map(({ imagesPerSecond }) => imagesPerSecond));
   return (
     <>
       <table class="speeds">
         <tbody>
-          {speeds.map(({ batchSize, imagesPerSecond }) => (
+          {speeds.map(({ batchSize, used, imagesPerSecond }) => (
             <tr key={batchSize}>
-              <th scope="row">{batchSize === 1 ? "one by one" : `batches of ${batchSize}`}</th>
+              <th scope="row">{batchSize === 1 ? "one by one" : `batches of ${used}`}</th>
               <td class="number">{integer(imagesPerSecond)} images/s</td>
               <td class="bar" aria-hidden="true">
                 <div style={{ width: `${(100 * imagesPerSecond) / fastest}%` }} />
@@ -63,7 +70,10 @@ function Speeds({ measurement }: { readonly measurement: BatchMeasurement }) {
       </table>
       <p>{comparison(measurement)}</p>
       <p class="faint">
-        {count(images, "image")} on one thread, {backend} backend, each for two seconds at least.
+        {count(images, "image")} on one thread, {backend} backend, each for two seconds at least
+        after an evaluation that is not counted.{batches} Images are only counted: an evaluation
+        above keeps the probabilities of each, too, and shows what there is so far, which takes
+        time.
       </p>
     </>
   );

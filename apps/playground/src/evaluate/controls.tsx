@@ -1,4 +1,5 @@
 import { MOST_THREADS } from "@evalpool/evaluate";
+import { FitChoice } from "../picture/fit-choice.js";
 import { tellFailure } from "../state/notice.js";
 import { isStop, stop } from "./alone.js";
 import { measuring } from "./measurement.js";
@@ -38,6 +39,7 @@ export function Controls() {
         <NumberField label="Threads" value={threads} most={MOST_THREADS} disabled={isBusy} />
         <NumberField label="Batch size" value={batchSize} most={MOST_IMAGES} disabled={isBusy} />
       </div>
+      <FitChoice />
       <Progress />
       <p role="status">{statusText()}</p>
     </section>
@@ -66,6 +68,6 @@ function statusText(): string {
   if (isStopped.value) return "Stopped.";
   const evaluation = shown.value;
   if (evaluation === undefined) return "";
-  const { figures, timings } = evaluation;
-  return `Evaluated ${count(figures.total, "image")} in ${duration(timings.evaluateMs)}.`;
+  const { figures, evaluateMs } = evaluation;
+  return `Evaluated ${count(figures.total, "image")} in ${duration(evaluateMs)}.`;
 }

@@ -1,13 +1,12 @@
-import { nameClasses } from "@evalpool/metrics";
-import { classCount } from "@evalpool/models";
+import { classNames } from "../data/class-names.js";
 import "../styles/evaluate.css";
 import { BatchesCard } from "./batches-card.js";
 import { ClassTable } from "./class-table.js";
 import { Confusions } from "./confusions.js";
 import { Controls } from "./controls.js";
-import { classNamesOf, type Evaluation, type Subject } from "./evaluation.js";
+import type { Subject } from "./evaluation.js";
 import { Gallery } from "./gallery.js";
-import { running, shown } from "./state.js";
+import { running, shown, type Shown } from "./state.js";
 import { Summary, SummarySoFar } from "./summary.js";
 
 /** A network on a whole test set: how often it is right, what it confuses, and which images. */
@@ -29,7 +28,7 @@ export function EvaluateView() {
   );
 }
 
-function Found({ evaluation }: { readonly evaluation: Evaluation }) {
+function Found({ evaluation }: { readonly evaluation: Shown }) {
   const names = namesOf(evaluation);
   const { figures } = evaluation;
   return (
@@ -42,6 +41,6 @@ function Found({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function namesOf(subject: Subject): readonly string[] {
-  return nameClasses(classCount(subject.network.model.graph), classNamesOf(subject));
+function namesOf({ network, set }: Subject): readonly string[] {
+  return classNames(network.model.graph, set);
 }

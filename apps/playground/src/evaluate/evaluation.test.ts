@@ -1,3 +1,4 @@
+import { createEvaluatorOn } from "@evalpool/evaluate";
 import { beforeAll, expect, test } from "vitest";
 import { runEvaluation, type Evaluation, type Subject } from "./evaluation.js";
 import { imagesOf } from "./images-of.js";
@@ -14,10 +15,12 @@ const told: SoFar[] = [];
 beforeAll(async () => {
   subject = await smallSubject(3000);
   const runner = runOnWebWorkers(2, undefined, () => new FakeThread());
-  evaluation = await runEvaluation(runner, subject, {
-    batchSize: 100,
-    onSoFar: (soFar) => told.push(structuredClone(soFar)),
-  });
+  const { network, set } = subject;
+  const input = { model: network.model, dataset: set.source };
+  await using evaluator = await createEvaluatorOn(runner, input);
+  evaluation = await runEvaluation(evaluator, subject, (soFar) =>
+    told.push(structuredClone(soFar)),
+  );
 });
 
 test("what is told on the way is of ever more images, and ends as the result", () => {

@@ -1,9 +1,8 @@
 import {
-  createEvaluatorOn,
   stopwatch,
   type EvaluationResult,
+  type Evaluator,
   type Predictions,
-  type StartedRunner,
 } from "@evalpool/evaluate";
 import { computeFigures, type Figures } from "@evalpool/metrics";
 import { classCount } from "@evalpool/models";
@@ -23,33 +22,24 @@ export interface Evaluation extends Subject {
   /** Of all images, by index. */
   readonly predicted: Predictions;
   readonly config: EvaluationResult["config"];
-  /** Milliseconds: until threads were up, of the evaluation alone, and of all. */
-  readonly timings: { readonly startMs: number; readonly evaluateMs: number; totalMs: number };
-}
-
-interface Running {
-  readonly batchSize: number;
-  readonly signal?: AbortSignal;
-  /** Told what the first images came to, each time that there are more. */
-  readonly onSoFar?: (soFar: SoFar) => void;
+  /** Milliseconds of the evaluation alone. */
+  readonly evaluateMs: number;
 }
 
 /**
- * Evaluates a network as the command does, and keeps what it says of each image. The runner is
- * closed in the end.
+ * Evaluates a network as the command does, and keeps what it says of each image.
  *
- * @throws {EvalpoolError} as `createEvaluatorOn`; `signal.reason` when aborted
+ * @param evaluator of the network on the set
+ * @param onSoFar told what the first images came to, each time that there are more
+ * @throws {EvalpoolError} as its `run`
  */
 export async function runEvaluation(
-  runner: StartedRunner,
+  evaluator: Evaluator,
   { network, set }: Subject,
-  { batchSize, signal, onSoFar }: Running,
+  onSoFar?: (soFar: SoFar) => void,
 ): Promise<Evaluation> {
-  const { model } = network;
   const { source } = set;
-  const input = { model, dataset: source, batchSize, signal };
-  await using evaluator = await createEvaluatorOn(runner, input);
-  const classes = classCount(model.graph);
+  const classes = classCount(network.model.graph);
   const predicted: Predictions = {
     predictions: new Uint32Array(source.count),
     probabilities: new Float32Array(source.count * classes),
@@ -64,18 +54,6 @@ export async function runEvaluation(
     },
   });
   const evaluateMs = time();
-  const { config, timings } = evaluator;
-  return {
-    network,
-    set,
-    figures: computeFigures(tally),
-    predicted,
-    config,
-    timings: { startMs: timings.poolStartMs, evaluateMs, totalMs: runner.elapsed() },
-  };
-}
-
-/** What classes are called, by label: as the data set has it, else the network. */
-export function classNamesOf({ network, set }: Subject): readonly string[] | undefined {
-  return set.source.classNames ?? network.model.graph.classNames;
+  const { config } = evaluator;
+  return { network, set, figures: computeFigures(tally), predicted, config, evaluateMs };
 }

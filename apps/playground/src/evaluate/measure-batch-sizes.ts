@@ -10,6 +10,8 @@ import type { Subject } from "./evaluation.js";
 /** How fast a network is with so many images in one forward pass. */
 interface BatchSpeed {
   readonly batchSize: number;
+  /** As it was: there may be fewer. */
+  readonly used: number;
   readonly imagesPerSecond: number;
   /** Of all images that were evaluated, once. */
   readonly tally: Tally;
@@ -69,8 +71,13 @@ export async function measureBatchSizes(
   for (const batchSize of batchSizes) {
     onStep?.(batchSize);
     await using measured = await evaluator(batchSize, limit);
-    speeds.push({ batchSize, ...(await speedOf(measured, limit, leastMs)) });
-    backend = measured.config.backend;
+    const { config } = measured;
+    speeds.push({
+      batchSize,
+      used: config.batchSize,
+      ...(await speedOf(measured, limit, leastMs)),
+    });
+    backend = config.backend;
   }
   return { images: limit, backend, speeds };
 }
@@ -79,7 +86,7 @@ async function speedOf(
   evaluator: Evaluator,
   images: number,
   leastMs: number,
-): Promise<Omit<BatchSpeed, "batchSize">> {
+): Promise<Pick<BatchSpeed, "imagesPerSecond" | "tally">> {
   const tally = await evaluator.run();
   const time = stopwatch();
   for (let runs = 1; ; runs++) {

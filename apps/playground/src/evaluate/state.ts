@@ -1,10 +1,11 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import { UsageError } from "@evalpool/errors";
+import { misfitText } from "../networks/misfit-text.js";
 import { network } from "../state/network.js";
 import { testSet } from "../state/test-set.js";
 import { alone, stop } from "./alone.js";
+import { createEvaluatorKeeper } from "./evaluator-keeper.js";
 import { runEvaluation, type Evaluation, type Subject } from "./evaluation.js";
-import { runOnWebWorkers } from "./run-on-web-workers.js";
 import { select } from "./selection.js";
 import { batchSize, threads } from "./settings.js";
 import type { SoFar } from "./so-far.js";
@@ -17,11 +18,21 @@ export const subject: ReadonlySignal<Subject | string> = computed(() => {
   if (set.status === "failed") return "there are no such images";
   if (chosen.status === "loading") return "the network is being loaded";
   if (set.status === "loading" || !set.value.isComplete) return "the images are being loaded";
-  return { network: chosen.value, set: set.value };
+  const { format } = set.value.source;
+  const misfit = format && misfitText(chosen.value.model.graph, format);
+  return misfit ?? { network: chosen.value, set: set.value };
 });
 
-// What is under way would be of something else than what is chosen.
-subject.subscribe(stop);
+const keeper = createEvaluatorKeeper();
+
+// What is under way would be of something else than what is chosen, and so are threads that are kept.
+subject.subscribe(() => {
+  stop();
+  void keeper.release();
+});
+
+/** Milliseconds from one picture of what there is so far to the next: they take time from the threads. */
+const PAUSE = 100;
 
 /** An evaluation that is under way. */
 interface Running extends Subject {
@@ -29,14 +40,23 @@ interface Running extends Subject {
   readonly soFar?: SoFar;
 }
 
+/** An evaluation, and how it was made. */
+export interface Shown extends Evaluation {
+  /** Images in one forward pass, as chosen; there may be fewer. */
+  readonly asked: number;
+  /** Milliseconds until threads were up, if they were not kept from one before. */
+  readonly startMs?: number;
+}
+
 const underWay = signal<Running | undefined>();
-const last = signal<Evaluation | undefined>();
-const wasStopped = signal(false);
+const last = signal<Shown | undefined>();
+/** What was being evaluated when that was stopped. */
+const stopped = signal<Subject | undefined>();
 
 export const running: ReadonlySignal<Running | undefined> = underWay;
 
 /** The evaluation that was finished last, if it is of what is chosen now. */
-export const shown: ReadonlySignal<Evaluation | undefined> = computed(() => {
+export const shown: ReadonlySignal<Shown | undefined> = computed(() => {
   const chosen = subject.value;
   const evaluation = last.value;
   return typeof chosen !== "string" && evaluation && isOf(evaluation, chosen)
@@ -44,8 +64,10 @@ export const shown: ReadonlySignal<Evaluation | undefined> = computed(() => {
     : undefined;
 });
 
-/** Whether the last one was stopped before its end. */
-export const isStopped: ReadonlySignal<boolean> = wasStopped;
+/** Whether the last one was stopped before its end, and is of what is chosen now. */
+export const isStopped: ReadonlySignal<boolean> = computed(
+  () => stopped.value !== undefined && stopped.value === subject.value,
+);
 
 export function isOf(made: Subject, { network, set }: Subject): boolean {
   return made.network === network && made.set === set;
@@ -73,17 +95,16 @@ export function evaluate(): Promise<Evaluation> {
 async function evaluateOn(chosen: Subject, signal: AbortSignal): Promise<Evaluation> {
   batch(() => {
     underWay.value = chosen;
-    wasStopped.value = false;
+    stopped.value = undefined;
   });
   try {
-    const runner = runOnWebWorkers(threads.peek(), signal);
-    const evaluation = await runEvaluation(runner, chosen, {
-      batchSize: batchSize.peek(),
-      signal,
-      onSoFar(soFar) {
-        underWay.value = { ...chosen, soFar };
-      },
-    });
+    const asked = batchSize.peek();
+    const wanted = { ...chosen, threads: threads.peek(), batchSize: asked };
+    const evaluation = await keeper.use(wanted, signal, async (evaluator, isKept) => ({
+      ...(await runEvaluation(evaluator, chosen, showSoFar(chosen))),
+      asked,
+      ...(!isKept && { startMs: evaluator.timings.poolStartMs }),
+    }));
     batch(() => {
       select("mistakes");
       last.value = evaluation;
@@ -91,8 +112,18 @@ async function evaluateOn(chosen: Subject, signal: AbortSignal): Promise<Evaluat
     return evaluation;
   } finally {
     batch(() => {
-      wasStopped.value = signal.aborted;
+      if (signal.aborted) stopped.value = chosen;
       underWay.value = undefined;
     });
   }
+}
+
+/** Shows what there is, from time to time. */
+function showSoFar(chosen: Subject): (soFar: SoFar) => void {
+  let next = 0;
+  return (soFar) => {
+    if (performance.now() < next) return;
+    next = performance.now() + PAUSE;
+    underWay.value = { ...chosen, soFar };
+  };
 }

@@ -1,8 +1,10 @@
 import { saveFile } from "../files/save-file.js";
+import { batchSizeText } from "./batch-size-text.js";
 import type { Evaluation } from "./evaluation.js";
 import { count, duration, integer, percent } from "./numbers.js";
 import { predictionsFile } from "./predictions-file.js";
 import type { SoFar } from "./so-far.js";
+import type { Shown } from "./state.js";
 
 /** How often the first images were read right, while the others are evaluated. */
 export function SummarySoFar({ soFar, total }: { readonly soFar: SoFar; readonly total: number }) {
@@ -19,7 +21,7 @@ export function SummarySoFar({ soFar, total }: { readonly soFar: SoFar; readonly
 }
 
 /** What an evaluation found, and how it was made: as the command's summary. */
-export function Summary({ evaluation }: { readonly evaluation: Evaluation }) {
+export function Summary({ evaluation }: { readonly evaluation: Shown }) {
   const { figures, set, network } = evaluation;
   const { low, high } = figures.accuracyInterval;
   return (
@@ -74,13 +76,20 @@ function Scores({ evaluation: { figures } }: { readonly evaluation: Evaluation }
   );
 }
 
-function runText({ config, timings, figures }: Evaluation): string {
-  const speed = (figures.total * 1000) / timings.evaluateMs;
-  return [
-    `Evaluated in ${duration(timings.evaluateMs)}, ${integer(speed)} images/s`,
+function runText({ config, figures, asked, evaluateMs, startMs }: Shown): string {
+  const { total } = figures;
+  const share = Math.ceil(total / config.threads);
+  const run = [
+    `Evaluated in ${duration(evaluateMs)}, ${integer((total * 1000) / evaluateMs)} images/s`,
+    "probabilities of each image kept",
     count(config.threads, "thread"),
-    `batches of ${integer(config.batchSize)}`,
+    batchSizeText({ asked, used: config.batchSize, share }),
     `${config.backend} backend`,
-    `threads up after ${duration(timings.startMs)}`,
   ].join(", ");
+  const threads =
+    startMs === undefined
+      ? "The threads were up from the evaluation before."
+      : `The threads were new, up after ${duration(startMs)} that are not counted; the first ` +
+        "evaluation is slower, as the browser compiles while it runs.";
+  return `${run}. ${threads}`;
 }

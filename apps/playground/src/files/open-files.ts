@@ -2,7 +2,7 @@ import { DataError } from "@evalpool/errors";
 import { openIdxFiles } from "../data/open-idx-files.js";
 import { openModelFiles } from "../networks/open-model-files.js";
 import { decodePicture } from "../picture/decode-picture.js";
-import { network } from "../state/network.js";
+import { chosenNetwork, network } from "../state/network.js";
 import { dismiss, tellFailure, tellNotice } from "../state/notice.js";
 import { takePicture } from "../state/picture.js";
 import { go, place } from "../state/place.js";
@@ -29,7 +29,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     }
     if (idx.length > 0) testSet.take(openIdxFiles(idx));
     if (other) {
-      network.take(await openModelFiles([other, ...more], valueOf(network.current.value)));
+      network.take(await openModelFiles([other, ...more], valueOf(chosenNetwork.value)));
     }
     if (picture) takePicture(picture.name, await decodePicture(blobOf(picture), picture.name));
     tellNotice(`Opened ${files.map(({ name }) => name).join(", ")}.`);

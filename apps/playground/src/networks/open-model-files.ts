@@ -101,5 +101,7 @@ function toNetwork(
   flags: readonly string[],
 ): Network {
   const model = { graph, parameters };
+  // Says what is wrong where it contradicts itself, before anything is asked of it.
+  imageShape(graph);
   return { model, flags, ...(preprocessSource && { preprocessSource }) };
 }

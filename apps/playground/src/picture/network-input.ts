@@ -1,13 +1,14 @@
+import { DataError } from "@evalpool/errors";
 import {
   imageShape,
   preparedShape,
   preparePixels,
-  requireFit,
   type Graph,
   type ImageShape,
   type Preprocess,
 } from "@evalpool/models";
 import type { PlanarImage } from "@evalpool/pictures";
+import { misfitText } from "../networks/misfit-text.js";
 import { asDigit } from "./as-digit.js";
 import type { Picture } from "./picture.js";
 
@@ -25,7 +26,7 @@ export interface NetworkInput {
  * A picture as a network takes it. A drawing, or a file that was opened, is made to fit; an image of
  * a data set is only what the network's own preprocessing makes of it.
  *
- * @throws {DataError} when it does not fit, which says what would make it fit
+ * @throws {DataError} when it does not fit
  */
 export function networkInput(
   image: PlanarImage,
@@ -34,7 +35,8 @@ export function networkInput(
 ): NetworkInput {
   const { image: seen, note } = kind === "picked" ? { image } : fitted(image, graph, kind);
   const [channels, height, width] = seen.shape;
-  requireFit(graph, "this picture", { channels, height, width });
+  const misfit = misfitText(graph, { channels, height, width });
+  if (misfit !== undefined) throw new DataError("this picture", misfit);
   return { seen, bytes: prepared(seen, graph.preprocess), ...(note !== undefined && { note }) };
 }
 

@@ -18,8 +18,8 @@ export function NextWrong({ current, isWanted }: Props) {
   const search = async (): Promise<void> => {
     isSearching.value = true;
     try {
-      const { indices } = await findWrong();
-      const next = nextOf(indices.filter(isWanted), current);
+      const wrong = await findWrong();
+      const next = nextOf(wrong.filter(isWanted), current);
       if (next === undefined) tellNotice("The network reads all of these images right.");
       else pick(next);
     } catch (error) {

@@ -2,6 +2,8 @@ import { printable } from "@evalpool/errors";
 import { Pixels } from "../components/pixels.js";
 import { pass, passError } from "../state/pass.js";
 import { tellFailure } from "../state/notice.js";
+import { picture } from "../state/picture.js";
+import { FitChoice } from "./fit-choice.js";
 import { ImagePicker } from "./image-picker.js";
 import { Pad } from "./pad.js";
 import type { Picture } from "./picture.js";
@@ -14,6 +16,7 @@ export function PicturePanel() {
       <h2>Picture</h2>
       <Pad />
       <Seen />
+      {picture.value.kind === "picked" && <FitChoice />}
       <ImagePicker />
     </section>
   );

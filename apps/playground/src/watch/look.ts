@@ -1,6 +1,5 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import { nameClasses } from "@evalpool/metrics";
-import { classCount } from "@evalpool/models";
+import { classNames as classNamesOf } from "../data/class-names.js";
 import { valueOf } from "../state/loadable.js";
 import { pass, type Pass } from "../state/pass.js";
 import { picture } from "../state/picture.js";
@@ -16,11 +15,9 @@ export const isChange = signal(false);
 const graph = computed(() => pass.value?.network.model.graph);
 
 /** What each class is called. */
-export const classNames = computed(() => {
-  const classes = graph.value ? classCount(graph.value) : 0;
-  const { classNames: names } = valueOf(testSet.current.value)?.source ?? {};
-  return nameClasses(classes, graph.value?.classNames ?? names);
-});
+export const classNames = computed(() =>
+  graph.value ? classNamesOf(graph.value, valueOf(testSet.current.value)) : [],
+);
 
 /** What is shown of the network whose pass is there: its input, then its stages. */
 export const stages = computed(() => (graph.value ? shownStages(graph.value) : []));
