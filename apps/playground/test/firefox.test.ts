@@ -54,7 +54,7 @@ describe.skipIf(firefoxPath === undefined || !hasFirefoxDriver)("in Firefox", ()
         sharedFile("mnist/t10k-images-idx3-ubyte.gz"),
         sharedFile("mnist/t10k-labels-idx1-ubyte.gz"),
       );
-      await shows(page, "t10k-images-idx3-ubyte: opened here");
+      await shows(page, "t10k-images-idx3-ubyte.gz: opened here");
       await page.locator("main button.primary").click();
       await shows(page, "9,863 of 10,000 correct");
       expect(complaints).toEqual([]);
