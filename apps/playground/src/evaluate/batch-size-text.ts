@@ -1,4 +1,4 @@
-import { integer } from "./numbers.js";
+import { integer } from "../components/numbers.js";
 
 interface BatchSizes {
   /** Images in one forward pass, as chosen and as it was. */

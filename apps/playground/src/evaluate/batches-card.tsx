@@ -4,7 +4,7 @@ import { isStop, stop } from "./alone.js";
 import { batchSizeText } from "./batch-size-text.js";
 import { sayTheSame, type BatchMeasurement } from "./measure-batch-sizes.js";
 import { BATCH_SIZES, measure, measured, measuring } from "./measurement.js";
-import { count, integer } from "./numbers.js";
+import { count, integer } from "../components/numbers.js";
 import { running, subject } from "./state.js";
 
 /** What batches are for: the same images one by one, and a hundred at a time. */

@@ -1,4 +1,4 @@
-import { count } from "./numbers.js";
+import { count } from "../components/numbers.js";
 
 /** A cell of the confusion matrix: images of one label that were read as one class. */
 export interface Cell {

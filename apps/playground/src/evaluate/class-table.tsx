@@ -1,5 +1,5 @@
 import type { ClassFigures, Figures, Scores } from "@evalpool/metrics";
-import { integer } from "./numbers.js";
+import { integer } from "../components/numbers.js";
 
 /** More classes are ordered by what they are read as, worst first. */
 const FEW = 12;

@@ -4,7 +4,7 @@ import { walkByArrows } from "./arrow-keys.js";
 import type { Cell } from "./cell.js";
 import { MatrixCell } from "./matrix-cell.js";
 import { matrixClasses } from "./matrix-classes.js";
-import { integer } from "./numbers.js";
+import { integer } from "../components/numbers.js";
 
 interface Props {
   /** `[label][prediction]` */

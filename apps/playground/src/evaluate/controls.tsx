@@ -3,7 +3,7 @@ import { FitChoice } from "../picture/fit-choice.js";
 import { tellFailure } from "../state/notice.js";
 import { isStop, stop } from "./alone.js";
 import { measuring } from "./measurement.js";
-import { count, duration, integer } from "./numbers.js";
+import { count, duration, integer } from "../components/numbers.js";
 import { NumberField } from "./number-field.js";
 import { batchSize, threads } from "./settings.js";
 import { evaluate, isStopped, running, shown, subject } from "./state.js";

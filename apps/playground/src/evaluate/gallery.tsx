@@ -6,7 +6,7 @@ import { place } from "../state/place.js";
 import { describeCell } from "./cell.js";
 import type { Evaluation } from "./evaluation.js";
 import { imagesOf, type Seen, type Selection } from "./images-of.js";
-import { count, integer, percent } from "./numbers.js";
+import { count, integer, percent } from "../components/numbers.js";
 import { page, select, selection } from "./selection.js";
 
 /** Images of a page. */

@@ -1,7 +1,7 @@
 import { saveFile } from "../files/save-file.js";
 import { batchSizeText } from "./batch-size-text.js";
 import type { Evaluation } from "./evaluation.js";
-import { count, duration, integer, percent } from "./numbers.js";
+import { count, duration, integer, percent } from "../components/numbers.js";
 import { predictionsFile } from "./predictions-file.js";
 import type { SoFar } from "./so-far.js";
 import type { Shown } from "./state.js";

@@ -1,5 +1,6 @@
 import { pass } from "../state/pass.js";
-import { formatShare, formatValue } from "./format-value.js";
+import { percent } from "../components/numbers.js";
+import { formatValue } from "./format-value.js";
 import { listedClasses } from "./listed-classes.js";
 import { classNames } from "./look.js";
 import { predictedOf } from "./verdict.js";
@@ -38,7 +39,7 @@ export function ClassTable() {
                 <td>
                   <div class="share">
                     <div class="share-bar" style={`width: ${100 * share}%`} />
-                    <span class="number">{formatShare(share)}</span>
+                    <span class="number">{percent(share)}</span>
                   </div>
                 </td>
                 <td class="number">{formatValue(logits[one] ?? 0)}</td>

@@ -1,4 +1,5 @@
 import type { Node, OpName } from "@evalpool/models";
+import { count } from "../components/numbers.js";
 import { formatValue } from "./format-value.js";
 import { shapeText } from "./shape-text.js";
 
@@ -21,15 +22,15 @@ const words: { readonly [O in OpName]: Describe<O> } = {
     const channels = groups > 1 ? `, each over its part of the channels (${groups} groups)` : "";
     const bias = parameters["bias"] ? ", plus a bias" : "";
     return (
-      `${plural(filters, "filter")} of ${kernel(attributes)}${channels}: each slides over the maps ` +
+      `${count(filters, "filter")} of ${kernel(attributes)}${channels}: each slides over the maps ` +
       `and sums the values under it times its weights${bias}`
     );
   },
   dense: ({ attributes, parameters }, [input = []]) => {
-    const [count = 1] = input;
+    const [width = 1] = input;
     const bias = parameters["bias"] ? ", plus a bias" : "";
-    const values = `the sum of ${plural(count, "value")} times its weights`;
-    return `${plural(attributes.units, "unit")}: each ${values}${bias}`;
+    const values = `the sum of ${count(width, "value")} times its weights`;
+    return `${count(attributes.units, "unit")}: each ${values}${bias}`;
   },
   dropout: ({ attributes: { ratio, scaling } }) =>
     scaling === "inference"
@@ -74,8 +75,4 @@ export function describeNode<O extends OpName>(node: Node<O>, inputs: readonly S
 
 function kernel({ kernel }: { readonly kernel: readonly number[] }): string {
   return kernel.join("×");
-}
-
-function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -7,11 +7,3 @@ export function formatValue(value: number): string {
 export function formatEnd(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
-
-/** `99.98 %`; what is not quite all is not told as all. */
-export function formatShare(share: number): string {
-  const text = (100 * share).toFixed(2);
-  if (text === "100.00" && share < 1) return "> 99.99 %";
-  if (text === "0.00" && share > 0) return "< 0.01 %";
-  return `${text} %`;
-}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { formatShare, formatValue } from "./format-value.js";
+import { percent } from "../components/numbers.js";
+import { formatValue } from "./format-value.js";
 import { rangeOf, tellRange } from "./value-range.js";
 
 test("a range is of finite values, and tells of the others", () => {
@@ -16,7 +17,7 @@ test("numbers have six digits, as many as they need", () => {
 });
 
 test("a share is told as all or nothing only where it is", () => {
-  expect([1, 0.999999, 0.9998, 0.0001, 1e-9, 0].map(formatShare)).toEqual([
+  expect([1, 0.999999, 0.9998, 0.0001, 1e-9, 0].map(percent)).toEqual([
     "100.00 %", "> 99.99 %", "99.98 %", "0.01 %", "< 0.01 %", "0.00 %",
   ]); // prettier-ignore
 });

@@ -1,5 +1,5 @@
 import { argmax } from "@evalpool/tensor";
-import { formatShare } from "./format-value.js";
+import { percent } from "../components/numbers.js";
 
 /** The class that logits are for, as the evaluation has it. */
 export function predictedOf(logits: Float32Array): number {
@@ -29,7 +29,7 @@ export function verdictOf(
   const predicted = predictedOf(logits);
   const told = {
     reading: `reads it as ${names[predicted] ?? predicted}`,
-    share: formatShare(probabilities[predicted] ?? 0),
+    share: percent(probabilities[predicted] ?? 0),
   };
   if (label === undefined) return told;
   const isRight = label === predicted;
