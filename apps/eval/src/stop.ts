@@ -48,6 +48,8 @@ export function isStop(error: unknown): boolean {
 
 /** Milliseconds that are left to what goes on although the command has ended. */
 const GRACE = 300;
+/** How often that is asked of files: one that does not answer for so long never will. */
+const MOST_ASKED = 6;
 
 /**
  * Once a command has ended that was stopped: ends what would keep the process.
@@ -56,17 +58,16 @@ const GRACE = 300;
  */
 export function endIfStopped(clean: () => void): void {
   if (!stop.aborted) return;
-  const end = (wasReading: boolean): void => {
-    // A file that does not answer, as a pipe into which nobody writes: exit would wait for it. One
-    // that does has answered by the second time.
+  const end = (asked: number): void => {
+    // A file that does not answer, as a pipe into which nobody writes: exit would wait for it.
     const isReading = process.getActiveResourcesInfo().some((name) => name.startsWith("FSReq"));
-    if (isReading && !wasReading) {
-      setTimeout(end, GRACE, true).unref();
+    if (isReading && asked < MOST_ASKED) {
+      setTimeout(end, GRACE, asked + 1).unref();
       return;
     }
     clean();
     if (isReading) process.kill(process.pid, (stop.reason as StoppedError).by);
     else process.exit();
   };
-  setTimeout(end, GRACE, false).unref();
+  setTimeout(end, GRACE, 1).unref();
 }

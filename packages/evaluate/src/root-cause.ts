@@ -6,9 +6,17 @@ import type { ShardRunner } from "./shard-runner.js";
  * for them, it has none for files and modules either, and that it has not is the cause.
  */
 export function rootCause(error: unknown, runner: ShardRunner): Promise<unknown> {
-  if (error instanceof EvalpoolError) return Promise.resolve(error);
+  if (error instanceof EvalpoolError && !isOfNoRoom(error)) return Promise.resolve(error);
   return runner.ready().then(
     () => error,
     (cause: unknown) => cause,
+  );
+}
+
+/** Whether a file could not be opened because too many are. */
+function isOfNoRoom({ cause }: Error): boolean {
+  if (!(cause instanceof Error)) return false;
+  return (
+    ("code" in cause && (cause.code === "EMFILE" || cause.code === "ENFILE")) || isOfNoRoom(cause)
   );
 }
