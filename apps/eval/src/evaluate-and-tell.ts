@@ -45,18 +45,13 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
     onProgress: progress?.onProgress,
     onSamples: toAll([samples?.write, report?.add]),
   };
-  const evaluate = chooseEvaluate(evaluation);
+  const evaluate = evaluation.predictions === undefined ? evaluateModel : scoreFile;
   const { result, model, dataset } = await evaluate(evaluation, observer);
   progress?.end();
   await samples?.keep();
   process.stdout.write(await formatResult(result, output.as));
   await report?.write(result, model, dataset);
   if (minAccuracy !== undefined) holdGate(result, minAccuracy);
-}
-
-function chooseEvaluate({ predictions, resume }: Evaluation): typeof evaluateModel {
-  if (predictions !== undefined) return scoreFile;
-  return resume === undefined ? evaluateModel : evaluateRest;
 }
 
 interface Observer {
@@ -72,23 +67,15 @@ interface Evaluated {
 }
 
 async function evaluateModel(
-  { model, data, run, runner }: Evaluation,
+  { model, data, run, runner, resume }: Evaluation,
   observer: Observer,
 ): Promise<Evaluated> {
   const input = loadInput(model, data, run);
-  const result = await evaluateOn(runner, { ...run, ...input, ...observer });
-  const evaluated = await input.model;
-  const network = "graph" in evaluated ? evaluated : undefined;
-  return { result, model: network, dataset: await input.dataset };
-}
-
-async function evaluateRest(
-  { model, data, run, runner, resume = "" }: Evaluation,
-  observer: Observer,
-): Promise<Evaluated> {
-  const { resumeIn } = await import("./parts/resume.js");
-  const input = loadInput(model, data, run);
-  const result = await resumeIn(resume, runner, { ...run, ...input, ...observer });
+  const options = { ...run, ...input, ...observer };
+  const result =
+    resume === undefined
+      ? await evaluateOn(runner, options)
+      : await (await import("./parts/resume.js")).resumeIn(resume, runner, options);
   const evaluated = await input.model;
   const network = "graph" in evaluated ? evaluated : undefined;
   return { result, model: network, dataset: await input.dataset };

@@ -1,10 +1,11 @@
+import { basename } from "node:path";
 import { UsageError } from "@evalpool/errors";
 import { writeWhole } from "@evalpool/files/node";
 import type { Command } from "commander";
-import { requireDistinct } from "../distinct-files.js";
+import { requireDistinct, type NamedFiles } from "../distinct-files.js";
 import { openReport, openSamples } from "../evaluate-and-tell.js";
 import { mergeFiles, type MergedFiles } from "../parts/merge-files.js";
-import { readPartSamples } from "../parts/part-samples.js";
+import { readPartSamples, samplesFileOf } from "../parts/part-samples.js";
 import { requireWritable } from "../require-writable.js";
 import { formatResult } from "../terminal/format-result.js";
 import { holdGate } from "../terminal/hold-gate.js";
@@ -14,12 +15,12 @@ import {
   addDataOptions,
   addFormatOptions,
   formatOptionsOf,
+  isOfData,
   requireOneSource,
   type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
 import { givenFlag } from "./given-flag.js";
-import { isOfData } from "./data-options.js";
 import { fraction, outputFile } from "./parse-options.js";
 
 interface MergeFlags extends DataFlags, FormatFlags {
@@ -78,11 +79,24 @@ async function runMerge(
   requireDistinct(inputs, { "--out": out, "--samples": samples, "--report": report });
   if (out !== undefined) await requireWritable(out);
   const merged = await mergeFiles(paths);
+  requireDistinct(samplesBeside(merged), {
+    "--out": out,
+    "--samples": samples,
+    "--report": report,
+  });
   await writeOfImages(merged, flags);
   if (out !== undefined) await writeWhole(out, jsonLine(merged.result));
   const form = json ? "json" : quiet ? "accuracy" : "summary";
   process.stdout.write(await formatResult(merged.result, form));
   if (minAccuracy !== undefined) holdGate(merged.result, minAccuracy);
+}
+
+/** The files of samples that parts have, which are read after their counts. */
+function samplesBeside({ parts }: MergedFiles): NamedFiles {
+  const files = parts.flatMap(({ path, part: { samples } }) =>
+    samples ? [[`the samples of ${basename(path)},`, samplesFileOf(path, samples)] as const] : [],
+  );
+  return Object.fromEntries(files);
 }
 
 /** Writes what takes more of a part than its counts. */

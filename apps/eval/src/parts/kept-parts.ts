@@ -1,6 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createPartMerger, type Part, type PartMerger, type RunIdentity } from "@evalpool/evaluate";
+import { DataError } from "@evalpool/errors";
+import {
+  createPartMerger,
+  runDifferences,
+  type Part,
+  type PartMerger,
+  type RunIdentity,
+} from "@evalpool/evaluate";
 import { makeDirectory } from "@evalpool/files/node";
 import type { ToldPart } from "./describe-parts.js";
 import { readPart } from "./part-file.js";
@@ -52,7 +59,16 @@ export async function openKept(
   };
   for (const name of names.sort((a, b) => parseInt(a, 10) - parseInt(b, 10))) {
     const path = join(directory, name);
-    add([{ path, part: await readPart(path) }]);
+    const part = await readPart(path, "remove it, and its images are evaluated again");
+    requireSameRun(path, run, part.run);
+    add([{ path, part }]);
   }
   return { merger, parts, add };
+}
+
+function requireSameRun(path: string, expected: RunIdentity, got: RunIdentity): void {
+  const [other] = runDifferences(expected, got);
+  if (other === undefined) return;
+  const differing = `${other.field}: expected ${other.expected} as this run has, got ${other.got}`;
+  throw new DataError(path, `${differing}; it is of another run: give --resume another directory`);
 }

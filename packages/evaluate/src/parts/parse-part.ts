@@ -7,6 +7,8 @@ import type { Part } from "./part.js";
 
 /** Characters of a name, a version or a kind. */
 const LONGEST_TEXT = 1000;
+/** Characters of a flag's value, which may name thousands of classes. */
+const LONGEST_FLAG = 2 ** 18;
 
 /** Made when there is a part to check. */
 function partSchema() {
@@ -60,7 +62,7 @@ function partSchema() {
         shard: z
           .string()
           .check(z.regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, "expected two numbers, as 2/4")),
-        flags: listOf(text),
+        flags: listOf(z.string().check(z.maxLength(LONGEST_FLAG))),
       }),
     ),
   });
