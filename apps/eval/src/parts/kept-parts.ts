@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DataError } from "@evalpool/errors";
+import { DataError, UsageError } from "@evalpool/errors";
 import {
   createPartMerger,
   runDifferences,
@@ -8,7 +8,7 @@ import {
   type PartMerger,
   type RunIdentity,
 } from "@evalpool/evaluate";
-import { makeDirectory } from "@evalpool/files/node";
+import { makeDirectory, systemMessage } from "@evalpool/files/node";
 import type { ToldPart } from "./describe-parts.js";
 import { readPart } from "./part-file.js";
 import type { SampledPart } from "./part-samples.js";
@@ -43,8 +43,7 @@ export async function openKept(
   run: RunIdentity,
   withSamples: boolean,
 ): Promise<KeptParts> {
-  await makeDirectory(directory);
-  const names = (await readdir(directory)).filter((name) => PART_FILE.test(name));
+  const names = (await namesIn(directory)).filter((name) => PART_FILE.test(name));
   const merger = createPartMerger(run, "this run");
   const parts: (SampledPart & { readonly part: ToldPart })[] = [];
   const add = (more: readonly KeptPart[]): void => {
@@ -64,6 +63,17 @@ export async function openKept(
     add([{ path, part }]);
   }
   return { merger, parts, add };
+}
+
+/** @throws {UsageError} when there is no such directory, and cannot be */
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    await makeDirectory(directory);
+    return await readdir(directory);
+  } catch (cause) {
+    const reason = cause instanceof DataError ? cause.reason : systemMessage(cause);
+    throw new UsageError(`--resume ${directory}: ${reason}`, { cause });
+  }
 }
 
 function requireSameRun(path: string, expected: RunIdentity, got: RunIdentity): void {
