@@ -26,6 +26,7 @@ export type {
 export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
+export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export { readInput } from "./read-input.js";
 export { requireEvaluable } from "./require-evaluable.js";
