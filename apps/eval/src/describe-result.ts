@@ -9,33 +9,55 @@ import {
   type PreprocessSource,
 } from "@evalpool/models";
 import { spreadOf, type Evaluator, type EvaluationResult } from "@evalpool/evaluate";
-import { computeFigures, type Figures, type Tally } from "@evalpool/metrics";
+import { computeFigures, total, type Figures, type Tally } from "@evalpool/metrics";
 import type { AnyModel } from "./options.js";
 import { v8Flags } from "./v8-flags.js";
 import packageJson from "../package.json" with { type: "json" };
 
 /** What an evaluator counted, and what it is. @param runs milliseconds of each evaluation */
 export function describeResult(
-  { model, dataset, corruption, config, timings }: Evaluator<AnyModel>,
+  evaluator: Evaluator<AnyModel>,
   tally: Tally,
   runs: readonly number[],
   totalMs: number,
 ): EvaluationResult {
+  const { config, timings } = evaluator;
   const spread = spreadOf(runs);
-  const figures = computeFigures(tally);
-  const told = describeDataset(dataset, model);
-  const { classNames } = told;
   return {
-    schemaVersion: 1,
-    model: describeModel(model),
-    dataset: { ...told, ...(corruption && { corruption }) },
-    ...figures,
-    ...(classNames && { perClass: nameFigures(figures.perClass, classNames) }),
-    throughput: { imagesPerSecond: figures.total / (spread.median / 1000) },
+    ...describeCounted(describeSubject(evaluator), tally),
+    throughput: { imagesPerSecond: total(tally) / (spread.median / 1000) },
     timings: { ...timings, evaluateMs: spread.median, totalMs },
     ...(runs.length > 1 && { repetitions: { count: runs.length, evaluateMs: spread } }),
     config,
     environment: environment(),
+  };
+}
+
+/** What is evaluated, on what. */
+export type Subject = Pick<EvaluationResult, "model" | "dataset">;
+
+/** What an evaluator evaluates. */
+export function describeSubject({ model, dataset, corruption }: Evaluator<AnyModel>): Subject {
+  const told = describeDataset(dataset, model);
+  return {
+    model: describeModel(model),
+    dataset: { ...told, ...(corruption && { corruption }) },
+  };
+}
+
+/** What a result tells that does not depend on machines and time. */
+export function describeCounted(
+  { model, dataset }: Subject,
+  tally: Tally,
+): Omit<EvaluationResult, "throughput" | "timings" | "config" | "environment"> {
+  const figures = computeFigures(tally);
+  const { classNames } = dataset;
+  return {
+    schemaVersion: 1,
+    model,
+    dataset,
+    ...figures,
+    ...(classNames && { perClass: nameFigures(figures.perClass, classNames) }),
   };
 }
 
@@ -100,7 +122,8 @@ function digestOf(model: Model): string {
   return hash.digest("hex");
 }
 
-function environment(): EvaluationResult["environment"] {
+/** This machine and what runs on it. */
+export function environment(): EvaluationResult["environment"] {
   return {
     node: process.version,
     platform: process.platform,

@@ -4,7 +4,6 @@ import {
   createShardEvaluator,
   createShardQueue,
   imagesDone,
-  refill,
   shardFailure,
   shardInWork,
   stopwatch,
@@ -28,16 +27,15 @@ export function runHere(signal?: AbortSignal, createPredictor?: CreatePredictor)
   return {
     threads: 0,
     ready: () => Promise.resolve(),
-    prepare(job, plan) {
+    prepare(job) {
       const evaluate = createShardEvaluator(job, openImages, createPredictor);
-      const queue = createShardQueue(plan);
-      const failure = (error: unknown): Error => shardFailure(error, shardInWork(queue, 0));
-      return async ({ withPredictions, onOutcome, onProgress }) => {
-        refill(queue);
+      return async (plan, { withPredictions, oneByOne, onOutcome, onProgress }) => {
+        const queue = createShardQueue(plan);
+        const failure = (error: unknown): Error => shardFailure(error, shardInWork(queue, 0));
         const onSlice = (): void => onProgress?.(imagesDone(queue));
         const outcomes: ShardsOutcome[] = [];
         while (imagesDone(queue) < plan.total) {
-          const shards = takeShards(queue, 0, withPredictions ? 1 : Infinity);
+          const shards = takeShards(queue, 0, withPredictions || oneByOne ? 1 : Infinity);
           const steps = evaluate(shards, withPredictions);
           const outcome = await runSliced(steps, { failure, onSlice, signal });
           outcomes.push(outcome);

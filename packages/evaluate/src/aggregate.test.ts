@@ -17,7 +17,7 @@ function shard(start: number, end: number, counted = end - start): Part {
 test("merges shards that arrive in any order, of a part as many as it took", () => {
   const several = { ...shard(0, 7), ranges: [7, 0].map((start) => ({ start, end: start + 3 })) };
   const parts = [{ ...several, tally: shard(0, 6).tally }, shard(3, 7)];
-  expect(total(aggregate(10, parts))).toBe(10);
+  expect(total(aggregate([{ start: 0, end: 10 }], parts, 2))).toBe(10);
 });
 
 // A result over fewer images than asked for would look like any other accuracy.
@@ -26,11 +26,11 @@ test.each([
   ["a missing tail", [shard(0, 3)], { start: 3, end: 10 }, "never counted"],
   ["a doubled shard", [shard(0, 5), shard(0, 5), shard(5, 10)], { start: 0, end: 5 }, "twice"],
   ["an overlap", [shard(0, 6), shard(5, 10)], { start: 5, end: 6 }, "counted twice"],
-  ["a tail too long", [shard(0, 12)], { start: 10, end: 12 }, "do not exist"],
+  ["a tail too long", [shard(0, 12)], { start: 10, end: 12 }, "none of those"],
   ["an image skipped", [shard(0, 10, 9)], { start: 0, end: 10 }, "expected 10 images"],
   ["nothing", [], { start: 0, end: 10 }, "never counted"],
 ])("refuses %s", (_, shards, range, message) => {
-  const merge = (): unknown => aggregate(10, shards);
+  const merge = (): unknown => aggregate([{ start: 0, end: 10 }], shards, 2);
   expect(merge).toThrow(ShardError);
   expect(merge).toThrow(message);
   expect(merge).toThrow(expect.objectContaining({ range }));

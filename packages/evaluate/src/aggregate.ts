@@ -1,41 +1,52 @@
-import { mergeTallies, total, type Tally } from "@evalpool/metrics";
+import { createTally, mergeTallies, total, type Tally } from "@evalpool/metrics";
 import { ShardError } from "@evalpool/errors";
+import { firstDouble, without } from "./coverage.js";
 import type { ShardsOutcome } from "./evaluate-shards.js";
-import type { ShardRange } from "./plan-shards.js";
+import { imagesIn, type ShardRange } from "./plan-shards.js";
 
 /** What some shards add to the result. */
-type Part = Pick<ShardsOutcome, "ranges" | "tally">;
+type Counted = Pick<ShardsOutcome, "ranges" | "tally">;
 
 /**
- * Merges the tallies of all shards after proving that they count each of the `images` exactly
- * once: the ranges follow each other without gap or overlap, and each tally holds as many
- * images as its ranges.
+ * Merges the tallies of all shards after proving that they count each image of the ranges exactly
+ * once: the shards cover them without gap or overlap, and each tally holds as many images as its
+ * shards.
  *
+ * @param classes of a tally, as there may be no shard
  * @throws {ShardError} that names the images missing or counted twice
  */
-export function aggregate(images: number, parts: readonly Part[]): Tally {
+export function aggregate(
+  ranges: readonly ShardRange[],
+  outcomes: readonly Counted[],
+  classes: number,
+): Tally {
   requireEachOnce(
-    images,
-    parts.flatMap(({ ranges }) => ranges),
+    ranges,
+    outcomes.flatMap((outcome) => outcome.ranges),
   );
-  for (const { ranges, tally } of parts) {
-    const expected = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-    if (total(tally) === expected) continue;
-    const reason = `expected ${expected} images counted, got ${total(tally)}`;
-    throw uncounted(ranges[0] ?? { start: 0, end: images }, reason);
-  }
-  return parts.map(({ tally }) => tally).reduce(mergeTallies);
+  for (const outcome of outcomes) requireCounted(outcome);
+  return outcomes.map(({ tally }) => tally).reduce(mergeTallies, createTally(classes));
 }
 
-function requireEachOnce(images: number, ranges: readonly ShardRange[]): void {
-  let counted = 0;
-  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
-    if (start > counted) throw uncounted({ start: counted, end: start }, "never counted");
-    if (start < counted) throw uncounted({ start, end: counted }, "counted twice");
-    counted = end;
-  }
-  if (counted < images) throw uncounted({ start: counted, end: images }, "never counted");
-  if (counted > images) throw uncounted({ start: images, end: counted }, "do not exist");
+/** @throws {ShardError} when a tally is of more or fewer images than its ranges have */
+export function requireCounted({ ranges, tally }: Counted): void {
+  const expected = imagesIn(ranges);
+  if (total(tally) === expected) return;
+  const reason = `expected ${expected} images counted, got ${total(tally)}`;
+  throw uncounted(ranges[0] ?? { start: 0, end: total(tally) }, reason);
+}
+
+/** @throws {ShardError} that names the first images of `ranges` which `counted` lacks or has twice */
+export function requireEachOnce(
+  ranges: readonly ShardRange[],
+  counted: readonly ShardRange[],
+): void {
+  const twice = firstDouble(counted);
+  if (twice) throw uncounted(twice, "counted twice");
+  const [missing] = without(ranges, counted);
+  if (missing) throw uncounted(missing, "never counted");
+  const [foreign] = without(counted, ranges);
+  if (foreign) throw uncounted(foreign, "are none of those that were to be counted");
 }
 
 function uncounted(range: ShardRange, reason: string): ShardError {

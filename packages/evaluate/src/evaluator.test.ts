@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { UsageError, WorkerError } from "@evalpool/errors";
-import { correct } from "@evalpool/metrics";
+import { correct, mergeTallies, total, type Tally } from "@evalpool/metrics";
 import { describe, expect, test } from "vitest";
-import { createShardEvaluator, runSteps } from "./evaluate-shards.js";
+import { aggregate } from "./aggregate.js";
+import { missingRanges } from "./coverage.js";
+import { createShardEvaluator, runSteps, type ShardsOutcome } from "./evaluate-shards.js";
 import { createEvaluatorOn, type RunObserver } from "./evaluator.js";
 import type { ImageSamples } from "./image-samples.js";
 import { shardAt } from "./plan-shards.js";
@@ -21,7 +23,7 @@ function runner(other: Partial<StartedRunner> = {}): TestRunner {
     threads: 3,
     elapsed: () => 7,
     ready: () => Promise.resolve(),
-    prepare: (job, plan) => async (options) => {
+    prepare: (job) => async (plan, options) => {
       const evaluate = createShardEvaluator(job, openMemory());
       const outcomes = [];
       for (let i = plan.count - 1; i >= 0; i--) {
@@ -82,12 +84,12 @@ describe("an evaluator", () => {
     const inner = runner();
     const evaluator = await createEvaluatorOn(
       runner({
-        prepare(job, plan) {
-          const run = inner.prepare(job, plan);
-          return async (options) => {
+        prepare(job) {
+          const run = inner.prepare(job);
+          return async (plan, options) => {
             expect(++running).toBe(1);
             await setTimeout(5);
-            return run(options).finally(() => running--);
+            return run(plan, options).finally(() => running--);
           };
         },
       }),
@@ -152,10 +154,85 @@ describe("where there is none, that is told, and the runner closed", () => {
 });
 
 test.each([
-  [{ onSample: () => undefined }, "run: expected onProgress or onSamples, got onSample"],
+  [
+    { onSample: () => undefined },
+    "run: expected some of ranges, onProgress, onSamples, onShard, got onSample",
+  ],
   [{ onSamples: 1 }, "run: expected onSamples to be a function, got number"],
 ])("an observer that would be told nothing is refused: %o", async (observer, message) => {
   await using evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
   await expect(evaluator.run(observer as RunObserver)).rejects.toThrow(UsageError);
   await expect(evaluator.run(observer as RunObserver)).rejects.toThrow(message);
+});
+
+describe("some of the images", () => {
+  test("are counted alone, and together they are the whole", async () => {
+    const evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
+    const whole = await evaluator.run();
+    const inner = [
+      { start: 10, end: 700 },
+      { start: 900, end: 4000 },
+    ];
+    const some = await evaluator.run({ ranges: inner });
+    const others = await evaluator.run({ ranges: missingRanges(5000, inner) });
+    expect(total(some)).toBe(3790);
+    expect(mergeTallies(some, others)).toEqual(whole);
+    expect(total(await evaluator.run({ ranges: [] }))).toBe(0);
+  });
+
+  test("come with their samples, in order, and shard by shard where that is asked for", async () => {
+    const evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
+    const ranges = [
+      { start: 10, end: 1700 },
+      { start: 2000, end: 4000 },
+    ];
+    const starts: number[] = [];
+    const shards: ShardsOutcome[] = [];
+    const tally = await evaluator.run({
+      ranges,
+      onSamples: ({ range }) => starts.push(range.start),
+      onShard: (outcome) => shards.push(outcome),
+    });
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(starts).toContain(2000);
+    expect(aggregate(ranges, shards, 4)).toEqual(tally);
+    expect(shards.length).toBeGreaterThan(2);
+  });
+
+  test.each([
+    [[{ start: 0, end: 5001 }], "expected ranges in order from 0 to 5000, got 0 to 5001"],
+    [[{ start: 5, end: 5 }], "got 5 to 5"],
+    [
+      [
+        { start: 5, end: 10 },
+        { start: 9, end: 12 },
+      ],
+      "expected ranges in order from 10 to 5000, got 9 to 12",
+    ],
+    [[{ start: 0.5, end: 10 }], "got 0.5 to 10"],
+  ])("are refused where they are none: %o", async (ranges, message) => {
+    await using evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
+    await expect(evaluator.run({ ranges })).rejects.toThrow(message);
+  });
+});
+
+test("a probe is the same for each batch size, and another for another network", async () => {
+  const probeOf = async (other: object): Promise<Tally> => {
+    await using evaluator = await createEvaluatorOn(runner(), {
+      model,
+      dataset,
+      backend,
+      ...other,
+    });
+    const whole = await evaluator.run();
+    const probe = await evaluator.probe();
+    // What is asked for afterwards is not disturbed by it.
+    expect(await evaluator.run()).toEqual(whole);
+    return probe;
+  };
+  const probe = await probeOf({});
+  expect(total(probe)).toBe(4);
+  expect(await probeOf({ batchSize: 1 })).toEqual(probe);
+  const graph = { ...model.graph, preprocess: { ...model.graph.preprocess, invert: true } };
+  expect(await probeOf({ model: { ...model, graph } })).not.toEqual(probe);
 });

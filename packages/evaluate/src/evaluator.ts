@@ -1,7 +1,7 @@
 import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource } from "@evalpool/data";
 import { shorten, UsageError } from "@evalpool/errors";
-import type { Tally } from "@evalpool/metrics";
+import { createTally, type Tally } from "@evalpool/metrics";
 import type { Model } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
 import { aggregate } from "./aggregate.js";
@@ -12,9 +12,11 @@ import { inOrder } from "./in-order.js";
 import { jobOf } from "./job-of.js";
 import { loadBoth, type Input } from "./load-both.js";
 import type { OwnPredictor } from "./own-predictor.js";
-import { planShards } from "./plan-shards.js";
+import { imagesIn, planShards, type ShardRange } from "./plan-shards.js";
+import { probeOf } from "./probe.js";
 import { rootCause } from "./root-cause.js";
 import type { EvaluationResult, Timings } from "./result.js";
+import type { ShardsOutcome } from "./evaluate-shards.js";
 import type { StartedRunner } from "./shard-runner.js";
 
 /** What a model is evaluated on; only the time it takes depends on all but the limit. */
@@ -41,8 +43,12 @@ export interface Evaluator<M extends Model | OwnPredictor = Model> extends Async
   readonly corruption?: Corruption;
   readonly config: EvaluationResult["config"];
   readonly timings: Pick<Timings, "loadMs" | "poolStartMs">;
+  /** How many images it is of: the first ones, where they are limited. */
+  readonly images: number;
+  /** Of which a tally is made. */
+  readonly classes: number;
   /**
-   * Evaluates all images once, after what was asked for before.
+   * Evaluates all images once, or some of them, after what was asked for before.
    *
    * @throws {ShardError} when a shard fails or is not counted exactly once; `signal.reason` when
    * aborted
@@ -50,21 +56,36 @@ export interface Evaluator<M extends Model | OwnPredictor = Model> extends Async
    * @throws {UsageError} when the evaluator is disposed of
    */
   run(observer?: RunObserver): Promise<Tally>;
+  /**
+   * The tally of a few images of noise, the same everywhere: two evaluators whose kernels round
+   * differently, or whose networks differ, give others.
+   *
+   * @throws as `run` does
+   */
+  probe(): Promise<Tally>;
 }
 
-/** What is told while images are evaluated. */
+/** Of which images, and what is told while they are evaluated. */
 export interface RunObserver {
+  /** Indices to evaluate, in order, none of them twice (default: all). */
+  readonly ranges?: readonly ShardRange[] | undefined;
+  /** Given what comes of each shard, as soon as it is done; without it that stays in the workers. */
+  readonly onShard?: ((outcome: ShardsOutcome) => void) | undefined;
   /** Told at the start, from time to time, and at the end how many images are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Given the images with their predictions, by index; without it these stay in the workers. */
   readonly onSamples?: ((samples: ImageSamples) => void) | undefined;
 }
 
+const callbackNames = ["onProgress", "onSamples", "onShard"];
+
 /** For callers without types. @throws {UsageError} that names what nobody would be told */
 function requireObserver(observer: RunObserver): void {
-  for (const [name, callback] of Object.entries(observer)) {
-    if (name !== "onProgress" && name !== "onSamples") {
-      throw new UsageError(`run: expected onProgress or onSamples, got ${shorten(name, 40)}`);
+  const { ranges, ...callbacks } = observer;
+  for (const [name, callback] of Object.entries(callbacks)) {
+    if (!callbackNames.includes(name)) {
+      const expected = ["ranges", ...callbackNames].join(", ");
+      throw new UsageError(`run: expected some of ${expected}, got ${shorten(name, 40)}`);
     }
     if (callback !== undefined && typeof callback !== "function") {
       throw new UsageError(`run: expected ${name} to be a function, got ${typeof callback}`);
@@ -96,26 +117,33 @@ export async function createEvaluatorOn<M extends Model | OwnPredictor>(
     // Compiled while all else loads.
     const kernels = chooseKernels(options.backend ?? "auto", options.wide ?? false);
     const { model, dataset } = await loading;
-    const { config, evaluate } = prepare(runner, model, dataset, kernels, options);
+    const prepared = prepare(runner, model, dataset, kernels, options);
     const loadMs = runner.elapsed();
     const poolStartMs = await started;
     let last: Promise<unknown> = Promise.resolve();
     let isClosed = false;
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+      const done = last.then(() => {
+        if (isClosed) throw new UsageError("the evaluator is disposed of: create another");
+        return work();
+      });
+      last = done.catch(() => undefined);
+      return done;
+    };
     return {
       model,
       dataset,
       ...(options.corruption && { corruption: options.corruption }),
-      config,
+      config: prepared.config,
+      images: prepared.images,
+      classes: prepared.classes,
       timings: { loadMs, poolStartMs },
-      run(observer = {}) {
-        const tally = last.then(() => {
+      run: (observer = {}) =>
+        inTurn(() => {
           requireObserver(observer);
-          if (isClosed) throw new UsageError("the evaluator is disposed of: create another");
-          return evaluate(observer);
-        });
-        last = tally.catch(() => undefined);
-        return tally;
-      },
+          return prepared.evaluate(observer);
+        }),
+      probe: () => inTurn(prepared.probe),
       [Symbol.asyncDispose]() {
         isClosed = true;
         return runner[Symbol.asyncDispose]();
@@ -130,7 +158,10 @@ export async function createEvaluatorOn<M extends Model | OwnPredictor>(
 
 interface Prepared {
   readonly config: EvaluationResult["config"];
+  readonly images: number;
+  readonly classes: number;
   readonly evaluate: (observer: RunObserver) => Promise<Tally>;
+  readonly probe: () => Promise<Tally>;
 }
 
 function prepare(
@@ -147,7 +178,9 @@ function prepare(
   const making = { kernels, batchSize: asked.batchSize, isExact: exact, corruption };
   const { job, backend } = jobOf(model, dataset, making);
   const plan = planShards(images, threads, job.batchSize);
-  const run = runner.prepare(job, plan);
+  const { classes } = job;
+  const all = [{ start: 0, end: images }];
+  const run = runner.prepare(job);
   return {
     config: {
       threads,
@@ -156,21 +189,43 @@ function prepare(
       ...(exact && { exact: true as const }),
       shards: plan.count,
     },
-    async evaluate({ onProgress, onSamples }) {
-      onProgress?.(0, images);
-      const handOn = inOrder((samples: ImageSamples) => onSamples?.(samples));
-      const outcomes = await run({
+    images,
+    classes,
+    async evaluate({ ranges = all, onProgress, onSamples, onShard }) {
+      requireWithin(images, ranges);
+      const total = imagesIn(ranges);
+      onProgress?.(0, total);
+      if (total === 0) return createTally(classes);
+      const handOn = inOrder(ranges, (samples: ImageSamples) => onSamples?.(samples));
+      const outcomes = await run(planShards(ranges, threads, job.batchSize), {
         withPredictions: onSamples !== undefined,
-        onOutcome({ ranges, predictions = [] }) {
-          for (const [i, range] of ranges.entries()) {
+        oneByOne: onShard !== undefined,
+        onOutcome(outcome) {
+          onShard?.(outcome);
+          const { predictions = [] } = outcome;
+          for (const [i, range] of outcome.ranges.entries()) {
             const of = predictions[i];
             if (of) handOn({ range, labels: labels.subarray(range.start, range.end), ...of });
           }
         },
-        onProgress: onProgress && ((done) => onProgress(done, images)),
+        onProgress: onProgress && ((done) => onProgress(done, total)),
       });
-      onProgress?.(images, images);
-      return aggregate(images, outcomes);
+      onProgress?.(total, total);
+      return aggregate(ranges, outcomes, classes);
     },
+    probe: () => probeOf(runner, job),
   };
+}
+
+/** @throws {UsageError} when ranges are not in order, or of images that are not evaluated */
+function requireWithin(images: number, ranges: readonly ShardRange[]): void {
+  let before = 0;
+  for (const { start, end } of ranges) {
+    const isWhole = Number.isInteger(start) && Number.isInteger(end);
+    if (!isWhole || start < before || start >= end || end > images) {
+      const expected = `ranges in order from ${before} to ${images}`;
+      throw new UsageError(`run: expected ${expected}, got ${start} to ${end}`);
+    }
+    before = end;
+  }
 }

@@ -13,6 +13,7 @@ export {
   type ShardSteps,
 } from "./evaluate-shards.js";
 export { formatSamples } from "./format-samples.js";
+export { missingRanges } from "./coverage.js";
 export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
 export { imageOf } from "./own-predictor.js";
@@ -25,17 +26,32 @@ export type {
 } from "./own-predictor.js";
 export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
-export { requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
+export { parsePart } from "./parts/parse-part.js";
+export {
+  createPartMerger,
+  type Counted,
+  type CountedPart,
+  type PartMerger,
+} from "./parts/part-merger.js";
+export type { Part, PartOrigin, RunIdentity } from "./parts/part.js";
+export { runDifferences, type RunDifference } from "./parts/run-differences.js";
+export { imagesIn, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export { readInput } from "./read-input.js";
 export { requireEvaluable } from "./require-evaluable.js";
-export type { EvaluationResult, NamedClassFigures, ScoredResult, Timings } from "./result.js";
+export type {
+  EvaluationResult,
+  MachineShare,
+  NamedClassFigures,
+  ScoredResult,
+  Timings,
+} from "./result.js";
 export type { RobustnessResult } from "./robustness-result.js";
 export { rootCause } from "./root-cause.js";
 export { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 export { shardFailure } from "./shard-failure.js";
-export { createShardQueue, imagesDone, refill, shardInWork, takeShards } from "./shard-queue.js";
+export { createShardQueue, imagesDone, shardInWork, takeShards } from "./shard-queue.js";
 export type { ShardRunner, StartedRunner } from "./shard-runner.js";
 export { createShardWorker, type ShardAnswer, type ShardTask } from "./shard-worker.js";
 export { spreadOf, type Spread } from "./spread.js";

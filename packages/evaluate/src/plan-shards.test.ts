@@ -27,6 +27,33 @@ test("the shards cover every index exactly once, in order", () => {
   );
 });
 
+test("shards of spans cover these, in order, and none reaches into what lies between", () => {
+  const gaps = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 3000 })),
+    {
+      minLength: 1,
+      maxLength: 9,
+    },
+  );
+  fc.assert(
+    fc.property(gaps, counts, (list, { threads, batchSize }) => {
+      let at = 0;
+      const spans = list.map(([gap, length]) => {
+        const start = at + gap;
+        return { start, end: (at = start + length) };
+      });
+      const plan = planShards(spans, threads, batchSize);
+      const shards = Array.from({ length: plan.count }, (_, i) => shardAt(plan, i));
+      const indices = (ranges: readonly ShardRange[]): number[] =>
+        ranges.flatMap(({ start, end }) =>
+          Array.from({ length: end - start }, (_, i) => start + i),
+        );
+      expect(indices(shards)).toEqual(indices(spans));
+      expect(() => shardAt(plan, plan.count)).toThrow(RangeError);
+    }),
+  );
+});
+
 test("no thread is without a shard where there are images enough for all", () => {
   fc.assert(
     fc.property(counts, ({ total, threads, batchSize }) => {
@@ -37,7 +64,8 @@ test("no thread is without a shard where there are images enough for all", () =>
 });
 
 test("shards are whole batches where a thread's share has batches enough", () => {
-  const plan = { total: 60_000, length: 2000, count: 30, batchSize: 1000 };
+  const spans = [{ start: 0, end: 60_000 }];
+  const plan = { spans, total: 60_000, length: 2000, count: 30, batchSize: 1000 };
   expect(planShards(60_000, 2, 1000)).toEqual(plan);
   expect(shardsOf(10_000, 2, 10_000)).toEqual([
     { start: 0, end: 5000 },

@@ -6,8 +6,11 @@ export interface ShardRange {
   readonly end: number;
 }
 
-/** How the indices from 0 to `total` are cut: into `count` shards of `length`, but for the last. */
+/** How indices are cut: into `count` shards of `length`, but for the last of each span. */
 export interface ShardPlan {
+  /** What is cut, in order. */
+  readonly spans: readonly ShardRange[];
+  /** Number of images in all of them. */
   readonly total: number;
   readonly length: number;
   readonly count: number;
@@ -23,13 +26,19 @@ const SHORTEST_SHARD = 500;
 const LONGEST_SHARD = 10_000;
 
 /**
- * Splits `total` images into shards for `threads` workers. A shard is a whole number of batches
+ * Splits images into shards for `threads` workers: those of the spans, or the first `images`. A shard is a whole number of batches
  * where there are batches enough; a batch longer than a thread's share, or than the longest
  * shard, is cut down to it.
  *
  * @throws {UsageError} when a count is not a whole number in its range
  */
-export function planShards(total: number, threads: number, batchSize: number): ShardPlan {
+export function planShards(
+  images: number | readonly ShardRange[],
+  threads: number,
+  batchSize: number,
+): ShardPlan {
+  const spans = typeof images === "number" ? [{ start: 0, end: images }] : images;
+  const total = imagesIn(spans);
   requireInteger("number of images", total, 1);
   requireInteger("number of threads", threads, 0);
   requireInteger("batch size", batchSize, 1);
@@ -37,13 +46,28 @@ export function planShards(total: number, threads: number, batchSize: number): S
   const fair = Math.max(Math.ceil(share / SHARDS_PER_THREAD), SHORTEST_SHARD);
   const target = Math.min(fair, LONGEST_SHARD);
   const length = Math.min(Math.ceil(target / batchSize) * batchSize, share, LONGEST_SHARD);
-  const count = Math.ceil(total / length);
-  return { total, length, count, batchSize: Math.min(batchSize, length) };
+  const count = spans.reduce((sum, span) => sum + shardsIn(span, length), 0);
+  return { spans, total, length, count, batchSize: Math.min(batchSize, length) };
 }
 
 /** The shard of that number, from 0. */
-export function shardAt({ total, length }: ShardPlan, number: number): ShardRange {
-  return { start: number * length, end: Math.min((number + 1) * length, total) };
+export function shardAt({ spans, length }: ShardPlan, number: number): ShardRange {
+  let before = 0;
+  for (const span of spans) {
+    const start = span.start + (number - before) * length;
+    if (start < span.end) return { start, end: Math.min(start + length, span.end) };
+    before += shardsIn(span, length);
+  }
+  throw new RangeError(`there is no shard ${number}`);
+}
+
+function shardsIn({ start, end }: ShardRange, length: number): number {
+  return Math.ceil((end - start) / length);
+}
+
+/** How many images ranges have that share none. */
+export function imagesIn(ranges: readonly ShardRange[]): number {
+  return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 /** @throws {UsageError} when the value is not a whole number from `least` on */

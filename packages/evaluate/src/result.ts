@@ -63,6 +63,11 @@ export interface EvaluationResult extends Figures {
     readonly exact?: true;
     readonly shards: number;
   };
+  /**
+   * Where it was merged from parts: who evaluated how many images, in how long. Then `timings` are sums
+   * over them, and `config` and `environment` are those of the first.
+   */
+  readonly machines?: readonly MachineShare[];
   readonly environment: {
     readonly node: string;
     readonly platform: string;
@@ -72,6 +77,15 @@ export interface EvaluationResult extends Figures {
     /** Flags of V8 that evalpool set. */
     readonly v8Flags: readonly string[];
   };
+}
+
+/** What one machine or worker did of a run. */
+export interface MachineShare extends Pick<EvaluationResult, "config" | "environment"> {
+  /** What the worker of a queue is called. */
+  readonly worker?: string;
+  readonly parts: number;
+  readonly images: number;
+  readonly evaluateMs: number;
 }
 
 /** The figures of a class, and what it is called where that is known. */

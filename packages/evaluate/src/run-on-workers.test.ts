@@ -18,7 +18,7 @@ function pool(threads: number, create: () => Worker = () => createShardWorker(op
   const sent: boolean[] = [];
   const send: SendTask = async (task) => {
     const worker = idle.shift() ?? (await new Promise<Worker>((take) => waiting.push(take)));
-    sent.push(task.work !== undefined);
+    sent.push(task.job !== undefined);
     let next = worker;
     try {
       return await worker(structuredClone(task));
@@ -40,7 +40,8 @@ async function count(
   options: Partial<RunOptions> = {},
 ): Promise<number> {
   const given = { withPredictions: false, onOutcome: () => undefined, ...options };
-  const tally = aggregate(images, await run(given));
+  const outcomes = await run(planShards(images, 3, 100), given);
+  const tally = aggregate([{ start: 0, end: images }], outcomes, job.classes);
   expect(total(tally)).toBe(images);
   return correct(tally);
 }
@@ -71,7 +72,7 @@ describe.each([
 
   test("each worker gets the job once, and every run counts the same", async () => {
     const { send, sent } = pool(3);
-    const run = prepareOnWorkers(3, send)(job, plan);
+    const run = prepareOnWorkers(3, send)(job);
     for (let i = 0; i < 3; i++) expect(await count(run, 5000, options)).toBe(correctOf(5000));
     expect(sent.filter(Boolean)).toHaveLength(3);
     expect(sent.slice(0, 3)).toEqual([true, true, true]);
@@ -79,7 +80,7 @@ describe.each([
 
   test("a worker that took a dead one's place between two runs is sent the job", async () => {
     const { idle, send, sent } = pool(3);
-    const run = prepareOnWorkers(3, send)(job, plan);
+    const run = prepareOnWorkers(3, send)(job);
     expect(await count(run, 5000, options)).toBe(correctOf(5000));
     idle[1] = createShardWorker(openMemory());
     expect(await count(run, 5000, options)).toBe(correctOf(5000));
@@ -88,7 +89,7 @@ describe.each([
 
   test("one that died between two runs, unnoticed until it is sent a task, is no loss", async () => {
     const { idle, send } = pool(3);
-    const run = prepareOnWorkers(3, send)(job, plan);
+    const run = prepareOnWorkers(3, send)(job);
     expect(await count(run, 5000, options)).toBe(correctOf(5000));
     idle[1] = () => Promise.reject(new Error("worker exited with code: 1"));
     expect(await count(run, 5000, options)).toBe(correctOf(5000));
@@ -105,7 +106,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
     const prepare = prepareOnWorkers(2, send);
     const runs = [5000, 70].map((images) => ({
       images,
-      run: prepare(smallJob(images, 100), planShards(images, 2, 100)),
+      run: prepare(smallJob(images, 100)),
     }));
     for (const { images, run } of [...runs, ...runs]) {
       expect(await count(run, images)).toBe(correctOf(images));
@@ -119,7 +120,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
       return logits;
     });
     const { send } = pool(3, () => createShardWorker(openMemory(), predictor));
-    const run = prepareOnWorkers(3, send)(job, plan);
+    const run = prepareOnWorkers(3, send)(job);
     const failure = await count(run, 5000).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ShardError);
     expect(failure).toMatchObject({
@@ -139,7 +140,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
         throw new DataError("images", "cut short");
       }),
     );
-    const run = prepareOnWorkers(2, send)(job, plan);
+    const run = prepareOnWorkers(2, send)(job);
     const failure = await count(run, 5000).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DataError);
     expect(failure).toMatchObject({ kind: "data", file: "images" });
@@ -151,7 +152,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
       return logits;
     });
     const { send } = pool(2, () => createShardWorker(openMemory(), late));
-    const run = prepareOnWorkers(2, send)(job, plan);
+    const run = prepareOnWorkers(2, send)(job);
     const told: number[] = [];
     expect(await count(run, 5000, { onProgress: (done) => told.push(done) })).toBe(correctOf(5000));
     expect(told).toEqual(told.toSorted((a, b) => a - b));
@@ -165,7 +166,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
       stop.abort(new Error("stopped"));
       return Promise.reject(new Error("terminated"));
     };
-    const run = prepareOnWorkers(2, send, stop.signal)(job, plan);
+    const run = prepareOnWorkers(2, send, stop.signal)(job);
     await expect(count(run, 5000)).rejects.toThrow("stopped");
   });
 
@@ -175,7 +176,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
       return logits;
     });
     const { send } = pool(2, () => createShardWorker(openMemory(), late));
-    const run = prepareOnWorkers(2, send)(job, plan);
+    const run = prepareOnWorkers(2, send)(job);
     const onProgress = (): void => {
       throw new Error("seen enough");
     };
@@ -186,7 +187,7 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
 
 test("a worker that dies at work fails the run, and the next counts right", async () => {
   const { idle, send } = pool(2);
-  const run = prepareOnWorkers(2, send)(job, plan);
+  const run = prepareOnWorkers(2, send)(job);
   const dying = idle[0]!;
   idle[0] = async (task) => {
     await dying(task);
@@ -200,7 +201,7 @@ test("a worker that dies at work fails the run, and the next counts right", asyn
 test("without shared memory, the shard of a worker that died is sent once more", async () => {
   withoutSharedMemory();
   const { idle, send } = pool(2);
-  const run = prepareOnWorkers(2, send)(job, plan);
+  const run = prepareOnWorkers(2, send)(job);
   const dying = idle[0]!;
   idle[0] = async (task) => {
     await dying(task);
@@ -215,11 +216,11 @@ test("one at which every worker dies fails the run, which names it", async () =>
   const { send } = pool(2, () => {
     const serve = createShardWorker(openMemory());
     return (task) =>
-      isDeadly && task.range?.start === 2 * plan.length
+      isDeadly && "start" in task.shards && task.shards.start === 2 * plan.length
         ? Promise.reject(new Error("worker exited with code: 7"))
         : serve(task);
   });
-  const run = prepareOnWorkers(2, send)(job, plan);
+  const run = prepareOnWorkers(2, send)(job);
   const { start, end } = { start: 2 * plan.length, end: 3 * plan.length };
   const failure = await count(run, 5000).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ShardError);
@@ -236,10 +237,10 @@ test("without shared memory nothing that is sent is shared, and each task names 
   const { send } = pool(2);
   const starts: (number | undefined)[] = [];
   const run = prepareOnWorkers(2, (task) => {
-    starts.push(task.range?.start);
-    expect(task.work?.queue.state.buffer).not.toBeInstanceOf(shared);
+    starts.push("start" in task.shards ? task.shards.start : undefined);
+    expect(task.job?.labels.buffer).not.toBeInstanceOf(shared);
     return send(task);
-  })(job, plan);
+  })(job);
   expect(await count(run, 5000)).toBe(correctOf(5000));
   expect(starts).toEqual(Array.from({ length: plan.count }, (_, i) => i * plan.length));
 });

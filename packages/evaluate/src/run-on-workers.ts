@@ -7,13 +7,13 @@ import {
   empty,
   hasTaken,
   imagesDone,
-  refill,
   shardInWork,
   takeShards,
   type ShardQueue,
 } from "./shard-queue.js";
-import type { RunOptions, ShardRunner } from "./shard-runner.js";
-import type { ShardAnswer, ShardTask, Work } from "./shard-worker.js";
+import type { Job } from "./job.js";
+import type { ShardRunner } from "./shard-runner.js";
+import type { ShardAnswer, ShardTask } from "./shard-worker.js";
 import { shareJob } from "./shared-memory.js";
 
 /** Has some idle worker of a pool do a task. Rejects when that worker dies, and when aborted. */
@@ -39,28 +39,26 @@ export function prepareOnWorkers(
   signal?: AbortSignal,
 ): ShardRunner["prepare"] {
   let jobs = 0;
-  return (job, plan) => {
+  return (made) => {
     const id = jobs++;
-    const queue = createShardQueue(plan);
-    const work: Work = { job: shareJob(job), queue };
-    const evaluate = evaluateOn(send, work, signal);
+    const job = shareJob(made);
     let isFresh = true;
     /** Fulfilled when no task of the last run is left, as there may be where one has failed. */
     let idle: Promise<unknown> = Promise.resolve();
 
-    return async ({ withPredictions, onOutcome, onProgress }: RunOptions) => {
+    return async (plan, { withPredictions, oneByOne, onOutcome, onProgress }) => {
       await idle;
-      refill(queue);
-      const isTakenHere = withPredictions || !canShare();
+      const queue = createShardQueue(plan);
+      const evaluate = evaluateOn(send, { job, queue }, signal);
+      const isTakenHere = withPredictions || oneByOne || !canShare();
       const takers = Math.min(threads * (isTakenHere ? TASKS_PER_WORKER : 1), plan.count);
       const bringing = isFresh ? threads : 0;
       isFresh = false;
       const outcomes: ShardsOutcome[] = [];
       const serve = async (taker: number): Promise<void> => {
-        const task: ShardTask = { id, taker, withPredictions };
-        let bring = taker < bringing ? { work } : {};
-        for (const part of isTakenHere ? oneByOne(queue, taker) : [{}]) {
-          const outcome = await evaluate({ ...task, ...part, ...bring });
+        let bring = taker < bringing ? { job } : {};
+        for (const shards of isTakenHere ? takeShards(queue, taker) : [queue]) {
+          const outcome = await evaluate({ id, taker, shards, withPredictions, ...bring });
           bring = {};
           outcomes.push(outcome);
           onOutcome(outcome);
@@ -82,9 +80,10 @@ export function prepareOnWorkers(
   };
 }
 
-/** What each task of a taker is of, where shards are taken here. */
-function* oneByOne(queue: ShardQueue, taker: number): Generator<Pick<ShardTask, "range">> {
-  for (const range of takeShards(queue, taker)) yield { range };
+/** What a run is of. */
+interface Work {
+  readonly job: Job;
+  readonly queue: ShardQueue;
 }
 
 /**
@@ -93,17 +92,16 @@ function* oneByOne(queue: ShardQueue, taker: number): Generator<Pick<ShardTask, 
  */
 function evaluateOn(
   send: SendTask,
-  work: Work,
+  { job, queue }: Work,
   signal: AbortSignal | undefined,
 ): (task: ShardTask) => Promise<ShardsOutcome> {
-  const { queue } = work;
   const ask = async (task: ShardTask): Promise<ShardAnswer> => {
     const answer = await send(task).catch((error: unknown) => {
-      if (!task.range && hasTaken(queue, task.taker)) throw error;
+      if ("plan" in task.shards && hasTaken(queue, task.taker)) throw error;
       signal?.throwIfAborted();
       return "lacking" as const;
     });
-    return answer === "lacking" ? send({ ...task, work }) : answer;
+    return answer === "lacking" ? send({ ...task, job }) : answer;
   };
   return async (task) => {
     try {

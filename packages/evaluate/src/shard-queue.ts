@@ -28,11 +28,6 @@ export function empty({ plan, state }: ShardQueue): void {
   Atomics.store(state, TAKEN, plan.count);
 }
 
-/** Puts all shards back, once all takers are done. */
-export function refill({ state }: ShardQueue): void {
-  state.fill(0);
-}
-
 /** Takes shards, so many `most`; to ask for the next is to be done with the last. */
 export function* takeShards(
   { plan, state }: ShardQueue,
@@ -54,7 +49,7 @@ export function imagesDone({ state }: ShardQueue): number {
   return Atomics.load(state, DONE);
 }
 
-/** Whether a taker has taken anything since the queue was filled. */
+/** Whether a taker has taken anything. */
 export function hasTaken({ state }: ShardQueue, taker: number): boolean {
   return Atomics.load(state, IN_WORK + taker) !== 0;
 }
@@ -62,5 +57,6 @@ export function hasTaken({ state }: ShardQueue, taker: number): boolean {
 /** What a taker works at; all there is, before it takes anything. */
 export function shardInWork({ plan, state }: ShardQueue, taker: number): ShardRange {
   const number = Atomics.load(state, IN_WORK + taker);
-  return number === 0 ? { start: 0, end: plan.total } : shardAt(plan, number - 1);
+  if (number > 0) return shardAt(plan, number - 1);
+  return { start: plan.spans[0]?.start ?? 0, end: plan.spans.at(-1)?.end ?? 0 };
 }

@@ -1,9 +1,10 @@
 import { DataError, fromPlain } from "@evalpool/errors";
 import { correct } from "@evalpool/metrics";
 import { afterEach, expect, test, vi } from "vitest";
+import type { Job } from "./job.js";
 import { planShards } from "./plan-shards.js";
-import { createShardQueue, imagesDone } from "./shard-queue.js";
-import { createShardWorker, type ShardAnswer, type Work } from "./shard-worker.js";
+import { createShardQueue, type ShardQueue } from "./shard-queue.js";
+import { createShardWorker, type ShardAnswer } from "./shard-worker.js";
 import { correctOf, openMemory, smallJob } from "./testing/small-job.js";
 
 afterEach(() => {
@@ -12,8 +13,9 @@ afterEach(() => {
 
 const taker = { taker: 0, withPredictions: false };
 
-function workOf(images: number): Work {
-  return { job: smallJob(images, 100), queue: createShardQueue(planShards(images, 1, 100)) };
+/** All shards of so many images. */
+function queueOf(images: number): ShardQueue {
+  return createShardQueue(planShards(images, 1, 100));
 }
 
 function counted(answer: ShardAnswer): number | undefined {
@@ -24,19 +26,23 @@ function counted(answer: ShardAnswer): number | undefined {
 
 test("a worker asks for a job that it lacks, and keeps it from then on", async () => {
   const evaluate = createShardWorker(openMemory());
-  const work = workOf(1000);
-  expect(await evaluate({ id: 0, ...taker })).toBe("lacking");
-  expect(counted(await evaluate({ id: 0, ...taker, work }))).toBe(correctOf(1000));
-  // The queue is empty now: the worker knows it.
-  expect(counted(await evaluate({ id: 0, ...taker }))).toBe(0);
+  const shards = queueOf(1000);
+  const job = smallJob(1000, 100);
+  expect(await evaluate({ id: 0, ...taker, shards })).toBe("lacking");
+  expect(counted(await evaluate({ id: 0, ...taker, shards, job }))).toBe(correctOf(1000));
+  // The queue is empty now.
+  expect(counted(await evaluate({ id: 0, ...taker, shards }))).toBe(0);
+  expect(counted(await evaluate({ id: 0, ...taker, shards: queueOf(70) }))).toBe(correctOf(70));
 });
 
 // A worker that kept its first job whatever it was asked for would count other images, in silence.
 test("another job is another job", async () => {
   const evaluate = createShardWorker(openMemory());
-  await evaluate({ id: 0, ...taker, work: workOf(1000) });
-  expect(await evaluate({ id: 1, ...taker })).toBe("lacking");
-  expect(counted(await evaluate({ id: 1, ...taker, work: workOf(70) }))).toBe(correctOf(70));
+  const shards = queueOf(70);
+  await evaluate({ id: 0, ...taker, shards: queueOf(1000), job: smallJob(1000, 100) });
+  expect(await evaluate({ id: 1, ...taker, shards })).toBe("lacking");
+  const answer = await evaluate({ id: 1, ...taker, shards, job: smallJob(70, 100) });
+  expect(counted(answer)).toBe(correctOf(70));
 });
 
 test("an error is answered whole, and the job is kept", async () => {
@@ -46,26 +52,24 @@ test("an error is answered whole, and the job is kept", async () => {
     if (isBroken) throw new DataError("images", "cut short");
     return open(images);
   });
-  const answer = await evaluate({ id: 0, ...taker, work: workOf(1000) });
+  const shards = queueOf(1000);
+  const answer = await evaluate({ id: 0, ...taker, shards, job: smallJob(1000, 100) });
   const error = typeof answer === "object" && "error" in answer && fromPlain(answer.error);
   expect(error).toBeInstanceOf(DataError);
   expect(error).toMatchObject({ kind: "data", file: "images" });
   isBroken = false;
-  expect(counted(await evaluate({ id: 0, ...taker }))).toBe(correctOf(1000));
+  expect(counted(await evaluate({ id: 0, ...taker, shards }))).toBe(correctOf(1000));
 });
 
-// Of memory that is copied, every worker has a queue of its own: taken from there, a shard would be
-// counted by each of them.
-test("a task that names its shard is of that one, and takes nothing from the queue", async () => {
+test("a task may be of one shard alone", async () => {
   vi.stubGlobal("SharedArrayBuffer", undefined);
   const evaluate = createShardWorker(openMemory());
-  const work = workOf(5000);
-  const ask = (start: number, end: number, more?: { work: Work }) =>
-    evaluate({ id: 0, ...taker, range: { start, end }, ...more });
+  const job = smallJob(5000, 100);
+  const ask = (start: number, end: number, more?: { job: Job }) =>
+    evaluate({ id: 0, ...taker, shards: { start, end }, ...more });
   expect(await ask(0, 70)).toBe("lacking");
-  const answer = await ask(0, 70, { work });
+  const answer = await ask(0, 70, { job });
   expect(answer).toMatchObject({ outcome: { ranges: [{ start: 0, end: 70 }] } });
   expect(counted(answer)).toBe(correctOf(70));
   expect(await ask(700, 707)).toMatchObject({ outcome: { ranges: [{ start: 700, end: 707 }] } });
-  expect(imagesDone(work.queue)).toBe(0);
 });

@@ -17,18 +17,12 @@ export interface ShardTask {
   readonly id: number;
   /** Who it is among those who take from the queue. */
   readonly taker: number;
-  /** The shard; without it the worker takes them from the queue, whose memory it shares. */
-  readonly range?: ShardRange;
+  /** One shard, or those that it takes from a queue whose memory it shares, until none is left. */
+  readonly shards: ShardRange | ShardQueue;
   /** Whether the predictions of the images are wanted. */
   readonly withPredictions: boolean;
   /** The job itself: sent along where the worker may lack it. */
-  readonly work?: Work;
-}
-
-/** What a worker needs once. */
-export interface Work {
-  readonly job: Job;
-  readonly queue: ShardQueue;
+  readonly job?: Job;
 }
 
 /** What a worker answers: `lacking` where it asks for the same task with the job. */
@@ -39,7 +33,6 @@ export type ShardAnswer =
 interface Ready {
   readonly id: number;
   readonly evaluate: ShardEvaluator;
-  readonly queue: ShardQueue;
 }
 
 /** What runs in each worker. It keeps the job that it served last, and answers with data alone. */
@@ -49,17 +42,16 @@ export function createShardWorker(
 ): (task: ShardTask) => Promise<ShardAnswer> {
   let last: Ready | undefined;
 
-  return async ({ id, taker, range, withPredictions, work }) => {
+  return async ({ id, taker, shards, withPredictions, job }) => {
     try {
       if (last?.id !== id) {
-        if (!work) return "lacking";
+        if (!job) return "lacking";
         // Before another is made ready, which takes memory too.
         last = undefined;
-        const evaluate = createShardEvaluator(work.job, openImages, create);
-        last = { id, evaluate, queue: work.queue };
+        last = { id, evaluate: createShardEvaluator(job, openImages, create) };
       }
-      const shards = range ? [range] : takeShards(last.queue, taker);
-      return { outcome: await runSteps(last.evaluate(shards, withPredictions)) };
+      const taken = "plan" in shards ? takeShards(shards, taker) : [shards];
+      return { outcome: await runSteps(last.evaluate(taken, withPredictions)) };
     } catch (error) {
       return { error: toPlain(error) };
     }
