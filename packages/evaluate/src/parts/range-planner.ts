@@ -1,22 +1,21 @@
 import { required } from "@evalpool/errors";
-import type { ShardRange } from "../plan-shards.js";
+import { imagesIn, type ShardRange } from "../plan-shards.js";
 import { WorkerSpeeds } from "./worker-speeds.js";
 
 /** Of shorter work, handing it out costs a share that shows. */
 const LEAST_MS = 1000;
-/** What a worker that dies loses at most, in work of the slowest that is thought of. */
+/** So much is lost at most when a worker dies. */
 const MOST_MS = 30_000;
-/** How many times as slow as the middle worker one may be and still have no more than that. */
+
+/**
+ * How many times as slow as the middle worker one may be for which that still holds. As slow, it does
+ * its range toward the end while the others do all that is left: a range there is at most that share
+ * of what each of them would get (guided self-scheduling, Polychronopoulos and Kuck 1987).
+ */
 const SLOWER = 3;
 
 /** Ranges in stock for each worker: one in work, and one that it need not wait for. */
 const STOCK = 2;
-
-/**
- * The share of what is left that one round over all workers takes is 1 / this (factoring, Hummel,
- * Schonberg and Flynn 1992): the ranges shrink toward the end, so that all workers end together.
- */
-const ROUNDS_AHEAD = 2;
 
 /** What of a data set is to be evaluated when a planner begins. */
 export interface Unplanned {
@@ -48,7 +47,7 @@ export class RangePlanner {
   constructor({ missing, handedOut = [] }: Unplanned, batchSize: number) {
     this.#batchSize = batchSize;
     this.#uncut = missing.toReversed();
-    this.#uncutImages = missing.reduce((sum, range) => sum + lengthOf(range), 0);
+    this.#uncutImages = imagesIn(missing);
     this.#handedOut = new Map(handedOut.map(({ start, end }) => [start, end]));
   }
 
@@ -79,7 +78,7 @@ export class RangePlanner {
   done(worker: string, range: ShardRange, milliseconds: number): boolean {
     if (this.#handedOut.get(range.start) !== range.end) return false;
     this.#handedOut.delete(range.start);
-    this.#speeds.add(worker, lengthOf(range), milliseconds);
+    this.#speeds.add(worker, imagesIn([range]), milliseconds);
     return true;
   }
 
@@ -87,7 +86,7 @@ export class RangePlanner {
   #length(speed: number | undefined, workers: number): number {
     if (speed === undefined) return this.#batchSize;
     const least = speed * LEAST_MS;
-    const share = this.#uncutImages / (ROUNDS_AHEAD * workers);
+    const share = this.#uncutImages / (SLOWER * workers);
     const wanted = Math.max(Math.min(share, (speed * MOST_MS) / SLOWER), least);
     return Math.max(Math.ceil(wanted / this.#batchSize), 1) * this.#batchSize;
   }
@@ -96,12 +95,8 @@ export class RangePlanner {
     const { start, end } = required(this.#uncut.pop(), "images left");
     const cut = { start, end: Math.min(start + length, end) };
     if (cut.end < end) this.#uncut.push({ start: cut.end, end });
-    this.#uncutImages -= lengthOf(cut);
+    this.#uncutImages -= imagesIn([cut]);
     this.#handedOut.set(start, cut.end);
     return cut;
   }
-}
-
-function lengthOf({ start, end }: ShardRange): number {
-  return end - start;
 }
