@@ -13,7 +13,8 @@ export {
   type ShardSteps,
 } from "./evaluate-shards.js";
 export { formatSamples } from "./format-samples.js";
-export { missingRanges } from "./coverage.js";
+export { aggregate } from "./aggregate.js";
+export { missingRanges, union } from "./coverage.js";
 export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
 export { imageOf } from "./own-predictor.js";
