@@ -37,6 +37,7 @@ export {
 export type { Part, PartOrigin, RunIdentity } from "./parts/part.js";
 export { runDifferences, type RunDifference } from "./parts/run-differences.js";
 export { imagesIn, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
+export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export { readInput } from "./read-input.js";
 export { requireEvaluable } from "./require-evaluable.js";
