@@ -1,4 +1,5 @@
 import type { IndexedSource } from "@evalpool/data";
+import { required } from "@evalpool/errors";
 import type { RunObserver, ScoredResult, ScoredSamples, StartedRunner } from "@evalpool/evaluate";
 import type { Model } from "@evalpool/models";
 import { evaluateOn } from "./evaluate.js";
@@ -7,6 +8,7 @@ import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import { loadInput } from "./load-input.js";
 import type { ModelChoice } from "./model-choice.js";
+import type { QueueChoice } from "./queue/evaluate-over-queue.js";
 import { openDatasetShown, type DatasetChoice } from "./loading.js";
 import { formatAccuracy } from "./terminal/numbers.js";
 import { jsonLine } from "./terminal/json-line.js";
@@ -18,6 +20,8 @@ export interface Evaluation {
   readonly model: ModelChoice;
   /** A file of what another program predicted, which is scored in place of the model. */
   readonly predictions: string | undefined;
+  /** A queue whose workers evaluate, in place of threads here. */
+  readonly queue: QueueChoice | undefined;
   readonly data: DatasetChoice;
   readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
   readonly output: Output;
@@ -44,7 +48,8 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
     onProgress: progress?.onProgress,
     onSamples: toAll([samples?.write, report?.add]),
   };
-  const evaluate = evaluation.predictions === undefined ? evaluateModel : scoreFile;
+  const { predictions, queue } = evaluation;
+  const evaluate = queue ? evaluateQueued : predictions === undefined ? evaluateModel : scoreFile;
   const { result, model, dataset } = await evaluate(evaluation, observer);
   progress?.end();
   await samples?.keep();
@@ -79,6 +84,14 @@ async function evaluateModel(
   const evaluated = await input.model;
   const network = "graph" in evaluated ? evaluated : undefined;
   return { result, model: network, dataset: await input.dataset };
+}
+
+async function evaluateQueued(
+  { queue, ...evaluation }: Evaluation,
+  observer: Observer,
+): Promise<Evaluated> {
+  const { evaluateOverQueue } = await import("./queue/evaluate-over-queue.js");
+  return evaluateOverQueue({ ...evaluation, queue: required(queue, "queue") }, observer);
 }
 
 async function scoreFile(

@@ -10,6 +10,7 @@ import {
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
 import type { RuntimeChoice } from "../model-choice.js";
+import type { QueueChoice } from "../queue/evaluate-over-queue.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
@@ -30,7 +31,7 @@ import {
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
 import { corruption } from "./parse-corruptions.js";
-import { count, fraction, integer, outputFile } from "./parse-options.js";
+import { count, fraction, integer, outputFile, positive } from "./parse-options.js";
 
 interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
@@ -51,12 +52,20 @@ interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly samples?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
+  readonly queue?: string | true;
+  readonly wait?: number;
 }
 
 /** What nothing is done with where predictions are there already. */
 const ofModels = [
   ...["model", "weights", "output", ...Object.keys(preprocessOf({}))],
   ...["corrupt", "corruptSeed", "batchSize", "threads", "backend", "runtime", "exact", "repeat"],
+];
+
+/** What workers have of their own, or leave where they are. */
+const ofThisMachine = [
+  ...["predictions", "threads", "runtime", "repeat"],
+  ...["samples", "report"],
 ];
 
 export function addEvalCommand(program: Command): void {
@@ -112,6 +121,14 @@ export function addEvalCommand(program: Command): void {
     )
     .option("--exact", "convolutions as plain sums of products, without Winograd's algorithm")
     .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
+    .optionsGroup("Many machines:")
+    .addOption(
+      new Option(
+        "--queue [url]",
+        "have workers evaluate that are there, as evalpool worker: redis://, rediss:// or postgres://",
+      ).conflicts(ofThisMachine),
+    )
+    .option("--wait <s>", "give up after so many seconds without a worker", positive)
     .optionsGroup("Output:")
     .option("--json", "print the result as JSON")
     .option("--quiet", "print the accuracy alone, no progress; warnings and errors stay")
@@ -136,13 +153,15 @@ export function addEvalCommand(program: Command): void {
 
 /** A sign of life first, then threads: they take longer to start than anything takes to load. */
 async function runEval(flags: EvalFlags): Promise<void> {
-  const { predictions, threads } = flags;
+  const { predictions } = flags;
   await checkFlags(flags);
+  const queue = await queueOf(flags);
+  const threads = predictions !== undefined || queue ? 0 : flags.threads;
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
   stop.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
-  await using runner = await startShardRunner(predictions === undefined ? threads : 0, stop);
+  await using runner = await startShardRunner(threads, stop);
   const { evaluateAndTell } = await import("../evaluate-and-tell.js").catch(
     async (error: unknown) => {
       throw await rootCause(error, runner);
@@ -163,10 +182,24 @@ async function runEval(flags: EvalFlags): Promise<void> {
     run: { limit, corruption, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
     predictions,
+    queue,
     minAccuracy,
     runner,
     progress,
   });
+}
+
+async function queueOf({
+  queue,
+  wait = Infinity,
+  quiet,
+}: EvalFlags): Promise<QueueChoice | undefined> {
+  if (queue === undefined) {
+    if (wait === Infinity) return undefined;
+    throw new UsageError("--wait is for the workers of a queue: give it with --queue");
+  }
+  const { queueUrlOf } = await import("../queue/queue-url-of.js");
+  return { url: queueUrlOf(queue, "eval"), wait: wait * 1000, isQuiet: quiet ?? false };
 }
 
 /** @throws {UsageError} when flags of own kernels are given for others */

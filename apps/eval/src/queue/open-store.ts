@@ -5,10 +5,14 @@ import type { WorkerOptions } from "bullmq";
 import { connectionOf, type JobQueue, type JobWorker, type Process } from "./connection-of.js";
 import { loadBullmq } from "./load-bullmq.js";
 import type { QueueUrl } from "./queue-url.js";
-import { ANSWER, REACH } from "./timing.js";
+import { REACH } from "./timing.js";
+import { within } from "./within.js";
 
 /** What all of evalpool's keys in Redis begin with, and the schema that it has in PostgreSQL. */
 const NAMESPACE = "evalpool";
+
+/** Milliseconds for which one attempt to connect, or to part, is waited for. */
+const GRACE = 5_000;
 
 /** A store that was reached. Queues of it that were opened are closed with it. */
 export interface Store extends AsyncDisposable {
@@ -41,7 +45,10 @@ export async function openStore(
   const close = async (it: JobQueue | JobWorker): Promise<void> => {
     opened.delete(it);
     const closed = it.close().catch(() => undefined);
-    const isClosed = await Promise.race([closed.then(() => true), sleep(ANSWER / 4, false)]);
+    const isClosed = await within(
+      GRACE,
+      closed.then(() => true),
+    );
     if (!isClosed) await it.disconnect().catch(() => undefined);
   };
   const prepare = async (): Promise<void> => {
@@ -58,7 +65,7 @@ export async function openStore(
     });
     try {
       const ready = queue.waitUntilReady().then(() => true);
-      const isReady = await Promise.race([ready, refused.promise, sleep(ANSWER / 4, false)]);
+      const isReady = await within(GRACE, Promise.race([ready, refused.promise]));
       if (!isReady) throw last ?? new Error("it does not answer");
     } finally {
       await close(queue);
