@@ -1,4 +1,5 @@
 import type { IndexedSource } from "@evalpool/data";
+import { required } from "@evalpool/errors";
 import type { RunObserver, ScoredResult, ScoredSamples, StartedRunner } from "@evalpool/evaluate";
 import type { Model } from "@evalpool/models";
 import { evaluateOn } from "./evaluate.js";
@@ -7,6 +8,7 @@ import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import { loadInput } from "./load-input.js";
 import type { ModelChoice } from "./model-choice.js";
+import type { QueueChoice } from "./queue/evaluate-over-queue.js";
 import { openDatasetShown, type DatasetChoice } from "./loading.js";
 import { formatResult, type ResultForm } from "./terminal/format-result.js";
 import { holdGate } from "./terminal/hold-gate.js";
@@ -19,6 +21,8 @@ export interface Evaluation {
   readonly predictions: string | undefined;
   /** A directory that keeps what is done. */
   readonly resume: string | undefined;
+  /** A queue whose workers evaluate, in place of threads here. */
+  readonly queue: QueueChoice | undefined;
   readonly data: DatasetChoice;
   readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
   readonly output: Output;
@@ -45,13 +49,18 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
     onProgress: progress?.onProgress,
     onSamples: toAll([samples?.write, report?.add]),
   };
-  const evaluate = evaluation.predictions === undefined ? evaluateModel : scoreFile;
+  const evaluate = chooseEvaluate(evaluation);
   const { result, model, dataset } = await evaluate(evaluation, observer);
   progress?.end();
   await samples?.keep();
   process.stdout.write(await formatResult(result, output.as));
   await report?.write(result, model, dataset);
   if (minAccuracy !== undefined) holdGate(result, minAccuracy);
+}
+
+function chooseEvaluate({ predictions, queue }: Evaluation): typeof evaluateModel {
+  if (predictions !== undefined) return scoreFile;
+  return queue === undefined ? evaluateModel : evaluateQueued;
 }
 
 interface Observer {
@@ -79,6 +88,14 @@ async function evaluateModel(
   const evaluated = await input.model;
   const network = "graph" in evaluated ? evaluated : undefined;
   return { result, model: network, dataset: await input.dataset };
+}
+
+async function evaluateQueued(
+  { queue, ...evaluation }: Evaluation,
+  observer: Observer,
+): Promise<Evaluated> {
+  const { evaluateOverQueue } = await import("./queue/evaluate-over-queue.js");
+  return evaluateOverQueue({ ...evaluation, queue: required(queue, "queue") }, observer);
 }
 
 async function scoreFile(

@@ -28,6 +28,7 @@ export type {
 export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { parsePart } from "./parts/parse-part.js";
+export { parseRun } from "./parts/parse-run.js";
 export {
   createPartMerger,
   type Counted,
@@ -37,6 +38,8 @@ export {
 export type { Part, PartOrigin, RunIdentity } from "./parts/part.js";
 export { runDifferences, type RunDifference } from "./parts/run-differences.js";
 export { imagesIn, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
+export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
+export { takeUp, type Found, type TakenUp } from "./parts/take-up.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export { readInput } from "./read-input.js";
 export { requireEvaluable } from "./require-evaluable.js";

@@ -35,7 +35,7 @@ interface MergeFlags extends DataFlags, FormatFlags {
 export function addMergeCommand(program: Command): void {
   const command = program
     .command("merge")
-    .description("merge parts that eval --shard wrote into the result of the whole")
+    .description("merge the parts that eval --shard wrote into one result")
     .argument("<part...>", "files of parts, in any order")
     .optionsGroup("Output:")
     .option("--out <file>", "write the result as JSON", outputFile())
