@@ -175,6 +175,7 @@ test.each([
   ["eval --resume -", "Expected the name of a directory; it does not go to stdout."],
   ["merge", "missing required argument 'part'"],
   ["merge a.json --json --quiet", "--json prints all figures and --quiet the accuracy alone"],
+  ["merge a.json --offline", "--offline is of images, which only --report FILE shows"],
   ["merge a.json --data d", "--data is of images, which only --report FILE shows"],
 ])("evalpool %s is refused", async (line, message) => {
   const { code, stdout, stderr } = await place.sh(`evalpool ${line}`);

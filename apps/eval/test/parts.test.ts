@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { EvaluationResult } from "@evalpool/evaluate";
+import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeShared } from "../../../test/shared.js";
 import { describeBrowser, openBrowser, openPage } from "./browser.js";
@@ -191,8 +192,10 @@ describeShared("parts of real MNIST", () => {
       "evalpool: part-1.json: there are no samples of this part; make it again, with --samples too\n",
     );
     await place.shard(1, 1, "--samples", place.at("1.jsonl"));
-    const others = `evalpool merge part-1.json --report r.html --dataset synthetic`;
-    const other = await place.sh(others);
+    const { images, labels } = synthesizeDigits({ count: 3, seed: 1 });
+    await writeFile(place.at("t10k-images-idx3-ubyte"), encodeIdx(images));
+    await writeFile(place.at("t10k-labels-idx1-ubyte"), encodeIdx(labels));
+    const other = await place.sh("evalpool merge part-1.json --report r.html --data .");
     expect(other).toMatchObject({ code: 3, stdout: "" });
     expect(other.stderr).toMatch(/expected images of SHA-256 \w{64}, as in the parts, got /);
   });

@@ -12,18 +12,18 @@ import { holdGate } from "../terminal/hold-gate.js";
 import { jsonLine } from "../terminal/json-line.js";
 import { addExamples } from "./add-examples.js";
 import {
-  addDataOptions,
   addFormatOptions,
   formatOptionsOf,
   isOfData,
   requireOneSource,
-  type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
 import { givenFlag } from "./given-flag.js";
 import { fraction, outputFile } from "./parse-options.js";
 
-interface MergeFlags extends DataFlags, FormatFlags {
+interface MergeFlags extends FormatFlags {
+  readonly data?: string;
+  readonly offline?: true;
   readonly out?: string;
   readonly samples?: string;
   readonly report?: string;
@@ -52,12 +52,15 @@ export function addMergeCommand(program: Command): void {
       outputFile(".html"),
     )
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction);
-  addDataOptions(command);
+  command
+    .optionsGroup("Images of the report (default: what the parts name, where that is published):")
+    .option("--data <path>", "labelled images: a file, a directory, or the URL of a file")
+    .option("--offline", "never touch the network");
   addFormatOptions(command).action(runMerge);
   addExamples(command, [
-    ["evalpool merge part-*.json", "the result, if no image is missing"],
-    ["evalpool merge part-*.json --out result.json", "and all figures in a file"],
-    ["evalpool merge part-*.json --report report.html --data DIR", "and a page to look at"],
+    ["evalpool merge part-*.json", "the result, if none is missing"],
+    ["evalpool merge part-*.json --out result.json", "and all figures"],
+    ["evalpool merge part-*.json --report page.html", "and a page"],
   ]);
 }
 
@@ -70,8 +73,8 @@ async function runMerge(
   if (json && quiet) {
     throw new UsageError("--json prints all figures and --quiet the accuracy alone: give one");
   }
-  requireOneSource(flags);
-  const ofImages = givenFlag(command, isOfData);
+  requireOneSource({ ...flags, dataset: "auto" });
+  const ofImages = givenFlag(command, (name) => isOfData(name) || name === "offline");
   if (report === undefined && ofImages !== undefined) {
     throw new UsageError(`${ofImages} is of images, which only --report FILE shows`);
   }
@@ -114,7 +117,7 @@ async function writeOfImages(
   await samplesFile?.keep();
   if (!page) return;
   const { openSame } = await import("../parts/open-same.js");
-  const { dataset, data, offline } = flags;
-  const source = await openSame(result, { ...formatOptionsOf(flags), dataset, data, offline });
+  const { data, offline } = flags;
+  const source = await openSame(result, { ...formatOptionsOf(flags), data, offline });
   await page.write(result, undefined, source);
 }
