@@ -4,7 +4,7 @@ import { RangePlanner, type ShardRange } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
-import { putBlob } from "./blob.js";
+import { putNetwork } from "./network.js";
 import type { Store } from "./open-store.js";
 import { PartCollector, type CountedPart } from "./part-collector.js";
 import { networkQueueOf, rangeJobId } from "./range-job.js";
@@ -47,7 +47,7 @@ export async function coordinate(coordination: Coordination): Promise<Coordinate
   const { store, runId, run, network, signal, onTrouble } = coordination;
   const job = new RunJob(store, runId);
   await job.begin(run, signal);
-  await putBlob(store, networkQueueOf(runId), network);
+  await putNetwork(store, runId, run.network, network);
   const ranges = new RangeQueue(store, runId, run.identity.total);
   const steps = new Coordinator(coordination, job, ranges);
   await steps.restore();
