@@ -57,7 +57,7 @@ export function addWorkerCommand(program: Command): void {
   addFormatOptions(command).action(runWorker);
   addExamples(command, [
     ["evalpool worker --queue redis://10.0.0.7", "serve runs on published data"],
-    ["evalpool worker --data mnist --once", "on data of one's own; the queue from $EVALPOOL_QUEUE"],
+    ["evalpool worker --data mnist --once", "own data; $EVALPOOL_QUEUE"],
   ]);
 }
 
