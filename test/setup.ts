@@ -7,6 +7,7 @@ import {
   hasFirefoxDriver,
 } from "../apps/playground/test/firefox.js";
 import { chromiumPath } from "./chromium.js";
+import { missingServers } from "./servers.js";
 import { sharedDirectory } from "./shared.js";
 
 /** Before all tests: says once what some of them are missing; in CI that is an error, or installed. */
@@ -22,6 +23,9 @@ export default async function setup(): Promise<void> {
   }
   if (firefoxPath === undefined) {
     miss("Tests in Firefox", "no /usr/bin/firefox-esr (FIREFOX_PATH names another place)");
+  }
+  if (missingServers !== undefined) {
+    miss("Tests of the queue", `${missingServers} not found on PATH`);
   }
   if (!hasFirefoxDriver) {
     if (process.env["CI"]) await installFrom(firefoxDirectory, []);

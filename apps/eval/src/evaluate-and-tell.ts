@@ -1,4 +1,5 @@
 import type { IndexedSource } from "@evalpool/data";
+import { required } from "@evalpool/errors";
 import type { RunObserver, ScoredResult, ScoredSamples, StartedRunner } from "@evalpool/evaluate";
 import type { Model } from "@evalpool/models";
 import { evaluateOn } from "./evaluate.js";
@@ -7,6 +8,7 @@ import type { ReportFile } from "./report-file.js";
 import type { SamplesFile } from "./samples-file.js";
 import { loadInput } from "./load-input.js";
 import type { ModelChoice } from "./model-choice.js";
+import type { QueueChoice } from "./queue/evaluate-over-queue.js";
 import { openDatasetShown, type DatasetChoice } from "./loading.js";
 import { formatResult, type ResultForm } from "./terminal/format-result.js";
 import { holdGate } from "./terminal/hold-gate.js";
@@ -19,6 +21,8 @@ export interface Evaluation {
   readonly predictions: string | undefined;
   /** A directory that keeps what is done. */
   readonly resume: string | undefined;
+  /** A queue whose workers evaluate, in place of threads here. */
+  readonly queue: QueueChoice | undefined;
   readonly data: DatasetChoice;
   readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
   readonly output: Output;
@@ -54,8 +58,9 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
   if (minAccuracy !== undefined) holdGate(result, minAccuracy);
 }
 
-function chooseEvaluate({ predictions, resume }: Evaluation): typeof evaluateModel {
+function chooseEvaluate({ predictions, resume, queue }: Evaluation): typeof evaluateModel {
   if (predictions !== undefined) return scoreFile;
+  if (queue !== undefined) return evaluateQueued;
   return resume === undefined ? evaluateModel : evaluateRest;
 }
 
@@ -92,6 +97,14 @@ async function evaluateRest(
   const evaluated = await input.model;
   const network = "graph" in evaluated ? evaluated : undefined;
   return { result, model: network, dataset: await input.dataset };
+}
+
+async function evaluateQueued(
+  { queue, ...evaluation }: Evaluation,
+  observer: Observer,
+): Promise<Evaluated> {
+  const { evaluateOverQueue } = await import("./queue/evaluate-over-queue.js");
+  return evaluateOverQueue({ ...evaluation, queue: required(queue, "queue") }, observer);
 }
 
 async function scoreFile(

@@ -23,6 +23,7 @@ const commands: ReadonlyMap<string, LoadCommand> = new Map([
   ["models", async () => (await import("./commands/models.js")).addModelsCommand],
   ["spec", async () => (await import("./commands/spec.js")).addSpecCommand],
   ["convert", async () => (await import("./commands/convert.js")).addConvertCommand],
+  ["worker", async () => (await import("./commands/worker.js")).addWorkerCommand],
   ["download", async () => (await import("./commands/download.js")).addDownloadCommand],
 ]);
 

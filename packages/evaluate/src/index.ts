@@ -28,6 +28,7 @@ export type {
 export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { parsePart } from "./parts/parse-part.js";
+export { parseRun } from "./parts/parse-run.js";
 export {
   createPartMerger,
   type Counted,

@@ -3,30 +3,14 @@ import { parseTally, total } from "@evalpool/metrics";
 import * as z from "zod/mini";
 import { firstDouble } from "../coverage.js";
 import { imagesIn } from "../plan-shards.js";
+import { digestSchema, LONGEST_TEXT, runSchema } from "./parse-run.js";
 import type { Part } from "./part.js";
-
-/** Characters of a name, a version or a kind. */
-const LONGEST_TEXT = 1000;
 
 /** Made when there is a part to check. */
 function partSchema() {
   const text = z.string().check(z.maxLength(LONGEST_TEXT));
-  const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in hex"));
   const count = z.int().check(z.nonnegative());
   const ms = z.number().check(z.nonnegative());
-  const run = z.strictObject({
-    graph: digest,
-    weights: digest,
-    images: digest,
-    labels: digest,
-    format: text,
-    total: z.int().check(z.positive()),
-    classes: z.int().check(z.positive()),
-    corruption: text,
-    kernels: text,
-    exact: z.boolean(),
-    rounding: digest,
-  });
   const made = z.strictObject({
     evaluateMs: ms,
     config: z.strictObject({
@@ -48,13 +32,13 @@ function partSchema() {
   });
   return z.strictObject({
     evalpoolPart: z.literal(1),
-    run,
+    run: runSchema(),
     ranges: listOf(z.strictObject({ start: count, end: count })),
     tally: z.unknown(),
     model: modelSchema(text, count),
     dataset: datasetSchema(text, count),
     made,
-    samples: z.optional(z.strictObject({ file: text, sha256: digest })),
+    samples: z.optional(z.strictObject({ file: text, sha256: digestSchema() })),
     asked: z.optional(
       z.strictObject({
         shard: z

@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { EvalpoolError, ShardError, WorkerError } from "@evalpool/errors";
+import { RangePlanner, type ShardRange } from "@evalpool/evaluate";
+import type { Tally } from "@evalpool/metrics";
+import { formatInteger } from "../terminal/numbers.js";
+import { tell } from "../terminal/tell.js";
+import { putBlob } from "./blob.js";
+import type { Store } from "./open-store.js";
+import { PartCollector, type CountedPart } from "./part-collector.js";
+import { networkQueueOf, rangeJobId } from "./range-job.js";
+import { RangeQueue, type RangeState } from "./range-queue.js";
+import type { RunDescription } from "./run-description.js";
+import { lostData, RunJob } from "./run-job.js";
+import { ATTEMPTS, BEAT, COLLECT } from "./timing.js";
+import { WorkerWatch } from "./worker-watch.js";
+
+/** What came of a run. */
+export interface Coordinated {
+  readonly tally: Tally;
+  readonly parts: readonly CountedPart[];
+}
+
+export interface Coordination {
+  readonly store: Store;
+  readonly runId: string;
+  readonly run: RunDescription;
+  /** The network, as `run` names it. */
+  readonly network: Uint8Array;
+  /** Ranges are whole batches. */
+  readonly batchSize: number;
+  /** Milliseconds without a worker after which it is given up. */
+  readonly wait: number;
+  readonly isQuiet: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: ((done: number, total: number) => void) | undefined;
+  readonly onTrouble: (reason: string) => void;
+}
+
+/**
+ * Has the workers of a queue evaluate a run. What it counts is what is stored for a range, which it
+ * asks for by the range's id, again and again: nothing that a store may tell by itself is relied on.
+ *
+ * @throws {ShardError} when a range fails for good
+ * @throws {WorkerError} when there are no workers for too long, or the store lost its data
+ */
+export async function coordinate(coordination: Coordination): Promise<Coordinated> {
+  const { store, runId, run, network, signal, onTrouble } = coordination;
+  const job = new RunJob(store, runId);
+  await job.begin(run, signal);
+  await putBlob(store, networkQueueOf(runId), network);
+  const ranges = new RangeQueue(store, runId, run.identity.total);
+  const steps = new Coordinator(coordination, job, ranges);
+  await steps.restore();
+  while (!steps.isDone) {
+    await sleep(COLLECT, undefined, { signal });
+    try {
+      await steps.step();
+    } catch (error) {
+      if (error instanceof EvalpoolError) throw error;
+      if (isEmptyStore(error)) throw lostData(runId);
+      // The store is away, or its connection broke: it is asked again.
+      onTrouble(store.url.hide((error as Error).message));
+    }
+  }
+  await cleanUp(store, job, ranges).catch((error: unknown) =>
+    onTrouble(store.url.hide(`left something behind: ${(error as Error).message}`)),
+  );
+  return steps.result;
+}
+
+/** Whether PostgreSQL says that BullMQ's schema, a table or a function of it is not there. */
+function isEmptyStore(error: unknown): boolean {
+  return ["3F000", "42P01", "42883"].includes(String((error as { code?: unknown }).code));
+}
+
+async function cleanUp(store: Store, job: RunJob, ranges: RangeQueue): Promise<void> {
+  await job.end();
+  await ranges.end();
+  await store.queue(networkQueueOf(job.id)).obliterate({ force: true });
+}
+
+/** A run at work. */
+class Coordinator {
+  readonly #collector: PartCollector;
+  readonly #watch: WorkerWatch;
+  readonly #out = new Map<string, ShardRange>();
+  readonly #refusals = new Map<string, number>();
+  #planner: RangePlanner;
+  #beatAt = 0;
+
+  constructor(
+    private readonly of: Coordination,
+    private readonly job: RunJob,
+    private readonly ranges: RangeQueue,
+  ) {
+    this.#collector = new PartCollector(of.run.identity);
+    this.#watch = new WorkerWatch(of.wait, of.isQuiet);
+    this.#planner = new RangePlanner({ missing: [] }, of.batchSize);
+  }
+
+  get isDone(): boolean {
+    return this.#collector.images === this.of.run.identity.total;
+  }
+
+  get result(): Coordinated {
+    return { tally: this.#collector.tally(), parts: this.#collector.parts };
+  }
+
+  /** Takes up what an earlier coordinator has left; what failed then is tried again. */
+  async restore(): Promise<void> {
+    const { ranges, foreign } = await this.ranges.stored();
+    if (foreign > 0)
+      tell([`evalpool: ignores ${foreign} jobs in the queue that are none of this run's`]);
+    for (const { range, state } of ranges) {
+      this.#out.set(rangeJobId(this.of.runId, range), range);
+      if (state.is === "failed") await this.#again(range);
+      else await this.#take(range, state);
+    }
+    const { images } = this.#collector;
+    if (images > 0)
+      tell([`evalpool: goes on: ${formatInteger(images)} images are evaluated already`]);
+    this.#plan();
+    await this.#handOut();
+  }
+
+  async step(): Promise<void> {
+    await this.#beat();
+    for (const range of [...this.#out.values()])
+      await this.#take(range, await this.ranges.look(range));
+    await this.#handOut();
+    this.of.onProgress?.(this.#collector.images, this.of.run.identity.total);
+  }
+
+  async #beat(): Promise<void> {
+    if (performance.now() - this.#beatAt < BEAT) return;
+    await this.job.beat();
+    this.#beatAt = performance.now();
+    this.#watch.hear(await this.job.notes());
+    this.#watch.see(await this.ranges.workers(), this.of.store.url.shown);
+  }
+
+  async #take(range: ShardRange, state: RangeState): Promise<void> {
+    if (state.is === "out") return;
+    if (state.is === "failed") throw new ShardError(range, `${state.by}: ${state.reason}`);
+    if (state.is === "gone") {
+      tell([
+        `evalpool: the queue lost images ${range.start} to ${range.end - 1}: they are handed out again`,
+      ]);
+      return this.ranges.add([range]);
+    }
+    const collected = this.#collector.add(range, state.result);
+    if (collected.is === "refused") {
+      tell([
+        `evalpool: refuses what ${state.by} stored for images ${range.start} to ${range.end - 1}: ${collected.reason}`,
+      ]);
+      return this.#again(range);
+    }
+    this.#out.delete(rangeJobId(this.of.runId, range));
+    if (collected.is === "double") return;
+    const { worker = state.by, evaluateMs } = collected.made;
+    this.#planner.done(worker, range, evaluateMs);
+  }
+
+  /** Hands out a range anew whose job has ended in nothing. */
+  async #again(range: ShardRange): Promise<void> {
+    const id = rangeJobId(this.of.runId, range);
+    const refusals = (this.#refusals.get(id) ?? 0) + 1;
+    this.#refusals.set(id, refusals);
+    if (refusals > ATTEMPTS) throw new ShardError(range, `no part came of it, ${ATTEMPTS} times`);
+    await this.ranges.remove(range);
+    await this.ranges.add([range]);
+  }
+
+  async #handOut(): Promise<void> {
+    let next = this.#planner.next(this.#watch.count);
+    if (next.length === 0 && this.#out.size === 0 && !this.isDone) {
+      // Of ranges that shared images, as two coordinators at once cut them, not all are counted.
+      this.#plan();
+      next = this.#planner.next(this.#watch.count);
+      if (next.length === 0)
+        throw new WorkerError("nothing is left to hand out, yet images are missing");
+    }
+    await this.ranges.add(next);
+    for (const range of next) this.#out.set(rangeJobId(this.of.runId, range), range);
+  }
+
+  #plan(): void {
+    const handedOut = [...this.#out.values()];
+    this.#planner = new RangePlanner(
+      { missing: this.#collector.missing(handedOut), handedOut },
+      this.of.batchSize,
+    );
+  }
+}

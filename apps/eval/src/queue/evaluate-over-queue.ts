@@ -1,0 +1,78 @@
+import { writeNetwork } from "@evalpool/checkpoints";
+import { required } from "@evalpool/errors";
+import type { EvaluationResult, RunObserver, StartedRunner } from "@evalpool/evaluate";
+import { DEFAULT_BATCH_SIZE } from "@evalpool/evaluate";
+import type { IndexedSource } from "@evalpool/data";
+import type { Model } from "@evalpool/models";
+import { describeSubject } from "../describe-result.js";
+import { createEvaluatorWith } from "../evaluator.js";
+import { loadInput } from "../load-input.js";
+import type { DatasetChoice } from "../loading.js";
+import type { ModelChoice } from "../model-choice.js";
+import type { EvaluateOptions } from "../options.js";
+import { describeParts } from "../parts/describe-parts.js";
+import { identityOf } from "../parts/run-identity.js";
+import { nameBlob } from "./blob.js";
+import { coordinate } from "./coordinate.js";
+import { openStore } from "./open-store.js";
+import type { QueueUrl } from "./queue-url.js";
+import { runIdOf, type RunDescription } from "./run-description.js";
+import { tellTroubles } from "./troubles.js";
+
+/** Which queue, and how it is used. */
+export interface QueueChoice {
+  readonly url: QueueUrl;
+  /** Milliseconds without a worker after which it is given up. */
+  readonly wait: number;
+  readonly isQuiet: boolean;
+}
+
+/** What is evaluated over a queue. */
+export interface QueuedEvaluation {
+  readonly queue: QueueChoice;
+  readonly model: ModelChoice;
+  readonly data: DatasetChoice;
+  readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
+  /** Of this thread: it is there for the kernels' probe. */
+  readonly runner: StartedRunner;
+}
+
+/** As one run here, by the workers of a queue. */
+export async function evaluateOverQueue(
+  { queue, model: choice, data, run, runner }: QueuedEvaluation,
+  { onProgress }: Pick<RunObserver, "onProgress">,
+): Promise<{ result: EvaluationResult; model: Model; dataset: IndexedSource }> {
+  const { signal = new AbortController().signal, batchSize = DEFAULT_BATCH_SIZE, corruption } = run;
+  const input = loadInput({ ...choice, runtime: "own" }, data, run);
+  await using evaluator = await createEvaluatorWith(runner, { ...run, ...input });
+  const { dataset, timings } = evaluator;
+  const model = evaluator.model as Model;
+  const identity = await identityOf(evaluator);
+  const network = writeNetwork(model);
+  const description: RunDescription = {
+    evalpoolRun: 1,
+    identity,
+    network: nameBlob(network),
+    dataset: { name: dataset.name, split: data.split },
+    ...(corruption && { corruption }),
+  };
+  const onTrouble = tellTroubles(queue.url.shown);
+  await using store = await openStore(queue.url, { onTrouble, signal });
+  const start = performance.now();
+  const { tally, parts } = await coordinate({
+    ...{ store, runId: runIdOf(identity), run: description, network, batchSize },
+    ...{ wait: queue.wait, isQuiet: queue.isQuiet, signal, onProgress, onTrouble },
+  });
+  const evaluateMs = performance.now() - start;
+  const told = describeParts(describeSubject(evaluator), parts, tally);
+  const totalMs = runner.elapsed();
+  return {
+    result: {
+      ...told,
+      throughput: { imagesPerSecond: identity.total / (evaluateMs / 1000) },
+      timings: { ...timings, evaluateMs, totalMs },
+    },
+    model,
+    dataset: required(dataset, "dataset"),
+  };
+}

@@ -1,0 +1,81 @@
+import { shorten } from "@evalpool/errors";
+import {
+  createPartMerger,
+  imagesIn,
+  missingRanges,
+  parsePart,
+  runDifferences,
+  type Part,
+  type PartOrigin,
+  type RunIdentity,
+  type ShardRange,
+} from "@evalpool/evaluate";
+import type { Tally } from "@evalpool/metrics";
+
+/** What of a part is kept besides its tally: what it is of is known. */
+export interface CountedPart {
+  readonly ranges: readonly ShardRange[];
+  readonly made: PartOrigin;
+}
+
+/** What became of a result: counted; not counted, as its images are; or no part, and why. */
+export type Collected =
+  | { readonly is: "counted"; readonly made: PartOrigin }
+  | { readonly is: "double" }
+  | { readonly is: "refused"; readonly reason: string };
+
+/** Counts what workers have stored, each image once. */
+export class PartCollector {
+  readonly #merger;
+  readonly #run: RunIdentity;
+  readonly parts: CountedPart[] = [];
+  /** Images counted so far. */
+  images = 0;
+
+  constructor(run: RunIdentity) {
+    this.#run = run;
+    this.#merger = createPartMerger(run, "the run");
+  }
+
+  /**
+   * @param range that the result is to be of
+   * @param result as a worker, or anyone who can write to the queue, has stored it
+   * @throws {DataError} when it counts images differently than a part that was counted
+   */
+  add(range: ShardRange, result: unknown): Collected {
+    const part = this.#parse(range, result);
+    if (typeof part === "string") return { is: "refused", reason: shorten(part) };
+    const name = `the part of ${range.start} to ${range.end - 1}`;
+    // Two coordinators at once may have cut the images differently.
+    if (this.#merger.overlapping(part.ranges) !== undefined) return { is: "double" };
+    if ("doubleOf" in this.#merger.add(name, part)) return { is: "double" };
+    this.parts.push({ ranges: part.ranges, made: part.made });
+    this.images += imagesIn(part.ranges);
+    return { is: "counted", made: part.made };
+  }
+
+  #parse({ start, end }: ShardRange, result: unknown): Part | string {
+    try {
+      const part = parsePart(result);
+      const [other] = runDifferences(this.#run, part.run);
+      if (other)
+        return `of another run: ${other.field}: expected ${other.expected}, got ${other.got}`;
+      const [range, ...more] = part.ranges;
+      const isThis = range?.start === start && range.end === end && more.length === 0;
+      return isThis ? part : `expected images ${start} to ${end - 1}, got others`;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  /** What is neither counted nor in the given ranges. */
+  missing(handedOut: readonly ShardRange[]): ShardRange[] {
+    const { total } = this.#run;
+    const counted = missingRanges(total, this.#merger.missing());
+    return missingRanges(total, [...counted, ...handedOut]);
+  }
+
+  tally(): Tally {
+    return this.#merger.tally();
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { corruptions, severities, type Corruption } from "@evalpool/corruptions";
+import { check, listProblems } from "@evalpool/errors";
+import { parseRun, type RunIdentity } from "@evalpool/evaluate";
+import * as z from "zod/mini";
+import { LARGEST_BLOB, type BlobName } from "./blob.js";
+
+/** What a worker has to know of a run, as it is in the store. */
+export interface RunDescription {
+  readonly evalpoolRun: 1;
+  readonly identity: RunIdentity;
+  /** The network with its weights, which lies in the store. */
+  readonly network: BlobName;
+  /** Where a worker looks for the data that has none of its own. */
+  readonly dataset: { readonly name: string; readonly split: string };
+  readonly corruption?: Corruption;
+}
+
+/**
+ * What a run is called in the store: the same for all that evaluate the same. No whole number, and
+ * without ":", as BullMQ asks of ids and names.
+ */
+export function runIdOf(identity: RunIdentity): string {
+  const fields = Object.entries(identity).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `run-${createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 32)}`;
+}
+
+function schemaOfRun() {
+  const text = z.string().check(z.maxLength(100));
+  return z.strictObject({
+    evalpoolRun: z.literal(1),
+    identity: z.unknown(),
+    network: z.strictObject({
+      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      bytes: z.int().check(z.positive(), z.maximum(LARGEST_BLOB)),
+    }),
+    // A name is looked up in the registry, and a split among those of the flag: none is a path.
+    dataset: z.strictObject({ name: text, split: z.enum(["test", "train", "validation"]) }),
+    corruption: z.optional(
+      z.strictObject({
+        name: z.enum(["identity", ...corruptions]),
+        severity: z.literal(severities),
+        seed: z.int().check(z.nonnegative(), z.maximum(2 ** 32 - 1)),
+      }),
+    ),
+  });
+}
+
+/**
+ * Checks a run that is in the store under an id.
+ *
+ * @throws {RangeError} with the first few problems found
+ */
+export function parseRunDescription(id: string, value: unknown): RunDescription {
+  const checked = check(schemaOfRun(), value);
+  if ("problems" in checked) throw new RangeError(`not a run: ${listProblems(checked.problems)}`);
+  const { corruption, ...run } = checked.value;
+  const identity = parseRun(run.identity);
+  const expected = runIdOf(identity);
+  if (id !== expected) throw new RangeError(`not a run: expected its id to be ${expected}`);
+  return { ...run, identity, ...(corruption && { corruption }) };
+}

@@ -1,0 +1,59 @@
+/*
+ * Times of the queue, in milliseconds. None of them decides what is counted: a range that is taken
+ * from a worker too early is evaluated twice and counted once.
+ */
+
+/**
+ * For so long a worker that is not heard of keeps its range. Ranges are evaluated on threads of
+ * their own, so nothing but a stop, a death or a cut network keeps a worker from renewing its lock; and
+ * what a lost worker held is idle for as long.
+ */
+export const LOCK = 10_000;
+
+/** A lock is renewed so often: a renewal may be lost without harm, and one that is late by a half. */
+export const RENEW_LOCK = LOCK / 3;
+
+/** Locks that have run out are looked for so often, by one worker for all: it reads active ranges alone. */
+export const LOOK_FOR_STALLED = 5_000;
+
+/**
+ * So often a range may be taken by a worker that dies. Machines may be lost by the dozen, as when they
+ * are cheap ones that are taken back, but a range that has killed so many is the one that kills.
+ */
+export const MOST_STALLED = 10;
+
+/** So often a range may fail before the run is given up: bad data fail at once, these are accidents. */
+export const ATTEMPTS = 5;
+
+/** Between two of them: what one accident was, as memory that ran short, may have passed. */
+export const RETRY_AFTER = 1_000;
+
+/** A worker without a range asks again so often, where the store does not wake it up. */
+export const ASK_AGAIN = 2_000;
+
+/** So often workers look for runs, and a coordinator shows that it lives. */
+export const BEAT = 1_000;
+
+/** A coordinator whose beats do not change for so long is taken for dead: workers leave its run. */
+export const SILENCE = 20_000;
+
+/** So long a second coordinator watches for the beats of a first one. */
+export const WATCH = 4 * BEAT;
+
+/** So often the coordinator looks at each range that is out. */
+export const COLLECT = 250;
+
+/** Without a worker for so long, it is told, and again after as long. */
+export const NO_WORKER = 60_000;
+
+/** So long a store may take to be reached at the start. */
+export const REACH = 10_000;
+
+/** An answer of the store that takes longer never comes: the connection is given up for a new one. */
+export const ANSWER = 20_000;
+
+/**
+ * On PostgreSQL locks go by the workers' clocks, so those that are further apart than this, which is
+ * less than a lock, cannot share ranges. Redis has a clock of its own.
+ */
+export const CLOCKS_APART = LOCK / 2;
