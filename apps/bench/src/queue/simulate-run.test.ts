@@ -9,6 +9,7 @@ const run: Omit<SimulatedRun, "seed"> = {
   fastest: 800,
   dyingPerHour: 0.01,
   lockMs: 30_000,
+  stalledMs: 30_000,
 };
 
 describe("a run over a hundred workers of which the fastest is eight times as fast", () => {

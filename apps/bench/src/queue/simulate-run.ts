@@ -14,8 +14,10 @@ export interface SimulatedRun {
   readonly fastest: number;
   /** The share of the workers that dies in an hour; none takes a dead one's place. */
   readonly dyingPerHour: number;
-  /** A dead worker's range is handed out again when its lock has run out and that has been noticed. */
+  /** A dead worker's range is handed out again when its lock has run out… */
   readonly lockMs: number;
+  /** … and that has been noticed: it is looked for so often. */
+  readonly stalledMs: number;
   readonly seed: number;
 }
 
@@ -34,7 +36,7 @@ export interface SimulatedOutcome {
 /** From the end of a range to the start of the next: it is returned, another is fetched. */
 const ROUND_TRIP_MS = 5;
 /** The coordinator looks at what came so often. */
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 250;
 /** A worker is so much faster or slower at one range than at another. */
 const UNSTEADY = 0.2;
 
@@ -170,9 +172,9 @@ class Simulation {
     this.#waiting.delete(worker);
   }
 
-  /** Locks are looked through once in the time for which one is held. */
   #noticedAfter(): number {
-    return this.#options.lockMs + this.#random.uniform(0, this.#options.lockMs);
+    const { lockMs, stalledMs } = this.#options;
+    return lockMs + this.#random.uniform(0, stalledMs);
   }
 
   #requireRight(): void {

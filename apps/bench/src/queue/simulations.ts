@@ -34,7 +34,9 @@ export async function measureSimulations({ quick, log }: Context): Promise<Simul
     batchSize: 100,
     workers: quick ? 20 : 1000,
     dyingPerHour: 0.01,
-    lockMs: 30_000,
+    // As the workers of a queue have them.
+    lockMs: 10_000,
+    stalledMs: 5000,
   };
   const measured: Simulated[] = [];
   for (const speed of speeds) {
@@ -50,7 +52,7 @@ export async function measureSimulations({ quick, log }: Context): Promise<Simul
 }
 
 export function tabulateSimulations({ run, measured, merging }: Simulations): Table {
-  const { images, workers, dyingPerHour, lockMs } = run;
+  const { images, workers, dyingPerHour, lockMs, stalledMs } = run;
   const all = measured.flatMap(({ runs }) => runs);
   const planned = median(all.map(({ parts, coordinatorMs }) => (1000 * parts) / coordinatorMs));
   return {
@@ -70,7 +72,7 @@ export function tabulateSimulations({ run, measured, merging }: Simulations): Ta
     ],
     rows: measured.map(rowOf),
     notes: [
-      `Means of ${measured[0]?.runs.length} runs, but for the worst of wasted time and for memory. What plans and merges is what a real run has; workers and queue are simulated. ${percent(dyingPerHour)} of the workers die in an hour, and none comes in their place; their ranges are handed out again after ${lockMs / 1000} to ${(2 * lockMs) / 1000} s, for which all wait where it happens at the very end. Memory is of the whole process, with the simulation.`,
+      `Means of ${measured[0]?.runs.length} runs that differ in who dies and when, but for the worst of wasted time and for memory. What plans and merges is what a real run has; workers and queue are simulated. ${percent(dyingPerHour)} of the workers die in an hour, and none comes in their place; their ranges are handed out again after ${lockMs / 1000} to ${(lockMs + stalledMs) / 1000} s, for which all wait where it happens at the very end. Memory is of the whole process, with the simulation.`,
       `To plan and merge, a coordinator can ${integer(planned)} parts/s; to read them from ${integer(merging.bytes)} bytes of JSON each, check and merge them, ${integer(merging.partsPerSecond)}.`,
     ],
   };
