@@ -10,16 +10,17 @@ import { loadInput } from "./load-input.js";
 import type { ModelChoice } from "./model-choice.js";
 import type { QueueChoice } from "./queue/evaluate-over-queue.js";
 import { openDatasetShown, type DatasetChoice } from "./loading.js";
-import { formatAccuracy } from "./terminal/numbers.js";
-import { jsonLine } from "./terminal/json-line.js";
+import { formatResult, type ResultForm } from "./terminal/format-result.js";
+import { holdGate } from "./terminal/hold-gate.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
-import { tell } from "./terminal/tell.js";
 
 /** An evaluation, and what becomes of it. */
 export interface Evaluation {
   readonly model: ModelChoice;
   /** A file of what another program predicted, which is scored in place of the model. */
   readonly predictions: string | undefined;
+  /** A directory that keeps what is done. */
+  readonly resume: string | undefined;
   /** A queue whose workers evaluate, in place of threads here. */
   readonly queue: QueueChoice | undefined;
   readonly data: DatasetChoice;
@@ -33,7 +34,7 @@ export interface Evaluation {
 
 interface Output {
   /** What is printed. */
-  readonly as: "json" | "accuracy" | "summary";
+  readonly as: ResultForm;
   /** Files to write. */
   readonly samples: string | undefined;
   readonly report: string | undefined;
@@ -48,19 +49,19 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
     onProgress: progress?.onProgress,
     onSamples: toAll([samples?.write, report?.add]),
   };
-  const { predictions, queue } = evaluation;
-  const evaluate = queue ? evaluateQueued : predictions === undefined ? evaluateModel : scoreFile;
+  const evaluate = chooseEvaluate(evaluation);
   const { result, model, dataset } = await evaluate(evaluation, observer);
   progress?.end();
   await samples?.keep();
-  process.stdout.write(await format(result, output.as));
+  process.stdout.write(await formatResult(result, output.as));
   await report?.write(result, model, dataset);
-  if (minAccuracy !== undefined && result.accuracy < minAccuracy) {
-    tell([
-      `evalpool: accuracy ${formatAccuracy(result.accuracy)} is below --min-accuracy ${minAccuracy}`,
-    ]);
-    process.exitCode = 1;
-  }
+  if (minAccuracy !== undefined) holdGate(result, minAccuracy);
+}
+
+function chooseEvaluate({ predictions, queue, resume }: Evaluation): typeof evaluateModel {
+  if (queue !== undefined) return evaluateQueued;
+  if (predictions !== undefined) return scoreFile;
+  return resume === undefined ? evaluateModel : evaluateRest;
 }
 
 interface Observer {
@@ -94,6 +95,18 @@ async function evaluateQueued(
   return evaluateOverQueue({ ...evaluation, queue: required(queue, "queue") }, observer);
 }
 
+async function evaluateRest(
+  { model, data, run, runner, resume = "" }: Evaluation,
+  observer: Observer,
+): Promise<Evaluated> {
+  const { resumeIn } = await import("./parts/resume.js");
+  const input = loadInput(model, data, run);
+  const result = await resumeIn(resume, runner, { ...run, ...input, ...observer });
+  const evaluated = await input.model;
+  const network = "graph" in evaluated ? evaluated : undefined;
+  return { result, model: network, dataset: await input.dataset };
+}
+
 async function scoreFile(
   { predictions = "", data, run, runner }: Evaluation,
   observer: Observer,
@@ -104,15 +117,6 @@ async function scoreFile(
   const dataset = await openDatasetShown({ ...data, signal, classes: Infinity });
   const scoring = { file: predictions, dataset, limit, signal, ...observer };
   return { result: await scorePredictions(runner, scoring), model: undefined, dataset };
-}
-
-async function format(result: ScoredResult, as: Output["as"]): Promise<string> {
-  if (as === "json") return jsonLine(result);
-  const { summarize } = await import("./terminal/summary.js");
-  const { painter } = await import("./terminal/paint.js");
-  // Some terminals do not know theirs, and say 0.
-  const columns = process.stdout.columns || 80;
-  return summarize(result, { columns, paint: painter(process.stdout), quiet: as === "accuracy" });
 }
 
 type TakeSamples = (samples: ScoredSamples) => void;
@@ -126,13 +130,13 @@ function toAll(takers: readonly (TakeSamples | undefined)[]): TakeSamples | unde
   };
 }
 
-async function openSamples(file: string | undefined): Promise<SamplesFile | undefined> {
+export async function openSamples(file: string | undefined): Promise<SamplesFile | undefined> {
   if (file === undefined) return undefined;
   const { createSamplesFile } = await import("./samples-file.js");
   return createSamplesFile(file);
 }
 
-async function openReport(file: string | undefined): Promise<ReportFile | undefined> {
+export async function openReport(file: string | undefined): Promise<ReportFile | undefined> {
   if (file === undefined) return undefined;
   const { openReport } = await import("./report-file.js");
   return openReport(file);

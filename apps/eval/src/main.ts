@@ -14,6 +14,7 @@ const commands: ReadonlyMap<string, LoadCommand> = new Map([
   ["eval", async () => (await import("./commands/eval.js")).addEvalCommand],
   ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
+  ["merge", async () => (await import("./commands/merge.js")).addMergeCommand],
   ["compare", async () => (await import("./commands/compare.js")).addCompareCommand],
   ["robustness", async () => (await import("./commands/robustness.js")).addRobustnessCommand],
   ["plot", async () => (await import("./commands/plot.js")).addPlotCommand],

@@ -37,7 +37,7 @@ export function requireCounted({ ranges, tally }: Counted): void {
 }
 
 /** @throws {ShardError} that names the first images of `ranges` which `counted` lacks or has twice */
-export function requireEachOnce(
+function requireEachOnce(
   ranges: readonly ShardRange[],
   counted: readonly ShardRange[],
 ): void {

@@ -38,7 +38,7 @@ export function firstDouble(ranges: readonly ShardRange[]): ShardRange | undefin
 }
 
 /** The same indices, in order and in as few ranges as can be. */
-function union(ranges: readonly ShardRange[]): ShardRange[] {
+export function union(ranges: readonly ShardRange[]): ShardRange[] {
   const joined: { start: number; end: number }[] = [];
   for (const { start, end } of inOrderOfStart(ranges)) {
     const last = joined.at(-1);

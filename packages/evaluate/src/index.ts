@@ -13,7 +13,8 @@ export {
   type ShardSteps,
 } from "./evaluate-shards.js";
 export { formatSamples } from "./format-samples.js";
-export { missingRanges } from "./coverage.js";
+export { aggregate } from "./aggregate.js";
+export { missingRanges, union } from "./coverage.js";
 export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
 export { imageOf } from "./own-predictor.js";
@@ -38,6 +39,7 @@ export type { Part, PartOrigin, RunIdentity } from "./parts/part.js";
 export { runDifferences, type RunDifference } from "./parts/run-differences.js";
 export { imagesIn, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
+export { takeUp, type Found, type TakenUp } from "./parts/take-up.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export { readInput } from "./read-input.js";
 export { requireEvaluable } from "./require-evaluable.js";

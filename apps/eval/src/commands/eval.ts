@@ -10,6 +10,7 @@ import {
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
 import type { RuntimeChoice } from "../model-choice.js";
+import type { Share } from "../parts/asked-part.js";
 import type { QueueChoice } from "../queue/evaluate-over-queue.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
@@ -31,7 +32,16 @@ import {
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
 import { corruption } from "./parse-corruptions.js";
-import { count, fraction, integer, outputFile, positive } from "./parse-options.js";
+import {
+  count,
+  fraction,
+  integer,
+  outputDirectory,
+  outputFile,
+  positive,
+} from "./parse-options.js";
+import { share } from "./parse-share.js";
+import { takeDownFlags } from "./typed-flags.js";
 
 interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
@@ -51,6 +61,9 @@ interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly progress: boolean;
   readonly samples?: string;
   readonly report?: string;
+  readonly shard?: Share;
+  readonly out?: string;
+  readonly resume?: string;
   readonly minAccuracy?: number;
   readonly queue?: string | true;
   readonly wait?: number;
@@ -65,7 +78,7 @@ const ofModels = [
 /** What workers have of their own, or leave where they are. */
 const ofThisMachine = [
   ...["predictions", "threads", "runtime", "repeat"],
-  ...["samples", "report"],
+  ...["samples", "report", "shard", "out", "resume"],
 ];
 
 export function addEvalCommand(program: Command): void {
@@ -121,6 +134,14 @@ export function addEvalCommand(program: Command): void {
     )
     .option("--exact", "convolutions as plain sums of products, without Winograd's algorithm")
     .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
+    .optionsGroup("Parts:")
+    .option("--shard <i/n>", "evaluate the i-th of n parts alone, for merge; takes --out", share)
+    .option("--out <file>", "the file of that part", outputFile())
+    .option(
+      "--resume <dir>",
+      "keep what is done there; the same command again evaluates what is missing",
+      outputDirectory,
+    )
     .optionsGroup("Many machines:")
     .addOption(
       new Option(
@@ -148,11 +169,12 @@ export function addEvalCommand(program: Command): void {
       "exit with 1 if the accuracy is below x; synthetic digits only if named",
       fraction,
     )
-    .action(runEval);
+    .action(async (flags: EvalFlags) => runEval(flags, typed()));
+  const typed = takeDownFlags(command);
 }
 
 /** A sign of life first, then threads: they take longer to start than anything takes to load. */
-async function runEval(flags: EvalFlags): Promise<void> {
+async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void> {
   const { predictions } = flags;
   await checkFlags(flags);
   const queue = await queueOf(flags);
@@ -174,19 +196,26 @@ async function runEval(flags: EvalFlags): Promise<void> {
   // What is asked of own kernels is not answered by others.
   const isOwn = exact || backend !== "auto";
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
+  const { shard, out = "", resume } = flags;
+  const part = shard && { share: shard, out, flags: typed };
   const gate = minAccuracy === undefined ? undefined : "--min-accuracy";
-  const noStandIn = predictions === undefined ? gate : "--predictions";
-  await evaluateAndTell({
+  const noStandIn = part ? "--shard" : predictions === undefined ? gate : "--predictions";
+  const evaluation = {
     model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
     data: { ...formatOptionsOf(flags), dataset, data, split, offline, noStandIn },
     run: { limit, corruption, batchSize, threads, repeat, backend, exact, signal: stop },
     output: { as: flags.json ? "json" : flags.quiet ? "accuracy" : "summary", samples, report },
     predictions,
+    resume,
     queue,
     minAccuracy,
     runner,
     progress,
-  });
+  } as const;
+  // Awaited, as the runner is closed on returning.
+  if (part === undefined) return await evaluateAndTell(evaluation);
+  const { evaluatePart } = await import("../parts/evaluate-part.js");
+  await evaluatePart(evaluation, part);
 }
 
 async function queueOf({
@@ -225,8 +254,33 @@ async function checkFlags(flags: EvalFlags): Promise<void> {
         "--no-progress shows no progress",
     );
   }
-  if (samples === undefined && report === undefined) return;
+  requireWhole(flags);
+  if (samples === undefined && report === undefined && flags.out === undefined) return;
   const { requireDistinct } = await import("../distinct-files.js");
   const { inputFiles } = await import("./input-files.js");
-  requireDistinct(inputFiles(flags), { "--samples": samples, "--report": report });
+  requireDistinct(inputFiles(flags), {
+    "--samples": samples,
+    "--report": report,
+    "--out": flags.out,
+  });
+}
+
+/** @throws {UsageError} when what is of the whole is asked of a part of it */
+function requireWhole(flags: EvalFlags): void {
+  const { shard, out, resume, repeat, predictions } = flags;
+  if ((shard === undefined) !== (out === undefined)) {
+    throw new UsageError("--shard I/N is written to --out FILE: give both");
+  }
+  const parts = shard === undefined ? (resume === undefined ? undefined : "--resume") : "--shard";
+  if (parts === undefined) return;
+  if (repeat > 1) throw new UsageError(`${parts} evaluates each image once: leave out --repeat`);
+  if (predictions !== undefined) {
+    throw new UsageError(`${parts} is of a model: --predictions FILE are scored at once`);
+  }
+  if (shard === undefined) return;
+  const { json, report, minAccuracy } = flags;
+  const ofWhole = { json, report, "min-accuracy": minAccuracy, resume };
+  const [asked] = Object.entries(ofWhole).filter(([, value]) => value !== undefined);
+  if (asked)
+    throw new UsageError(`--${asked[0]} is of all images: give it to merge, not with --shard`);
 }

@@ -1,17 +1,22 @@
 import { imagesIn, type EvaluationResult, type MachineShare, type Part } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
-import { describeCounted } from "../describe-result.js";
+import { describeCounted, type Subject } from "../describe-result.js";
 
 /** What of a part the result tells, besides what all of them add up to. */
-export type ToldPart = Pick<Part, "ranges" | "model" | "dataset" | "made">;
+export type ToldPart = Pick<Part, "ranges" | "made">;
 
 /**
  * The result of parts: what one run gives, but for machines and times.
  *
+ * @param subject what was evaluated, on what
  * @param parts at least one, none of them twice
  * @param tally of all of them
  */
-export function describeParts(parts: readonly ToldPart[], tally: Tally): EvaluationResult {
+export function describeParts(
+  subject: Subject,
+  parts: readonly ToldPart[],
+  tally: Tally,
+): EvaluationResult {
   const [first] = parts.toSorted((a, b) => startOf(a) - startOf(b));
   if (first === undefined) throw new RangeError("expected a part, got none");
   const machines = sharesOf(parts);
@@ -19,7 +24,7 @@ export function describeParts(parts: readonly ToldPart[], tally: Tally): Evaluat
   const { config, environment } = first.made;
   const images = machines.reduce((sum, share) => sum + share.images, 0);
   return {
-    ...describeCounted(first, tally),
+    ...describeCounted(subject, tally),
     throughput: { imagesPerSecond: images / (evaluateMs / 1000) },
     timings: { loadMs: 0, poolStartMs: 0, evaluateMs, totalMs: evaluateMs },
     config,

@@ -64,11 +64,7 @@ export async function evaluateOverQueue(
     ...{ wait: queue.wait, isQuiet: queue.isQuiet, signal, onProgress, onTrouble },
   });
   const evaluateMs = performance.now() - start;
-  const subject = describeSubject(evaluator);
-  const told = describeParts(
-    parts.map((part) => ({ ...part, ...subject })),
-    tally,
-  );
+  const told = describeParts(describeSubject(evaluator), parts, tally);
   const totalMs = runner.elapsed();
   return {
     result: {

@@ -1,5 +1,10 @@
 import { printable } from "@evalpool/errors";
-import { corruptionText, preprocessText, type ScoredResult } from "@evalpool/evaluate";
+import {
+  corruptionText,
+  preprocessText,
+  type MachineShare,
+  type ScoredResult,
+} from "@evalpool/evaluate";
 import { ASSUMED } from "./assumed.js";
 import { entry } from "./entry.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
@@ -8,11 +13,11 @@ type Fact = [key: string, text: string];
 
 /** What of a result tells of its run. */
 type Run = Pick<ScoredResult, "model" | "dataset" | "timings" | "config" | "throughput" | "total"> &
-  Partial<Pick<ScoredResult, "repetitions">>;
+  Partial<Pick<ScoredResult, "repetitions" | "machines">>;
 
 /** What was evaluated, on what, and how long it took. */
 export function formatRun(result: Run, columns: number): string[] {
-  const { model, dataset, timings, config, repetitions, total } = result;
+  const { model, dataset, timings, config, repetitions, machines, total } = result;
   const { preprocess } = model;
   const { corruption } = dataset;
   const threads = config.threads === 0 ? "in-process" : formatCount(config.threads, "thread");
@@ -30,15 +35,30 @@ export function formatRun(result: Run, columns: number): string[] {
     ["data", `${dataset.name} ${dataset.split}, ${images}`],
     ...when(corruption && ["corrupted", `${corruptionText(corruption)}, seed ${corruption.seed}`]),
     ...when(isRun && ["run", `${threads}, ${batches}, ${config.backend} backend`]),
-    [
-      "time",
-      `${formatSeconds(timings.totalMs)}: load ${formatSeconds(timings.loadMs)}, ` +
-        `start ${formatSeconds(timings.poolStartMs)}, evaluate ${formatSeconds(timings.evaluateMs)}`,
-    ],
+    ...(machines ?? []).map((share): Fact => ["by", shareText(share)]),
+    ["time", machines ? sumText(timings) : timeText(timings)],
     ...when(isRun && ["speed", `${formatSpeed(result.throughput.imagesPerSecond)}${median}`]),
   ];
   // Names come from files.
   return facts.flatMap(([key, text]) => entry(key, [printable(text)], columns));
+}
+
+function timeText({ totalMs, loadMs, poolStartMs, evaluateMs }: Run["timings"]): string {
+  return (
+    `${formatSeconds(totalMs)}: load ${formatSeconds(loadMs)}, ` +
+    `start ${formatSeconds(poolStartMs)}, evaluate ${formatSeconds(evaluateMs)}`
+  );
+}
+
+/** Of parts: they may have been evaluated at the same time, or on different days. */
+function sumText({ evaluateMs }: Run["timings"]): string {
+  return `${formatSeconds(evaluateMs)} of evaluation, all parts together`;
+}
+
+function shareText({ worker, environment, parts, images, evaluateMs }: MachineShare): string {
+  const who = worker ?? `${environment.cpu}, Node.js ${environment.node}`;
+  const did = `${formatCount(parts, "part")}, ${formatCount(images, "image")}`;
+  return `${who}: ${did} in ${formatSeconds(evaluateMs)}`;
 }
 
 function when(fact: Fact | false | undefined): Fact[] {

@@ -59,9 +59,14 @@ test.each([
   expect(await evaluate({ ...settings, onSamples: () => undefined })).toEqual(expected);
 });
 
+/** Where the one shard starts that a thread is to evaluate. */
+function startOf(task: ShardTask | undefined): number | undefined {
+  return task && "start" in task.shards ? task.shards.start : undefined;
+}
+
 test("a thread that dies of a shard is replaced, and the shard is evaluated by another", async () => {
   let tries = 0;
-  const { threads, create } = threadsThat((task) => task?.range?.start === 500 && tries++ === 0);
+  const { threads, create } = threadsThat((task) => startOf(task) === 500 && tries++ === 0);
   expect(await evaluate({ create, onSamples: () => undefined })).toEqual(expected);
   expect(tries).toBe(2);
   expect(threads).toHaveLength(3);
@@ -69,7 +74,7 @@ test("a thread that dies of a shard is replaced, and the shard is evaluated by a
 });
 
 test("a shard that every thread dies of fails, and all threads are ended", async () => {
-  const { threads, create } = threadsThat((task) => task?.range?.start === 1000);
+  const { threads, create } = threadsThat((task) => startOf(task) === 1000);
   const failure = evaluate({ create, onSamples: () => undefined });
   await expect(failure).rejects.toThrow(ShardError);
   await expect(failure).rejects.toThrow("images 1000 to 1499: it fell over");

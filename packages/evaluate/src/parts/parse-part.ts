@@ -11,10 +11,16 @@ function partSchema() {
   const text = z.string().check(z.maxLength(LONGEST_TEXT));
   const count = z.int().check(z.nonnegative());
   const ms = z.number().check(z.nonnegative());
-  const made = z.looseObject({
+  const made = z.strictObject({
     evaluateMs: ms,
-    config: z.looseObject({ threads: count, batchSize: count, backend: text, shards: count }),
-    environment: z.looseObject({
+    config: z.strictObject({
+      threads: count,
+      batchSize: count,
+      backend: text,
+      exact: z.optional(z.literal(true)),
+      shards: count,
+    }),
+    environment: z.strictObject({
       node: text,
       platform: text,
       arch: text,
@@ -29,17 +35,58 @@ function partSchema() {
     run: runSchema(),
     ranges: listOf(z.strictObject({ start: count, end: count })),
     tally: z.unknown(),
-    model: z.looseObject({ id: text, runtime: z.looseObject({ name: text }) }),
-    dataset: z.looseObject({
-      name: text,
-      split: text,
-      images: count,
-      classNames: z.optional(listOf(text)),
-      sha256: text,
-      labelsSha256: text,
-    }),
+    model: modelSchema(text, count),
+    dataset: datasetSchema(text, count),
     made,
     samples: z.optional(z.strictObject({ file: text, sha256: digestSchema() })),
+    asked: z.optional(
+      z.strictObject({
+        shard: z
+          .string()
+          .check(z.regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, "expected two numbers, as 2/4")),
+        flags: listOf(text),
+      }),
+    ),
+  });
+}
+
+function modelSchema(text: z.ZodMiniString, count: z.ZodMiniType<number>) {
+  const numbers = z.union([z.number(), listOf(z.number())]);
+  return z.strictObject({
+    id: text,
+    runtime: z.strictObject({
+      name: z.enum(["own", "onnxruntime", "predict", "predictions"]),
+      version: z.optional(text),
+      reason: z.optional(text),
+    }),
+    preprocess: z.optional(
+      z.strictObject({
+        source: text,
+        channels: z.optional(text),
+        resize: z.optional(z.looseObject({ height: count, width: count })),
+        scale: z.optional(z.number()),
+        mean: z.optional(numbers),
+        std: z.optional(numbers),
+        invert: z.optional(z.boolean()),
+        transpose: z.optional(z.boolean()),
+      }),
+    ),
+    parameters: z.optional(count),
+    digest: z.optional(text),
+    checkpoint: z.optional(z.strictObject({ file: text, sha256: text })),
+  });
+}
+
+function datasetSchema(text: z.ZodMiniString, count: z.ZodMiniType<number>) {
+  return z.strictObject({
+    name: text,
+    split: text,
+    images: count,
+    kind: z.optional(text),
+    classNames: z.optional(listOf(text)),
+    sha256: text,
+    labelsSha256: text,
+    corruption: z.optional(z.strictObject({ name: text, severity: count, seed: count })),
   });
 }
 
@@ -55,7 +102,8 @@ export function parsePart(value: unknown): Part {
   schema ??= partSchema();
   const checked = check(schema, value);
   if ("problems" in checked) throw new RangeError(`not a part: ${listProblems(checked.problems)}`);
-  const part = { ...checked.value, tally: parseTally(checked.value.tally) } as Part;
+  // As it was given, in its own order: what is checked is not changed.
+  const part = { ...(value as Part), tally: parseTally(checked.value.tally) };
   const problem = contradiction(part);
   if (problem !== undefined) throw new RangeError(`not a part: ${problem}`);
   return part;

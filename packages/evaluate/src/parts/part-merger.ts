@@ -31,9 +31,13 @@ export interface PartMerger {
   tally(): Tally;
 }
 
-/** A range of a part that was counted. */
+/** A range of a part that was counted. There may be millions, each of a part of its own. */
 interface CountedRange extends ShardRange {
-  readonly of: { readonly name: string; readonly ranges: string; readonly checksum: number };
+  /** Of its part. */
+  readonly name: string;
+  readonly checksum: number;
+  /** All ranges of its part, where it has others. */
+  readonly among: string | undefined;
 }
 
 /** @param name what the run's first part is called in errors, or whatever else says of what it is */
@@ -62,26 +66,30 @@ export function createPartMerger(run: RunIdentity, name: string): PartMerger {
         throw new DataError(called, `${other.field}: ${expected}; they are of different runs`);
       }
       requireCounted(part);
-      const of = { name: called, ranges: textOf(part.ranges), checksum: checksum(part.tally) };
+      const ranges = textOf(part.ranges);
+      const sum = checksum(part.tally);
       const there = sharing(part.ranges);
-      if (there?.of.ranges === of.ranges) {
-        if (there.of.checksum === of.checksum) return { doubleOf: there.of.name };
-        const reason = `counts images ${of.ranges} otherwise than ${there.of.name}, which has the same`;
+      if (there && partOf(there) === ranges) {
+        if (there.checksum === sum) return { doubleOf: there.name };
+        const reason = `counts images ${ranges} otherwise than ${there.name}, which has the same`;
         throw new DataError(called, `${reason}: one of them is wrong`);
       }
       if (there) {
-        const reason = `counted in ${there.of.name} and again in ${called}, along with others`;
-        throw new ShardError(there, reason, { kind: "coverage" });
+        const { start, end, name } = there;
+        const reason = `counted in ${name} and again in ${called}, along with others`;
+        throw new ShardError({ start, end }, reason, { kind: "coverage" });
       }
+      const among = part.ranges.length > 1 ? ranges : undefined;
       for (const { start, end } of part.ranges) {
-        counted.splice(firstFrom(counted, start), 0, { start, end, of });
+        const range = { start, end, name: called, checksum: sum, among };
+        counted.splice(firstFrom(counted, start), 0, range);
       }
       tally = mergeTallies(tally, part.tally);
       return { isCounted: true };
     },
     overlapping(ranges) {
       const there = sharing(ranges);
-      return there && there.of.ranges !== textOf(ranges) ? there.of.name : undefined;
+      return there && partOf(there) !== textOf(ranges) ? there.name : undefined;
     },
     missing: () => missingRanges(run.total, counted),
     tally: () => tally,
@@ -97,6 +105,11 @@ function firstFrom(ranges: readonly ShardRange[], index: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The ranges of the part that a range is of. */
+function partOf(range: CountedRange): string {
+  return range.among ?? textOf([range]);
 }
 
 function textOf(ranges: readonly ShardRange[]): string {

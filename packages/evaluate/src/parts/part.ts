@@ -45,6 +45,8 @@ export interface Part {
   readonly made: PartOrigin;
   /** Its images with their predictions, where those were wanted: a file beside its own. */
   readonly samples?: { readonly file: string; readonly sha256: Digest };
+  /** Where it was asked for as one of several: which, as `2/4`, and the other flags that made it. */
+  readonly asked?: { readonly shard: string; readonly flags: readonly string[] };
 }
 
 /** Where, how and how fast a part was evaluated. */

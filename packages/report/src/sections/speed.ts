@@ -13,7 +13,7 @@ interface Part {
 
 /** Throughput, and where the time went. */
 export function speed(result: ScoredResult): Html {
-  const { timings, throughput, repetitions, config } = result;
+  const { timings, throughput, repetitions, config, machines } = result;
   const begin = Math.max(timings.loadMs, timings.poolStartMs);
   const parts: readonly Part[] = [
     { name: "load", from: 0, to: timings.loadMs },
@@ -28,6 +28,10 @@ export function speed(result: ScoredResult): Html {
     ["shards", integer(config.shards)],
     ["backend", config.backend],
     ...(repetitions ? [["repetitions", spread(repetitions)] as const] : []),
+    ...(machines ?? []).map(
+      ({ worker, environment, parts, images }) =>
+        [worker ?? environment.cpu, `${count(parts, "part")}, ${count(images, "image")}`] as const,
+    ),
   ];
   return html`<section aria-labelledby="speed">
     <h2 id="speed">Speed</h2>
@@ -36,8 +40,11 @@ export function speed(result: ScoredResult): Html {
         <h3>Where the time went</h3>
         ${timeline(parts)}
         <p class="note">
-          Data and model load while the pool of threads
-          starts.${repetitions ? " Evaluation is the median of the repetitions." : ""}
+          ${
+            machines
+              ? "Merged from parts: times are sums over all that evaluated them."
+              : "Data and model load while the pool of threads starts."
+          }${repetitions ? " Evaluation is the median of the repetitions." : ""}
         </p>
       </div>
       <div class="panel">

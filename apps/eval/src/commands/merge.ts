@@ -1,0 +1,106 @@
+import { UsageError } from "@evalpool/errors";
+import { writeWhole } from "@evalpool/files/node";
+import type { Command } from "commander";
+import { requireDistinct } from "../distinct-files.js";
+import { openReport, openSamples } from "../evaluate-and-tell.js";
+import { mergeFiles, type MergedFiles } from "../parts/merge-files.js";
+import { readPartSamples } from "../parts/part-samples.js";
+import { requireWritable } from "../require-writable.js";
+import { formatResult } from "../terminal/format-result.js";
+import { holdGate } from "../terminal/hold-gate.js";
+import { jsonLine } from "../terminal/json-line.js";
+import { addExamples } from "./add-examples.js";
+import {
+  addDataOptions,
+  addFormatOptions,
+  formatOptionsOf,
+  requireOneSource,
+  type DataFlags,
+  type FormatFlags,
+} from "./data-options.js";
+import { givenFlag } from "./given-flag.js";
+import { isOfData } from "./data-options.js";
+import { fraction, outputFile } from "./parse-options.js";
+
+interface MergeFlags extends DataFlags, FormatFlags {
+  readonly out?: string;
+  readonly samples?: string;
+  readonly report?: string;
+  readonly minAccuracy?: number;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+export function addMergeCommand(program: Command): void {
+  const command = program
+    .command("merge")
+    .description("merge parts that eval --shard wrote into the result of the whole")
+    .argument("<part...>", "files of parts, in any order")
+    .optionsGroup("Output:")
+    .option("--out <file>", "write the result as JSON", outputFile())
+    .option("--json", "print the result as JSON")
+    .option("--quiet", "print the accuracy alone; warnings and errors stay")
+    .option(
+      "--samples <file>",
+      "write a line of JSON for each image, of the parts' own --samples",
+      outputFile(),
+    )
+    .option(
+      "--report <file>",
+      "write a page to look at, of the parts' --samples and the images",
+      outputFile(".html"),
+    )
+    .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction);
+  addDataOptions(command);
+  addFormatOptions(command).action(runMerge);
+  addExamples(command, [
+    ["evalpool merge part-*.json", "the result, if no image is missing"],
+    ["evalpool merge part-*.json --out result.json", "and all figures in a file"],
+    ["evalpool merge part-*.json --report report.html --data DIR", "and a page to look at"],
+  ]);
+}
+
+async function runMerge(
+  paths: readonly string[],
+  flags: MergeFlags,
+  command: Command,
+): Promise<void> {
+  const { out, samples, report, minAccuracy, json, quiet } = flags;
+  if (json && quiet) {
+    throw new UsageError("--json prints all figures and --quiet the accuracy alone: give one");
+  }
+  requireOneSource(flags);
+  const ofImages = givenFlag(command, isOfData);
+  if (report === undefined && ofImages !== undefined) {
+    throw new UsageError(`${ofImages} is of images, which only --report FILE shows`);
+  }
+  const inputs = Object.fromEntries(paths.map((path, i) => [`part ${i + 1},`, path]));
+  requireDistinct(inputs, { "--out": out, "--samples": samples, "--report": report });
+  if (out !== undefined) await requireWritable(out);
+  const merged = await mergeFiles(paths);
+  await writeOfImages(merged, flags);
+  if (out !== undefined) await writeWhole(out, jsonLine(merged.result));
+  const form = json ? "json" : quiet ? "accuracy" : "summary";
+  process.stdout.write(await formatResult(merged.result, form));
+  if (minAccuracy !== undefined) holdGate(merged.result, minAccuracy);
+}
+
+/** Writes what takes more of a part than its counts. */
+async function writeOfImages(
+  { result, parts }: MergedFiles,
+  { samples, report, ...flags }: MergeFlags,
+): Promise<void> {
+  using samplesFile = await openSamples(samples);
+  const page = await openReport(report);
+  if (!samplesFile && !page) return;
+  for await (const some of readPartSamples(parts)) {
+    samplesFile?.write(some);
+    page?.add(some);
+  }
+  await samplesFile?.keep();
+  if (!page) return;
+  const { openSame } = await import("../parts/open-same.js");
+  const { dataset, data, offline } = flags;
+  const source = await openSame(result, { ...formatOptionsOf(flags), dataset, data, offline });
+  await page.write(result, undefined, source);
+}

@@ -1,0 +1,35 @@
+import { basename } from "node:path";
+import { DataError } from "@evalpool/errors";
+import { parsePart, type Part } from "@evalpool/evaluate";
+import { readWhole, writeWhole } from "@evalpool/files/node";
+
+/** Bytes of a part: the counts of 2,000 classes take about so many. */
+const MOST_BYTES = 16 * 2 ** 20;
+
+/** @throws {UsageError} when it cannot be written */
+export function writePart(file: string, part: Part): Promise<void> {
+  return writeWhole(file, JSON.stringify(part) + "\n");
+}
+
+/** @throws {DataError} when it cannot be read, or is no part */
+export async function readPart(path: string): Promise<Part> {
+  const file = basename(path);
+  const toError = (reason: string, options?: ErrorOptions): DataError =>
+    new DataError(file, reason, options);
+  const bytes = await readWhole(path, { maxBytes: MOST_BYTES, toError });
+  try {
+    return parsePart(parseJson(bytes.toString()));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw toError(`${error.message}; eval --shard I/N --out FILE writes parts`, { cause: error });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    const got = text === "" ? "an empty file" : "what is not JSON";
+    throw new RangeError(`expected a part of a result, got ${got}`, { cause });
+  }
+}

@@ -1,0 +1,104 @@
+import { basename, dirname, join } from "node:path";
+import { DataError } from "@evalpool/errors";
+import { type Part, type ImageSamples, type ShardRange } from "@evalpool/evaluate";
+import { fileSha256 } from "@evalpool/files/node";
+import { readLines } from "../compare/read-lines.js";
+import { jsonRow } from "../predictions-file/json-rows.js";
+
+/** A part's file, and what of it says where its samples are. */
+export interface SampledPart {
+  readonly path: string;
+  readonly part: Pick<Part, "ranges" | "samples">;
+}
+
+/** Bytes of a line: of 4,096 probabilities of 17 digits. */
+const LINE_BYTES = 2 ** 17;
+/** Images that are handed on at once. */
+const MOST_IMAGES = 1000;
+
+/**
+ * Images with their predictions, of all parts, by index.
+ *
+ * @throws {DataError} when a part has none beside it, or they are not those that it was written with
+ */
+export async function* readPartSamples(
+  parts: readonly SampledPart[],
+): AsyncGenerator<ImageSamples> {
+  // All before any is read, so that what is missing is told at once.
+  const files = await Promise.all(parts.map(checkFile));
+  const ranges = parts
+    .flatMap(({ part }, i) => part.ranges.map((range) => ({ range, file: files[i] ?? "" })))
+    .sort((a, b) => a.range.start - b.range.start);
+  /** Files that are read from, each where it is; a part's ranges may lie between another's. */
+  const open = new Map<string, AsyncGenerator<string>>();
+  try {
+    for (const { range, file } of ranges) {
+      const lines = open.get(file) ?? readLines(file, LINE_BYTES, toError(file));
+      open.set(file, lines);
+      yield* readRange(file, lines, range);
+    }
+  } finally {
+    for (const lines of open.values()) await lines.return(undefined);
+  }
+}
+
+async function checkFile({ path, part }: SampledPart): Promise<string> {
+  const { samples } = part;
+  if (samples === undefined) {
+    const advice = "make it again, with --samples too";
+    throw new DataError(basename(path), `there are no samples of this part; ${advice}`);
+  }
+  // Whatever its name says, it is beside the part.
+  const file = join(dirname(path), basename(samples.file));
+  const got = await fileSha256(file);
+  if (got === samples.sha256) return file;
+  const reason = `expected SHA-256 ${samples.sha256}, as ${basename(path)} says, got ${got}`;
+  throw new DataError(basename(file), reason);
+}
+
+async function* readRange(
+  file: string,
+  lines: AsyncGenerator<string>,
+  { start, end }: ShardRange,
+): AsyncGenerator<ImageSamples> {
+  for (let first = start; first < end; first += MOST_IMAGES) {
+    const rows = [];
+    for (let index = first; index < Math.min(first + MOST_IMAGES, end); index++) {
+      rows.push(await readRow(file, lines, index));
+    }
+    const probabilities = rows.flatMap((row) => row.probabilities);
+    yield {
+      range: { start: first, end: first + rows.length },
+      labels: Uint16Array.from(rows, ({ label }) => label),
+      predictions: Uint32Array.from(rows, ({ prediction }) => prediction),
+      probabilities: Float32Array.from(probabilities),
+    };
+  }
+}
+
+async function readRow(
+  file: string,
+  lines: AsyncGenerator<string>,
+  index: number,
+): Promise<{ label: number; prediction: number; probabilities: readonly number[] }> {
+  const line = await lines.next();
+  if (line.done)
+    throw new DataError(basename(file), `expected image ${index}, got the end of the file`);
+  const { index: got, label, prediction, probabilities } = jsonRow(line.value);
+  if (got !== index || label === undefined || prediction === undefined || !probabilities) {
+    throw new DataError(
+      basename(file),
+      `expected all of image ${index}, got ${line.value.slice(0, 40)}`,
+    );
+  }
+  return { label, prediction, probabilities };
+}
+
+function toError(file: string) {
+  return (reason: string, options?: ErrorOptions, line?: number): DataError =>
+    new DataError(
+      line === undefined ? basename(file) : `${basename(file)}, line ${line}`,
+      reason,
+      options,
+    );
+}
