@@ -1,4 +1,4 @@
-import { expect, test as plain } from "vitest";
+import { expect, test as plain, type TestContext } from "vitest";
 import {
   describePostgres,
   describeRedis,
@@ -10,14 +10,15 @@ import { startProxy } from "./cuttable-proxy.js";
 import { expectRight } from "./figures.js";
 import { startEval, startWorker, wait, type Running } from "./processes.js";
 
-/** Waiting is most of what they do. */
-const test = plain.concurrent;
+/** Waiting is most of what they do: all at once. */
+const test = (name: string, run: (context: TestContext) => Promise<void>): void =>
+  plain.concurrent(name, { timeout: 240_000 }, run);
 
 /** A lock has run out by then, and the range is another worker's. */
 const LOCK_IS_OVER = 22_000;
 
-/** One worker alone takes some 30 s then: time enough for what goes wrong. */
-const slow = { slow: 700 };
+/** One worker alone takes some 25 s then: time enough for what goes wrong. */
+const slow = { slow: 400 };
 
 /** Until a worker is at work on the ranges that are not there to measure by alone. */
 async function inWork(...workers: Running[]): Promise<void> {
@@ -60,7 +61,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
 
     test("though a worker sleeps, another takes its range, and it wakes up: both answer", async (context) => {
       await using server = await startServer();
-      const [sleeper, other] = [1, 2].map(() => startWorker(context, server.url, { slow: 1200 }));
+      const [sleeper, other] = [1, 2].map(() => startWorker(context, server.url, { slow: 1000 }));
       const evaluation = startEval(context, server.url);
       await inWork(sleeper!, other!);
       sleeper!.child.kill("SIGSTOP");
