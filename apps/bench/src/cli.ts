@@ -19,7 +19,7 @@ const names = suites.map(({ name }) => name).join(", ");
 
 const program = new Command("pnpm bench")
   .description(
-    "Measures evalpool: kernels, peers, reading, scaling, batch sizes, cold start, memory.",
+    "Measures evalpool: kernels, peers, reading, scaling, batch sizes, cold start, memory, queue.",
   )
   .option("--filter <text>", `only suites whose name holds the text: ${names}`)
   .option("--data <dir>", "directory of MNIST's IDX files")

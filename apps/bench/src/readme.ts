@@ -12,7 +12,7 @@ const END = "<!-- end of pnpm bench --tables -->";
 /** What docs/speed.md shows; the others' results are in their files. */
 const shown = [
   ...["models-mlp", "models-simple", "models-deep", "model-files", "convolutions"],
-  ...["reading", "scaling", "cold-start", "memory", "batch-sizes"],
+  ...["reading", "scaling", "cold-start", "memory", "batch-sizes", "queue"],
 ];
 
 /**

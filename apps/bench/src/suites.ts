@@ -6,6 +6,7 @@ import { kernels } from "./suites/kernels.ts";
 import { memory } from "./suites/memory.ts";
 import { modelFiles } from "./suites/model-files.ts";
 import { models } from "./suites/models.ts";
+import { queue } from "./suites/queue.ts";
 import { reading } from "./suites/reading.ts";
 import { scaling } from "./suites/scaling.ts";
 
@@ -20,4 +21,5 @@ export const suites: readonly Suite[] = [
   batchSizes,
   coldStart,
   memory,
+  queue,
 ] as readonly Suite[];

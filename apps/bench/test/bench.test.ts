@@ -33,6 +33,7 @@ test("--quick --json runs every suite, and prints one JSON document", async () =
     "batch-sizes",
     "cold-start",
     "memory",
+    "queue",
   ]);
   for (const { dataset, machine } of results) {
     expect(dataset).toBe("synthetic");
@@ -49,6 +50,6 @@ test("--filter chooses suites; others than there are get one line, exit code 2",
     code: 2,
     stdout: "",
     stderr:
-      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, model-files, reading, scaling, batch-sizes, cold-start, memory\n",
+      "bench: no suite x; there are kernels, convolutions, models-mlp, models-simple, models-deep, model-files, reading, scaling, batch-sizes, cold-start, memory, queue\n",
   });
 });

@@ -37,10 +37,7 @@ export function requireCounted({ ranges, tally }: Counted): void {
 }
 
 /** @throws {ShardError} that names the first images of `ranges` which `counted` lacks or has twice */
-function requireEachOnce(
-  ranges: readonly ShardRange[],
-  counted: readonly ShardRange[],
-): void {
+function requireEachOnce(ranges: readonly ShardRange[], counted: readonly ShardRange[]): void {
   const twice = firstDouble(counted);
   if (twice) throw uncounted(twice, "counted twice");
   const [missing] = without(ranges, counted);

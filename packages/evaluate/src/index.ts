@@ -39,7 +39,6 @@ export type { Part, PartOrigin, RunIdentity } from "./parts/part.js";
 export { runDifferences, type RunDifference } from "./parts/run-differences.js";
 export { imagesIn, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
-export { takeUp, type Found, type TakenUp } from "./parts/take-up.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";
 export { readInput } from "./read-input.js";
 export { requireEvaluable } from "./require-evaluable.js";

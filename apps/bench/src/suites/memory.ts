@@ -1,17 +1,11 @@
-import { createWriteStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import type { EvaluationResult } from "@evalpool/eval";
-import { encodeIdx } from "@evalpool/mnist";
 import { cli } from "../command.ts";
-import type { Inputs } from "../inputs.ts";
 import { runProcess } from "../run-process.ts";
 import type { Context, Suite } from "../suite.ts";
 import { temporaryDirectory } from "../temporary-directory.ts";
 import { integer, type Table } from "../table.ts";
+import { writeRepeated } from "../write-repeated.ts";
 
 interface Memory {
   readonly repetitions: readonly Resident[];
@@ -109,23 +103,4 @@ async function evaluate(
   });
   const peaks = [...stderr.matchAll(/^peak (\d+)$/gm)].map(([, kib]) => Number(kib) / 1024);
   return { result: JSON.parse(stdout) as EvaluationResult, peak: Math.max(...peaks) };
-}
-
-/** The images over and over, in IDX files. */
-async function writeRepeated({ images, labels }: Inputs, n: number, directory: string) {
-  const [count, height, width] = images.shape;
-  const empty = encodeIdx({ data: new Uint8Array(), shape: [0, height, width] });
-  new DataView(empty.buffer).setUint32(4, count * n);
-  const copies = function* (): Generator<Uint8Array> {
-    yield empty;
-    for (let i = 0; i < n; i++) yield images.data;
-  };
-  const file = join(directory, "t10k-images-idx3-ubyte");
-  await pipeline(Readable.from(copies()), createWriteStream(file));
-  const all = new Uint8Array(labels.data.length * n);
-  for (let i = 0; i < n; i++) all.set(labels.data, i * labels.data.length);
-  await writeFile(
-    join(directory, "t10k-labels-idx1-ubyte"),
-    encodeIdx({ data: all, shape: [all.length] }),
-  );
 }

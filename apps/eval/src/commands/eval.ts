@@ -1,4 +1,3 @@
-import type { CorruptionStrength } from "@evalpool/corruptions";
 import { UsageError } from "@evalpool/errors";
 import {
   backendChoices,
@@ -6,11 +5,10 @@ import {
   defaultThreads,
   MOST_THREADS,
   rootCause,
-  type BackendChoice,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
+import type { DatasetChoice } from "../loading.js";
 import type { RuntimeChoice } from "../model-choice.js";
-import type { Share } from "../parts/asked-part.js";
 import type { QueueChoice } from "../queue/evaluate-over-queue.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
@@ -19,18 +17,9 @@ import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
-import {
-  addDataOptions,
-  addFormatOptions,
-  formatOptionsOf,
-  requireOneSource,
-  splitOption,
-  type SplitChoice,
-  type DataFlags,
-  type FormatFlags,
-} from "./data-options.js";
+import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
-import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
+import { addModelOptions, MODEL, preprocessOf } from "./model-options.js";
 import { corruption } from "./parse-corruptions.js";
 import {
   count,
@@ -39,35 +28,11 @@ import {
   outputDirectory,
   outputFile,
   positive,
+  webAddress,
 } from "./parse-options.js";
 import { share } from "./parse-share.js";
 import { takeDownFlags } from "./typed-flags.js";
-
-interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
-  readonly model: string;
-  readonly predictions?: string;
-  readonly split: SplitChoice;
-  readonly limit?: number;
-  readonly corrupt?: CorruptionStrength;
-  readonly corruptSeed?: number;
-  readonly batchSize: number;
-  readonly threads: number;
-  readonly repeat: number;
-  readonly backend: BackendChoice;
-  readonly runtime: RuntimeChoice;
-  readonly exact?: true;
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly progress: boolean;
-  readonly samples?: string;
-  readonly report?: string;
-  readonly shard?: Share;
-  readonly out?: string;
-  readonly resume?: string;
-  readonly minAccuracy?: number;
-  readonly queue?: string | true;
-  readonly wait?: number;
-}
+import { checkEvalFlags, type EvalFlags } from "./eval-flags.js";
 
 /** What nothing is done with where predictions are there already. */
 const ofModels = [
@@ -78,7 +43,7 @@ const ofModels = [
 /** What workers have of their own, or leave where they are. */
 const ofThisMachine = [
   ...["predictions", "threads", "runtime", "repeat"],
-  ...["samples", "report", "shard", "out", "resume"],
+  ...["samples", "report", "shard", "resume"],
 ];
 
 export function addEvalCommand(program: Command): void {
@@ -134,7 +99,7 @@ export function addEvalCommand(program: Command): void {
     )
     .option("--exact", "convolutions as plain sums of products, without Winograd's algorithm")
     .option("--repeat <n>", "evaluate n times and tell the median time", count(MOST_ROUNDS), 1)
-    .optionsGroup("Parts:")
+    .optionsGroup("Many machines:")
     .option("--shard <i/n>", "evaluate the i-th of n parts alone, for merge; takes --out", share)
     .option("--out <file>", "the file of that part", outputFile())
     .option(
@@ -142,12 +107,16 @@ export function addEvalCommand(program: Command): void {
       "keep what is done there; the same command again evaluates what is missing",
       outputDirectory,
     )
-    .optionsGroup("Many machines:")
     .addOption(
       new Option(
         "--queue [url]",
         "have workers evaluate that are there, as evalpool worker: redis://, rediss:// or postgres://",
       ).conflicts(ofThisMachine),
+    )
+    .option(
+      "--network-url <url>",
+      "where workers fetch a network too large for the queue: what convert writes of it",
+      webAddress,
     )
     .option("--wait <s>", "give up after so many seconds without a worker", positive)
     .optionsGroup("Output:")
@@ -176,7 +145,7 @@ export function addEvalCommand(program: Command): void {
 /** A sign of life first, then threads: they take longer to start than anything takes to load. */
 async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void> {
   const { predictions } = flags;
-  await checkFlags(flags);
+  await checkEvalFlags(flags);
   const queue = await queueOf(flags);
   const threads = predictions !== undefined || queue ? 0 : flags.threads;
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
@@ -198,8 +167,7 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
   const { shard, out = "", resume } = flags;
   const part = shard && { share: shard, out, flags: typed };
-  const gate = minAccuracy === undefined ? undefined : "--min-accuracy";
-  const noStandIn = part ? "--shard" : predictions === undefined ? gate : "--predictions";
+  const noStandIn = realDataFor(flags);
   const evaluation = {
     model: { model, weights, output, preprocess: preprocessOf(flags), offline, runtime },
     data: { ...formatOptionsOf(flags), dataset, data, split, offline, noStandIn },
@@ -221,66 +189,22 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
 async function queueOf({
   queue,
   wait = Infinity,
+  networkUrl,
   quiet,
 }: EvalFlags): Promise<QueueChoice | undefined> {
   if (queue === undefined) {
-    if (wait === Infinity) return undefined;
-    throw new UsageError("--wait is for the workers of a queue: give it with --queue");
+    const other = wait === Infinity ? networkUrl && "--network-url" : "--wait";
+    if (other === undefined) return undefined;
+    throw new UsageError(`${other} is for the workers of a queue: give it with --queue`);
   }
   const { queueUrlOf } = await import("../queue/queue-url-of.js");
-  return { url: queueUrlOf(queue, "eval"), wait: wait * 1000, isQuiet: quiet ?? false };
+  return { url: queueUrlOf(queue, "eval"), wait: wait * 1000, isQuiet: quiet ?? false, networkUrl };
 }
 
-/** @throws {UsageError} when flags of own kernels are given for others */
-function requireOwnKernels({ runtime, backend, exact }: EvalFlags): void {
-  if (runtime !== "onnxruntime") return;
-  const other = exact ? "--exact" : backend === "auto" ? undefined : `--backend ${backend}`;
-  if (other !== undefined) {
-    throw new UsageError(`${other} is of own kernels, and --runtime onnxruntime asks for others`);
-  }
-}
-
-/** @throws {UsageError} when flags contradict each other, or the run would write over what it reads */
-async function checkFlags(flags: EvalFlags): Promise<void> {
-  const { json, quiet, samples, report } = flags;
-  requireOneSource(flags);
-  requireOwnKernels(flags);
-  if (flags.corruptSeed !== undefined && flags.corrupt === undefined) {
-    throw new UsageError("--corrupt-seed is of what --corrupt NAME does: give both");
-  }
-  if (json && quiet) {
-    throw new UsageError(
-      "--json prints all figures and --quiet the accuracy alone: give one of them; " +
-        "--no-progress shows no progress",
-    );
-  }
-  requireWhole(flags);
-  if (samples === undefined && report === undefined && flags.out === undefined) return;
-  const { requireDistinct } = await import("../distinct-files.js");
-  const { inputFiles } = await import("./input-files.js");
-  requireDistinct(inputFiles(flags), {
-    "--samples": samples,
-    "--report": report,
-    "--out": flags.out,
-  });
-}
-
-/** @throws {UsageError} when what is of the whole is asked of a part of it */
-function requireWhole(flags: EvalFlags): void {
-  const { shard, out, resume, repeat, predictions } = flags;
-  if ((shard === undefined) !== (out === undefined)) {
-    throw new UsageError("--shard I/N is written to --out FILE: give both");
-  }
-  const parts = shard === undefined ? (resume === undefined ? undefined : "--resume") : "--shard";
-  if (parts === undefined) return;
-  if (repeat > 1) throw new UsageError(`${parts} evaluates each image once: leave out --repeat`);
-  if (predictions !== undefined) {
-    throw new UsageError(`${parts} is of a model: --predictions FILE are scored at once`);
-  }
-  if (shard === undefined) return;
-  const { json, report, minAccuracy } = flags;
-  const ofWhole = { json, report, "min-accuracy": minAccuracy, resume };
-  const [asked] = Object.entries(ofWhole).filter(([, value]) => value !== undefined);
-  if (asked)
-    throw new UsageError(`--${asked[0]} is of all images: give it to merge, not with --shard`);
+/** The flag that nobody would want digits for which stand in for MNIST. */
+function realDataFor(flags: EvalFlags): DatasetChoice["noStandIn"] {
+  if (flags.predictions !== undefined) return "--predictions";
+  if (flags.shard !== undefined) return "--shard";
+  if (flags.queue !== undefined) return "--queue";
+  return flags.minAccuracy === undefined ? undefined : "--min-accuracy";
 }

@@ -5,7 +5,7 @@ import type { Tally } from "@evalpool/metrics";
 import type { ToldPart } from "../parts/describe-parts.js";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
-import { putBlob } from "./blob.js";
+import { putNetwork } from "./network.js";
 import type { Store } from "./open-store.js";
 import { PartCollector } from "./part-collector.js";
 import { networkQueueOf, rangeJobId } from "./range-job.js";
@@ -52,7 +52,7 @@ export async function coordinate(coordination: Coordination): Promise<Coordinate
   const ranges = new RangeQueue(store, runId, run.identity.total);
   const steps = new Coordinator(coordination, job, ranges);
   await steadily(coordination, () => job.begin(run, signal));
-  await steadily(coordination, () => putBlob(store, networkQueueOf(runId), network));
+  await steadily(coordination, () => putNetwork(store, runId, run.network, network));
   await steadily(coordination, () => steps.restore());
   while (!steps.isDone) {
     await sleep(COLLECT, undefined, { signal });

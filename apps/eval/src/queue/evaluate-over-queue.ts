@@ -13,8 +13,8 @@ import type { EvaluateOptions } from "../options.js";
 import { describeParts } from "../parts/describe-parts.js";
 import { identityOf } from "../parts/run-identity.js";
 import type { ProgressLine } from "../terminal/show-progress.js";
-import { nameBlob } from "./blob.js";
 import { coordinate } from "./coordinate.js";
+import { nameNetwork } from "./network.js";
 import { openStore } from "./open-store.js";
 import type { QueueUrl } from "./queue-url.js";
 import { runIdOf, type RunDescription } from "./run-description.js";
@@ -26,6 +26,8 @@ export interface QueueChoice {
   /** Milliseconds without a worker after which it is given up. */
   readonly wait: number;
   readonly isQuiet: boolean;
+  /** Where workers fetch the network from, in place of the store. */
+  readonly networkUrl: string | undefined;
 }
 
 /** What is evaluated over a queue. */
@@ -58,7 +60,7 @@ export async function evaluateOverQueue({
   const description: RunDescription = {
     evalpoolRun: 1,
     identity,
-    network: nameBlob(network),
+    network: nameNetwork(network, queue.networkUrl),
     dataset: { name: dataset.name, split: data.split },
     ...(corruption && { corruption }),
   };

@@ -56,11 +56,6 @@ export class RangePlanner {
     return this.#uncutImages === 0 && this.#handedOut.size === 0;
   }
 
-  /** Ranges that were handed out and are not done: what a coordinator looks for. */
-  get handedOut(): ShardRange[] {
-    return Array.from(this.#handedOut, ([start, end]) => ({ start, end }));
-  }
-
   /** Ranges to hand out now, for so many workers; none where enough are in stock. */
   next(workers: number): ShardRange[] {
     // Before any has come there is something to take.

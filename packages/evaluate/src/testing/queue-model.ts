@@ -1,10 +1,9 @@
-import { WorkerError } from "@evalpool/errors";
+import { without } from "../coverage.js";
 import { parsePart } from "../parts/parse-part.js";
 import { createPartMerger, type PartMerger } from "../parts/part-merger.js";
 import type { Part, RunIdentity } from "../parts/part.js";
 import { RangePlanner } from "../parts/range-planner.js";
 import { runDifferences } from "../parts/run-differences.js";
-import { takeUp } from "../parts/take-up.js";
 import { imagesIn, type ShardRange } from "../plan-shards.js";
 
 export interface ModelJob {
@@ -43,59 +42,79 @@ export class ModelQueue {
   }
 }
 
-/** What a coordinator does with planner and merger, without what waits, tells and connects. */
+/**
+ * What a coordinator does with planner and merger, without what connects, waits and tells: it counts
+ * what is stored for a range, and looks for that by the range's id.
+ */
 export class ModelCoordinator {
   readonly merger: PartMerger;
-  readonly planner: RangePlanner;
+  readonly #out = new Map<string, ShardRange>();
+  #planner: RangePlanner;
 
-  /** Begins with what is there, whoever put it there. */
+  /** Takes up what is there, whoever put it there. */
   constructor(
     readonly run: RunIdentity,
     readonly queue: ModelQueue,
-    batchSize: number,
+    readonly batchSize: number,
   ) {
     this.merger = createPartMerger(run, "this run");
-    for (const { range, answer } of queue.jobs.values()) {
-      if (answer && !this.#parse(range, answer)) queue.jobs.delete(idOf(range));
-    }
-    const jobs = [...queue.jobs.values()];
-    const found = takeUp(run.total, {
-      stored: jobs.filter(({ answer }) => answer).map(({ range }) => range),
-      queued: jobs.filter(({ answer }) => !answer).map(({ range }) => range),
-    });
-    for (const range of found.stray) queue.jobs.delete(idOf(range));
-    this.planner = new RangePlanner(
-      { missing: found.missing, handedOut: [...found.counted, ...found.handedOut] },
-      batchSize,
-    );
-    for (const range of found.counted) this.read(idOf(range));
+    this.#planner = this.#plan();
+    for (const [id, { range }] of queue.jobs) this.#out.set(id, range);
+    this.sweep();
+    this.#planner = this.#plan();
+  }
+
+  get isDone(): boolean {
+    return this.merger.missing().length === 0;
+  }
+
+  /** How many images are counted. */
+  get images(): number {
+    return this.run.total - imagesIn(this.merger.missing());
   }
 
   /** Is told that something came: a hint, which may be late, double or of anything. */
-  read(id: string): void {
-    const job = this.queue.jobs.get(id);
-    if (!job?.answer) return;
-    const part = this.#parse(job.range, job.answer);
-    if (part) {
-      const { worker = "", evaluateMs } = part.made;
-      if (this.planner.done(worker, job.range, evaluateMs)) this.merger.add(id, part);
-    } else {
-      // It is given back.
-      this.queue.jobs.delete(id);
-      if (this.planner.handedOut.some((range) => idOf(range) === id)) this.queue.add(job.range);
-    }
+  hear(id: string): void {
+    const range = this.#out.get(id);
+    if (range) this.#look(id, range);
   }
 
-  /** Looks for all that it waits for. @throws {WorkerError} when some of it is gone */
+  /** Looks for all that it waits for. */
   sweep(): void {
-    for (const range of this.planner.handedOut) {
-      if (!this.queue.jobs.has(idOf(range))) throw new WorkerError("the queue lost its data");
-      this.read(idOf(range));
-    }
+    for (const [id, range] of [...this.#out]) this.#look(id, range);
   }
 
   handOut(workers: number): void {
-    for (const range of this.planner.next(workers)) this.queue.add(range);
+    // Of ranges that share images, not all are counted: what only they have is planned anew.
+    if (this.#out.size === 0) this.#planner = this.#plan();
+    for (const range of this.#planner.next(workers)) {
+      this.#out.set(idOf(range), range);
+      this.queue.add(range);
+    }
+  }
+
+  #look(id: string, range: ShardRange): void {
+    // It may be gone: then it is handed out again.
+    this.queue.add(range);
+    const answer = this.queue.jobs.get(id)?.answer;
+    if (answer === undefined) return;
+    const part = this.#parse(range, answer);
+    if (!part) {
+      this.queue.jobs.delete(id);
+      this.queue.add(range);
+      return;
+    }
+    this.#out.delete(id);
+    if (this.merger.overlapping(part.ranges) !== undefined) return;
+    this.merger.add(id, part);
+    const { worker = "", evaluateMs } = part.made;
+    this.#planner.done(worker, range, evaluateMs);
+  }
+
+  #plan(): RangePlanner {
+    const handedOut = [...this.#out.values()];
+    const missing = without(this.merger.missing(), handedOut);
+    return new RangePlanner({ missing, handedOut }, this.batchSize);
   }
 
   /** Nothing but a part of this run and of this very range is taken. */
@@ -109,9 +128,4 @@ export class ModelCoordinator {
     const isOwn = runDifferences(this.run, part.run).length === 0;
     return isOwn && part.ranges.map(idOf).join() === idOf(range) ? part : undefined;
   }
-}
-
-/** How many images a coordinator has counted. */
-export function countedBy({ run, merger }: ModelCoordinator): number {
-  return run.total - imagesIn(merger.missing());
 }
