@@ -58,10 +58,9 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
   if (minAccuracy !== undefined) holdGate(result, minAccuracy);
 }
 
-function chooseEvaluate({ predictions, resume, queue }: Evaluation): typeof evaluateModel {
+function chooseEvaluate({ predictions, queue }: Evaluation): typeof evaluateModel {
   if (predictions !== undefined) return scoreFile;
-  if (queue !== undefined) return evaluateQueued;
-  return resume === undefined ? evaluateModel : evaluateRest;
+  return queue === undefined ? evaluateModel : evaluateQueued;
 }
 
 interface Observer {
@@ -77,23 +76,15 @@ interface Evaluated {
 }
 
 async function evaluateModel(
-  { model, data, run, runner }: Evaluation,
+  { model, data, run, runner, resume }: Evaluation,
   observer: Observer,
 ): Promise<Evaluated> {
   const input = loadInput(model, data, run);
-  const result = await evaluateOn(runner, { ...run, ...input, ...observer });
-  const evaluated = await input.model;
-  const network = "graph" in evaluated ? evaluated : undefined;
-  return { result, model: network, dataset: await input.dataset };
-}
-
-async function evaluateRest(
-  { model, data, run, runner, resume = "" }: Evaluation,
-  observer: Observer,
-): Promise<Evaluated> {
-  const { resumeIn } = await import("./parts/resume.js");
-  const input = loadInput(model, data, run);
-  const result = await resumeIn(resume, runner, { ...run, ...input, ...observer });
+  const options = { ...run, ...input, ...observer };
+  const result =
+    resume === undefined
+      ? await evaluateOn(runner, options)
+      : await (await import("./parts/resume.js")).resumeIn(resume, runner, options);
   const evaluated = await input.model;
   const network = "graph" in evaluated ? evaluated : undefined;
   return { result, model: network, dataset: await input.dataset };

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { runCli } from "./run-cli.js";
 
 const commands =
-  "eval forward inspect compare robustness plot draw train models spec convert download".split(" ");
+  "eval forward inspect merge compare robustness plot draw train models spec convert worker download".split(
+    " ",
+  );
 
 test("help lists every command in a line of its own", async () => {
   const { code, stdout, stderr } = await runCli(["help"]);

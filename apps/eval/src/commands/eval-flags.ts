@@ -36,6 +36,7 @@ export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly minAccuracy?: number;
   readonly queue?: string | true;
   readonly wait?: number;
+  readonly networkUrl?: string;
 }
 
 /** @throws {UsageError} when flags of own kernels are given for others */

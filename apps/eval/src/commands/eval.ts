@@ -28,6 +28,7 @@ import {
   outputDirectory,
   outputFile,
   positive,
+  webAddress,
 } from "./parse-options.js";
 import { share } from "./parse-share.js";
 import { takeDownFlags } from "./typed-flags.js";
@@ -42,7 +43,7 @@ const ofModels = [
 /** What workers have of their own, or leave where they are. */
 const ofThisMachine = [
   ...["predictions", "threads", "runtime", "repeat"],
-  ...["samples", "report", "shard", "resume"],
+  ...["samples", "report", "shard", "out", "resume"],
 ];
 
 export function addEvalCommand(program: Command): void {
@@ -111,6 +112,11 @@ export function addEvalCommand(program: Command): void {
         "--queue [url]",
         "have workers evaluate that are there, as evalpool worker: redis://, rediss:// or postgres://",
       ).conflicts(ofThisMachine),
+    )
+    .option(
+      "--network-url <url>",
+      "where workers fetch a network too large for the queue: what convert writes of it",
+      webAddress,
     )
     .option("--wait <s>", "give up after so many seconds without a worker", positive)
     .optionsGroup("Output:")
@@ -183,14 +189,16 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
 async function queueOf({
   queue,
   wait = Infinity,
+  networkUrl,
   quiet,
 }: EvalFlags): Promise<QueueChoice | undefined> {
   if (queue === undefined) {
-    if (wait === Infinity) return undefined;
-    throw new UsageError("--wait is for the workers of a queue: give it with --queue");
+    const other = wait === Infinity ? networkUrl && "--network-url" : "--wait";
+    if (other === undefined) return undefined;
+    throw new UsageError(`${other} is for the workers of a queue: give it with --queue`);
   }
   const { queueUrlOf } = await import("../queue/queue-url-of.js");
-  return { url: queueUrlOf(queue, "eval"), wait: wait * 1000, isQuiet: quiet ?? false };
+  return { url: queueUrlOf(queue, "eval"), wait: wait * 1000, isQuiet: quiet ?? false, networkUrl };
 }
 
 /** The flag that nobody would want digits for which stand in for MNIST. */

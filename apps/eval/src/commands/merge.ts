@@ -1,28 +1,29 @@
+import { basename } from "node:path";
 import { UsageError } from "@evalpool/errors";
 import { writeWhole } from "@evalpool/files/node";
 import type { Command } from "commander";
-import { requireDistinct } from "../distinct-files.js";
+import { requireDistinct, type NamedFiles } from "../distinct-files.js";
 import { openReport, openSamples } from "../evaluate-and-tell.js";
 import { mergeFiles, type MergedFiles } from "../parts/merge-files.js";
-import { readPartSamples } from "../parts/part-samples.js";
+import { readPartSamples, samplesFileOf } from "../parts/part-samples.js";
 import { requireWritable } from "../require-writable.js";
 import { formatResult } from "../terminal/format-result.js";
 import { holdGate } from "../terminal/hold-gate.js";
 import { jsonLine } from "../terminal/json-line.js";
 import { addExamples } from "./add-examples.js";
 import {
-  addDataOptions,
   addFormatOptions,
   formatOptionsOf,
+  isOfData,
   requireOneSource,
-  type DataFlags,
   type FormatFlags,
 } from "./data-options.js";
 import { givenFlag } from "./given-flag.js";
-import { isOfData } from "./data-options.js";
 import { fraction, outputFile } from "./parse-options.js";
 
-interface MergeFlags extends DataFlags, FormatFlags {
+interface MergeFlags extends FormatFlags {
+  readonly data?: string;
+  readonly offline?: true;
   readonly out?: string;
   readonly samples?: string;
   readonly report?: string;
@@ -34,7 +35,7 @@ interface MergeFlags extends DataFlags, FormatFlags {
 export function addMergeCommand(program: Command): void {
   const command = program
     .command("merge")
-    .description("merge parts that eval --shard wrote into the result of the whole")
+    .description("merge the parts that eval --shard wrote into one result")
     .argument("<part...>", "files of parts, in any order")
     .optionsGroup("Output:")
     .option("--out <file>", "write the result as JSON", outputFile())
@@ -51,12 +52,15 @@ export function addMergeCommand(program: Command): void {
       outputFile(".html"),
     )
     .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction);
-  addDataOptions(command);
+  command
+    .optionsGroup("Images of the report (default: what the parts name, where that is published):")
+    .option("--data <path>", "labelled images: a file, a directory, or the URL of a file")
+    .option("--offline", "never touch the network");
   addFormatOptions(command).action(runMerge);
   addExamples(command, [
-    ["evalpool merge part-*.json", "the result, if no image is missing"],
-    ["evalpool merge part-*.json --out result.json", "and all figures in a file"],
-    ["evalpool merge part-*.json --report report.html --data DIR", "and a page to look at"],
+    ["evalpool merge part-*.json", "the result, if none is missing"],
+    ["evalpool merge part-*.json --out result.json", "and all figures"],
+    ["evalpool merge part-*.json --report page.html", "and a page"],
   ]);
 }
 
@@ -69,8 +73,8 @@ async function runMerge(
   if (json && quiet) {
     throw new UsageError("--json prints all figures and --quiet the accuracy alone: give one");
   }
-  requireOneSource(flags);
-  const ofImages = givenFlag(command, isOfData);
+  requireOneSource({ ...flags, dataset: "auto" });
+  const ofImages = givenFlag(command, (name) => isOfData(name) || name === "offline");
   if (report === undefined && ofImages !== undefined) {
     throw new UsageError(`${ofImages} is of images, which only --report FILE shows`);
   }
@@ -78,11 +82,24 @@ async function runMerge(
   requireDistinct(inputs, { "--out": out, "--samples": samples, "--report": report });
   if (out !== undefined) await requireWritable(out);
   const merged = await mergeFiles(paths);
+  requireDistinct(samplesBeside(merged), {
+    "--out": out,
+    "--samples": samples,
+    "--report": report,
+  });
   await writeOfImages(merged, flags);
   if (out !== undefined) await writeWhole(out, jsonLine(merged.result));
   const form = json ? "json" : quiet ? "accuracy" : "summary";
   process.stdout.write(await formatResult(merged.result, form));
   if (minAccuracy !== undefined) holdGate(merged.result, minAccuracy);
+}
+
+/** The files of samples that parts have, which are read after their counts. */
+function samplesBeside({ parts }: MergedFiles): NamedFiles {
+  const files = parts.flatMap(({ path, part: { samples } }) =>
+    samples ? [[`the samples of ${basename(path)},`, samplesFileOf(path, samples)] as const] : [],
+  );
+  return Object.fromEntries(files);
 }
 
 /** Writes what takes more of a part than its counts. */
@@ -100,7 +117,7 @@ async function writeOfImages(
   await samplesFile?.keep();
   if (!page) return;
   const { openSame } = await import("../parts/open-same.js");
-  const { dataset, data, offline } = flags;
-  const source = await openSame(result, { ...formatOptionsOf(flags), dataset, data, offline });
+  const { data, offline } = flags;
+  const source = await openSame(result, { ...formatOptionsOf(flags), data, offline });
   await page.write(result, undefined, source);
 }

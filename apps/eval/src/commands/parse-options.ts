@@ -60,6 +60,18 @@ export function outputFile(...endings: readonly string[]): (text: string) => str
   };
 }
 
+/** For a commander option: an address on the web. */
+export function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && ["http:", "https:"].includes(url.protocol) && url.password === "") return url.href;
+  throw new InvalidArgumentError("Expected an address, as https://models.example/net.safetensors.");
+}
+
+/** For a commander option that may be repeated. */
+export function webAddresses(text: string, previous: readonly string[] = []): string[] {
+  return [...previous, webAddress(text)];
+}
+
 /** For a commander option: a directory to write into. */
 export function outputDirectory(text: string): string {
   requireName("a directory", text);

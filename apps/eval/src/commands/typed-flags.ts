@@ -6,6 +6,9 @@ const ofOneRun: ReadonlySet<string> = new Set([
   ...["shard", "out", "samples", "quiet", "progress", "threads", "batchSize", "repeat"],
 ]);
 
+/** Those whose values are names of files, or may be. */
+const ofFiles: ReadonlySet<string> = new Set(["model", "weights", "data", "labels", "classNames"]);
+
 /**
  * Takes down flags as they are typed, for whoever is to run the same again elsewhere: those that say
  * what is evaluated. Files go by their names without directories, and addresses without what may be
@@ -17,19 +20,19 @@ export function takeDownFlags(command: Command): () => string[] {
   const typed: string[] = [];
   for (const option of command.options) {
     const { long } = option;
-    if (!long || ofOneRun.has(option.attributeName())) continue;
-    command.on(`option:${option.name()}`, (value: string | null) => {
-      typed.push(long, ...(typeof value === "string" ? [withoutPlace(value)] : []));
+    const name = option.attributeName();
+    if (!long || ofOneRun.has(name)) continue;
+    command.on(`option:${option.name()}`, (value?: string) => {
+      // Where a flag takes no value there is none.
+      if (value === undefined) typed.push(long);
+      else typed.push(long, ofFiles.has(name) ? withoutPlace(value) : value);
     });
   }
   return () => typed;
 }
 
 function withoutPlace(value: string): string {
-  if (URL.canParse(value) && value.includes("://")) {
-    const { origin, pathname } = new URL(value);
-    return origin + pathname;
-  }
-  // A colon or a comma is of a value; a directory is of a name.
-  return /[/\\]/.test(value) && !/^[\d.]+\/[\d.]+$/.test(value) ? basename(value) : value;
+  const { protocol = "", origin = "", pathname = "" } = URL.parse(value) ?? {};
+  // Neither user and password nor a query, which may hold a signature.
+  return /^https?:$/.test(protocol) ? origin + pathname : basename(value);
 }

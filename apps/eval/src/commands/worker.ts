@@ -11,7 +11,7 @@ import {
   type FormatFlags,
 } from "./data-options.js";
 import { LARGEST_BATCH } from "./limits.js";
-import { count, integer } from "./parse-options.js";
+import { count, integer, webAddresses } from "./parse-options.js";
 
 interface WorkerFlags extends FormatFlags {
   readonly queue?: string | true;
@@ -20,6 +20,7 @@ interface WorkerFlags extends FormatFlags {
   readonly data?: string;
   readonly offline?: true;
   readonly once?: true;
+  readonly allowUrl?: string[];
 }
 
 /** What `--queue` takes, in words for help. */
@@ -44,6 +45,11 @@ export function addWorkerCommand(program: Command): void {
       count(LARGEST_BATCH),
       DEFAULT_BATCH_SIZE,
     )
+    .option(
+      "--allow-url <prefix>",
+      "addresses that a run's network may be fetched from, as https://models.example/",
+      webAddresses,
+    )
     .option("--once", "end with the first run that was served until it was over")
     .optionsGroup("Data (default: what a run names, where that is published):")
     .option("--data <path>", "labelled images: a file, a directory, or the URL of a file")
@@ -51,18 +57,18 @@ export function addWorkerCommand(program: Command): void {
   addFormatOptions(command).action(runWorker);
   addExamples(command, [
     ["evalpool worker --queue redis://10.0.0.7", "serve runs on published data"],
-    ["evalpool worker --data mnist --once", "on data of one's own; the queue from $EVALPOOL_QUEUE"],
+    ["evalpool worker --data mnist --once", "own data; $EVALPOOL_QUEUE"],
   ]);
 }
 
 async function runWorker(flags: WorkerFlags): Promise<void> {
-  const { queue, threads, batchSize, data, offline, once = false } = flags;
+  const { queue, threads, batchSize, data, offline, once = false, allowUrl = [] } = flags;
   requireOneSource({ ...flags, dataset: "auto" });
   const { queueUrlOf } = await import("../queue/queue-url-of.js");
   const url = queueUrlOf(queue, "worker");
   useWideVectors();
   keepYoungGenerationSmall();
   const { work } = await import("../queue/work.js");
-  const means = { threads, batchSize, data, format: formatOptionsOf(flags), offline };
+  const means = { threads, batchSize, data, format: formatOptionsOf(flags), offline, allowUrl };
   await work({ url, means, once, signal: stop });
 }

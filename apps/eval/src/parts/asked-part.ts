@@ -1,5 +1,8 @@
 import type { ShardRange } from "@evalpool/evaluate";
 
+/** More parts than anyone has machines. */
+export const MOST_SHARES = 1_000_000;
+
 /** The `index`-th of `of` parts that a run is cut into, from 1. */
 export interface Share {
   readonly index: number;
@@ -17,6 +20,7 @@ export interface AskedPart {
 
 /** The images of a share: as many as those of any other, or one more. Of few images it may have none. */
 export function rangeOf({ index, of }: Share, images: number): ShardRange {
-  const cut = (at: number): number => Math.floor((at / of) * images);
+  // Multiplied first: that is exact, where a quotient is not, and 49 * (1 / 49) is less than 1.
+  const cut = (at: number): number => Math.floor((at * images) / of);
   return { start: cut(index - 1), end: cut(index) };
 }

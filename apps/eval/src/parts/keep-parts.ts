@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   aggregate,
   formatSamples,
+  imagesIn,
   union,
   type ImageSamples,
   type Part,
@@ -31,67 +32,58 @@ interface Keeping {
 
 /**
  * Keeps shards in files, each written and then renamed, so that one is there whole or not at all.
- * While one is written, those that come are gathered for the next.
+ * While they are written, those that come are gathered; those that follow on each other share a file.
+ * So a file's name says all that it counts, and whoever else writes one of that name writes the same.
  */
 export function keepParts(directory: string, keeping: Keeping): PartKeeper {
   const kept: KeptPart[] = [];
   let waiting: ShardsOutcome[] = [];
-  let writing: Promise<void> | undefined;
+  let written = Promise.resolve();
   let failure: unknown;
   let before = 0;
 
   const writeWaiting = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const outcomes = waiting.sort((a, b) => startOf(a) - startOf(b));
-      waiting = [];
-      const now = keeping.time();
-      const part = joined(outcomes, now - before, keeping);
-      before = now;
-      kept.push(
-        await writeOne(
-          directory,
-          part,
-          keeping.withSamples ? textOf(outcomes, keeping) : undefined,
-        ),
-      );
+    if (waiting.length === 0 || failure !== undefined) return;
+    const outcomes = waiting;
+    waiting = [];
+    const now = keeping.time();
+    const msPerImage = (now - before) / imagesIn(outcomes.flatMap(({ ranges }) => ranges));
+    before = now;
+    for (const series of consecutive(outcomes)) {
+      kept.push(await writeOne(directory, series, msPerImage, keeping));
     }
-  };
-  const start = (): void => {
-    writing ??= writeWaiting()
-      .catch((error: unknown) => {
-        failure ??= error;
-      })
-      .finally(() => {
-        writing = undefined;
-      });
   };
   return {
     add(outcome) {
       if (failure !== undefined) throw failure as Error;
       waiting.push(outcome);
-      start();
+      written = written.then(writeWaiting).catch((error: unknown) => {
+        failure ??= error;
+      });
     },
     async end() {
-      while (writing) await writing;
+      await written;
       if (failure !== undefined) throw failure as Error;
       return kept;
     },
   };
 }
 
-function startOf({ ranges }: ShardsOutcome): number {
-  return ranges[0]?.start ?? 0;
+/** Shards in order, put together where the one begins that ends the other. */
+function consecutive(outcomes: readonly ShardsOutcome[]): ShardsOutcome[][] {
+  const all: ShardsOutcome[][] = [];
+  let end = -1;
+  for (const outcome of outcomes.toSorted((a, b) => startOf(a) - startOf(b))) {
+    const last = all.at(-1);
+    if (last && startOf(outcome) === end) last.push(outcome);
+    else all.push([outcome]);
+    end = outcome.ranges.at(-1)?.end ?? end;
+  }
+  return all;
 }
 
-/** Shards as one part. */
-function joined(
-  outcomes: readonly ShardsOutcome[],
-  evaluateMs: number,
-  { makePart }: Keeping,
-): Part {
-  const ranges = union(outcomes.flatMap((outcome) => outcome.ranges));
-  const classes = outcomes[0]?.tally.labelRanks.length ?? 0;
-  return makePart({ ranges, tally: aggregate(ranges, outcomes, classes), evaluateMs });
+function startOf({ ranges }: ShardsOutcome): number {
+  return ranges[0]?.start ?? 0;
 }
 
 /** A line for each image, as `--samples` has it. */
@@ -106,22 +98,33 @@ function textOf(outcomes: readonly ShardsOutcome[], { labels }: Keeping): string
     .join("");
 }
 
+/** @param outcomes of consecutive images */
 async function writeOne(
   directory: string,
-  part: Part,
-  samples: string | undefined,
+  outcomes: readonly ShardsOutcome[],
+  msPerImage: number,
+  keeping: Keeping,
 ): Promise<KeptPart> {
-  const last = (part.ranges.at(-1)?.end ?? 1) - 1;
-  const name = `${part.ranges[0]?.start ?? 0}-${last}`;
+  const ranges = union(outcomes.flatMap((outcome) => outcome.ranges));
+  const classes = outcomes[0]?.tally.labelRanks.length ?? 0;
+  const tally = aggregate(ranges, outcomes, classes);
+  const made = keeping.makePart({ ranges, tally, evaluateMs: msPerImage * imagesIn(ranges) });
+  const name = `${ranges[0]?.start ?? 0}-${(ranges.at(-1)?.end ?? 1) - 1}`;
   const path = join(directory, `${name}.json`);
-  if (samples === undefined) {
-    await writePart(path, part);
-    return { path, part };
-  }
-  const file = `${name}.jsonl`;
   // Before the part, which is what counts.
-  await writeWhole(join(directory, file), samples);
-  const sampled = { ...part, samples: { file, sha256: digest("sha256", Buffer.from(samples)) } };
-  await writePart(path, sampled);
-  return { path, part: sampled };
+  const samples = keeping.withSamples
+    ? await writeSamples(directory, `${name}.jsonl`, textOf(outcomes, keeping))
+    : undefined;
+  const part = { ...made, ...(samples && { samples }) };
+  await writePart(path, part);
+  return { path, part };
+}
+
+async function writeSamples(
+  directory: string,
+  file: string,
+  text: string,
+): Promise<NonNullable<Part["samples"]>> {
+  await writeWhole(join(directory, file), text);
+  return { file, sha256: digest("sha256", Buffer.from(text)) };
 }

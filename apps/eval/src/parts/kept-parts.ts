@@ -1,7 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createPartMerger, type Part, type PartMerger, type RunIdentity } from "@evalpool/evaluate";
-import { makeDirectory } from "@evalpool/files/node";
+import { DataError, UsageError } from "@evalpool/errors";
+import {
+  createPartMerger,
+  runDifferences,
+  type Part,
+  type PartMerger,
+  type RunIdentity,
+} from "@evalpool/evaluate";
+import { makeDirectory, systemMessage } from "@evalpool/files/node";
 import type { ToldPart } from "./describe-parts.js";
 import { readPart } from "./part-file.js";
 import type { SampledPart } from "./part-samples.js";
@@ -36,8 +43,7 @@ export async function openKept(
   run: RunIdentity,
   withSamples: boolean,
 ): Promise<KeptParts> {
-  await makeDirectory(directory);
-  const names = (await readdir(directory)).filter((name) => PART_FILE.test(name));
+  const names = (await namesIn(directory)).filter((name) => PART_FILE.test(name));
   const merger = createPartMerger(run, "this run");
   const parts: (SampledPart & { readonly part: ToldPart })[] = [];
   const add = (more: readonly KeptPart[]): void => {
@@ -52,7 +58,27 @@ export async function openKept(
   };
   for (const name of names.sort((a, b) => parseInt(a, 10) - parseInt(b, 10))) {
     const path = join(directory, name);
-    add([{ path, part: await readPart(path) }]);
+    const part = await readPart(path, "remove it, and its images are evaluated again");
+    requireSameRun(path, run, part.run);
+    add([{ path, part }]);
   }
   return { merger, parts, add };
+}
+
+/** @throws {UsageError} when there is no such directory, and cannot be */
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    await makeDirectory(directory);
+    return await readdir(directory);
+  } catch (cause) {
+    const reason = cause instanceof DataError ? cause.reason : systemMessage(cause);
+    throw new UsageError(`--resume ${directory}: ${reason}`, { cause });
+  }
+}
+
+function requireSameRun(path: string, expected: RunIdentity, got: RunIdentity): void {
+  const [other] = runDifferences(expected, got);
+  if (other === undefined) return;
+  const differing = `${other.field}: expected ${other.expected} as this run has, got ${other.got}`;
+  throw new DataError(path, `${differing}; it is of another run: give --resume another directory`);
 }

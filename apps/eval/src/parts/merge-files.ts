@@ -33,10 +33,11 @@ export async function mergeFiles(paths: readonly string[]): Promise<MergedFiles>
   for (const path of paths) {
     const { tally, run, model, dataset, ...part } = await readPart(path);
     subject ??= { model, dataset };
-    merger ??= createPartMerger(run, basename(path));
-    const outcome = merger.add(nameOf(path, paths), { tally, run, ranges: part.ranges });
+    const name = nameOf(path, paths);
+    merger ??= createPartMerger(run, name);
+    const outcome = merger.add(name, { tally, run, ranges: part.ranges });
     if ("isCounted" in outcome) counted.push({ path, part });
-    else tell([`evalpool: ${nameOf(path, paths)}: the same as ${outcome.doubleOf}, counted once`]);
+    else tell([`evalpool: ${name}: the same as ${outcome.doubleOf}, counted once`]);
   }
   if (merger === undefined || subject === undefined)
     throw new UsageError("expected the files of parts, got none");

@@ -11,14 +11,13 @@ import { openDatasetShown, type DatasetChoice } from "../loading.js";
  */
 export async function openSame(
   { dataset: { name, split, sha256 } }: EvaluationResult,
-  choice: Omit<DatasetChoice, "split" | "noStandIn">,
+  choice: Omit<DatasetChoice, "dataset" | "split" | "noStandIn">,
 ): Promise<IndexedSource> {
   const known = datasetNames.find((it) => it === name);
-  const isSaid = choice.data !== undefined || choice.dataset !== "auto";
-  if (!isSaid && known === undefined) {
+  if (choice.data === undefined && known === undefined) {
     throw new DataError(name, "which the report shows images of, is not known; give --data PATH");
   }
-  const dataset = isSaid ? choice.dataset : (known ?? "auto");
+  const dataset = choice.data === undefined ? (known ?? "auto") : "auto";
   const opened = await openDatasetShown({ ...choice, dataset, split, classes: Infinity });
   const got = opened.digest.parts.images;
   if (got === sha256) return opened;

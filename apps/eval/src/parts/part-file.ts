@@ -3,16 +3,21 @@ import { DataError } from "@evalpool/errors";
 import { parsePart, type Part } from "@evalpool/evaluate";
 import { readWhole, writeWhole } from "@evalpool/files/node";
 
-/** Bytes of a part: the counts of 2,000 classes take about so many. */
-const MOST_BYTES = 16 * 2 ** 20;
+/** Bytes of a part: the counts of 4,096 classes, the most that there may be, take half of it. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+const ADVICE = "eval --shard I/N --out FILE writes parts";
 
 /** @throws {UsageError} when it cannot be written */
 export function writePart(file: string, part: Part): Promise<void> {
   return writeWhole(file, JSON.stringify(part) + "\n");
 }
 
-/** @throws {DataError} when it cannot be read, or is no part */
-export async function readPart(path: string): Promise<Part> {
+/**
+ * @param advice what to do about a file that is no part
+ * @throws {DataError} when it cannot be read, or is no part
+ */
+export async function readPart(path: string, advice = ADVICE): Promise<Part> {
   const file = basename(path);
   const toError = (reason: string, options?: ErrorOptions): DataError =>
     new DataError(file, reason, options);
@@ -21,7 +26,7 @@ export async function readPart(path: string): Promise<Part> {
     return parsePart(parseJson(bytes.toString()));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw toError(`${error.message}; eval --shard I/N --out FILE writes parts`, { cause: error });
+    throw toError(`${error.message}; ${advice}`, { cause: error });
   }
 }
 

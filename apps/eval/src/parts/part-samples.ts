@@ -42,18 +42,27 @@ export async function* readPartSamples(
   }
 }
 
+/** Where the samples of a part lie: whatever their name says, beside it. */
+export function samplesFileOf(path: string, { file }: NonNullable<Part["samples"]>): string {
+  return join(dirname(path), basename(file));
+}
+
 async function checkFile({ path, part }: SampledPart): Promise<string> {
   const { samples } = part;
+  const name = basename(path);
   if (samples === undefined) {
     const advice = "make it again, with --samples too";
-    throw new DataError(basename(path), `there are no samples of this part; ${advice}`);
+    throw new DataError(name, `there are no samples of this part; ${advice}`);
   }
-  // Whatever its name says, it is beside the part.
-  const file = join(dirname(path), basename(samples.file));
-  const got = await fileSha256(file);
+  const file = samplesFileOf(path, samples);
+  const got = await fileSha256(file).catch((error: unknown) => {
+    if (!(error instanceof DataError)) throw error;
+    const reason = `${error.reason}; the samples of ${name} are to lie beside it`;
+    throw new DataError(basename(file), reason, { cause: error });
+  });
   if (got === samples.sha256) return file;
-  const reason = `expected SHA-256 ${samples.sha256}, as ${basename(path)} says, got ${got}`;
-  throw new DataError(basename(file), reason);
+  const reason = `expected SHA-256 ${samples.sha256}, as ${name} says, got ${got}`;
+  throw new DataError(basename(file), `${reason}; remove ${name}, and make it again`);
 }
 
 async function* readRange(

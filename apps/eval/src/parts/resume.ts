@@ -1,8 +1,10 @@
-import type { EvaluationResult, StartedRunner } from "@evalpool/evaluate";
-import { imagesIn, stopwatch } from "@evalpool/evaluate";
+import { join } from "node:path";
+import { ShardError } from "@evalpool/errors";
+import { imagesIn, stopwatch, type EvaluationResult, type StartedRunner } from "@evalpool/evaluate";
 import { describeSubject } from "../describe-result.js";
 import { createEvaluatorWith } from "../evaluator.js";
 import type { EvaluateAnyOptions } from "../options.js";
+import { requireWritable } from "../require-writable.js";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
 import { describeParts } from "./describe-parts.js";
@@ -17,6 +19,7 @@ import { identityOf } from "./run-identity.js";
  * result of all of it.
  *
  * @throws {DataError} when the directory holds what is no part, or is of another run
+ * @throws {UsageError} when nothing can be written there
  * @throws as `evaluate` does
  */
 export async function resumeIn(
@@ -34,6 +37,7 @@ export async function resumeIn(
   const left = imagesIn(missing);
   if (left < total) tell([`evalpool: ${directory} has ${of(total - left, total)} already`]);
   if (left > 0) {
+    await requireWritable(join(directory, "part.json"));
     const keeping = keepParts(directory, {
       makePart: createPartMaker(evaluator, run),
       labels: evaluator.dataset.labels,
@@ -53,6 +57,8 @@ export async function resumeIn(
       kept.add(await keeping.end());
     }
   }
+  const [lacking] = kept.merger.missing();
+  if (lacking) throw new ShardError(lacking, "never counted", { kind: "coverage" });
   if (onSamples) {
     for await (const samples of readPartSamples(kept.parts)) onSamples(samples);
     signal?.throwIfAborted();

@@ -2,7 +2,10 @@ import { missingRanges, type Part, type PartMerger, type ShardRange } from "@eva
 import { ShardError } from "@evalpool/errors";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
-import { rangeOf, type Share } from "./asked-part.js";
+import { MOST_SHARES, rangeOf, type Share } from "./asked-part.js";
+
+/** What of a part says how it was asked for. */
+type ToldPart = Pick<Part, "asked" | "samples">;
 
 /** Ranges and commands that are written out; how many more there are is said. */
 const MOST_TOLD = 20;
@@ -12,7 +15,7 @@ const MOST_TOLD = 20;
  *
  * @returns the error to end with
  */
-export function tellMissing(merger: PartMerger, parts: readonly Pick<Part, "asked">[]): ShardError {
+export function tellMissing(merger: PartMerger, parts: readonly ToldPart[]): ShardError {
   const missing = merger.missing();
   const [first = { start: 0, end: 0 }] = missing;
   const { total } = merger.run;
@@ -34,22 +37,29 @@ export function tellMissing(merger: PartMerger, parts: readonly Pick<Part, "aske
 function commandsFor(
   missing: readonly ShardRange[],
   total: number,
-  parts: readonly Pick<Part, "asked">[],
+  parts: readonly ToldPart[],
 ): string[] {
   const asked = parts.find((part) => part.asked !== undefined)?.asked;
   if (asked === undefined) return [];
   const of = Number(asked.shard.split("/")[1]);
-  const flags = asked.flags.map(quoted).join(" ");
+  const command = ["evalpool eval", ...asked.flags.map(quoted)].join(" ");
+  // Without them, the others' could not be merged.
+  const withSamples = parts.some(({ samples }) => samples !== undefined);
   return missingShares(missing, total, of).map(({ index }) => {
-    const given = flags === "" ? "" : ` ${flags}`;
-    return `evalpool eval${given} --shard ${index}/${of} --out part-${index}.json`;
+    const samples = withSamples ? ` --samples part-${index}.jsonl` : "";
+    return `${command} --shard ${index}/${of} --out part-${index}.json${samples}`;
   });
 }
 
 function missingShares(missing: readonly ShardRange[], total: number, of: number): Share[] {
-  const isMissing = (range: ShardRange): boolean =>
-    range.start < range.end &&
-    missing.some(({ start, end }) => start <= range.start && range.end <= end);
+  if (of > MOST_SHARES) return [];
+  let at = 0;
+  const isMissing = (range: ShardRange): boolean => {
+    // Both come in order.
+    while ((missing[at]?.end ?? Infinity) <= range.start) at++;
+    const { start, end } = missing[at] ?? { start: Infinity, end: 0 };
+    return range.start < range.end && start <= range.start && range.end <= end;
+  };
   const shares = Array.from({ length: of }, (_, i) => ({ index: i + 1, of }));
   const lacking = shares.filter((share) => isMissing(rangeOf(share, total)));
   const made = lacking.map((share) => rangeOf(share, total));

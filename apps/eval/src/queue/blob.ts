@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { check, DataError, UsageError } from "@evalpool/errors";
+import { check, DataError } from "@evalpool/errors";
 import * as z from "zod/mini";
 import type { Store } from "./open-store.js";
 
@@ -22,14 +22,11 @@ export function nameBlob(content: Uint8Array): BlobName {
 /**
  * Puts bytes into a queue that nobody works, a job for each chunk. What is there already stays.
  *
- * @throws {UsageError} when they are too many
+ * @throws {RangeError} when they are too many
  */
 export async function putBlob(store: Store, queueName: string, content: Uint8Array): Promise<void> {
   if (content.length > LARGEST_BLOB) {
-    throw new UsageError(
-      `--queue: expected a network of at most ${LARGEST_BLOB / 1e6} MB with its weights, got ` +
-        `${Math.ceil(content.length / 1e6)} MB`,
-    );
+    throw new RangeError(`expected at most ${LARGEST_BLOB} bytes, got ${content.length}`);
   }
   const queue = store.queue(queueName);
   const { sha256 } = nameBlob(content);

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EvalpoolError, ShardError, WorkerError } from "@evalpool/errors";
 import { RangePlanner, type ShardRange } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
+import type { ToldPart } from "../parts/describe-parts.js";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
-import { putBlob } from "./blob.js";
+import { putNetwork } from "./network.js";
 import type { Store } from "./open-store.js";
-import { PartCollector, type CountedPart } from "./part-collector.js";
+import { PartCollector } from "./part-collector.js";
 import { networkQueueOf, rangeJobId } from "./range-job.js";
 import { RangeQueue, type RangeState } from "./range-queue.js";
 import type { RunDescription } from "./run-description.js";
@@ -17,7 +18,7 @@ import { WorkerWatch } from "./worker-watch.js";
 /** What came of a run. */
 export interface Coordinated {
   readonly tally: Tally;
-  readonly parts: readonly CountedPart[];
+  readonly parts: readonly ToldPart[];
 }
 
 export interface Coordination {
@@ -47,7 +48,7 @@ export async function coordinate(coordination: Coordination): Promise<Coordinate
   const { store, runId, run, network, signal, onTrouble } = coordination;
   const job = new RunJob(store, runId);
   await job.begin(run, signal);
-  await putBlob(store, networkQueueOf(runId), network);
+  await putNetwork(store, runId, run.network, network);
   const ranges = new RangeQueue(store, runId, run.identity.total);
   const steps = new Coordinator(coordination, job, ranges);
   await steps.restore();

@@ -12,8 +12,8 @@ import type { ModelChoice } from "../model-choice.js";
 import type { EvaluateOptions } from "../options.js";
 import { describeParts } from "../parts/describe-parts.js";
 import { identityOf } from "../parts/run-identity.js";
-import { nameBlob } from "./blob.js";
 import { coordinate } from "./coordinate.js";
+import { nameNetwork } from "./network.js";
 import { openStore } from "./open-store.js";
 import type { QueueUrl } from "./queue-url.js";
 import { runIdOf, type RunDescription } from "./run-description.js";
@@ -25,6 +25,8 @@ export interface QueueChoice {
   /** Milliseconds without a worker after which it is given up. */
   readonly wait: number;
   readonly isQuiet: boolean;
+  /** Where workers fetch the network from, in place of the store. */
+  readonly networkUrl: string | undefined;
 }
 
 /** What is evaluated over a queue. */
@@ -52,7 +54,7 @@ export async function evaluateOverQueue(
   const description: RunDescription = {
     evalpoolRun: 1,
     identity,
-    network: nameBlob(network),
+    network: nameNetwork(network, queue.networkUrl),
     dataset: { name: dataset.name, split: data.split },
     ...(corruption && { corruption }),
   };

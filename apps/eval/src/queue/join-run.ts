@@ -9,13 +9,12 @@ import type { AnyModel } from "../options.js";
 import { createPartMaker } from "../parts/part-maker.js";
 import { identityOf } from "../parts/run-identity.js";
 import { startShardRunner } from "../shard-runner.js";
-import { getBlob } from "./blob.js";
+import { getNetwork, type NetworkMeans } from "./network.js";
 import type { Store } from "./open-store.js";
-import { networkQueueOf } from "./range-job.js";
 import type { RunDescription } from "./run-description.js";
 
 /** What a worker has of its own, and takes for every run. */
-export interface WorkerMeans {
+export interface WorkerMeans extends Pick<NetworkMeans, "allowUrl"> {
   readonly threads: number;
   readonly batchSize: number;
   /** Its own data: without them those that a run names are looked for. */
@@ -42,7 +41,8 @@ export async function joinRun(
   means: WorkerMeans,
   signal: AbortSignal,
 ): Promise<RunEvaluator> {
-  const bytes = await getBlob(store, networkQueueOf(runId), run.network);
+  const { allowUrl } = means;
+  const bytes = await getNetwork(store, runId, run.network, { allowUrl, signal });
   const file = "the network in the queue";
   const { graph, parameters } = await readNative(bytes, file, {});
   const model = bind(graph, parameters, file);

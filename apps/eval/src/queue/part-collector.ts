@@ -11,12 +11,7 @@ import {
   type ShardRange,
 } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
-
-/** What of a part is kept besides its tally: what it is of is known. */
-export interface CountedPart {
-  readonly ranges: readonly ShardRange[];
-  readonly made: PartOrigin;
-}
+import type { ToldPart } from "../parts/describe-parts.js";
 
 /** What became of a result: counted; not counted, as its images are; or no part, and why. */
 export type Collected =
@@ -28,7 +23,7 @@ export type Collected =
 export class PartCollector {
   readonly #merger;
   readonly #run: RunIdentity;
-  readonly parts: CountedPart[] = [];
+  readonly parts: ToldPart[] = [];
   /** Images counted so far. */
   images = 0;
 

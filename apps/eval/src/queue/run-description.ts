@@ -3,14 +3,15 @@ import { corruptions, severities, type Corruption } from "@evalpool/corruptions"
 import { check, listProblems } from "@evalpool/errors";
 import { parseRun, type RunIdentity } from "@evalpool/evaluate";
 import * as z from "zod/mini";
-import { LARGEST_BLOB, type BlobName } from "./blob.js";
+import { LARGEST_BLOB } from "./blob.js";
+import { LARGEST_NETWORK, type NetworkName } from "./network.js";
 
 /** What a worker has to know of a run, as it is in the store. */
 export interface RunDescription {
   readonly evalpoolRun: 1;
   readonly identity: RunIdentity;
-  /** The network with its weights, which lies in the store. */
-  readonly network: BlobName;
+  /** The network with its weights, as `writeNetwork` writes it. */
+  readonly network: NetworkName;
   /** Where a worker looks for the data that has none of its own. */
   readonly dataset: { readonly name: string; readonly split: string };
   readonly corruption?: Corruption;
@@ -27,13 +28,18 @@ export function runIdOf(identity: RunIdentity): string {
 
 function schemaOfRun() {
   const text = z.string().check(z.maxLength(100));
+  const blob = { sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) };
   return z.strictObject({
     evalpoolRun: z.literal(1),
     identity: z.unknown(),
-    network: z.strictObject({
-      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-      bytes: z.int().check(z.positive(), z.maximum(LARGEST_BLOB)),
-    }),
+    network: z.union([
+      z.strictObject({ ...blob, bytes: z.int().check(z.positive(), z.maximum(LARGEST_BLOB)) }),
+      z.strictObject({
+        ...blob,
+        bytes: z.int().check(z.positive(), z.maximum(LARGEST_NETWORK)),
+        url: z.url({ protocol: /^https?$/ }).check(z.maxLength(2000)),
+      }),
+    ]),
     // A name is looked up in the registry, and a split among those of the flag: none is a path.
     dataset: z.strictObject({ name: text, split: z.enum(["test", "train", "validation"]) }),
     corruption: z.optional(

@@ -6,6 +6,9 @@ import { imagesIn } from "../plan-shards.js";
 import { digestSchema, LONGEST_TEXT, runSchema } from "./parse-run.js";
 import type { Part } from "./part.js";
 
+/** Characters of a flag's value, which may name thousands of classes. */
+const LONGEST_FLAG = 2 ** 18;
+
 /** Made when there is a part to check. */
 function partSchema() {
   const text = z.string().check(z.maxLength(LONGEST_TEXT));
@@ -44,7 +47,7 @@ function partSchema() {
         shard: z
           .string()
           .check(z.regex(/^[1-9]\d{0,8}\/[1-9]\d{0,8}$/, "expected two numbers, as 2/4")),
-        flags: listOf(text),
+        flags: listOf(z.string().check(z.maxLength(LONGEST_FLAG))),
       }),
     ),
   });

@@ -15,11 +15,14 @@ interface Part {
 export function speed(result: ScoredResult): Html {
   const { timings, throughput, repetitions, config, machines } = result;
   const begin = Math.max(timings.loadMs, timings.poolStartMs);
-  const parts: readonly Part[] = [
-    { name: "load", from: 0, to: timings.loadMs },
-    { name: "start pool", from: 0, to: timings.poolStartMs },
-    { name: "evaluate", from: begin, to: begin + timings.evaluateMs },
-  ];
+  const evaluate = { name: "evaluate", from: begin, to: begin + timings.evaluateMs };
+  const parts: readonly Part[] = machines
+    ? [evaluate]
+    : [
+        { name: "load", from: 0, to: timings.loadMs },
+        { name: "start pool", from: 0, to: timings.poolStartMs },
+        evaluate,
+      ];
   const facts: readonly (readonly [string, string])[] = [
     ["throughput", `${integer(throughput.imagesPerSecond)} images/s`],
     ["in all", duration(timings.totalMs)],
