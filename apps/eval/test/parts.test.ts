@@ -11,6 +11,8 @@ import { mnist, runCli, type Outcome } from "./run-cli.js";
 /** What --quiet prints. */
 const accuracy = "accuracy  0.9352  9,352 of 10,000 correct  95 % interval 0.9302 to 0.9399\n";
 
+const names = "0,1,2,3,4,5,6,7,8,nine at last";
+
 let place: PartsPlace;
 beforeEach(async () => {
   place = await createPartsPlace();
@@ -142,8 +144,7 @@ describeShared("parts of real MNIST", () => {
   test("commands for all that are missing: as one runs them, quotes and all", async () => {
     await place.sh(`ln -s sample_weight.pkl "it's mine.pkl"`);
     const one = `evalpool --data mnist --weights "it's mine.pkl" --limit 100 --class-names`;
-    const names = `"0,1,2,3,4,5,6,7,8,nine at last"`;
-    await place.sh(`${one} ${names} --shard 2/3 --out part-2.json`);
+    await place.sh(`${one} "${names}" --shard 2/3 --out part-2.json`);
     const { code, stderr } = await place.sh("evalpool merge part-2.json");
     expect(code).toBe(4);
     const commands = stderr.split("\n").filter((line) => line.startsWith("  evalpool "));
@@ -151,6 +152,15 @@ describeShared("parts of real MNIST", () => {
     for (const command of commands) expect(await place.sh(command)).toMatchObject({ code: 0 });
     const merged = await place.sh("evalpool merge part-*.json --json");
     expect(JSON.parse(merged.stdout)).toMatchObject({ total: 100 });
+  });
+
+  test("names of classes are the first image's part's, in whatever order parts come", async () => {
+    const [a, b] = [await place.shard(1, 2), await place.shard(2, 2, "--class-names", names)];
+    const merged = await runCli(["merge", "--json", b, a]);
+    expect(JSON.parse(merged.stdout)).toEqual(
+      JSON.parse((await runCli(["merge", "--json", a, b])).stdout),
+    );
+    expect(merged.stdout).not.toContain("nine at last");
   });
 
   test("an equal double is dropped, and said to be", async () => {

@@ -17,9 +17,10 @@ export function describeParts(
   parts: readonly ToldPart[],
   tally: Tally,
 ): EvaluationResult {
-  const [first] = parts.toSorted((a, b) => startOf(a) - startOf(b));
+  const inOrder = parts.toSorted((a, b) => startOf(a) - startOf(b));
+  const [first] = inOrder;
   if (first === undefined) throw new RangeError("expected a part, got none");
-  const machines = sharesOf(parts);
+  const machines = sharesOf(inOrder);
   const evaluateMs = machines.reduce((sum, share) => sum + share.evaluateMs, 0);
   const { config, environment } = first.made;
   const images = machines.reduce((sum, share) => sum + share.images, 0);
