@@ -154,6 +154,16 @@ describeShared("parts of real MNIST", () => {
     expect(JSON.parse(merged.stdout)).toMatchObject({ total: 100 });
   });
 
+  test("a command of any length is told whole", async () => {
+    const many = Array.from({ length: 10 }, (_, i) => `${i}${" and on".repeat(40)}`).join();
+    const { code } = await place.sh(
+      `evalpool --data mnist --limit 9 --class-names "${many}" --shard 1/2 --out part-1.json`,
+    );
+    expect(code).toBe(0);
+    const { stderr } = await place.sh("evalpool merge part-1.json");
+    expect(stderr).toContain(` --class-names '${many}' --shard 2/2 --out part-2.json\n`);
+  });
+
   test("names of classes are the first image's part's, in whatever order parts come", async () => {
     const [a, b] = [await place.shard(1, 2), await place.shard(2, 2, "--class-names", names)];
     const merged = await runCli(["merge", "--json", b, a]);

@@ -14,6 +14,8 @@ test("names of classes are a list, or the lines of a file", () => {
   for (const missing of [`${file}.bak/x`, "nothere.txt"]) {
     expect(() => classNames(missing)).toThrow("There is no such file.");
   }
+  // Longer than the name of any file.
+  expect(classNames("a class,".repeat(1000) + "dog")).toHaveLength(1001);
   expect(() => classNames("cat,,dog")).toThrow("none empty");
 });
 

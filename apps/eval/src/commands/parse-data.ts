@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, type Stats } from "node:fs";
 import { InvalidArgumentError } from "commander";
 
 const LARGEST_SIDE = 65_536;
@@ -46,11 +46,20 @@ export function classNames(text: string): string[] {
 }
 
 function linesOf(file: string): string[] | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsOf(file);
   if (!stats?.isFile()) return undefined;
   if (stats.size > LARGEST_FILE) {
     throw new InvalidArgumentError(`Expected a file of at most ${LARGEST_FILE} bytes.`);
   }
   const text = readFileSync(file, "utf8").replace(/^\ufeff/, "");
   return text.trimEnd().split(/\r?\n/);
+}
+
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // The names of many classes are longer than any file's name.
+    return undefined;
+  }
 }

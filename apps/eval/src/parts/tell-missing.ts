@@ -9,6 +9,8 @@ type ToldPart = Pick<Part, "asked" | "samples">;
 
 /** Ranges and commands that are written out; how many more there are is said. */
 const MOST_TOLD = 20;
+/** Characters of a command that is told: one with the names of thousands of classes has so many. */
+const LONGEST_COMMAND = 2 ** 17;
 
 /**
  * Says which images are in no part, and which commands make those parts.
@@ -25,7 +27,11 @@ export function tellMissing(merger: PartMerger, parts: readonly ToldPart[]): Sha
   const commands = commandsFor(missing, total, parts);
   if (commands.length > 0) {
     const one = commands.length === 1 ? "This makes it:" : "These make them:";
-    tell([one, ...commands.slice(0, MOST_TOLD).map((command) => `  ${command}`)]);
+    tell([one]);
+    tell(
+      commands.slice(0, MOST_TOLD).map((command) => `  ${command}`),
+      LONGEST_COMMAND,
+    );
     if (commands.length > MOST_TOLD) tell([`  … and ${commands.length - MOST_TOLD} more`]);
   }
   return new ShardError(first, "never counted; there is no result without them", {

@@ -19,8 +19,10 @@ export function say(lines: readonly Line[]): void {
 /**
  * Writes lines that are to stay to stderr, in place of a line that keeps changing and of a typed
  * ^C. As of `say`, each stays one line, and none is longer than people read.
+ *
+ * @param longest characters of a line, where it is not for people to read
  */
-export function tell(lines: readonly string[]): void {
+export function tell(lines: readonly string[], longest = LONGEST): void {
   liveLine(process.stderr)?.clear();
-  process.stderr.write(lines.map((line) => `${shorten(printable(line), LONGEST)}\n`).join(""));
+  process.stderr.write(lines.map((line) => `${shorten(printable(line), longest)}\n`).join(""));
 }
