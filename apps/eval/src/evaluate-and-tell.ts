@@ -90,12 +90,9 @@ async function evaluateModel(
   return { result, model: network, dataset: await input.dataset };
 }
 
-async function evaluateQueued(
-  { queue, ...evaluation }: Evaluation,
-  observer: Observer,
-): Promise<Evaluated> {
+async function evaluateQueued({ queue, ...evaluation }: Evaluation): Promise<Evaluated> {
   const { evaluateOverQueue } = await import("./queue/evaluate-over-queue.js");
-  return evaluateOverQueue({ ...evaluation, queue: required(queue, "queue") }, observer);
+  return evaluateOverQueue({ ...evaluation, queue: required(queue, "queue") });
 }
 
 async function scoreFile(

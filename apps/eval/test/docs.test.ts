@@ -191,5 +191,5 @@ function steady(text: string): string[] {
   return text
     .trimEnd()
     .split("\n")
-    .filter((line) => !/^(?:run|time|speed|images\/s) /.test(line));
+    .filter((line) => !/^(?:run|by|time|speed|images\/s) /.test(line));
 }

@@ -34,6 +34,8 @@ export interface Coordination {
   readonly isQuiet: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: ((done: number, total: number) => void) | undefined;
+  /** Told how many images each worker has done. */
+  readonly onShares: ((shares: ReadonlyMap<string, number>) => void) | undefined;
   readonly onTrouble: (reason: string) => void;
 }
 
@@ -47,26 +49,37 @@ export interface Coordination {
 export async function coordinate(coordination: Coordination): Promise<Coordinated> {
   const { store, runId, run, network, signal, onTrouble } = coordination;
   const job = new RunJob(store, runId);
-  await job.begin(run, signal);
-  await putNetwork(store, runId, run.network, network);
   const ranges = new RangeQueue(store, runId, run.identity.total);
   const steps = new Coordinator(coordination, job, ranges);
-  await steps.restore();
+  await steadily(coordination, () => job.begin(run, signal));
+  await steadily(coordination, () => putNetwork(store, runId, run.network, network));
+  await steadily(coordination, () => steps.restore());
   while (!steps.isDone) {
     await sleep(COLLECT, undefined, { signal });
-    try {
-      await steps.step();
-    } catch (error) {
-      if (error instanceof EvalpoolError) throw error;
-      if (isEmptyStore(error)) throw lostData(runId);
-      // The store is away, or its connection broke: it is asked again.
-      onTrouble(store.url.hide((error as Error).message));
-    }
+    await steadily(coordination, () => steps.step());
   }
   await cleanUp(store, job, ranges).catch((error: unknown) =>
     onTrouble(store.url.hide(`left something behind: ${(error as Error).message}`)),
   );
   return steps.result;
+}
+
+/** Does what may be done twice, again and again while the store is away, or its connection breaks. */
+async function steadily(
+  { store, runId, signal, onTrouble }: Coordination,
+  step: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof EvalpoolError) throw error;
+      if (isEmptyStore(error)) throw lostData(runId);
+      onTrouble(store.url.hide((error as Error).message));
+      await sleep(BEAT, undefined, { signal });
+    }
+  }
 }
 
 /** Whether PostgreSQL says that BullMQ's schema, a table or a function of it is not there. */
@@ -129,6 +142,7 @@ class Coordinator {
     for (const range of [...this.#out.values()])
       await this.#take(range, await this.ranges.look(range));
     await this.#handOut();
+    this.of.onShares?.(this.#collector.shares);
     this.of.onProgress?.(this.#collector.images, this.of.run.identity.total);
   }
 

@@ -1,6 +1,6 @@
 import { writeNetwork } from "@evalpool/checkpoints";
 import { required } from "@evalpool/errors";
-import type { EvaluationResult, RunObserver, StartedRunner } from "@evalpool/evaluate";
+import type { EvaluationResult, StartedRunner } from "@evalpool/evaluate";
 import { DEFAULT_BATCH_SIZE } from "@evalpool/evaluate";
 import type { IndexedSource } from "@evalpool/data";
 import type { Model } from "@evalpool/models";
@@ -12,6 +12,7 @@ import type { ModelChoice } from "../model-choice.js";
 import type { EvaluateOptions } from "../options.js";
 import { describeParts } from "../parts/describe-parts.js";
 import { identityOf } from "../parts/run-identity.js";
+import type { ProgressLine } from "../terminal/show-progress.js";
 import { coordinate } from "./coordinate.js";
 import { nameNetwork } from "./network.js";
 import { openStore } from "./open-store.js";
@@ -37,13 +38,18 @@ export interface QueuedEvaluation {
   readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
   /** Of this thread: it is there for the kernels' probe. */
   readonly runner: StartedRunner;
+  readonly progress: ProgressLine | undefined;
 }
 
 /** As one run here, by the workers of a queue. */
-export async function evaluateOverQueue(
-  { queue, model: choice, data, run, runner }: QueuedEvaluation,
-  { onProgress }: Pick<RunObserver, "onProgress">,
-): Promise<{ result: EvaluationResult; model: Model; dataset: IndexedSource }> {
+export async function evaluateOverQueue({
+  queue,
+  model: choice,
+  data,
+  run,
+  runner,
+  progress,
+}: QueuedEvaluation): Promise<{ result: EvaluationResult; model: Model; dataset: IndexedSource }> {
   const { signal = new AbortController().signal, batchSize = DEFAULT_BATCH_SIZE, corruption } = run;
   const input = loadInput({ ...choice, runtime: "own" }, data, run);
   await using evaluator = await createEvaluatorWith(runner, { ...run, ...input });
@@ -63,7 +69,8 @@ export async function evaluateOverQueue(
   const start = performance.now();
   const { tally, parts } = await coordinate({
     ...{ store, runId: runIdOf(identity), run: description, network, batchSize },
-    ...{ wait: queue.wait, isQuiet: queue.isQuiet, signal, onProgress, onTrouble },
+    ...{ wait: queue.wait, isQuiet: queue.isQuiet, signal, onTrouble },
+    ...{ onProgress: progress?.onProgress, onShares: progress?.onShares },
   });
   const evaluateMs = performance.now() - start;
   const told = describeParts(describeSubject(evaluator), parts, tally);

@@ -26,6 +26,8 @@ export class PartCollector {
   readonly parts: ToldPart[] = [];
   /** Images counted so far. */
   images = 0;
+  /** Of them, those of each worker. */
+  readonly shares = new Map<string, number>();
 
   constructor(run: RunIdentity) {
     this.#run = run;
@@ -45,7 +47,10 @@ export class PartCollector {
     if (this.#merger.overlapping(part.ranges) !== undefined) return { is: "double" };
     if ("doubleOf" in this.#merger.add(name, part)) return { is: "double" };
     this.parts.push({ ranges: part.ranges, made: part.made });
-    this.images += imagesIn(part.ranges);
+    const images = imagesIn(part.ranges);
+    this.images += images;
+    const { worker = "a worker" } = part.made;
+    this.shares.set(worker, (this.shares.get(worker) ?? 0) + images);
     return { is: "counted", made: part.made };
   }
 

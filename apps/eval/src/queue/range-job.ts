@@ -1,6 +1,4 @@
-import { check } from "@evalpool/errors";
 import type { ShardRange } from "@evalpool/evaluate";
-import * as z from "zod/mini";
 
 /** The queue of a run's ranges: each run has its own, and runs never meet. */
 export function rangeQueueOf(runId: string): string {
@@ -18,19 +16,14 @@ export function rangeJobId(runId: string, { start, end }: ShardRange): string {
 }
 
 /**
- * The range of a job.
+ * The range of a job, by its id.
  *
  * @param total images of the run
- * @returns undefined where its id and data are not those of a range of this run
+ * @returns undefined where it is none of a range of this run
  */
-export function rangeOfJob(
-  runId: string,
-  total: number,
-  { id, data }: { readonly id?: string | undefined; readonly data: unknown },
-): ShardRange | undefined {
-  const index = z.int().check(z.nonnegative(), z.maximum(total));
-  const checked = check(z.strictObject({ start: index, end: index }), data);
-  if ("problems" in checked) return undefined;
-  const range = checked.value;
-  return range.start < range.end && id === rangeJobId(runId, range) ? range : undefined;
+export function rangeOfId(runId: string, total: number, id: string): ShardRange | undefined {
+  const [, start, end] = /^run-[0-9a-f]{32}-(\d{1,16})-(\d{1,16})$/.exec(id) ?? [];
+  const range = { start: Number(start), end: Number(end) };
+  const isOne = id === rangeJobId(runId, range) && range.start < range.end && range.end <= total;
+  return isOne ? range : undefined;
 }

@@ -1,7 +1,7 @@
 import type { ShardRange } from "@evalpool/evaluate";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import type { Store } from "./open-store.js";
-import { rangeJobId, rangeOfJob, rangeQueueOf } from "./range-job.js";
+import { rangeJobId, rangeOfId, rangeQueueOf } from "./range-job.js";
 import { ATTEMPTS, RETRY_AFTER } from "./timing.js";
 
 /** Jobs that are read at a time. */
@@ -35,32 +35,32 @@ export class RangeQueue {
     this.#queue = store.queue(rangeQueueOf(runId));
   }
 
-  /** What an earlier coordinator has left. What is no range of this run is thrown out, and counted. */
+  /** What an earlier coordinator has left, and how many jobs there are that are no ranges of this run. */
   async stored(): Promise<{ ranges: StoredRange[]; foreign: number }> {
     const ranges: StoredRange[] = [];
-    const foreign: QueueJob[] = [];
+    let foreign = 0;
     for (const state of states) {
       for (let at = 0; ; at += PAGE) {
-        const jobs = await this.#queue.getJobs([state], at, at + PAGE - 1, true);
-        for (const job of jobs) {
-          const range = rangeOfJob(this.runId, this.total, job);
-          if (range) ranges.push({ range, state: stateOf(job) });
-          else foreign.push(job);
+        // By their ids, so that what is not asked for is not read.
+        const ids = await this.#queue.getRanges([state], at, at + PAGE - 1, true);
+        for (const id of ids) {
+          const range = rangeOfId(this.runId, this.total, id);
+          if (range) ranges.push({ range, state: await this.look(range) });
+          else foreign++;
         }
-        if (jobs.length < PAGE) break;
+        if (ids.length < PAGE) break;
       }
     }
-    // One that is locked stays where it is: nobody asks for it.
-    for (const job of foreign) await job.remove().catch(() => undefined);
-    return { ranges, foreign: foreign.length };
+    return { ranges, foreign };
   }
 
   /** What is there already stays as it is. */
   async add(ranges: readonly ShardRange[]): Promise<void> {
     for (const { start, end } of ranges) {
+      // The id says which range it is: data that say it again could say another.
       await this.#queue.add(
         "range",
-        { start, end },
+        {},
         {
           jobId: rangeJobId(this.runId, { start, end }),
           attempts: ATTEMPTS,

@@ -26,6 +26,11 @@ export function runIdOf(identity: RunIdentity): string {
   return `run-${createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 32)}`;
 }
 
+/** Whether it may be a run's id: what is not need not be read. */
+export function isRunId(id: string): boolean {
+  return /^run-[0-9a-f]{32}$/.test(id);
+}
+
 function schemaOfRun() {
   const text = z.string().check(z.maxLength(100));
   const blob = { sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) };

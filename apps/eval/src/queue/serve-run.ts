@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { DataError, EvalpoolError, UsageError } from "@evalpool/errors";
 import type { RunEvaluator } from "./join-run.js";
 import type { Store } from "./open-store.js";
-import { rangeOfJob, rangeQueueOf } from "./range-job.js";
+import { rangeOfId, rangeQueueOf } from "./range-job.js";
 import type { RunDescription } from "./run-description.js";
 import { ASK_AGAIN, LOCK, LOOK_FOR_STALLED, MOST_STALLED, RENEW_LOCK } from "./timing.js";
 
@@ -30,7 +30,7 @@ export async function serveRun(
   const worker = store.worker(
     rangeQueueOf(runId),
     async (job, token) => {
-      const range = rangeOfJob(runId, run.identity.total, job);
+      const range = rangeOfId(runId, run.identity.total, job.id ?? "");
       if (range === undefined) throw named("UnrecoverableError", "no range of this run");
       const giveBack = async (): Promise<never> => {
         // Of a run that is over there is nothing left to give back.

@@ -53,7 +53,8 @@ export const REACH = 10_000;
 export const ANSWER = 20_000;
 
 /**
- * On PostgreSQL locks go by the workers' clocks, so those that are further apart than this, which is
- * less than a lock, cannot share ranges. Redis has a clock of its own.
+ * On PostgreSQL locks go by the workers' clocks, so those that are further off the coordinator's than
+ * this cannot share ranges: of two that are, a lock must not look run out to the other before it is
+ * renewed. Redis has a clock of its own.
  */
-export const CLOCKS_APART = LOCK / 2;
+export const CLOCK_OFF = LOCK / 4;

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { progressText } from "./progress-text.js";
 
 test("tells images a second and the time left from what is done", () => {
-  expect(progressText(15_000, 60_000, 2000, 80)).toBe(
+  expect(progressText({ done: 15_000, total: 60_000, ms: 2000 }, 80)).toBe(
     "evaluate  25%  0:06 left  7,500 images/s  15,000 of 60,000 images",
   );
 });
 
 test("tells no speed before there is one", () => {
-  expect(progressText(0, 60_000, 0, 80)).toBe("evaluate   0%  0 of 60,000 images");
+  expect(progressText({ done: 0, total: 60_000, ms: 0 }, 80)).toBe("evaluate   0%  0 of 60,000 images");
 });
 
 test.each([
@@ -16,5 +16,15 @@ test.each([
   [40, "evaluate  25%  0:06 left"],
   [10, "evaluate  25%"],
 ])("leaves out in %d columns what matters less", (columns, text) => {
-  expect(progressText(15_000, 60_000, 2000, columns)).toBe(text);
+  expect(progressText({ done: 15_000, total: 60_000, ms: 2000 }, columns)).toBe(text);
+});
+
+test("tells what each worker of a queue has done, who has done most first", () => {
+  const shares = new Map([
+    ["near", 5000],
+    ["far", 10_000],
+  ]);
+  expect(progressText({ done: 15_000, total: 60_000, ms: 2000, shares }, 90)).toBe(
+    "evaluate  25%  0:06 left  7,500 images/s  15,000 of 60,000 images  far 67%  near 33%",
+  );
 });

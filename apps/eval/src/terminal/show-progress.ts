@@ -7,6 +7,8 @@ const INTERVAL = 100;
 export interface ProgressLine extends Disposable {
   /** Takes what `evaluate` tells. */
   readonly onProgress: (done: number, total: number) => void;
+  /** Takes how many images each worker of a queue has done. */
+  readonly onShares: (shares: ReadonlyMap<string, number>) => void;
   /** Clears the line; what is written after that is left alone. */
   readonly end: () => void;
 }
@@ -16,6 +18,7 @@ export function showProgress(stream: NodeJS.WriteStream): ProgressLine | undefin
   const draw = liveLine(stream);
   if (draw === undefined) return undefined;
   let text: string | undefined;
+  let shares: ReadonlyMap<string, number> = new Map();
   let started = 0;
   // The first sign of life.
   draw("loading …");
@@ -32,7 +35,10 @@ export function showProgress(stream: NodeJS.WriteStream): ProgressLine | undefin
     onProgress(done, total) {
       const now = performance.now();
       if (text === undefined) started = now;
-      text = progressText(done, total, now - started, stream.columns || 80);
+      text = progressText({ done, total, ms: now - started, shares }, stream.columns || 80);
+    },
+    onShares(given) {
+      shares = given;
     },
     end,
     [Symbol.dispose]: end,

@@ -6,7 +6,7 @@ import type { Running } from "./processes.js";
 let usual: Promise<string> | undefined;
 
 /** What does not depend on machines and time. */
-export function figuresOf(json: string): string {
+function figuresOf(json: string): string {
   const { throughput, timings, config, environment, machines, ...figures } = JSON.parse(
     json,
   ) as EvaluationResult;

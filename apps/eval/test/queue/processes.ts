@@ -28,7 +28,7 @@ interface How {
 }
 
 /** Starts the built command; it is killed when the test ends, if it has not ended. */
-export function start(
+function start(
   { onTestFinished }: Pick<TestContext, "onTestFinished">,
   args: readonly string[],
   { env = {}, nodeFlags = [], slow, ahead }: How = {},

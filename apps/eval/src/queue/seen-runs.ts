@@ -1,0 +1,84 @@
+import { tell } from "../terminal/tell.js";
+import { parseBeat, Pulse } from "./beat.js";
+import type { JobQueue, QueueJob } from "./connection-of.js";
+import { isRunId, parseRunDescription, type RunDescription } from "./run-description.js";
+import { SILENCE } from "./timing.js";
+
+/** Runs that are looked at: more are not evaluated at once. */
+const MOST_RUNS = 100;
+
+/** A run that a worker has seen. One that is begun again after it has ended is another. */
+export interface SeenRun {
+  readonly id: string;
+  readonly run: RunDescription;
+  readonly pulse: Pulse;
+  /** When it was put there, by its coordinator's clock: it tells one from another, no more. */
+  readonly begun: number;
+  /** How far this machine's clock is ahead of the coordinator's, in milliseconds. */
+  skew: number;
+  /** How often this worker failed at it. */
+  failures: number;
+  isRefused: boolean;
+}
+
+/** The runs in a store, as a worker sees them. */
+export class SeenRuns {
+  readonly #queue: JobQueue;
+  readonly #seen = new Map<string, SeenRun>();
+  /** What is none: it is neither read nor told again. */
+  readonly #ignored = new Set<string>();
+
+  constructor(queue: JobQueue) {
+    this.#queue = queue;
+  }
+
+  /** Looks which there are, and whether their coordinators live. */
+  async look(): Promise<void> {
+    const ids = new Set(await this.#queue.getRanges(["waiting"], 0, MOST_RUNS - 1, true));
+    for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
+    for (const id of ids) {
+      if (!isRunId(id)) this.#ignore(id, "not a run's id");
+      if (!this.#ignored.has(id)) await this.lookAt(id);
+    }
+  }
+
+  /** @returns whether it is there, the one that was seen last where it was seen */
+  async lookAt(id: string): Promise<boolean> {
+    const before = this.#seen.get(id);
+    const job = await this.#queue.getJob(id);
+    if (job === undefined) return false;
+    const isSame = before === undefined || before.begun === job.timestamp;
+    const seen = before && isSame ? before : this.#parse(id, job);
+    if (seen === undefined) return false;
+    this.#seen.set(id, seen);
+    const beat = parseBeat(job.progress);
+    if (seen.pulse.see(beat) && beat) seen.skew = Date.now() - beat.at;
+    return isSame;
+  }
+
+  /** The first that may be served: its coordinator lives, and this worker was not found unfit. */
+  next(): SeenRun | undefined {
+    return [...this.#seen.values()].find(
+      ({ isRefused, pulse }) => !isRefused && pulse.silence < SILENCE,
+    );
+  }
+
+  #parse(id: string, job: QueueJob): SeenRun | undefined {
+    try {
+      const run = parseRunDescription(id, job.data);
+      const fresh = { skew: 0, failures: 0, isRefused: false };
+      return { id, run, pulse: new Pulse(), begun: job.timestamp, ...fresh };
+    } catch (error) {
+      this.#ignore(id, (error as Error).message);
+      return undefined;
+    }
+  }
+
+  #ignore(id: string, reason: string): void {
+    if (this.#ignored.has(id)) return;
+    // Whoever writes so many is not listened to.
+    if (this.#ignored.size >= MOST_RUNS) this.#ignored.clear();
+    this.#ignored.add(id);
+    tell([`evalpool: ignores ${id.slice(0, 100)} in the queue: ${reason}`]);
+  }
+}
