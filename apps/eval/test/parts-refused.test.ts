@@ -173,6 +173,7 @@ test.each([
   ["eval --shard 1/0 --out a.json", "Expected 1 to 1000000 parts."],
   ["eval --shard 2 --out a.json", "Expected which of how many parts, as 2/4."],
   ["eval --resume -", "Expected the name of a directory; it does not go to stdout."],
+  ["eval --shard 1/2 --out a.json --samples x/a.jsonl", "x/a.jsonl is to lie beside --out a.json"],
   ["merge", "missing required argument 'part'"],
   ["merge a.json --json --quiet", "--json prints all figures and --quiet the accuracy alone"],
   ["merge a.json --offline", "--offline is of images, which only --report FILE shows"],

@@ -22,7 +22,8 @@ async function kept(): Promise<Record<string, string>> {
 }
 
 async function hasParts(): Promise<boolean> {
-  return Object.keys(await kept()).some((name) => name.endsWith(".json"));
+  const names = await readdir(directory).catch(() => []);
+  return names.some((name) => name.endsWith(".json"));
 }
 
 /** Runs until some is kept, and then what is to happen in the middle. */

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import type { CorruptionStrength } from "@evalpool/corruptions";
 import { UsageError } from "@evalpool/errors";
 import type { BackendChoice } from "@evalpool/evaluate";
@@ -86,7 +87,12 @@ function requireWhole(flags: EvalFlags): void {
     throw new UsageError(`${parts} is of a model: --predictions FILE are scored at once`);
   }
   if (shard === undefined) return;
-  const { json, report, minAccuracy } = flags;
+  const { json, report, minAccuracy, samples } = flags;
+  if (samples !== undefined && dirname(resolve(samples)) !== dirname(resolve(out ?? ""))) {
+    throw new UsageError(
+      `--samples ${samples} is to lie beside --out ${out}, where merge looks for it`,
+    );
+  }
   const ofWhole = { json, report, "min-accuracy": minAccuracy, resume };
   const [asked] = Object.entries(ofWhole).filter(([, value]) => value !== undefined);
   if (asked)

@@ -43,7 +43,7 @@ const ofModels = [
 /** What workers have of their own, or leave where they are. */
 const ofThisMachine = [
   ...["predictions", "threads", "runtime", "repeat"],
-  ...["samples", "report", "shard", "resume"],
+  ...["samples", "report", "shard", "out", "resume"],
 ];
 
 export function addEvalCommand(program: Command): void {

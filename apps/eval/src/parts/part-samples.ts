@@ -11,6 +11,12 @@ export interface SampledPart {
   readonly part: Pick<Part, "ranges" | "samples">;
 }
 
+/** A range, and the file that has its images' lines. */
+interface FileRange {
+  readonly range: ShardRange;
+  readonly file: string;
+}
+
 /** Bytes of a line: of 4,096 probabilities of 17 digits. */
 const LINE_BYTES = 2 ** 17;
 /** Images that are handed on at once. */
@@ -24,18 +30,25 @@ const MOST_IMAGES = 1000;
 export async function* readPartSamples(
   parts: readonly SampledPart[],
 ): AsyncGenerator<ImageSamples> {
+  const ranges: FileRange[] = [];
   // All before any is read, so that what is missing is told at once.
-  const files = await Promise.all(parts.map(checkFile));
-  const ranges = parts
-    .flatMap(({ part }, i) => part.ranges.map((range) => ({ range, file: files[i] ?? "" })))
-    .sort((a, b) => a.range.start - b.range.start);
+  for (const one of parts) {
+    const file = await checkFile(one);
+    ranges.push(...one.part.ranges.map((range) => ({ range, file })));
+  }
+  ranges.sort((a, b) => a.range.start - b.range.start);
+  const lastOf = new Map(ranges.map(({ file }, i) => [file, i]));
   /** Files that are read from, each where it is; a part's ranges may lie between another's. */
   const open = new Map<string, AsyncGenerator<string>>();
   try {
-    for (const { range, file } of ranges) {
+    for (const [i, { range, file }] of ranges.entries()) {
       const lines = open.get(file) ?? readLines(file, LINE_BYTES, toError(file));
       open.set(file, lines);
       yield* readRange(file, lines, range);
+      if (lastOf.get(file) !== i) continue;
+      // There may be more parts than files that can be open.
+      await lines.return(undefined);
+      open.delete(file);
     }
   } finally {
     for (const lines of open.values()) await lines.return(undefined);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { yamlCommands } from "./yaml-commands.js";
 
 /** A fenced piece of a page: "```language file" and what follows. */
 export interface Block {
@@ -42,8 +43,12 @@ function blocksOf(text: string): Block[] {
   });
 }
 
-/** The shell commands of a block, one a line: those of a script, a transcript or a CI's steps. */
-export function commandsOf({ language, text }: Block): string[] {
+/**
+ * The shell commands of a block: those of a script, one a line, of a transcript, or of a CI's steps and
+ * their like. A script that is saved is run by another block's commands.
+ */
+export function commandsOf({ language, text, file }: Block): string[] {
+  if (file !== undefined) return [];
   const lines = text.split("\n").map((line) => line.trim());
   switch (language) {
     case "sh":
@@ -51,7 +56,7 @@ export function commandsOf({ language, text }: Block): string[] {
     case "console":
       return lines.flatMap((line) => (line.startsWith("$ ") ? [line.slice(2)] : []));
     case "yaml":
-      return lines.flatMap((line) => /^(?:- )?run: (.+)$/.exec(line)?.[1] ?? []);
+      return yamlCommands(text);
     default:
       return [];
   }

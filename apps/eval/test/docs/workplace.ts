@@ -31,8 +31,12 @@ export async function createWorkplace(): Promise<Workplace> {
   const [directory, bin] = [join(home, "work"), join(home, "bin")];
   await mkdir(directory);
   await mkdir(bin);
-  await writeFile(join(bin, "npx"), await launcher());
-  await chmod(join(bin, "npx"), 0o755);
+  for (const [name, script] of [["npx", await launcher()] as const, ["sbatch", sbatch] as const]) {
+    await writeFile(join(bin, name), script);
+    await chmod(join(bin, name), 0o755);
+  }
+  // A volume of the page on many machines.
+  await mkdir(join(directory, "results"));
   await writeData(directory);
   await writeWeights(directory);
   return {
@@ -46,6 +50,17 @@ export async function createWorkplace(): Promise<Workplace> {
     [Symbol.asyncDispose]: () => rm(home, { recursive: true }),
   };
 }
+
+/** As Slurm's of that name with `--wait`: runs a script once for each index of its array. */
+const sbatch = `#!/bin/bash
+[ "$1" = --wait ] || exit 97
+range=$(sed -n 's/^#SBATCH --array=//p' "$2")
+export SLURM_CPUS_PER_TASK=$(sed -n 's/^#SBATCH --cpus-per-task=//p' "$2")
+for SLURM_ARRAY_TASK_ID in $(seq \${range%-*} \${range#*-}); do
+  export SLURM_ARRAY_TASK_ID
+  bash "$2" || exit
+done
+`;
 
 /** Runs what the root's script of that name runs once all is built, and refuses everything else. */
 async function launcher(): Promise<string> {
