@@ -3,11 +3,13 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { missingServers } from "../../../test/servers.js";
 import { describeShared } from "../../../test/shared.js";
 import { commandsOf, contributing, pages, root, withoutRemark, type Block } from "./docs/pages.js";
 import { hasDocsPeers } from "./docs/peers.js";
 import { createProject, type Project } from "./docs/project.js";
 import { python, pythonArguments } from "./docs/python.js";
+import { isOfQueue, startQueue } from "./docs/queue-server.js";
 import { run } from "./docs/run.js";
 import { createWorkplace, type Workplace } from "./docs/workplace.js";
 import { runCli } from "./run-cli.js";
@@ -24,6 +26,10 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   [
     "npx -y pnpm@12 playground",
     "runs until it is stopped; apps/playground has a browser look at the page",
+  ],
+  [
+    "QUEUE_PASSWORD=secret docker compose -f docs/compose.yaml up --build --scale worker=4 --exit-code-from eval",
+    "Docker; compose.test.ts runs its commands on a server of its own",
   ],
   ...[
     "npx -y pnpm@12 evalpool download emnist-letters",
@@ -44,6 +50,9 @@ const exceptions: ReadonlyMap<string, string> = new Map([
 
 /** Where it is absent, commands with it are left out; CI installs it, and leaves out none. */
 const hasJq = process.env["CI"] !== undefined || spawnSync("jq", ["--version"]).status === 0;
+
+/** What is behind a command that is not waited for. */
+const UNTIL_STOPPED = "# until it is stopped";
 
 const languages = ["sh", "console", "yaml", "json", "csv", "ts", "js", "python"];
 
@@ -124,6 +133,8 @@ test("the README's table has the flags of eval --help", async () => {
 describeShared("the blocks of a page, one after the other", () => {
   test.each(pages)("$name", { timeout: MINUTES }, async (page) => {
     await using place = await createWorkplace();
+    const hasQueue = isOfQueue(page.blocks.flatMap(commandsOf)) && missingServers === undefined;
+    await using queue = hasQueue ? await startQueue() : undefined;
     for (const { file, text } of page.blocks) {
       if (file !== undefined) await save(place, file, text);
     }
@@ -139,9 +150,12 @@ describeShared("the blocks of a page, one after the other", () => {
       }
       for (const command of commandsOf(block)) {
         if (command.startsWith("export ")) exports.push(command);
-        else if (!exceptions.has(withoutRemark(command)) && (hasJq || !/\bjq\b/.test(command))) {
-          await runCommand(place, [...exports, command], block, where);
-        }
+        if (command.startsWith("export ") || exceptions.has(withoutRemark(command))) continue;
+        if (!hasJq && /\bjq\b/.test(command)) continue;
+        const commands = [...exports, command];
+        if (isOfQueue(commands) && queue === undefined) continue;
+        if (command.endsWith(UNTIL_STOPPED)) queue?.startWorker(place, commands);
+        else await runCommand(place, commands, block, where, queue?.of);
       }
     }
   });
@@ -175,10 +189,11 @@ async function runCommand(
   lines: string[],
   block: Block,
   where: string,
+  replace = (line: string): string => line,
 ): Promise<void> {
   const command = lines.at(-1)!;
   const code = Number(/# exits with (\d+)/.exec(command)?.[1] ?? 0);
-  const script = ["set -o pipefail", ...lines].join("\n");
+  const script = ["set -o pipefail", ...lines.map(replace)].join("\n");
   const outcome = await run(place, "bash", "-c", script);
   expect(outcome, `${where}: ${command}\n${outcome.stderr}`).toMatchObject({ code });
   if (block.language !== "console") return;

@@ -141,8 +141,12 @@ class Coordinator {
 
   async step(): Promise<void> {
     await this.#beat();
-    for (const range of [...this.#out.values()])
-      await this.#take(range, await this.ranges.look(range));
+    const out = [...this.#out.values()];
+    const states = await Promise.all(out.map((range) => this.ranges.look(range)));
+    for (const [i, range] of out.entries()) {
+      const state = states[i];
+      if (state) await this.#take(range, state);
+    }
     await this.#handOut();
     this.of.onShares?.(this.#collector.shares);
     this.of.onProgress?.(this.#collector.images, this.of.run.identity.total);

@@ -12,6 +12,7 @@ import {
 } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
 import { PartShares } from "../parts/part-shares.js";
+import { unpackPart } from "./packed-part.js";
 
 /** What became of a result: counted; not counted, as its images are; or no part, and why. */
 export type Collected =
@@ -56,7 +57,7 @@ export class PartCollector {
 
   #parse({ start, end }: ShardRange, result: unknown): Part | string {
     try {
-      const part = parsePart(result);
+      const part = parsePart(unpackPart(result));
       const [other] = runDifferences(this.#run, part.run);
       if (other)
         return `of another run: ${other.field}: expected ${other.expected}, got ${other.got}`;

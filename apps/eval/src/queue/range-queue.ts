@@ -51,20 +51,22 @@ export class RangeQueue {
 
   /** What is there already stays as it is. */
   async add(ranges: readonly ShardRange[]): Promise<void> {
-    for (const { start, end } of ranges) {
-      // The id says which range it is: data that say it again could say another.
-      await this.#queue.add(
-        "range",
-        {},
-        {
-          jobId: rangeJobId(this.runId, { start, end }),
-          attempts: ATTEMPTS,
-          backoff: { type: "fixed", delay: RETRY_AFTER },
-          // Where a worker's files lie is nobody's concern.
-          stackTraceLimit: 0,
-        },
-      );
-    }
+    await Promise.all(
+      ranges.map((range) =>
+        // The id says which range it is: data that say it again could say another.
+        this.#queue.add(
+          "range",
+          {},
+          {
+            jobId: rangeJobId(this.runId, range),
+            attempts: ATTEMPTS,
+            backoff: { type: "fixed", delay: RETRY_AFTER },
+            // Where a worker's files lie is nobody's concern.
+            stackTraceLimit: 0,
+          },
+        ),
+      ),
+    );
   }
 
   async look(range: ShardRange): Promise<RangeState> {
