@@ -7,9 +7,10 @@ import {
   type PartMerger,
 } from "@evalpool/evaluate";
 import type { Subject } from "../describe-result.js";
-import { describeParts, type ToldPart } from "./describe-parts.js";
+import { describeParts } from "./describe-parts.js";
 import { readPart } from "./part-file.js";
 import type { SampledPart } from "./part-samples.js";
+import { PartShares, type ToldPart } from "./part-shares.js";
 import { tellMissing } from "./tell-missing.js";
 import { tell } from "../terminal/tell.js";
 
@@ -49,11 +50,8 @@ export async function mergeFiles(paths: readonly string[]): Promise<MergedFiles>
       merger,
       counted.map(({ part }) => part),
     );
-  const result = describeParts(
-    subject,
-    counted.map(({ part }) => part),
-    merger.tally(),
-  );
+  const shares = new PartShares(counted.map(({ part }) => part));
+  const result = describeParts(subject, shares, merger.tally());
   return { result, parts: counted };
 }
 

@@ -52,8 +52,8 @@ const redis = {
 };
 
 const postgres = {
-  // A worker holds few connections, of which a server has some hundred.
-  max: 2,
+  // With the one that wakes it up, a worker holds three connections, of which a server has a hundred.
+  max: 1,
   connectionTimeoutMillis: ANSWER,
   query_timeout: ANSWER,
   keepAlive: true,

@@ -11,6 +11,9 @@ import { within } from "./within.js";
 /** What all of evalpool's keys in Redis begin with, and the schema that it has in PostgreSQL. */
 const NAMESPACE = "evalpool";
 
+/** Nobody listens to them, and each that tells of a result repeats it. */
+const events = { maxLen: 10 };
+
 /** Milliseconds for which one attempt to connect, or to part, is waited for. */
 const GRACE = 5_000;
 
@@ -75,7 +78,7 @@ export async function openStore(
   return {
     url,
     queue(name) {
-      const queue = new classes.Queue(name, { connection, prefix: NAMESPACE });
+      const queue = new classes.Queue(name, { connection, prefix: NAMESPACE, streams: { events } });
       opened.add(queue);
       return queue.on("error", trouble);
     },

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { DataError, EvalpoolError, UsageError } from "@evalpool/errors";
 import type { RunEvaluator } from "./join-run.js";
 import type { Store } from "./open-store.js";
+import { packPart } from "./packed-part.js";
 import { rangeOfId, rangeQueueOf } from "./range-job.js";
 import type { RunDescription } from "./run-description.js";
 import { ASK_AGAIN, LOCK, LOOK_FOR_STALLED, MOST_STALLED, RENEW_LOCK } from "./timing.js";
@@ -42,7 +43,7 @@ export async function serveRun(
         const part = await evaluator.evaluate(range);
         ranges++;
         images += range.end - range.start;
-        return { ...part, made: { ...part.made, worker: name } };
+        return packPart({ ...part, made: { ...part.made, worker: name } });
       } catch (error) {
         if (signal.aborted) return giveBack();
         if (isOfData(error)) throw named("UnrecoverableError", reasonOf(error));

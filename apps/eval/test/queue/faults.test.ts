@@ -1,14 +1,9 @@
 import { expect, test as plain, type TestContext } from "vitest";
-import {
-  describePostgres,
-  describeRedis,
-  startPostgres,
-  startRedis,
-} from "../../../../test/servers.js";
 import { describeShared } from "../../../../test/shared.js";
 import { startProxy } from "./cuttable-proxy.js";
 import { expectRight } from "./figures.js";
 import { startEval, startWorker, wait, type Running } from "./processes.js";
+import { stores } from "./stores.js";
 
 /** Waiting is most of what they do: all at once. */
 const test = (name: string, run: (context: TestContext) => Promise<void>): void =>
@@ -31,11 +26,6 @@ function imagesOf(worker: Running): number {
   const told = [...worker.told().matchAll(/leaves run-.*, ([\d,]+) images/g)];
   return told.reduce((sum, [, images = ""]) => sum + Number(images.replaceAll(",", "")), 0);
 }
-
-const stores = [
-  ["Redis", describeRedis, startRedis],
-  ["PostgreSQL", describePostgres, startPostgres],
-] as const;
 
 describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
   describeStore("a run ends in the right number", () => {
@@ -122,7 +112,8 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       const second = startEval(context, server.url);
       await second.tells(/goes on: [\d,]+ images are evaluated already/);
       await expectRight(second);
-      await Promise.all(workers.map((worker) => worker.tells("leaves run-")));
+      for (const { child } of workers) child.kill("SIGTERM");
+      await Promise.all(workers.map(({ ended }) => ended));
       expect(imagesOf(workers[0]!) + imagesOf(workers[1]!)).toBe(10_000);
     });
   });

@@ -90,3 +90,8 @@ export function startEval(
 export function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** The queue's id of the run that a worker serves. */
+export function runServedBy(worker: Running): string {
+  return /serves (run-\w+)/.exec(worker.told())?.[1] ?? "none";
+}

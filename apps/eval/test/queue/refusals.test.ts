@@ -1,23 +1,12 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import {
-  createPostgresBackend,
-  createRedisBackend,
-  withBackend,
-  type RedisQueueBackend,
-} from "bullmq";
+import { deflateRawSync, gunzipSync } from "node:zlib";
 import { expect, test as plain, type TestContext } from "vitest";
-import {
-  describePostgres,
-  describeRedis,
-  startPostgres,
-  startRedis,
-} from "../../../../test/servers.js";
 import { describeShared, sharedFile } from "../../../../test/shared.js";
 import { expectRight } from "./figures.js";
-import { startEval, startWorker, wait, type Running } from "./processes.js";
+import { runServedBy, startEval, startWorker, wait } from "./processes.js";
+import { bullmqAt, stores } from "./stores.js";
 
 /** Waiting is much of what they do: all at once. */
 const test = (name: string, run: (context: TestContext) => Promise<void>): void =>
@@ -39,36 +28,7 @@ async function copyOfMnist({ onTestFinished }: TestContext): Promise<string> {
   return directory;
 }
 
-/** The queue's id of the run that a worker serves. */
-function runServedBy(worker: Running): string {
-  return /serves (run-\w+)/.exec(worker.told())?.[1] ?? "none";
-}
-
-const stores = [
-  ["Redis", describeRedis, startRedis],
-  ["PostgreSQL", describePostgres, startPostgres],
-] as const;
-
 describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
-  /** What anyone who can write to the store can use. */
-  const classes = (url: string) => {
-    const bound =
-      store === "Redis" ? withBackend(createRedisBackend) : withBackend(createPostgresBackend);
-    const { Queue, Worker } = bound as ReturnType<typeof withBackend<RedisQueueBackend, object>>;
-    const connection =
-      store === "Redis"
-        ? { url, maxRetriesPerRequest: null }
-        : { connectionString: url, schema: "evalpool" };
-    const options = { connection, prefix: "evalpool" };
-    // The server ends before they do.
-    const silent = (): void => undefined;
-    return {
-      queue: (name: string) => new Queue(name, options).on("error", silent),
-      worker: (name: string, give: () => Promise<unknown>) =>
-        new Worker(name, give, options).on("error", silent),
-    };
-  };
-
   describeStore("told, once, and the others' number is right:", () => {
     test("a worker with other data", async (context) => {
       const directory = await copyOfMnist(context);
@@ -103,7 +63,7 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
 
     test("what is no run, no range, no part, or far too large", async (context) => {
       await using server = await startServer();
-      const forger = classes(server.url);
+      const forger = bullmqAt(server.url);
       const worker = startWorker(context, server.url, { slow: 150 });
       await worker.tells("is at");
       const runs = forger.queue("runs");
@@ -122,7 +82,8 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
         `{"worker":"\u001b[31m","says":"refused","reason":"${"y".repeat(5000)}"}`,
       );
       // A worker that makes up what it gives, as if it had counted.
-      const lies = [{ evalpoolPart: 1 }, "9999 of 10000", { junk }, 17, []];
+      const packed = deflateRawSync(JSON.stringify({ evalpoolPart: 1 })).toString("base64");
+      const lies = [packed, { evalpoolPart: 1 }, "9999 of 10000", { junk }, 17];
       let told = 0;
       const liar = forger.worker(`${id}-ranges`, () => Promise.resolve(lies[told++ % lies.length]));
       await evaluation.tells("refuses what");
@@ -139,7 +100,7 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
       const first = startWorker(context, server.url, { slow: 200 });
       const evaluation = startEval(context, server.url);
       await first.tells("serves run-");
-      const networks = classes(server.url).queue(`${runServedBy(first)}-network`);
+      const networks = bullmqAt(server.url).queue(`${runServedBy(first)}-network`);
       const [job] = await networks.getJobs(["waiting"]);
       const { base64 } = job!.data as { base64: string };
       await job!.updateData({ base64: `${base64.slice(0, 400)}AAAA${base64.slice(404)}` });
