@@ -155,7 +155,10 @@ class Coordinator {
     await this.job.beat();
     this.#beatAt = performance.now();
     this.#watch.hear(await this.job.notes());
-    this.#watch.see(await this.ranges.workers(), this.of.store.url.shown);
+    // Some stores do not tell who is connected: then those count that something came from.
+    const heardOf = Math.max(this.#collector.shares.size, 1);
+    const count = await this.ranges.workers().catch(() => heardOf);
+    this.#watch.see(count, this.of.store.url.shown);
   }
 
   async #take(range: ShardRange, state: RangeState): Promise<void> {
