@@ -2,13 +2,16 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { EvaluationResult } from "@evalpool/evaluate";
 import { encodeIdx, synthesizeDigits } from "@evalpool/mnist";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { describeShared } from "../../../test/shared.js";
+import { describeOnnxruntime, onnxruntimeDirectory } from "../../../test/onnxruntime.js";
+import { describeShared, sharedFile } from "../../../test/shared.js";
 import { describeBrowser, openBrowser, openPage } from "./browser.js";
 import { createPartsPlace, whole, withoutMachines, type PartsPlace } from "./part-files.js";
-import { runCli } from "./run-cli.js";
+import { mnist, runCli, type Outcome } from "./run-cli.js";
 
 /** What --quiet prints. */
 const accuracy = "accuracy  0.9352  9,352 of 10,000 correct  95 % interval 0.9302 to 0.9399\n";
+
+const names = "0,1,2,3,4,5,6,7,8,nine at last";
 
 let place: PartsPlace;
 beforeEach(async () => {
@@ -141,8 +144,7 @@ describeShared("parts of real MNIST", () => {
   test("commands for all that are missing: as one runs them, quotes and all", async () => {
     await place.sh(`ln -s sample_weight.pkl "it's mine.pkl"`);
     const one = `evalpool --data mnist --weights "it's mine.pkl" --limit 100 --class-names`;
-    const names = `"0,1,2,3,4,5,6,7,8,nine at last"`;
-    await place.sh(`${one} ${names} --shard 2/3 --out part-2.json`);
+    await place.sh(`${one} "${names}" --shard 2/3 --out part-2.json`);
     const { code, stderr } = await place.sh("evalpool merge part-2.json");
     expect(code).toBe(4);
     const commands = stderr.split("\n").filter((line) => line.startsWith("  evalpool "));
@@ -150,6 +152,15 @@ describeShared("parts of real MNIST", () => {
     for (const command of commands) expect(await place.sh(command)).toMatchObject({ code: 0 });
     const merged = await place.sh("evalpool merge part-*.json --json");
     expect(JSON.parse(merged.stdout)).toMatchObject({ total: 100 });
+  });
+
+  test("names of classes are the first image's part's, in whatever order parts come", async () => {
+    const [a, b] = [await place.shard(1, 2), await place.shard(2, 2, "--class-names", names)];
+    const merged = await runCli(["merge", "--json", b, a]);
+    expect(JSON.parse(merged.stdout)).toEqual(
+      JSON.parse((await runCli(["merge", "--json", a, b])).stdout),
+    );
+    expect(merged.stdout).not.toContain("nine at last");
   });
 
   test("an equal double is dropped, and said to be", async () => {
@@ -164,6 +175,25 @@ describeShared("parts of real MNIST", () => {
     // Made again elsewhere, its times are others.
     await place.shard(1, 2, "--threads", "0");
     expect((await runCli(["merge", ...parts, copy, "--quiet"])).stdout).toBe(accuracy);
+  });
+
+  describeOnnxruntime("of a network that onnxruntime runs", () => {
+    test("they are what one run gives, and no parts of the same network on own kernels", async () => {
+      const file = sharedFile("onnx/simple.onnx");
+      const evaluate = `cd "${onnxruntimeDirectory}" && evalpool --model "${file}" ${mnist.join(" ")}`;
+      const part = (i: number, runtime: string): Promise<Outcome> => {
+        const asked = `--limit 300 --shard ${i}/2 --out "${place.at(`${runtime}-${i}.json`)}"`;
+        return place.sh(`${evaluate} --runtime ${runtime} ${asked}`);
+      };
+      for (const i of [1, 2]) expect((await part(i, "onnxruntime")).stderr).toBe("");
+      expect((await part(2, "own")).stderr).toBe("");
+      const one = await place.sh(`${evaluate} --runtime onnxruntime --limit 300 --json`);
+      const merge = "evalpool merge --json onnxruntime-1.json";
+      const merged = await place.sh(`${merge} onnxruntime-2.json`);
+      expect(merged).toMatchObject({ code: 0, stderr: "" });
+      expect(withoutMachines(merged.stdout)).toEqual(withoutMachines(one.stdout));
+      expect((await place.sh(`${merge} own-2.json`)).code).toBe(3);
+    });
   });
 
   describeBrowser("a report of parts", () => {

@@ -6,16 +6,16 @@ import type { QueueStore } from "./stores.ts";
 /** Jobs per second of a store on this machine, through BullMQ, in one process. */
 export interface JobRates {
   readonly store: string;
-  /** Ranges handed out, one after the other. */
+  /** Ranges handed out. */
   readonly added: number;
   /** Taken by workers, answered with a part and stored; nothing is evaluated. */
   readonly worked: number;
-  /** Parts looked for by id, one after the other. */
+  /** Parts looked for by their ranges' ids. */
   readonly collected: number;
 }
 
-/** Ranges in work at a time: what many workers are to a store. */
-const AT_A_TIME = 16;
+/** What the workers and the coordinator of a large run ask of a store at a time. */
+const AT_A_TIME = 100;
 const IMAGES = 1000;
 
 export async function measureJobRates(store: QueueStore, jobs: number): Promise<JobRates> {
@@ -23,7 +23,6 @@ export async function measureJobRates(store: QueueStore, jobs: number): Promise<
   const queue = store.queue(server);
   await queue.waitUntilReady();
   const run = simulatedRun(jobs * IMAGES);
-  const ids = Array.from({ length: jobs }, (_, i) => `range-${i}`);
   const rate = async (work: () => Promise<void>): Promise<number> => {
     const start = performance.now();
     await work();
@@ -31,9 +30,10 @@ export async function measureJobRates(store: QueueStore, jobs: number): Promise<
   };
 
   const added = await rate(async () => {
-    for (const [i, jobId] of ids.entries()) {
-      await queue.add("range", { start: i * IMAGES, end: (i + 1) * IMAGES }, { jobId });
-    }
+    await eachOf(jobs, (i) => {
+      const range = { start: i * IMAGES, end: (i + 1) * IMAGES };
+      return queue.add("range", range, { jobId: idOf(i) });
+    });
   });
   const answer = (job: Job<unknown, unknown>) =>
     Promise.resolve(simulatedPart(run, job.data as ShardRange));
@@ -48,12 +48,21 @@ export async function measureJobRates(store: QueueStore, jobs: number): Promise<
     await promise;
   });
   const collected = await rate(async () => {
-    for (const id of ids) {
-      const job = await queue.getJob(id);
-      if (!job?.returnvalue) throw new Error(`${store.name} lost ${id}`);
-    }
+    await eachOf(jobs, async (i) => {
+      const job = await queue.getJob(idOf(i));
+      if (!job?.returnvalue) throw new Error(`${store.name} lost ${idOf(i)}`);
+    });
   });
   await worker.close();
   await queue.close();
   return { store: store.name, added, worked, collected };
+}
+
+const idOf = (i: number): string => `range-${i}`;
+
+async function eachOf(count: number, ask: (i: number) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < count; at += AT_A_TIME) {
+    const length = Math.min(AT_A_TIME, count - at);
+    await Promise.all(Array.from({ length }, (_, i) => ask(at + i)));
+  }
 }

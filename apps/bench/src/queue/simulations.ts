@@ -26,6 +26,9 @@ const speeds = [
   { slowest: 1000, fastest: 8000 },
 ];
 
+/** What long-lived objects may take. */
+const HEAP_MB = 256;
+
 const local = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 export async function measureSimulations({ quick, log }: Context): Promise<Simulations> {
@@ -72,7 +75,7 @@ export function tabulateSimulations({ run, measured, merging }: Simulations): Ta
     ],
     rows: measured.map(rowOf),
     notes: [
-      `Means of ${measured[0]?.runs.length} runs that differ in who dies and when, but for the worst of wasted time and for memory. What plans and merges is what a real run has; workers and queue are simulated. ${percent(dyingPerHour)} of the workers die in an hour, and none comes in their place; their ranges are handed out again after ${lockMs / 1000} to ${(lockMs + stalledMs) / 1000} s, for which all wait where it happens at the very end. Memory is of the whole process, with the simulation.`,
+      `Means of ${measured[0]?.runs.length} runs that differ in who dies and when, but for the worst of wasted time and for memory. What plans and merges is what a real run has; workers and queue are simulated. ${percent(dyingPerHour)} of the workers die in an hour, and none comes in their place; their ranges are handed out again after ${lockMs / 1000} to ${(lockMs + stalledMs) / 1000} s, for which all wait where it happens at the very end. Memory is of the whole process, with the simulation; its old objects may take ${HEAP_MB} MB.`,
       `To plan and merge, a coordinator can ${integer(planned)} parts/s; to read them from ${integer(merging.bytes)} bytes of JSON each, check and merge them, ${integer(merging.partsPerSecond)}.`,
     ],
   };
@@ -107,6 +110,8 @@ async function simulate(
     name: "the simulation",
     command: process.execPath,
     args: [
+      // V8 collects late where it may: what is needed shows under a bound.
+      `--max-old-space-size=${HEAP_MB}`,
       "--import",
       local("../contestants/report-peak.mjs"),
       local("../contestants/simulated-coordinator.ts"),

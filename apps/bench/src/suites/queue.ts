@@ -47,7 +47,7 @@ function tabulateRates(rates: readonly JobRates[]): Table {
       integer(rate.collected),
     ]),
     notes: [
-      "One after the other, but for the second: sixteen at a time. Nothing is evaluated; parts have 2.6 KB of JSON. Redis has each write on disk before it answers (`appendfsync always`), PostgreSQL has not (`fsync off`).",
+      "A hundred at a time. Nothing is evaluated; parts have 2.6 KB of JSON. Redis has each write on disk before it answers (`appendfsync always`), PostgreSQL has not (`fsync off`).",
     ],
   };
 }

@@ -67,6 +67,7 @@ export function addEvalCommand(program: Command): void {
     ["evalpool --predictions predicted.csv", "what another program predicted"],
     ["evalpool --json > result.json", "all figures, for programs"],
     ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
+    ["evalpool --shard 2/4 --out part-2.json", "a part, for evalpool merge"],
   ]);
   addDataOptions(command).addOption(splitOption().default("test"));
   addFormatOptions(command)

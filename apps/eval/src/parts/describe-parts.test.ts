@@ -1,6 +1,7 @@
 import { createTally } from "@evalpool/metrics";
 import { expect, test } from "vitest";
-import { describeParts, type ToldPart } from "./describe-parts.js";
+import { describeParts } from "./describe-parts.js";
+import { PartShares, type ToldPart } from "./part-shares.js";
 
 const subject = {
   model: { id: "net", runtime: { name: "own" } },
@@ -25,8 +26,12 @@ function part(start: number, end: number, cpu: string, worker?: string): ToldPar
 }
 
 test("what one machine did is told together, and who had the first image is the run's", () => {
-  const parts = [part(20, 30, "slow"), part(5, 20, "fast"), part(0, 5, "slow")];
-  const { machines, timings, throughput, environment } = describeParts(subject, parts, tally);
+  const parts = [part(5, 20, "fast"), part(20, 30, "slow"), part(0, 5, "slow")];
+  const { machines, timings, throughput, environment } = describeParts(
+    subject,
+    new PartShares(parts),
+    tally,
+  );
   expect(environment.cpu).toBe("slow");
   expect(machines).toMatchObject([
     { environment: { cpu: "slow" }, parts: 2, images: 15, evaluateMs: 20 },
@@ -38,7 +43,7 @@ test("what one machine did is told together, and who had the first image is the 
 
 test("workers of one kind of machine are told apart by their names", () => {
   const parts = [part(0, 10, "same", "a"), part(10, 20, "same", "b"), part(20, 30, "same", "a")];
-  const { machines } = describeParts(subject, parts, tally);
+  const { machines } = describeParts(subject, new PartShares(parts), tally);
   expect(machines!.map(({ worker, images }) => [worker, images])).toEqual([
     ["a", 20],
     ["b", 10],

@@ -9,9 +9,9 @@ import {
   type RunIdentity,
 } from "@evalpool/evaluate";
 import { makeDirectory, systemMessage } from "@evalpool/files/node";
-import type { ToldPart } from "./describe-parts.js";
 import { readPart } from "./part-file.js";
 import type { SampledPart } from "./part-samples.js";
+import type { ToldPart } from "./part-shares.js";
 
 /** A part that is kept in a file. */
 export interface KeptPart extends SampledPart {

@@ -7,9 +7,10 @@ import {
   type PartMerger,
 } from "@evalpool/evaluate";
 import type { Subject } from "../describe-result.js";
-import { describeParts, type ToldPart } from "./describe-parts.js";
+import { describeParts } from "./describe-parts.js";
 import { readPart } from "./part-file.js";
 import type { SampledPart } from "./part-samples.js";
+import { PartShares, type ToldPart } from "./part-shares.js";
 import { tellMissing } from "./tell-missing.js";
 import { tell } from "../terminal/tell.js";
 
@@ -27,13 +28,16 @@ export interface MergedFiles {
  * @throws {ShardError} when images are in none of them, or in two that are not equal
  */
 export async function mergeFiles(paths: readonly string[]): Promise<MergedFiles> {
+  const nameOf = namer(paths);
   let merger: PartMerger | undefined;
-  let subject: Subject | undefined;
+  let subject: (Subject & { readonly start: number }) | undefined;
   const counted: (SampledPart & { readonly part: ToldPart & Pick<Part, "asked"> })[] = [];
   for (const path of paths) {
     const { tally, run, model, dataset, ...part } = await readPart(path);
-    subject ??= { model, dataset };
-    const name = nameOf(path, paths);
+    // Names of classes and files are those of the first image's part, in whatever order parts come.
+    const start = part.ranges[0]?.start ?? Infinity;
+    if (subject === undefined || start < subject.start) subject = { model, dataset, start };
+    const name = nameOf(path);
     merger ??= createPartMerger(run, name);
     const outcome = merger.add(name, { tally, run, ranges: part.ranges });
     if ("isCounted" in outcome) counted.push({ path, part });
@@ -46,16 +50,15 @@ export async function mergeFiles(paths: readonly string[]): Promise<MergedFiles>
       merger,
       counted.map(({ part }) => part),
     );
-  const result = describeParts(
-    subject,
-    counted.map(({ part }) => part),
-    merger.tally(),
-  );
+  const shares = new PartShares(counted.map(({ part }) => part));
+  const result = describeParts(subject, shares, merger.tally());
   return { result, parts: counted };
 }
 
-/** Its name, and its directory where others have the same. */
-function nameOf(path: string, paths: readonly string[]): string {
-  const name = basename(path);
-  return paths.filter((other) => basename(other) === name).length > 1 ? path : name;
+/** Calls a file by its name, with its directory where others have the same. */
+function namer(paths: readonly string[]): (path: string) => string {
+  const seen = new Set<string>();
+  const several = new Set<string>();
+  for (const path of paths) (seen.has(basename(path)) ? several : seen).add(basename(path));
+  return (path) => (several.has(basename(path)) ? path : basename(path));
 }

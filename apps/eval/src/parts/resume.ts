@@ -12,6 +12,7 @@ import { keepParts } from "./keep-parts.js";
 import { openKept } from "./kept-parts.js";
 import { createPartMaker } from "./part-maker.js";
 import { readPartSamples } from "./part-samples.js";
+import { PartShares } from "./part-shares.js";
 import { identityOf } from "./run-identity.js";
 
 /**
@@ -63,11 +64,8 @@ export async function resumeIn(
     for await (const samples of readPartSamples(kept.parts)) onSamples(samples);
     signal?.throwIfAborted();
   }
-  return describeParts(
-    describeSubject(evaluator),
-    kept.parts.map(({ part }) => part),
-    kept.merger.tally(),
-  );
+  const shares = new PartShares(kept.parts.map(({ part }) => part));
+  return describeParts(describeSubject(evaluator), shares, kept.merger.tally());
 }
 
 function of(images: number, total: number): string {

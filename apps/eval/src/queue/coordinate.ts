@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EvalpoolError, ShardError, WorkerError } from "@evalpool/errors";
 import { RangePlanner, type ShardRange } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
-import type { ToldPart } from "../parts/describe-parts.js";
+import type { PartShares } from "../parts/part-shares.js";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
 import { putNetwork } from "./network.js";
@@ -18,7 +18,7 @@ import { WorkerWatch } from "./worker-watch.js";
 /** What came of a run. */
 export interface Coordinated {
   readonly tally: Tally;
-  readonly parts: readonly ToldPart[];
+  readonly parts: PartShares;
 }
 
 export interface Coordination {
@@ -125,8 +125,10 @@ class Coordinator {
     const { ranges, foreign } = await this.ranges.stored();
     if (foreign > 0)
       tell([`evalpool: ignores ${foreign} jobs in the queue that are none of this run's`]);
-    for (const { range, state } of ranges) {
+    for (const range of ranges) {
       this.#out.set(rangeJobId(this.of.runId, range), range);
+      // One by one: of a long run, all parts at once would not fit into memory.
+      const state = await this.ranges.look(range);
       if (state.is === "failed") await this.#again(range);
       else await this.#take(range, state);
     }

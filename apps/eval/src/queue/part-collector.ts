@@ -11,7 +11,7 @@ import {
   type ShardRange,
 } from "@evalpool/evaluate";
 import type { Tally } from "@evalpool/metrics";
-import type { ToldPart } from "../parts/describe-parts.js";
+import { PartShares } from "../parts/part-shares.js";
 import { unpackPart } from "./packed-part.js";
 
 /** What became of a result: counted; not counted, as its images are; or no part, and why. */
@@ -24,7 +24,7 @@ export type Collected =
 export class PartCollector {
   readonly #merger;
   readonly #run: RunIdentity;
-  readonly parts: ToldPart[] = [];
+  readonly parts = new PartShares();
   /** Images counted so far. */
   images = 0;
   /** Of them, those of each worker. */
@@ -47,7 +47,7 @@ export class PartCollector {
     // Two coordinators at once may have cut the images differently.
     if (this.#merger.overlapping(part.ranges) !== undefined) return { is: "double" };
     if ("doubleOf" in this.#merger.add(name, part)) return { is: "double" };
-    this.parts.push({ ranges: part.ranges, made: part.made });
+    this.parts.add(part);
     const images = imagesIn(part.ranges);
     this.images += images;
     const { worker = "a worker" } = part.made;

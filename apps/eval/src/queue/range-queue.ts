@@ -14,13 +14,8 @@ export type RangeState =
   | { readonly is: "out" }
   | { readonly is: "gone" };
 
-/** A range that is in the store, and what has become of it. */
-export interface StoredRange {
-  readonly range: ShardRange;
-  readonly state: RangeState;
-}
-
-const states = ["completed", "failed", "waiting", "active", "delayed", "prioritized"] as const;
+/** In the order in which a job has them: one that goes on while they are read is seen twice, not never. */
+const states = ["delayed", "prioritized", "waiting", "active", "completed", "failed"] as const;
 
 /** The ranges of one run in the store: a job for each, kept until the run ends. */
 export class RangeQueue {
@@ -36,22 +31,22 @@ export class RangeQueue {
   }
 
   /** What an earlier coordinator has left, and how many jobs there are that are no ranges of this run. */
-  async stored(): Promise<{ ranges: StoredRange[]; foreign: number }> {
-    const ranges: StoredRange[] = [];
-    let foreign = 0;
+  async stored(): Promise<{ ranges: ShardRange[]; foreign: number }> {
+    const ranges = new Map<string, ShardRange>();
+    const foreign = new Set<string>();
     for (const state of states) {
       for (let at = 0; ; at += PAGE) {
         // By their ids, so that what is not asked for is not read.
         const ids = await this.#queue.getRanges([state], at, at + PAGE - 1, true);
         for (const id of ids) {
           const range = rangeOfId(this.runId, this.total, id);
-          if (range) ranges.push({ range, state: await this.look(range) });
-          else foreign++;
+          if (range) ranges.set(id, range);
+          else foreign.add(id);
         }
         if (ids.length < PAGE) break;
       }
     }
-    return { ranges, foreign };
+    return { ranges: [...ranges.values()], foreign: foreign.size };
   }
 
   /** What is there already stays as it is. */

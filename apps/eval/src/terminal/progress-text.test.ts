@@ -8,7 +8,9 @@ test("tells images a second and the time left from what is done", () => {
 });
 
 test("tells no speed before there is one", () => {
-  expect(progressText({ done: 0, total: 60_000, ms: 0 }, 80)).toBe("evaluate   0%  0 of 60,000 images");
+  expect(progressText({ done: 0, total: 60_000, ms: 0 }, 80)).toBe(
+    "evaluate   0%  0 of 60,000 images",
+  );
 });
 
 test.each([
