@@ -106,7 +106,7 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
         if (job) lost = await ranges.remove(job.id!);
       }
       await ranges.close();
-      await evaluation.tells(/the queue lost images \d+ to \d+: they are handed out again/);
+      await evaluation.tells(/does not have images \d+ to \d+: they are handed out again/);
       await expectRight(evaluation);
     });
 
