@@ -20,7 +20,8 @@ export function nameBlob(content: Uint8Array): BlobName {
 }
 
 /**
- * Puts bytes into a queue that nobody works, a job for each chunk. What is there already stays.
+ * Puts bytes into a queue that nobody works, a job for each chunk. What is there already stays, if it
+ * is what it should be.
  *
  * @throws {RangeError} when they are too many
  */
@@ -34,7 +35,12 @@ export async function putBlob(store: Store, queueName: string, content: Uint8Arr
     const { buffer, byteOffset } = content.subarray(at);
     const length = Math.min(CHUNK, content.length - at);
     const base64 = Buffer.from(buffer, byteOffset, length).toString("base64");
-    await queue.add("chunk", { base64 }, { jobId: chunkId(sha256, at / CHUNK) });
+    const jobId = chunkId(sha256, at / CHUNK);
+    await queue.add("chunk", { base64 }, { jobId });
+    const there = await queue.getJob(jobId);
+    // Something else may have been put there before.
+    const { base64: stored } = Object(there?.data) as { readonly base64?: unknown };
+    if (stored !== base64) await there?.updateData({ base64 });
   }
   await store.close(queue);
 }

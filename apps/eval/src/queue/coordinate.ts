@@ -11,6 +11,7 @@ import { PartCollector } from "./part-collector.js";
 import { networkQueueOf, rangeJobId } from "./range-job.js";
 import { RangeQueue, type RangeState } from "./range-queue.js";
 import type { RunDescription } from "./run-description.js";
+import { SlowRanges } from "./slow-ranges.js";
 import { lostData, RunJob } from "./run-job.js";
 import { ATTEMPTS, BEAT, COLLECT } from "./timing.js";
 import { WorkerWatch } from "./worker-watch.js";
@@ -99,6 +100,7 @@ class Coordinator {
   readonly #watch: WorkerWatch;
   readonly #out = new Map<string, ShardRange>();
   readonly #refusals = new Map<string, number>();
+  readonly #slow = new SlowRanges();
   #planner: RangePlanner;
   #beatAt = 0;
 
@@ -143,6 +145,8 @@ class Coordinator {
     await this.#beat();
     const out = [...this.#out.values()];
     const states = await Promise.all(out.map((range) => this.ranges.look(range)));
+    // Where all is lost, that is what is told.
+    if (states.some(({ is }) => is === "gone")) await this.job.beat();
     for (const [i, range] of out.entries()) {
       const state = states[i];
       if (state) await this.#take(range, state);
@@ -157,15 +161,18 @@ class Coordinator {
     await this.job.beat();
     this.#beatAt = performance.now();
     this.#watch.hear(await this.job.notes());
-    this.#watch.see(await this.ranges.workers(), this.of.store.url.shown);
+    // Some stores do not tell who is connected: then those count that something came from.
+    const heardOf = Math.max(this.#collector.shares.size, 1);
+    const count = await this.ranges.workers().catch(() => heardOf);
+    this.#watch.see(count, this.of.store.url.shown);
   }
 
   async #take(range: ShardRange, state: RangeState): Promise<void> {
-    if (state.is === "out") return;
+    if (state.is === "out") return this.#slow.see(range, state);
     if (state.is === "failed") throw new ShardError(range, `${state.by}: ${state.reason}`);
     if (state.is === "gone") {
       tell([
-        `evalpool: the queue lost images ${range.start} to ${range.end - 1}: they are handed out again`,
+        `evalpool: the queue does not have images ${range.start} to ${range.end - 1}: they are handed out again`,
       ]);
       return this.ranges.add([range]);
     }
@@ -177,6 +184,7 @@ class Coordinator {
       return this.#again(range);
     }
     this.#out.delete(rangeJobId(this.of.runId, range));
+    this.#slow.end(range);
     if (collected.is === "double") return;
     const { worker = state.by, evaluateMs } = collected.made;
     this.#planner.done(worker, range, evaluateMs);
@@ -201,8 +209,9 @@ class Coordinator {
       if (next.length === 0)
         throw new WorkerError("nothing is left to hand out, yet images are missing");
     }
-    await this.ranges.add(next);
+    // What does not get there is found to be gone, and put there again.
     for (const range of next) this.#out.set(rangeJobId(this.of.runId, range), range);
+    await this.ranges.add(next);
   }
 
   #plan(): void {

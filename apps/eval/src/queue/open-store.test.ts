@@ -45,6 +45,18 @@ for (const [name, describeStore, start] of stores) {
       await expect(getBlob(empty, "some", nameBlob(content))).rejects.toThrow("a chunk is missing");
     });
 
+    test("takes the place of other bytes that were put there first", async () => {
+      await using server = await start();
+      const store = await open(server.url);
+      await putBlob(store, "some", content);
+      const queue = store.queue("some");
+      const [job] = await queue.getJobs(["waiting"]);
+      await job!.updateData({ base64: "AAAA" });
+      await expect(getBlob(store, "some", nameBlob(content))).rejects.toThrow("expected");
+      await putBlob(store, "some", content);
+      expect((await getBlob(store, "some", nameBlob(content))).length).toBe(content.length);
+    });
+
     test("a wrong password is refused at once, and not told", async () => {
       await using server = await start({ password: "right-secret" });
       const url = server.url.replace("right-secret", "wrong-secret");

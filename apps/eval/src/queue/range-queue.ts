@@ -11,7 +11,8 @@ const PAGE = 100;
 export type RangeState =
   | { readonly is: "done"; readonly result: unknown; readonly by: string }
   | { readonly is: "failed"; readonly reason: string; readonly by: string }
-  | { readonly is: "out" }
+  /** Waiting, or with a worker. */
+  | { readonly is: "out"; readonly at: string | undefined }
   | { readonly is: "gone" };
 
 /** In the order in which a job has them: one that goes on while they are read is seen twice, not never. */
@@ -90,15 +91,11 @@ export class RangeQueue {
 }
 
 /** A job that is to be tried again has not finished. */
-function stateOf({
-  finishedOn,
-  failedReason,
-  returnvalue,
-  processedBy = "a worker",
-}: QueueJob): RangeState {
-  if (!finishedOn) return { is: "out" };
+function stateOf({ finishedOn, failedReason, returnvalue, processedBy }: QueueJob): RangeState {
+  if (!finishedOn) return { is: "out", at: processedBy };
+  const by = processedBy ?? "a worker";
   if (returnvalue !== null && returnvalue !== undefined) {
-    return { is: "done", result: returnvalue, by: processedBy };
+    return { is: "done", result: returnvalue, by };
   }
-  return { is: "failed", reason: failedReason || "it was not said why", by: processedBy };
+  return { is: "failed", reason: failedReason || "it was not said why", by };
 }

@@ -46,6 +46,9 @@ export const COLLECT = 250;
 /** Without a worker for so long, it is told, and again after as long. */
 export const NO_WORKER = 60_000;
 
+/** A range that is with one worker for so long is told of: it is made to take half a minute at most. */
+export const TOO_LONG = 300_000;
+
 /** So long a store may take to be reached at the start. */
 export const REACH = 10_000;
 

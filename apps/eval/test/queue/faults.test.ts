@@ -2,8 +2,8 @@ import { expect, test as plain, type TestContext } from "vitest";
 import { describeShared } from "../../../../test/shared.js";
 import { startProxy } from "./cuttable-proxy.js";
 import { expectRight } from "./figures.js";
-import { startEval, startWorker, wait, type Running } from "./processes.js";
-import { stores } from "./stores.js";
+import { runServedBy, startEval, startWorker, wait, type Running } from "./processes.js";
+import { bullmqAt, stores } from "./stores.js";
 
 /** Waiting is most of what they do: all at once. */
 const test = (name: string, run: (context: TestContext) => Promise<void>): void =>
@@ -15,10 +15,18 @@ const LOCK_IS_OVER = 22_000;
 /** One worker alone takes some 25 s then: time enough for what goes wrong. */
 const slow = { slow: 400 };
 
-/** Until a worker is at work on the ranges that are not there to measure by alone. */
-async function inWork(...workers: Running[]): Promise<void> {
+/** Until some ranges are done, and each worker has another in work. */
+async function inWork(url: string, ...workers: Running[]): Promise<void> {
   await Promise.all(workers.map((worker) => worker.tells("serves run-")));
-  await wait(2500);
+  const ranges = bullmqAt(url).queue(`${runServedBy(workers[0]!)}-ranges`);
+  for (;;) {
+    const { active = 0, completed = 0 } = await ranges.getJobCounts("active", "completed");
+    if (active >= workers.length && completed >= 2) break;
+    await wait(50);
+  }
+  await ranges.close();
+  // Into the middle of them.
+  await wait(500);
 }
 
 /** Images that a worker told to have evaluated, when it left. */
@@ -33,7 +41,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await using server = await startServer();
       const workers = [1, 2].map(() => startWorker(context, server.url, slow));
       const evaluation = startEval(context, server.url);
-      await inWork(...workers);
+      await inWork(server.url, ...workers);
       workers[0]!.child.kill("SIGKILL");
       await expectRight(evaluation);
     });
@@ -42,7 +50,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await using server = await startServer();
       const workers = [1, 2].map(() => startWorker(context, server.url, slow));
       const evaluation = startEval(context, server.url);
-      await inWork(...workers);
+      await inWork(server.url, ...workers);
       for (const { child } of workers) child.kill("SIGKILL");
       await wait(1000);
       startWorker(context, server.url);
@@ -53,7 +61,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await using server = await startServer();
       const [sleeper, other] = [1, 2].map(() => startWorker(context, server.url, { slow: 1000 }));
       const evaluation = startEval(context, server.url);
-      await inWork(sleeper!, other!);
+      await inWork(server.url, sleeper!, other!);
       sleeper!.child.kill("SIGSTOP");
       await wait(LOCK_IS_OVER);
       sleeper!.child.kill("SIGCONT");
@@ -66,7 +74,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await using server = await startServer();
       const worker = startWorker(context, server.url, slow);
       const evaluation = startEval(context, server.url);
-      await inWork(worker);
+      await inWork(server.url, worker);
       await server.restart({ keepsData: true });
       await expectRight(evaluation);
     });
@@ -75,7 +83,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await using server = await startServer();
       const worker = startWorker(context, server.url, slow);
       const evaluation = startEval(context, server.url);
-      await inWork(worker);
+      await inWork(server.url, worker);
       await server.restart({ keepsData: false, isKilled: true });
       const { code, stdout, stderr } = await evaluation.ended;
       expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
@@ -94,7 +102,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       );
       const near = startWorker(context, server.url, slow);
       const evaluation = startEval(context, server.url);
-      await inWork(far, near);
+      await inWork(server.url, far, near);
       proxy.cut();
       await wait(12_000);
       proxy.restore();
@@ -105,7 +113,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await using server = await startServer();
       const workers = [1, 2].map(() => startWorker(context, server.url, slow));
       const first = startEval(context, server.url);
-      await inWork(...workers);
+      await inWork(server.url, ...workers);
       await wait(3000);
       first.child.kill("SIGKILL");
       await wait(1000);

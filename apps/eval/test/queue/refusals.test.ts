@@ -95,6 +95,21 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
       await Promise.all([runs.close(), ranges.close()]);
     });
 
+    test("a range that the store lost", async (context) => {
+      await using server = await startServer();
+      const worker = startWorker(context, server.url, { slow: 300 });
+      const evaluation = startEval(context, server.url);
+      await worker.tells("serves run-");
+      const ranges = bullmqAt(server.url).queue(`${runServedBy(worker)}-ranges`);
+      for (let lost = 0; lost === 0; await wait(20)) {
+        const [job] = await ranges.getWaiting(0, 0);
+        if (job) lost = await ranges.remove(job.id!);
+      }
+      await ranges.close();
+      await evaluation.tells(/does not have images \d+ to \d+: they are handed out again/);
+      await expectRight(evaluation);
+    });
+
     test("a network that is not what the run says", async (context) => {
       await using server = await startServer();
       const first = startWorker(context, server.url, { slow: 200 });

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { isRunId, parseRunDescription, runIdOf } from "./run-description.js";
+
+const identity = {
+  graph: "1".repeat(64),
+  weights: "2".repeat(64),
+  images: "3".repeat(64),
+  labels: "4".repeat(64),
+  format: "uint8 1x28x28",
+  total: 10_000,
+  classes: 10,
+  corruption: "fog:3 seed 0",
+  kernels: "wasm-relaxed",
+  exact: false,
+  rounding: "5".repeat(64),
+};
+const run = {
+  evalpoolRun: 1,
+  identity,
+  network: { sha256: "6".repeat(64), bytes: 1000 },
+  dataset: { name: "mnist", split: "test" },
+  corruption: { name: "fog", severity: 3, seed: 0 },
+} as const;
+const id = runIdOf(identity);
+
+test("a run is what was put there, under the id that is its own", () => {
+  expect(isRunId(id)).toBe(true);
+  expect(parseRunDescription(id, JSON.parse(JSON.stringify(run)))).toEqual(run);
+  // In whatever order its fields are.
+  expect(runIdOf(Object.fromEntries(Object.entries(identity).reverse()) as typeof identity)).toBe(
+    id,
+  );
+});
+
+test.each([
+  ["another id", { ...run, identity: { ...identity, total: 9999 } }, "expected its id to be run-"],
+  ["no identity", { ...run, identity: {} }, "not a run"],
+  [
+    "a split that is a path",
+    { ...run, dataset: { name: "mnist", split: "../.." } },
+    "dataset.split",
+  ],
+  [
+    "a network beyond what is taken",
+    { ...run, network: { ...run.network, bytes: 3e9 } },
+    "network",
+  ],
+  [
+    "an address of another kind",
+    { ...run, network: { ...run.network, url: "file:///etc/passwd" } },
+    "network",
+  ],
+  ["more", { ...run, run: "rm" }, "run"],
+  ["nothing", undefined, "not a run"],
+])("with %s it is refused", (_, value, message) => {
+  expect(() => parseRunDescription(id, value)).toThrow(RangeError);
+  expect(() => parseRunDescription(id, value)).toThrow(message);
+});
