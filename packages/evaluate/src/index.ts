@@ -36,7 +36,7 @@ export {
   type PartMerger,
 } from "./parts/part-merger.js";
 export type { Part, PartOrigin, RunIdentity } from "./parts/part.js";
-export { runDifferences, type RunDifference } from "./parts/run-differences.js";
+export { runDifferences } from "./parts/run-differences.js";
 export { imagesIn, requireInteger, type ShardPlan, type ShardRange } from "./plan-shards.js";
 export { RangePlanner, type Unplanned } from "./parts/range-planner.js";
 export type { CreatePredictor, Logits, Predictor } from "./predictor.js";

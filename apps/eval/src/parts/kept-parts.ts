@@ -77,8 +77,10 @@ async function namesIn(directory: string): Promise<string[]> {
 }
 
 function requireSameRun(path: string, expected: RunIdentity, got: RunIdentity): void {
-  const [other] = runDifferences(expected, got);
-  if (other === undefined) return;
-  const differing = `${other.field}: expected ${other.expected} as this run has, got ${other.got}`;
-  throw new DataError(path, `${differing}; it is of another run: give --resume another directory`);
+  const differences = runDifferences(expected, got, "as this run has");
+  if (differences === undefined) return;
+  throw new DataError(
+    path,
+    `${differences}; it is of another run: give --resume another directory`,
+  );
 }

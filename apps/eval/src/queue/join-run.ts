@@ -1,7 +1,7 @@
 import { bind } from "@evalpool/models";
 import { readNative } from "@evalpool/checkpoints";
 import { datasetNames, type DatasetName, type PathOptions } from "@evalpool/data/node";
-import { DataError, listProblems } from "@evalpool/errors";
+import { DataError } from "@evalpool/errors";
 import { runDifferences, type Evaluator, type Part, type ShardRange } from "@evalpool/evaluate";
 import { createEvaluatorWith } from "../evaluator.js";
 import { openFitting } from "../load-fitting.js";
@@ -75,12 +75,9 @@ export async function joinRun(
 }
 
 async function requireSame(evaluator: Evaluator<AnyModel>, run: RunDescription): Promise<void> {
-  const different = runDifferences(run.identity, await identityOf(evaluator));
-  if (different.length === 0) return;
-  const fields = different.map(
-    ({ field, expected, got }) => `${field}: expected ${expected}, got ${got}`,
-  );
-  throw new DataError("this machine", `evaluates something else: ${listProblems(fields)}`);
+  const differences = runDifferences(run.identity, await identityOf(evaluator));
+  if (differences === undefined) return;
+  throw new DataError("this machine", `evaluates something else: ${differences}`);
 }
 
 /** @throws {DataError} where neither the worker nor the registry has the data of a run */

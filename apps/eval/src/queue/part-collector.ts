@@ -58,9 +58,8 @@ export class PartCollector {
   #parse({ start, end }: ShardRange, result: unknown): Part | string {
     try {
       const part = parsePart(unpackPart(result));
-      const [other] = runDifferences(this.#run, part.run);
-      if (other)
-        return `of another run: ${other.field}: expected ${other.expected}, got ${other.got}`;
+      const differences = runDifferences(this.#run, part.run);
+      if (differences !== undefined) return `of another run: ${differences}`;
       const [range, ...more] = part.ranges;
       const isThis = range?.start === start && range.end === end && more.length === 0;
       return isThis ? part : `expected images ${start} to ${end - 1}, got others`;

@@ -60,10 +60,9 @@ export function createPartMerger(run: RunIdentity, name: string): PartMerger {
   return {
     run,
     add(called, part) {
-      const [other] = runDifferences(run, part.run);
-      if (other) {
-        const expected = `expected ${other.expected} as ${name} has, got ${other.got}`;
-        throw new DataError(called, `${other.field}: ${expected}; they are of different runs`);
+      const differences = runDifferences(run, part.run, `as ${name} has`);
+      if (differences !== undefined) {
+        throw new DataError(called, `${differences}; they are of different runs`);
       }
       requireCounted(part);
       const ranges = textOf(part.ranges);

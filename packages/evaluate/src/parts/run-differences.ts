@@ -1,18 +1,24 @@
 import type { RunIdentity } from "./part.js";
 
-/** In what two runs differ, and what each has of it. */
-export interface RunDifference {
-  readonly field: keyof RunIdentity;
-  readonly expected: string;
-  readonly got: string;
-}
-
-/** The fields in which a run is not the one that is expected. */
-export function runDifferences(expected: RunIdentity, got: RunIdentity): RunDifference[] {
+/**
+ * In what a run is not the one that is expected: each field, with what both have.
+ *
+ * @param whose who has the other values, as `as this run has`
+ * @returns undefined where it is the same run
+ */
+export function runDifferences(
+  expected: RunIdentity,
+  got: RunIdentity,
+  whose = "",
+): string | undefined {
   const fields = Object.keys(expected) as (keyof RunIdentity)[];
-  return fields
+  const differences = fields
     .filter((field) => expected[field] !== got[field])
-    .map((field) => ({ field, expected: text(expected[field]), got: text(got[field]) }));
+    .map(
+      (field) =>
+        `${field}: expected ${text(expected[field])}${whose && ` ${whose}`}, got ${text(got[field])}`,
+    );
+  return differences.length > 0 ? differences.join("; ") : undefined;
 }
 
 /** So much of a digest tells it from another. */
