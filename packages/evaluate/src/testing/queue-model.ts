@@ -125,7 +125,7 @@ export class ModelCoordinator {
     } catch {
       return undefined;
     }
-    const isOwn = runDifferences(this.run, part.run).length === 0;
+    const isOwn = runDifferences(this.run, part.run) === undefined;
     return isOwn && part.ranges.map(idOf).join() === idOf(range) ? part : undefined;
   }
 }
