@@ -2,7 +2,7 @@ import type { ShardRange } from "@evalpool/evaluate";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import type { Store } from "./open-store.js";
 import { rangeJobId, rangeOfId, rangeQueueOf } from "./range-job.js";
-import { ATTEMPTS, RETRY_AFTER } from "./timing.js";
+import { ATTEMPTS } from "./timing.js";
 
 /** Jobs that are read at a time. */
 const PAGE = 100;
@@ -61,7 +61,6 @@ export class RangeQueue {
           {
             jobId: rangeJobId(this.runId, range),
             attempts: ATTEMPTS,
-            backoff: { type: "fixed", delay: RETRY_AFTER },
             // Where a worker's files lie is nobody's concern.
             stackTraceLimit: 0,
           },

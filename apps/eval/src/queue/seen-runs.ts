@@ -2,7 +2,7 @@ import { tell } from "../terminal/tell.js";
 import { parseBeat, Pulse } from "./beat.js";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import { isRunId, parseRunDescription, type RunDescription } from "./run-description.js";
-import { SILENCE } from "./timing.js";
+import { CLOCK_OFF, SILENCE } from "./timing.js";
 
 /** Runs that are looked at: more are not evaluated at once. */
 const MOST_RUNS = 100;
@@ -14,22 +14,33 @@ export interface SeenRun {
   readonly pulse: Pulse;
   /** When it was put there, by its coordinator's clock: it tells one from another, no more. */
   readonly begun: number;
-  /** How far this machine's clock is ahead of the coordinator's, in milliseconds. */
+  /**
+   * How far this machine's clock is ahead of the coordinator's, in milliseconds: the least of what was
+   * seen, as a beat that comes late makes it look more.
+   */
   skew: number;
+  /** Beats that were seen to change. */
+  beats: number;
   /** How often this worker failed at it. */
   failures: number;
   isRefused: boolean;
 }
 
+/** After so many beats a clock is known to be ahead: one of them was not late. */
+const SURE = 5;
+
 /** The runs in a store, as a worker sees them. */
 export class SeenRuns {
   readonly #queue: JobQueue;
+  readonly #goesByClocks: boolean;
   readonly #seen = new Map<string, SeenRun>();
   /** What is none: it is neither read nor told again. */
   readonly #ignored = new Set<string>();
 
-  constructor(queue: JobQueue) {
+  /** @param goesByClocks whether the store's locks do */
+  constructor(queue: JobQueue, goesByClocks: boolean) {
     this.#queue = queue;
+    this.#goesByClocks = goesByClocks;
   }
 
   /** Looks which there are, and whether their coordinators live. */
@@ -52,21 +63,27 @@ export class SeenRuns {
     if (seen === undefined) return false;
     this.#seen.set(id, seen);
     const beat = parseBeat(job.progress);
-    if (seen.pulse.see(beat) && beat) seen.skew = Date.now() - beat.at;
+    if (seen.pulse.see(beat) && beat) {
+      seen.skew = Math.min(seen.skew, Date.now() - beat.at);
+      seen.beats++;
+    }
     return isSame;
   }
 
   /** The first that may be served: its coordinator lives, and this worker was not found unfit. */
   next(): SeenRun | undefined {
     return [...this.#seen.values()].find(
-      ({ isRefused, pulse }) => !isRefused && pulse.silence < SILENCE,
+      ({ isRefused, pulse, skew, beats }) =>
+        !isRefused &&
+        pulse.silence < SILENCE &&
+        (!this.#goesByClocks || skew <= CLOCK_OFF || beats >= SURE),
     );
   }
 
   #parse(id: string, job: QueueJob): SeenRun | undefined {
     try {
       const run = parseRunDescription(id, job.data);
-      const fresh = { skew: 0, failures: 0, isRefused: false };
+      const fresh = { skew: Infinity, beats: 0, failures: 0, isRefused: false };
       return { id, run, pulse: new Pulse(), begun: job.timestamp, ...fresh };
     } catch (error) {
       this.#ignore(id, (error as Error).message);

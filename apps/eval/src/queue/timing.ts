@@ -22,11 +22,12 @@ export const LOOK_FOR_STALLED = 5_000;
  */
 export const MOST_STALLED = 10;
 
-/** So often a range may fail before the run is given up: bad data fail at once, these are accidents. */
-export const ATTEMPTS = 5;
-
-/** Between two of them: what one accident was, as memory that ran short, may have passed. */
-export const RETRY_AFTER = 1_000;
+/**
+ * So often a range may fail before the run is given up. Bad data fail at once; these are accidents of
+ * workers, which leave a run in which they fail again and again. There is no pause between two attempts:
+ * stores measure pauses by the workers' clocks, and one may be an hour off.
+ */
+export const ATTEMPTS = 10;
 
 /** A worker without a range asks again so often, where the store does not wake it up. */
 export const ASK_AGAIN = 2_000;

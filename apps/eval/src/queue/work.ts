@@ -42,7 +42,7 @@ export async function work({ url, means, once, signal }: Work): Promise<void> {
   tell([`evalpool: worker ${name} is at ${url.shown}`]);
   const queue = store.queue("runs");
   const onTrouble = (error: unknown): void => tellTrouble(url.hide((error as Error).message));
-  const runs = new SeenRuns(queue);
+  const runs = new SeenRuns(queue, url.store === "postgres");
   const server: Server = { store, queue, runs, name, means, signal, onTrouble };
   while (!signal.aborted) {
     await look(server);

@@ -25,17 +25,20 @@ interface How {
   readonly slow?: number;
   /** Milliseconds that its clock is ahead. */
   readonly ahead?: number;
+  /** Whether the threads that evaluate die soon. */
+  readonly isDying?: true;
 }
 
 /** Starts the built command; it is killed when the test ends, if it has not ended. */
 function start(
   { onTestFinished }: Pick<TestContext, "onTestFinished">,
   args: readonly string[],
-  { env = {}, nodeFlags = [], slow, ahead }: How = {},
+  { env = {}, nodeFlags = [], slow, ahead, isDying }: How = {},
 ): Running {
   const faults = [
     ...(slow === undefined ? [] : [["slow-reading", "SLOW_READING", slow] as const]),
     ...(ahead === undefined ? [] : [["clock-ahead", "CLOCK_AHEAD", ahead] as const]),
+    ...(isDying ? [["thread-dies", "THREAD_DIES", true] as const] : []),
   ];
   const imports = faults.flatMap(([file]) => [
     "--import",
@@ -69,11 +72,11 @@ function start(
 export function startWorker(
   context: Pick<TestContext, "onTestFinished">,
   url: string,
-  how?: How,
+  how: How = {},
   args: readonly string[] = mnist,
 ): Running {
   // Read again and again, as what is larger than memory.
-  const reading = how?.slow === undefined ? [] : ["--memory", "1KB"];
+  const reading = (how.slow ?? how.isDying) ? ["--memory", "1KB"] : [];
   return start(context, ["worker", "--queue", url, "--threads", "1", ...args, ...reading], how);
 }
 

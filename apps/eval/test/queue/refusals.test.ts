@@ -95,6 +95,16 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
       await Promise.all([runs.close(), ranges.close()]);
     });
 
+    test("a worker whose threads die, again and again", async (context) => {
+      await using server = await startServer();
+      const ill = startWorker(context, server.url, { isDying: true });
+      const evaluation = startEval(context, server.url);
+      await ill.tells(/cannot serve .*: images \d+ to \d+: /);
+      expect(ill.told().match(/begins run-\w+ anew/g)).toHaveLength(2);
+      startWorker(context, server.url);
+      await expectRight(evaluation);
+    });
+
     test("a range that the store lost", async (context) => {
       await using server = await startServer();
       const worker = startWorker(context, server.url, { slow: 300 });
