@@ -13,7 +13,7 @@ import { RangeQueue, type RangeState } from "./range-queue.js";
 import type { RunDescription } from "./run-description.js";
 import { SlowRanges } from "./slow-ranges.js";
 import { lostData, RunJob } from "./run-job.js";
-import { ATTEMPTS, BEAT, COLLECT } from "./timing.js";
+import { ATTEMPTS, BEAT, COLLECT, COLLECT_EACH } from "./timing.js";
 import { WorkerWatch } from "./worker-watch.js";
 
 /** What came of a run. */
@@ -56,7 +56,7 @@ export async function coordinate(coordination: Coordination): Promise<Coordinate
   await steadily(coordination, () => putNetwork(store, runId, run.network, network));
   await steadily(coordination, () => steps.restore());
   while (!steps.isDone) {
-    await sleep(COLLECT, undefined, { signal });
+    await sleep(Math.max(COLLECT, COLLECT_EACH * steps.out), undefined, { signal });
     await steadily(coordination, () => steps.step());
   }
   await cleanUp(store, job, ranges).catch((error: unknown) =>
@@ -116,6 +116,11 @@ class Coordinator {
 
   get isDone(): boolean {
     return this.#collector.images === this.of.run.identity.total;
+  }
+
+  /** Ranges that are handed out. */
+  get out(): number {
+    return this.#out.size;
   }
 
   get result(): Coordinated {

@@ -41,8 +41,11 @@ export const SILENCE = 20_000;
 /** So long a second coordinator watches for the beats of a first one. */
 export const WATCH = 4 * BEAT;
 
-/** So often the coordinator looks at each range that is out. */
+/** So often the coordinator looks at each range that is out, … */
 export const COLLECT = 250;
+
+/** … and where there are many, after as much for each: of a thousand workers it asks half the time. */
+export const COLLECT_EACH = 1;
 
 /** Without a worker for so long, it is told, and again after as long. */
 export const NO_WORKER = 60_000;

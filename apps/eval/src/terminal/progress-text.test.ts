@@ -30,3 +30,10 @@ test("tells what each worker of a queue has done, who has done most first", () =
     "evaluate  25%  0:06 left  7,500 images/s  15,000 of 60,000 images  far 67%  near 33%",
   );
 });
+
+test("shows a worker's name as it is, for a queue may hold any", () => {
+  const shares = new Map([["\u001b[2J" + "x".repeat(1000), 10]]);
+  const text = progressText({ done: 10, total: 10, ms: 1000, shares }, 2000);
+  expect(text).toContain("\\x1b[2Jxxx");
+  expect(text.length).toBeLessThan(200);
+});

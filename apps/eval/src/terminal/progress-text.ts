@@ -1,3 +1,4 @@
+import { printable, shorten } from "@evalpool/errors";
 import { formatClock, formatInteger, formatSpeed } from "./numbers.js";
 
 /** How far an evaluation is. */
@@ -22,8 +23,15 @@ export function progressText(
       : [`${formatClock((ms / done) * (total - done))} left`, formatSpeed(done / (ms / 1000))];
   const parts = [percent, ...measured, `${formatInteger(done)} of ${formatInteger(total)} images`];
   const workers = [...shares].sort(([, a], [, b]) => b - a);
-  parts.push(...workers.map(([name, images]) => `${name} ${Math.round((100 * images) / done)}%`));
+  parts.push(
+    ...workers.map(([name, images]) => `${nameOf(name)} ${Math.round((100 * images) / done)}%`),
+  );
   // The last column stays free: some terminals wrap as soon as it is written.
   while (parts.length > 1 && parts.join("  ").length >= columns) parts.pop();
   return parts.join("  ");
+}
+
+/** Whoever can write to a queue says how he is called. */
+function nameOf(worker: string): string {
+  return printable(shorten(worker, 40));
 }

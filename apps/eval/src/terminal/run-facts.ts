@@ -9,6 +9,9 @@ import { ASSUMED } from "./assumed.js";
 import { entry } from "./entry.js";
 import { formatCount, formatInteger, formatSeconds, formatSpeed } from "./numbers.js";
 
+/** Machines that are listed one by one. */
+const MOST_MACHINES = 20;
+
 type Fact = [key: string, text: string];
 
 /** What of a result tells of its run. */
@@ -35,8 +38,8 @@ export function formatRun(result: Run, columns: number): string[] {
     ["data", `${dataset.name} ${dataset.split}, ${images}`],
     ...when(corruption && ["corrupted", `${corruptionText(corruption)}, seed ${corruption.seed}`]),
     ...when(isRun && ["run", `${threads}, ${batches}, ${config.backend} backend`]),
-    ...(machines ?? []).map((share): Fact => ["by", shareText(share)]),
-    ["time", machines ? sumText(timings) : timeText(timings)],
+    ...sharesFacts(machines ?? []),
+    ["time", isMerged(machines) ? sumText(timings) : timeText(timings)],
     ...when(isRun && ["speed", `${formatSpeed(result.throughput.imagesPerSecond)}${median}`]),
   ];
   // Names come from files.
@@ -50,9 +53,24 @@ function timeText({ totalMs, loadMs, poolStartMs, evaluateMs }: Run["timings"]):
   );
 }
 
+/** Whether times are sums over parts: those of a queue's workers were waited for, and measured here. */
+function isMerged(machines: readonly MachineShare[] = []): boolean {
+  return machines.some(({ worker }) => worker === undefined);
+}
+
 /** Of parts: they may have been evaluated at the same time, or on different days. */
 function sumText({ evaluateMs }: Run["timings"]): string {
   return `${formatSeconds(evaluateMs)} of evaluation, all parts together`;
+}
+
+/** The machines that did most. */
+function sharesFacts(machines: readonly MachineShare[]): Fact[] {
+  const shown = machines.toSorted((a, b) => b.images - a.images).slice(0, MOST_MACHINES);
+  const more = machines.length - shown.length;
+  return [
+    ...shown.map((share): Fact => ["by", shareText(share)]),
+    ...when(more > 0 && ["by", `${formatCount(more, "machine")} more, as --json lists them`]),
+  ];
 }
 
 function shareText({ worker, environment, parts, images, evaluateMs }: MachineShare): string {

@@ -134,3 +134,20 @@ test("a name from a file is shown, not obeyed", () => {
   expect(text).toContain("\\x1b[31mnet\\x0aaccuracy  1.0000");
   expect(text).not.toContain("\u001b");
 });
+
+test("tells which workers of a queue did most, and the time that they took together", () => {
+  const { config, environment } = digits;
+  const machines = Array.from({ length: 25 }, (_, i) => ({
+    ...{ worker: `w${i}`, config, environment },
+    ...{ parts: 1, images: 100 + i, evaluateMs: 1000 },
+  }));
+  const text = summarize({ ...digits, machines });
+  expect(text).toMatch(/\nby +w24: 1 part, 124 images in 1.00 s\n/);
+  expect(text).not.toContain("w4:");
+  expect(text).toMatch(/\nby +5 machines more, as --json lists them\n/);
+  // They worked at once: it is no sum over them.
+  expect(text).toContain("\ntime      0.16 s: load");
+  const { worker, ...part } = machines[0]!;
+  expect(worker).toBe("w0");
+  expect(summarize({ ...digits, machines: [part] })).toContain("all parts together");
+});
