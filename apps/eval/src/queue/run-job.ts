@@ -88,6 +88,7 @@ export class RunJob {
 
 export function lostData(id: string): WorkerError {
   return new WorkerError(
-    `the queue lost its data: ${id} is no longer there; run the same command again to begin anew`,
+    `the queue lost its data: ${id} is no longer there, unless another evalpool eval of the same ` +
+      "has just ended; run the same command again to begin anew",
   );
 }

@@ -71,6 +71,18 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await ranges.close();
     });
 
+    test("lets one go on of two that begin the same at the same moment", async (context) => {
+      await using server = await startServer();
+      startWorker(context, server.url, { slow: 200 });
+      const both = [1, 2].map(() => startEval(context, server.url));
+      const ended = await Promise.all(both.map(({ ended }) => ended));
+      const stays = ended.findIndex(({ code }) => code === 0);
+      await expectRight(both[stays]!);
+      const { code, stdout, stderr } = ended[1 - stays]!;
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain("another evalpool eval evaluates the same there");
+    });
+
     test("goes on where it was stopped", async (context) => {
       await using server = await startServer();
       const worker = startWorker(context, server.url, { slow: 150 });
