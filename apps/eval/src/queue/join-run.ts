@@ -1,7 +1,6 @@
 import { bind } from "@evalpool/models";
 import { readNative } from "@evalpool/checkpoints";
 import { datasetNames, type DatasetName, type PathOptions } from "@evalpool/data/node";
-import { DataError } from "@evalpool/errors";
 import { runDifferences, type Evaluator, type Part, type ShardRange } from "@evalpool/evaluate";
 import { createEvaluatorWith } from "../evaluator.js";
 import { openFitting } from "../load-fitting.js";
@@ -12,6 +11,7 @@ import { startShardRunner } from "../shard-runner.js";
 import { getNetwork, type NetworkMeans } from "./network.js";
 import type { Store } from "./open-store.js";
 import type { RunDescription } from "./run-description.js";
+import { unfit } from "./unfit.js";
 
 /** What a worker has of its own, and takes for every run. */
 export interface WorkerMeans extends Pick<NetworkMeans, "allowUrl"> {
@@ -77,7 +77,7 @@ export async function joinRun(
 async function requireSame(evaluator: Evaluator<AnyModel>, run: RunDescription): Promise<void> {
   const differences = runDifferences(run.identity, await identityOf(evaluator));
   if (differences === undefined) return;
-  throw new DataError("this machine", `evaluates something else: ${differences}`);
+  throw unfit(`evaluates something else: ${differences}`);
 }
 
 /** @throws {DataError} where neither the worker nor the registry has the data of a run */
@@ -85,8 +85,7 @@ function dataOf({ dataset: { name, split } }: RunDescription, means: WorkerMeans
   const { data, format, offline } = means;
   if (data !== undefined) return { ...format, dataset: "auto" as const, data, split, offline };
   if (!isPublished(name)) {
-    throw new DataError(
-      "this machine",
+    throw unfit(
       `has no data of its own, and ${name} is none that is published; start it with --data PATH`,
     );
   }

@@ -1,4 +1,5 @@
 import { tell } from "../terminal/tell.js";
+import { Attempts } from "./attempts.js";
 import { parseBeat, Pulse } from "./beat.js";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import { isRunId, parseRunDescription, type RunDescription } from "./run-description.js";
@@ -21,8 +22,9 @@ export interface SeenRun {
   skew: number;
   /** Beats that were seen to change. */
   beats: number;
-  /** How often this worker failed at it. */
+  /** How often this worker failed at it after it had joined. */
   failures: number;
+  readonly attempts: Attempts;
   isRefused: boolean;
 }
 
@@ -73,8 +75,9 @@ export class SeenRuns {
   /** The first that may be served: its coordinator lives, and this worker was not found unfit. */
   next(): SeenRun | undefined {
     return [...this.#seen.values()].find(
-      ({ isRefused, pulse, skew, beats }) =>
+      ({ isRefused, attempts, pulse, skew, beats }) =>
         !isRefused &&
+        attempts.isDue &&
         pulse.silence < SILENCE &&
         (!this.#goesByClocks || skew <= CLOCK_OFF || beats >= SURE),
     );
@@ -84,7 +87,8 @@ export class SeenRuns {
     try {
       const run = parseRunDescription(id, job.data);
       const fresh = { skew: Infinity, beats: 0, failures: 0, isRefused: false };
-      return { id, run, pulse: new Pulse(), begun: job.timestamp, ...fresh };
+      const attempts = new Attempts();
+      return { id, run, pulse: new Pulse(), begun: job.timestamp, attempts, ...fresh };
     } catch (error) {
       this.#ignore(id, (error as Error).message);
       return undefined;

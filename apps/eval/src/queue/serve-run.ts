@@ -11,7 +11,10 @@ import { ASK_AGAIN, LOCK, LOOK_FOR_STALLED, MOST_STALLED, RENEW_LOCK } from "./t
 export interface Service {
   readonly ranges: number;
   readonly images: number;
-  /** What kept it from going on, as a thread that died; else the run is over, or it was stopped. */
+  /**
+   * What kept it from going on, as a thread that died or images that are damaged; else the run is
+   * over, or it was stopped.
+   */
   readonly failure?: Error;
 }
 
@@ -26,7 +29,7 @@ export async function serveRun(
   evaluator: RunEvaluator,
   { name, signal }: { readonly name: string; readonly signal: AbortSignal },
 ): Promise<Service> {
-  let [ranges, images] = [0, 0];
+  let [ranges, images, isFailed] = [0, 0, false];
   const ended = Promise.withResolvers<Error | undefined>();
   const worker = store.worker(
     rangeQueueOf(runId),
@@ -38,7 +41,7 @@ export async function serveRun(
         await job.moveToWait(token).catch(() => undefined);
         throw named("WaitingError", "given back");
       };
-      if (signal.aborted) return giveBack();
+      if (signal.aborted || isFailed) return giveBack();
       try {
         const part = await evaluator.evaluate(range);
         ranges++;
@@ -46,8 +49,8 @@ export async function serveRun(
         return packPart({ ...part, made: { ...part.made, worker: name } });
       } catch (error) {
         if (signal.aborted) return giveBack();
-        if (isOfData(error)) throw named("UnrecoverableError", reasonOf(error));
-        // A pool that failed serves no more: the range is tried again, and this worker comes back.
+        // What fails here may well be right elsewhere: the range is tried again, by another worker.
+        isFailed = true;
         ended.resolve(error as Error);
         throw new Error(reasonOf(error), { cause: error });
       }
@@ -72,11 +75,6 @@ export async function serveRun(
 /** BullMQ tells by their names what becomes of a job that fails with them. */
 function named(name: "UnrecoverableError" | "WaitingError", message: string): Error {
   return Object.assign(new Error(message), { name });
-}
-
-/** Whether trying again, here or elsewhere, would fail alike. */
-function isOfData(error: unknown): boolean {
-  return error instanceof EvalpoolError && ["data", "model", "shape"].includes(error.kind);
 }
 
 /** Without the directories of this machine, which are nobody else's concern. */

@@ -23,8 +23,8 @@ export const LOOK_FOR_STALLED = 5_000;
 export const MOST_STALLED = 10;
 
 /**
- * So often a range may fail before the run is given up. Bad data fail at once; these are accidents of
- * workers, which leave a run in which they fail again and again. There is no pause between two attempts:
+ * So often a range may fail before the run is given up. Each failure is one of a worker, which leaves
+ * the run at once where its data are damaged, and where it fails again and again. There is no pause between two attempts:
  * stores measure pauses by the workers' clocks, and one may be an hour off.
  */
 export const ATTEMPTS = 10;
@@ -34,6 +34,9 @@ export const ASK_AGAIN = 2_000;
 
 /** So often workers look for runs, and a coordinator shows that it lives. */
 export const BEAT = 1_000;
+
+/** A worker that cannot join a run tries again: the pauses double, from a second up to this. */
+export const SLOWEST_ATTEMPT = 30_000;
 
 /** A coordinator whose beats do not change for so long is taken for dead: workers leave its run. */
 export const SILENCE = 20_000;

@@ -10,6 +10,7 @@ import { SeenRuns, type SeenRun } from "./seen-runs.js";
 import { reasonOf, serveRun } from "./serve-run.js";
 import { BEAT, CLOCK_OFF, SILENCE } from "./timing.js";
 import { tellTroubles } from "./troubles.js";
+import { isOfData, isUnfit, unfit } from "./unfit.js";
 import { formatNote, type WorkerNote } from "./worker-note.js";
 
 /** So often a worker whose pool failed begins a run anew. */
@@ -67,12 +68,14 @@ async function look({ store, runs, onTrouble }: Server): Promise<void> {
 async function serve(server: Server, seen: SeenRun): Promise<boolean> {
   const { store, name, means } = server;
   const { id, run, skew } = seen;
-  const over = new AbortController();
-  const signal = AbortSignal.any([server.signal, over.signal]);
-  const watching = watch(server, seen, over);
+  const left = new AbortController();
+  const signal = AbortSignal.any([server.signal, left.signal]);
+  const watching = watch(server, seen, left);
+  let isServed = false;
   try {
     requireClock(store, skew);
     await using evaluator = await joinRun(store, id, run, means, signal);
+    seen.attempts.succeed();
     await say(server, id, { worker: name, says: "joined" });
     const { name: dataset, split } = run.dataset;
     tell([
@@ -81,32 +84,41 @@ async function serve(server: Server, seen: SeenRun): Promise<boolean> {
     const { ranges, images, failure } = await serveRun(store, id, run, evaluator, { name, signal });
     const done = `${formatCount(ranges, "range")}, ${formatCount(images, "image")}`;
     tell([`evalpool: leaves ${id}: evaluated ${done}`]);
-    if (failure === undefined) return true;
-    if (++seen.failures < MOST_FAILURES) tell([`evalpool: begins ${id} anew: ${failure.message}`]);
-    else await refuse(server, seen, failure);
+    if (failure === undefined) isServed = true;
+    else if (isOfData(failure) || ++seen.failures >= MOST_FAILURES) {
+      await refuse(server, seen, failure);
+    } else tell([`evalpool: begins ${id} anew: ${failure.message}`]);
   } catch (error) {
-    if (!signal.aborted) await refuse(server, seen, error);
-  } finally {
-    over.abort();
-    await watching;
+    // Then the run is over, or there is no time left for it.
+    const isStopped = signal.aborted;
+    if (!isStopped && isUnfit(error)) await refuse(server, seen, error);
+    else if (!isStopped) await putOff(server, seen, error);
   }
-  return false;
+  left.abort();
+  return (await watching) && isServed;
 }
 
+/** Leaves a run for good. */
 async function refuse(server: Server, seen: SeenRun, why: unknown): Promise<void> {
   seen.isRefused = true;
-  const reason = reasonOf(why);
+  const reason = server.store.url.hide(reasonOf(why));
   tell([`evalpool: cannot serve ${seen.id}: ${reason}`]);
   await say(server, seen.id, { worker: server.name, says: "refused", reason });
 }
 
-/** @throws {Error} where locks go by clocks, and this one would keep others from this worker's ranges */
+/** Leaves a run to try again later: what was missing may be there then. */
+async function putOff(server: Server, seen: SeenRun, why: unknown): Promise<void> {
+  const reason = server.store.url.hide(reasonOf(why));
+  if (!seen.attempts.fail(reason)) return;
+  tell([`evalpool: cannot serve ${seen.id} yet: ${reason}; tries again`]);
+  await say(server, seen.id, { worker: server.name, says: "waits", reason });
+}
+
+/** @throws {DataError} where locks go by clocks, and this one would keep others from this worker's ranges */
 function requireClock({ url }: Store, skew: number): void {
   if (url.store !== "postgres" || Math.abs(skew) <= CLOCK_OFF) return;
   const off = `${formatInteger(Math.abs(skew) / 1000)} s ${skew > 0 ? "ahead of" : "behind"}`;
-  throw new Error(
-    `this machine's clock is ${off} the coordinator's, and PostgreSQL's locks go by clocks: set it`,
-  );
+  throw unfit(`its clock is ${off} the coordinator's, and PostgreSQL's locks go by clocks: set it`);
 }
 
 /** What is said is for people: a run does without. */
@@ -114,20 +126,28 @@ async function say({ queue, onTrouble }: Server, id: string, note: WorkerNote): 
   await queue.addJobLog(id, formatNote(note)).catch(onTrouble);
 }
 
-/** Aborts when a run is over, or its coordinator was silent for too long. */
+/**
+ * Aborts when a run is over, or its coordinator was silent for too long.
+ *
+ * @returns whether it is over
+ */
 async function watch(
   { runs, onTrouble }: Server,
   seen: SeenRun,
-  over: AbortController,
-): Promise<void> {
-  while (!over.signal.aborted) {
-    await sleep(BEAT, undefined, { signal: over.signal }).catch(() => undefined);
-    if (over.signal.aborted) return;
-    try {
-      if (!(await runs.lookAt(seen.id))) over.abort();
-    } catch (error) {
+  left: AbortController,
+): Promise<boolean> {
+  while (!left.signal.aborted) {
+    await sleep(BEAT, undefined, { signal: left.signal }).catch(() => undefined);
+    if (left.signal.aborted) break;
+    const isThere = await runs.lookAt(seen.id).catch((error: unknown) => {
       onTrouble(error);
-    }
-    if (seen.pulse.silence > SILENCE) over.abort();
+      return true;
+    });
+    const isSilent = seen.pulse.silence > SILENCE;
+    if (isThere && !isSilent) continue;
+    if (isThere) tell([`evalpool: ${seen.id}: its coordinator is not heard of: waits`]);
+    left.abort();
+    return !isThere;
   }
+  return false;
 }

@@ -4,8 +4,8 @@ import * as z from "zod/mini";
 /** What a worker says of itself to a run, in the log of the run's job. */
 export interface WorkerNote {
   readonly worker: string;
-  /** It is there, or why it is not. */
-  readonly says: "joined" | "refused";
+  /** It is there, or why it is not: it will not be, or tries again. */
+  readonly says: "joined" | "refused" | "waits";
   readonly reason?: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export function parseNote(row: string): WorkerNote | undefined {
   const text = z.string().check(z.maxLength(LONGEST));
   const schema = z.strictObject({
     worker: text,
-    says: z.enum(["joined", "refused"]),
+    says: z.enum(["joined", "refused", "waits"]),
     reason: z.optional(text),
   });
   try {

@@ -23,7 +23,9 @@ export class WorkerWatch {
   hear(notes: readonly WorkerNote[]): void {
     for (const { worker, says, reason = "it was not said why" } of notes) {
       if (says === "joined") this.#tell([`evalpool: worker ${worker} joined`]);
-      else if (!this.#refused.has(worker)) {
+      else if (says === "waits") {
+        this.#tell([`evalpool: worker ${worker} cannot serve this run yet: ${reason}`]);
+      } else if (!this.#refused.has(worker)) {
         this.#refused.add(worker);
         tell([`evalpool: worker ${worker} cannot serve this run: ${reason}`]);
       }

@@ -141,7 +141,7 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
       const evaluation = startEval(context, server.url);
       if (store === "PostgreSQL") {
         await off.tells(
-          /cannot serve .*: this machine's clock is 3,60\d s ahead of the coordinator's/,
+          /cannot serve .*: this machine: its clock is 3,60\d s ahead of the coordinator's/,
         );
       } else {
         await off.tells("serves run-");
