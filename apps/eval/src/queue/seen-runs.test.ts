@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { JobQueue } from "./connection-of.js";
 import { runIdOf } from "./run-description.js";
 import { SeenRuns } from "./seen-runs.js";
-import { SILENCE } from "./timing.js";
+import { LOOK_AGAIN, SILENCE } from "./timing.js";
 
 const identity = {
   graph: "1".repeat(64),
@@ -35,7 +35,10 @@ let jobs: Map<string, StoredJob>;
 let read: string[];
 let told: string[];
 const queue = {
-  getRanges: () => Promise.resolve([...jobs.keys()]),
+  getRanges: (_: string[], from: number, to: number, isOldestFirst: boolean) => {
+    const ids = [...jobs.keys()];
+    return Promise.resolve((isOldestFirst ? ids : ids.reverse()).slice(from, to + 1));
+  },
   getJob(asked: string) {
     read.push(asked);
     return Promise.resolve(jobs.get(asked));
@@ -103,6 +106,33 @@ test("what is no run is told once; what is not called as one is never read", asy
   for (let i = 0; i < 3; i++) await runs.look();
   expect(read).toEqual([other]);
   expect(told).toHaveLength(2);
+});
+
+test("a run that takes the place of what was none, under its id, is served", async () => {
+  const runs = new SeenRuns(queue, false);
+  jobs.set(id, { data: { junk: true }, timestamp: 1, progress: 0 });
+  for (let i = 0; i < 3; i++) await runs.look();
+  expect(told).toHaveLength(1);
+  jobs.set(id, { data: run, timestamp: 2, progress: 0 });
+  vi.advanceTimersByTime(LOOK_AGAIN);
+  await look(runs, 2);
+  expect(runs.next()?.id).toBe(id);
+  expect(told).toHaveLength(1);
+});
+
+test("what takes the place of a run is not taken for it", async () => {
+  const runs = new SeenRuns(queue, false);
+  await look(runs, 2);
+  jobs.set(id, { data: { junk: true }, timestamp: 1, progress: 0 });
+  expect(await runs.lookAt(id)).toBe(false);
+  expect(runs.next()).toBeUndefined();
+});
+
+test("older jobs, however many, do not hide a run", async () => {
+  for (let i = 0; i < 300; i++) jobs.set(`old-${i}`, { data: {}, timestamp: 0, progress: 0 });
+  const runs = new SeenRuns(queue, false);
+  await look(runs, 2);
+  expect(runs.next()?.id).toBe(id);
 });
 
 describe("where locks go by clocks", () => {

@@ -1,11 +1,15 @@
+import { shorten } from "@evalpool/errors";
 import { tell } from "../terminal/tell.js";
 import { Attempts } from "./attempts.js";
 import { parseBeat, Pulse } from "./beat.js";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import { isRunId, parseRunDescription, type RunDescription } from "./run-description.js";
-import { CLOCK_OFF, SILENCE } from "./timing.js";
+import { CLOCK_OFF, LOOK_AGAIN, SILENCE } from "./timing.js";
 
-/** Runs that are looked at: more are not evaluated at once. */
+/**
+ * Runs that are looked at: the last ones that were put there. Those whose coordinators are gone for
+ * good count too, and they only ever become more.
+ */
 const MOST_RUNS = 100;
 
 /** A run that a worker has seen. One that is begun again after it has ended is another. */
@@ -36,8 +40,8 @@ export class SeenRuns {
   readonly #queue: JobQueue;
   readonly #goesByClocks: boolean;
   readonly #seen = new Map<string, SeenRun>();
-  /** What is none: it is neither read nor told again. */
-  readonly #ignored = new Set<string>();
+  /** What is none: when it was put there, and when it was read last. */
+  readonly #ignored = new Map<string, { readonly begun: number; readonly at: number }>();
 
   /** @param goesByClocks whether the store's locks do */
   constructor(queue: JobQueue, goesByClocks: boolean) {
@@ -47,12 +51,20 @@ export class SeenRuns {
 
   /** Looks which there are, and whether their coordinators live. */
   async look(): Promise<void> {
-    const ids = new Set(await this.#queue.getRanges(["waiting"], 0, MOST_RUNS - 1, true));
+    const newest = await this.#queue.getRanges(["waiting"], 0, MOST_RUNS - 1, false);
+    // The oldest of them first, as they are served.
+    const ids = new Set(newest.reverse());
     for (const id of this.#seen.keys()) if (!ids.has(id)) this.#seen.delete(id);
     for (const id of ids) {
-      if (!isRunId(id)) this.#ignore(id, "not a run's id");
-      if (!this.#ignored.has(id)) await this.lookAt(id);
+      if (!isRunId(id)) this.#ignore(id, 0, "not a run's id");
+      else if (this.#isDue(id)) await this.lookAt(id);
     }
+  }
+
+  /** What is no run may be large, and another may come to be there under its id: it is read at times. */
+  #isDue(id: string): boolean {
+    const ignored = this.#ignored.get(id);
+    return ignored === undefined || performance.now() - ignored.at >= LOOK_AGAIN;
   }
 
   /** @returns whether it is there, the one that was seen last where it was seen */
@@ -62,7 +74,10 @@ export class SeenRuns {
     if (job === undefined) return false;
     const isSame = before === undefined || before.begun === job.timestamp;
     const seen = before && isSame ? before : this.#parse(id, job);
-    if (seen === undefined) return false;
+    if (seen === undefined) {
+      this.#seen.delete(id);
+      return false;
+    }
     this.#seen.set(id, seen);
     const beat = parseBeat(job.progress);
     if (seen.pulse.see(beat) && beat) {
@@ -87,19 +102,21 @@ export class SeenRuns {
     try {
       const run = parseRunDescription(id, job.data);
       const fresh = { skew: Infinity, beats: 0, failures: 0, isRefused: false };
+      this.#ignored.delete(id);
       const attempts = new Attempts();
       return { id, run, pulse: new Pulse(), begun: job.timestamp, attempts, ...fresh };
     } catch (error) {
-      this.#ignore(id, (error as Error).message);
+      this.#ignore(id, job.timestamp, (error as Error).message);
       return undefined;
     }
   }
 
-  #ignore(id: string, reason: string): void {
-    if (this.#ignored.has(id)) return;
+  /** Told once of each. */
+  #ignore(id: string, begun: number, reason: string): void {
+    const isTold = this.#ignored.get(id)?.begun === begun;
     // Whoever writes so many is not listened to.
-    if (this.#ignored.size >= MOST_RUNS) this.#ignored.clear();
-    this.#ignored.add(id);
-    tell([`evalpool: ignores ${id.slice(0, 100)} in the queue: ${reason}`]);
+    if (this.#ignored.size > MOST_RUNS) this.#ignored.clear();
+    this.#ignored.set(id, { begun, at: performance.now() });
+    if (!isTold) tell([`evalpool: ignores ${shorten(id, 100)} in the queue: ${reason}`]);
   }
 }

@@ -35,6 +35,9 @@ export const ASK_AGAIN = 2_000;
 /** So often workers look for runs, and a coordinator shows that it lives. */
 export const BEAT = 1_000;
 
+/** A job that is no run's is read again so often: it may have become one. */
+export const LOOK_AGAIN = 10_000;
+
 /** A worker that cannot join a run tries again: the pauses double, from a second up to this. */
 export const SLOWEST_ATTEMPT = 30_000;
 
