@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deflateRawSync, gunzipSync } from "node:zlib";
+import { deflateRawSync } from "node:zlib";
 import { expect, test as plain, type TestContext } from "vitest";
-import { describeShared, sharedFile } from "../../../../test/shared.js";
+import { describeShared } from "../../../../test/shared.js";
+import { copyOfMnist, IMAGES, LABELS } from "./copy-of-mnist.js";
 import { expectRight } from "./figures.js";
 import { runServedBy, startEval, startWorker, wait } from "./processes.js";
 import { bullmqAt, stores } from "./stores.js";
@@ -13,20 +13,6 @@ const test = (name: string, run: (context: TestContext) => Promise<void>): void 
   plain.concurrent(name, { timeout: 120_000 }, run);
 
 const HOUR = 3_600_000;
-
-const IMAGES = "t10k-images-idx3-ubyte";
-const LABELS = "t10k-labels-idx1-ubyte";
-
-/** MNIST's test images in a directory of their own. */
-async function copyOfMnist({ onTestFinished }: TestContext): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "evalpool-queue-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  for (const name of [IMAGES, LABELS]) {
-    const packed = await readFile(sharedFile(`mnist/${name}.gz`));
-    await writeFile(join(directory, name), gunzipSync(packed));
-  }
-  return directory;
-}
 
 describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
   describeStore("told, once, and the others' number is right:", () => {
