@@ -17,12 +17,26 @@ test("a little that would become very much is given up on the way", () => {
   // 300 MB of zeros, in 0.3 MB: each block ends where the next begins.
   const block = deflateRawSync(zeros, { finishFlush: 2 });
   const bomb = Buffer.concat([...Array.from({ length: 300 }, () => block), deflateRawSync("")]);
-  expect(() => unpackPart(bomb.toString("base64"))).toThrow(/larger than 268435456/);
+  expect(() => unpackPart(bomb.toString("base64"))).toThrow(
+    "not a part: expected at most 268435456 bytes of JSON",
+  );
 });
 
-test.each([[undefined], [17], [{ evalpoolPart: 1 }], ["!"], ["AAAA"], ["x".repeat(2 ** 25 + 1)]])(
-  "what was not packed is refused: %#",
-  (value) => {
-    expect(() => unpackPart(value)).toThrow();
-  },
-);
+const text = deflateRawSync("images: 9999").toString("base64");
+const cut = deflateRawSync(JSON.stringify({ evalpoolPart: 1 }))
+  .subarray(0, -3)
+  .toString("base64");
+
+test.each([
+  [undefined, "text"],
+  [17, "text"],
+  [{ evalpoolPart: 1 }, "text"],
+  ["x".repeat(2 ** 25 + 1), "text of at most 33554432 characters"],
+  ["!", "what is deflated"],
+  ["AAAA", "what is deflated"],
+  [cut, "what is deflated"],
+  [text, "JSON"],
+])("what was not packed is refused, in a few words: %#", (value, expected) => {
+  expect(() => unpackPart(value)).toThrow(RangeError);
+  expect(() => unpackPart(value)).toThrow(`not a part: expected ${expected}`);
+});

@@ -14,6 +14,9 @@ import type { Tally } from "@evalpool/metrics";
 import { PartShares } from "../parts/part-shares.js";
 import { unpackPart } from "./packed-part.js";
 
+/** Characters of what is wrong with a part, of which there may be more than anybody reads. */
+const LONGEST_REASON = 100;
+
 /** What became of a result: counted; not counted, as its images are; or no part, and why. */
 export type Collected =
   | { readonly is: "counted"; readonly made: PartOrigin }
@@ -64,7 +67,7 @@ export class PartCollector {
       const isThis = range?.start === start && range.end === end && more.length === 0;
       return isThis ? part : `expected images ${start} to ${end - 1}, got others`;
     } catch (error) {
-      return (error as Error).message;
+      return shorten((error as Error).message, LONGEST_REASON);
     }
   }
 

@@ -1,0 +1,34 @@
+import { deflateRawSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { PartCollector } from "./part-collector.js";
+
+const run = {
+  graph: "1".repeat(64),
+  weights: "2".repeat(64),
+  images: "3".repeat(64),
+  labels: "4".repeat(64),
+  format: "uint8 1x28x28",
+  total: 10_000,
+  classes: 10,
+  corruption: "none",
+  kernels: "reference",
+  exact: false,
+  rounding: "5".repeat(64),
+};
+
+/** As a worker stores it. */
+function pack(value: unknown): string {
+  return deflateRawSync(JSON.stringify(value)).toString("base64");
+}
+
+test.each([
+  ["nothing of a part", pack({})],
+  ["a list", pack(Array.from({ length: 10_000 }, () => 1))],
+  ["other fields", pack({ evalpoolPart: 1, run, ["x".repeat(10_000)]: "\n".repeat(10_000) })],
+  ["no text", { evalpoolPart: 1 }],
+])("what is wrong with a result, as %s, is one short line", (_, result) => {
+  const collected = new PartCollector(run).add({ start: 0, end: 100 }, result);
+  expect(collected).toMatchObject({ is: "refused" });
+  const { reason } = collected as { reason: string };
+  expect(reason).toMatch(/^not a part: .{1,130}$/);
+});
