@@ -17,7 +17,7 @@ import { coordinate } from "./coordinate.js";
 import { nameNetwork } from "./network.js";
 import { openStore } from "./open-store.js";
 import type { QueueUrl } from "./queue-url.js";
-import { runIdOf, type RunDescription } from "./run-description.js";
+import { describeRun, runIdOf } from "./run-description.js";
 import { tellTroubles } from "./troubles.js";
 
 /** Which queue, and how it is used. */
@@ -57,13 +57,12 @@ export async function evaluateOverQueue({
   const model = evaluator.model as Model;
   const identity = await identityOf(evaluator);
   const network = writeNetwork(model);
-  const description: RunDescription = {
-    evalpoolRun: 1,
+  const description = describeRun({
     identity,
     network: nameNetwork(network, queue.networkUrl),
     dataset: { name: dataset.name, split: data.split },
     ...(corruption && { corruption }),
-  };
+  });
   const onTrouble = tellTroubles(queue.url.shown);
   await using store = await openStore(queue.url, { onTrouble, signal });
   const start = performance.now();

@@ -1,5 +1,6 @@
+import { UsageError } from "@evalpool/errors";
 import { expect, test } from "vitest";
-import { isRunId, parseRunDescription, runIdOf } from "./run-description.js";
+import { describeRun, isRunId, parseRunDescription, runIdOf } from "./run-description.js";
 
 const identity = {
   graph: "1".repeat(64),
@@ -55,4 +56,20 @@ test.each([
 ])("with %s it is refused", (_, value, message) => {
   expect(() => parseRunDescription(id, value)).toThrow(RangeError);
   expect(() => parseRunDescription(id, value)).toThrow(message);
+});
+
+const { evalpoolRun, ...said } = run;
+
+test("what is described is what workers take, however long the data's name is", () => {
+  expect(describeRun(said)).toEqual(run);
+  const dataset = { ...run.dataset, name: `${"x".repeat(99)}😀 and more` };
+  const long = describeRun({ ...said, dataset });
+  expect(long.evalpoolRun).toBe(evalpoolRun);
+  expect(long.dataset.name).toHaveLength(100);
+  expect(parseRunDescription(id, JSON.parse(JSON.stringify(long)))).toEqual(long);
+});
+
+test("what workers would not take is never put there", () => {
+  const url = `https://models.example/${"x".repeat(2000)}`;
+  expect(() => describeRun({ ...said, network: { ...run.network, url } })).toThrow(UsageError);
 });

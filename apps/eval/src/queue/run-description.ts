@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { corruptions, severities, type Corruption } from "@evalpool/corruptions";
-import { check, listProblems } from "@evalpool/errors";
+import { check, listProblems, UsageError } from "@evalpool/errors";
 import { parseRun, type RunIdentity } from "@evalpool/evaluate";
 import * as z from "zod/mini";
 import { LARGEST_BLOB } from "./blob.js";
@@ -15,6 +15,28 @@ export interface RunDescription {
   /** Where a worker looks for the data that has none of its own. */
   readonly dataset: { readonly name: string; readonly split: string };
   readonly corruption?: Corruption;
+}
+
+/** Characters of a data set's name. */
+const LONGEST_NAME = 100;
+
+/**
+ * Describes a run for workers, as they take it.
+ *
+ * @throws {UsageError} when they would not
+ */
+export function describeRun(said: Omit<RunDescription, "evalpoolRun">): RunDescription {
+  const { dataset } = said;
+  // Names that are looked up are short: others are for people.
+  const name = dataset.name.slice(0, LONGEST_NAME).toWellFormed();
+  const run: RunDescription = { evalpoolRun: 1, ...said, dataset: { ...dataset, name } };
+  try {
+    return parseRunDescription(runIdOf(said.identity), run);
+  } catch (cause) {
+    throw new UsageError(`--queue: workers do not take this run: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
 }
 
 /**
@@ -32,7 +54,7 @@ export function isRunId(id: string): boolean {
 }
 
 function schemaOfRun() {
-  const text = z.string().check(z.maxLength(100));
+  const text = z.string().check(z.maxLength(LONGEST_NAME));
   const blob = { sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) };
   return z.strictObject({
     evalpoolRun: z.literal(1),

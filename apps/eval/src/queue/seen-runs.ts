@@ -117,6 +117,7 @@ export class SeenRuns {
     // Whoever writes so many is not listened to.
     if (this.#ignored.size > MOST_RUNS) this.#ignored.clear();
     this.#ignored.set(id, { begun, at: performance.now() });
-    if (!isTold) tell([`evalpool: ignores ${shorten(id, 100)} in the queue: ${shorten(reason, 100)}`]);
+    if (!isTold)
+      tell([`evalpool: ignores ${shorten(id, 100)} in the queue: ${shorten(reason, 100)}`]);
   }
 }
