@@ -5,6 +5,7 @@ import type { WorkerOptions } from "bullmq";
 import { connectionOf, type JobQueue, type JobWorker, type Process } from "./connection-of.js";
 import { loadBullmq } from "./load-bullmq.js";
 import type { QueueUrl } from "./queue-url.js";
+import { isRefusal, reasonFor } from "./store-reason.js";
 import { REACH } from "./timing.js";
 import { within } from "./within.js";
 
@@ -94,9 +95,11 @@ async function connectOnce(queue: JobQueue): Promise<void> {
     if (isRefusal(error.message)) refused.reject(error);
   });
   try {
-    const ready = queue.waitUntilReady().then(() => true);
+    // Asked something: before that answer comes the one to what a driver says of itself, as which
+    // database is meant.
+    const ready = queue.waitUntilReady().then(() => queue.count().then(() => true));
     const isReady = await within(GRACE, Promise.race([ready, refused.promise]));
-    if (!isReady) throw last ?? new Error("it does not answer");
+    if (!isReady) throw last ?? new Error("");
   } finally {
     await part(queue);
   }
@@ -113,16 +116,7 @@ async function reach(url: QueueUrl, attempt: () => Promise<void>): Promise<void>
         await sleep(500);
         continue;
       }
-      throw new WorkerError(
-        `cannot reach the queue at ${url.shown}: ${url.hide(message || "it does not answer")}`,
-      );
+      throw new WorkerError(`cannot reach the queue at ${url.shown}: ${reasonFor(url, message)}`);
     }
   }
-}
-
-/** Whether asking again leads nowhere. */
-function isRefusal(message: string): boolean {
-  return /WRONGPASS|NOAUTH|NOPERM|authentication|certificate|self-signed|permission denied|does not exist|SSL/i.test(
-    message,
-  );
 }
