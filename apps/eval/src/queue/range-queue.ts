@@ -15,7 +15,7 @@ export type RangeState =
   | { readonly is: "out"; readonly at: string | undefined }
   | { readonly is: "gone" };
 
-/** In the order in which a job has them: one that goes on while they are read is seen twice, not never. */
+/** In the order in which a job has them, as far as it is not given back or tried again. */
 const states = ["delayed", "prioritized", "waiting", "active", "completed", "failed"] as const;
 
 /** The ranges of one run in the store: a job for each, kept until the run ends. */
@@ -31,23 +31,31 @@ export class RangeQueue {
     this.#queue = store.queue(rangeQueueOf(runId));
   }
 
-  /** What an earlier coordinator has left, and how many jobs there are that are no ranges of this run. */
+  /**
+   * What an earlier coordinator has left, and how many jobs there are that are no ranges of this run.
+   *
+   * Jobs move while they are read, so they are read until nothing new is found. One that is missed even
+   * so costs time alone: its images are handed out again, and counted once.
+   */
   async stored(): Promise<{ ranges: ShardRange[]; foreign: number }> {
-    const ranges = new Map<string, ShardRange>();
-    const foreign = new Set<string>();
-    for (const state of states) {
-      for (let at = 0; ; at += PAGE) {
-        // By their ids, so that what is not asked for is not read.
-        const ids = await this.#queue.getRanges([state], at, at + PAGE - 1, true);
-        for (const id of ids) {
-          const range = rangeOfId(this.runId, this.total, id);
-          if (range) ranges.set(id, range);
-          else foreign.add(id);
-        }
-        if (ids.length < PAGE) break;
-      }
+    const ids = new Set<string>();
+    for (let before = -1; ids.size > before;) {
+      before = ids.size;
+      for (const state of states) await this.#read(state, ids);
     }
-    return { ranges: [...ranges.values()], foreign: foreign.size };
+    const all = [...ids].map((id) => rangeOfId(this.runId, this.total, id));
+    const ranges = all.filter((range) => range !== undefined);
+    return { ranges, foreign: all.length - ranges.length };
+  }
+
+  /** By their ids, so that what is not asked for is not read. */
+  async #read(state: (typeof states)[number], into: Set<string>): Promise<void> {
+    for (let at = 0; ; at += PAGE) {
+      // The newest first: workers take the oldest, and what is left keeps its place.
+      const ids = await this.#queue.getRanges([state], at, at + PAGE - 1, false);
+      for (const id of ids) into.add(id);
+      if (ids.length < PAGE) return;
+    }
   }
 
   /** What is there already stays as it is. */
