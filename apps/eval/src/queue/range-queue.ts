@@ -1,6 +1,7 @@
 import type { ShardRange } from "@evalpool/evaluate";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import type { Store } from "./open-store.js";
+import type { Failure } from "./failed-ranges.js";
 import { rangeJobId, rangeOfId, rangeQueueOf } from "./range-job.js";
 import { ATTEMPTS } from "./timing.js";
 
@@ -12,7 +13,7 @@ export type RangeState =
   | { readonly is: "done"; readonly result: unknown; readonly by: string }
   | { readonly is: "failed"; readonly reason: string; readonly by: string }
   /** Waiting, or with a worker. */
-  | { readonly is: "out"; readonly at: string | undefined }
+  | { readonly is: "out"; readonly at: string | undefined; readonly failure?: Failure }
   | { readonly is: "gone" };
 
 /** In the order in which a job has them, as far as it is not given back or tried again. */
@@ -98,9 +99,13 @@ export class RangeQueue {
 }
 
 /** A job that is to be tried again has not finished. */
-function stateOf({ finishedOn, failedReason, returnvalue, processedBy }: QueueJob): RangeState {
-  if (!finishedOn) return { is: "out", at: processedBy };
+function stateOf(job: QueueJob): RangeState {
+  const { finishedOn, failedReason, returnvalue, processedBy, attemptsMade: tries } = job;
   const by = processedBy ?? "a worker";
+  if (!finishedOn) {
+    const failure = failedReason && tries > 0 && { reason: failedReason, by, tries };
+    return { is: "out", at: processedBy, ...(failure && { failure }) };
+  }
   if (returnvalue !== null && returnvalue !== undefined) {
     return { is: "done", result: returnvalue, by };
   }
