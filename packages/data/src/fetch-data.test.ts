@@ -94,6 +94,24 @@ test("what cannot be had is told with its address", async () => {
   ]);
 });
 
+test("what may be secret in an address is not told", async () => {
+  const onFetched = vi.fn();
+  await fetchData(`${base}/labels?token=secret`, { env, onFetched });
+  expect(onFetched).toHaveBeenCalledWith(`${base}/labels`, expect.anything(), expect.anything());
+  const told = (url: string, offline = false): Promise<string> =>
+    fetchData(url, { env, offline }).then(
+      () => "nothing",
+      (error: unknown) => (error as Error).message,
+    );
+  const missing = await told(`${base}/none?token=secret`);
+  expect(missing).toContain("/none (HTTP 404)");
+  const withUser = await told(base.replace("http://", "http://me:secret@") + "/labels");
+  expect(withUser).toContain("expected an address without user and password");
+  for (const text of [missing, withUser, await told(`${base}/x?token=secret`, true)]) {
+    expect(text).not.toContain("secret");
+  }
+});
+
 test("what is no data set is not kept: it may be the file next time", async () => {
   const page = createServer((_, response) => response.end("<!doctype html><p>busy"));
   await new Promise<void>((resolve) => page.listen(0, "127.0.0.1", resolve));

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DataError, NotFoundError, UsageError } from "@evalpool/errors";
+import { DataError, DownloadError, NotFoundError, UsageError } from "@evalpool/errors";
 import {
   cacheDirectory,
   digest,
   fetchLarge,
   fileSha256,
+  type FetchLargeOptions,
+  shownUrl,
   noteDigest,
   notedDigest,
 } from "@evalpool/files/node";
@@ -44,9 +46,10 @@ export async function fetchData(url: string, options: FetchDataOptions = {}): Pr
   const known = digest("sha256", Buffer.from(url)).slice(0, 32);
   const path = join(cacheDirectory(env), "urls", known, name);
   if (await isKept(path)) return path;
-  if (offline) throw new NotFoundError(url, "not in the cache, and offline nothing is fetched");
+  if (offline)
+    throw new NotFoundError(shownUrl(url), "not in the cache, and offline nothing is fetched");
   onProgress?.(name, 0, Infinity);
-  const sha256 = await fetchLarge({
+  const sha256 = await fetchOne({
     urls: [url],
     destination: path,
     maxBytes: MOST_BYTES,
@@ -55,8 +58,19 @@ export async function fetchData(url: string, options: FetchDataOptions = {}): Pr
     patience,
   });
   await noteDigest(path, sha256);
-  onFetched?.(url, path, sha256);
+  onFetched?.(shownUrl(url), path, sha256);
   return path;
+}
+
+/** As `fetchLarge`, of one address. @throws {DataError} that does not tell what of it may be secret */
+async function fetchOne(options: FetchLargeOptions): Promise<string> {
+  try {
+    return await fetchLarge(options);
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error;
+    const shown = error.failures.map((failure) => ({ ...failure, url: shownUrl(failure.url) }));
+    throw new DownloadError(shownUrl(error.file), shown);
+  }
 }
 
 async function isKept(path: string): Promise<boolean> {
@@ -73,6 +87,11 @@ async function isKept(path: string): Promise<boolean> {
 function nameOf(url: string): string {
   if (!URL.canParse(url))
     throw new UsageError(`expected an address as https://host/file, got ${url}`);
+  const { username, password } = new URL(url);
+  if (username !== "" || password !== "") {
+    const advice = "a query may have a token: it is not told";
+    throw new UsageError(`expected an address without user and password; ${advice}`);
+  }
   const name = basename(new URL(url).pathname)
     .replaceAll(/[^\w.-]/g, "_")
     .slice(-100);

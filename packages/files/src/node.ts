@@ -13,6 +13,7 @@ export { openContent, type OpenContent } from "./open-content.js";
 export { openRegular, READ_FLAGS, type OpenFile, type ToError } from "./open-regular.js";
 export { removePartials } from "./partial-file.js";
 export { readWhole, type ReadWholeOptions } from "./read-whole.js";
+export { shownUrl } from "./shown-url.js";
 export { systemMessage } from "./system-message.js";
 export { whatLiesAt } from "./what-lies-at.js";
 export { createWholeFile, writeWhole, type WholeFile } from "./write-whole.js";

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { shownUrl } from "@evalpool/files/node";
 import type { Command } from "commander";
 
 /** What says where a run's result goes and how fast it comes, not what it is. */
@@ -32,7 +33,5 @@ export function takeDownFlags(command: Command): () => string[] {
 }
 
 function withoutPlace(value: string): string {
-  const { protocol = "", origin = "", pathname = "" } = URL.parse(value) ?? {};
-  // Neither user and password nor a query, which may hold a signature.
-  return /^https?:$/.test(protocol) ? origin + pathname : basename(value);
+  return /^https?:/.test(URL.parse(value)?.protocol ?? "") ? shownUrl(value) : basename(value);
 }

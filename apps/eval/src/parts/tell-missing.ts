@@ -39,22 +39,29 @@ export function tellMissing(merger: PartMerger, parts: readonly ToldPart[]): Sha
   });
 }
 
-/** One for each share of the same cut that is missing; none where what is missing is no such share. */
+/** One for each share of a cut that is missing; none where what is missing is no such share. */
 function commandsFor(
   missing: readonly ShardRange[],
   total: number,
   parts: readonly ToldPart[],
 ): string[] {
-  const asked = parts.find((part) => part.asked !== undefined)?.asked;
-  if (asked === undefined) return [];
-  const of = Number(asked.shard.split("/")[1]);
-  const command = ["evalpool eval", ...asked.flags.map(quoted)].join(" ");
   // Without them, the others' could not be merged.
   const withSamples = parts.some(({ samples }) => samples !== undefined);
-  return missingShares(missing, total, of).map(({ index }) => {
-    const samples = withSamples ? ` --samples part-${index}.jsonl` : "";
-    return `${command} --shard ${index}/${of} --out part-${index}.json${samples}`;
-  });
+  // Parts may be of several cuts: one of them that fits is enough.
+  const cuts = new Map<number, readonly string[]>();
+  for (const { asked } of parts) {
+    if (asked) cuts.set(Number(asked.shard.split("/")[1]), asked.flags);
+  }
+  for (const [of, flags] of [...cuts].sort(([a], [b]) => a - b)) {
+    const command = ["evalpool eval", ...flags.map(quoted)].join(" ");
+    const shares = missingShares(missing, total, of);
+    if (shares.length === 0) continue;
+    return shares.map(({ index }) => {
+      const samples = withSamples ? ` --samples part-${index}.jsonl` : "";
+      return `${command} --shard ${index}/${of} --out part-${index}.json${samples}`;
+    });
+  }
+  return [];
 }
 
 function missingShares(missing: readonly ShardRange[], total: number, of: number): Share[] {

@@ -35,7 +35,14 @@ export function connectionOf(
     return { connection: { url: secret, ...redis }, classes };
   }
   const classes = withBackend(createPostgresBackend) as unknown as Classes;
-  return { connection: { connectionString: secret, schema, ...postgres }, classes };
+  const connectionString = withFullVerification(secret);
+  return { connection: { connectionString, schema, ...postgres }, classes };
+}
+
+/** What `pg` makes of weaker words for TLS anyway, and says so at length; a server's own words stay. */
+function withFullVerification(address: string): string {
+  if (address.includes("uselibpqcompat")) return address;
+  return address.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, "$1verify-full");
 }
 
 /** Between two attempts to connect: at most a few seconds after a store is there again, all are back. */

@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DataError, UsageError } from "@evalpool/errors";
-import { cacheDirectory, fetchFile, readWhole, requireDigest } from "@evalpool/files/node";
+import { DataError, DownloadError, UsageError } from "@evalpool/errors";
+import {
+  cacheDirectory,
+  fetchFile,
+  readWhole,
+  requireDigest,
+  shownUrl,
+} from "@evalpool/files/node";
 import { getBlob, LARGEST_BLOB, nameBlob, putBlob, type BlobName } from "./blob.js";
 import type { Store } from "./open-store.js";
 import { networkQueueOf } from "./range-job.js";
@@ -68,8 +74,12 @@ export async function getNetwork(
   const { url } = network;
   if (url === undefined) return getBlob(store, networkQueueOf(runId), network);
   if (!means.allowUrl.some((allowed) => isBelow(url, allowed))) {
-    const advice = `start it with --allow-url ${new URL(".", url).href}`;
-    throw new DataError("this machine", `may not fetch the network from ${url}; ${advice}`);
+    const { origin, pathname } = new URL(".", url);
+    const advice = `start it with --allow-url ${origin}${pathname}`;
+    throw new DataError(
+      "this machine",
+      `may not fetch the network from ${shownUrl(url)}; ${advice}`,
+    );
   }
   return fetchNetwork(url, network, means.signal);
 }
@@ -99,6 +109,12 @@ async function fetchNetwork(
     // One that is damaged is fetched anew.
     if (kept && nameBlob(kept).sha256 === sha256) return kept;
   }
-  await fetchFile({ urls: [url], destination, maxBytes: bytes, accept, signal });
+  await fetchFile({ urls: [url], destination, maxBytes: bytes, accept, signal }).catch(
+    (error: unknown) => {
+      if (!(error instanceof DownloadError)) throw error;
+      const reasons = error.failures.map(({ reason }) => reason).join("; ");
+      throw new DataError("the network", `cannot be fetched from ${shownUrl(url)}: ${reasons}`);
+    },
+  );
   return accept(await readWhole(destination, { maxBytes: bytes }));
 }

@@ -5,6 +5,7 @@ import type { WorkerOptions } from "bullmq";
 import { connectionOf, type JobQueue, type JobWorker, type Process } from "./connection-of.js";
 import { loadBullmq } from "./load-bullmq.js";
 import type { QueueUrl } from "./queue-url.js";
+import { isRefusal, reasonFor } from "./store-reason.js";
 import { REACH } from "./timing.js";
 import { within } from "./within.js";
 
@@ -47,32 +48,11 @@ export async function openStore(
   const trouble = (error: Error): void => onTrouble(url.hide(error.message));
   const close = async (it: JobQueue | JobWorker): Promise<void> => {
     opened.delete(it);
-    const closed = it.close().catch(() => undefined);
-    const isClosed = await within(
-      GRACE,
-      closed.then(() => true),
-    );
-    if (!isClosed) await it.disconnect().catch(() => undefined);
+    await part(it);
   };
-  const prepare = async (): Promise<void> => {
-    const queue = new classes.Queue("runs", {
-      connection: { ...connection, ...migrating(url) },
-      prefix: NAMESPACE,
-    });
-    const refused = Promise.withResolvers<never>();
-    let last: Error | undefined;
-    queue.on("error", (error) => {
-      last = error;
-      // A driver that is refused would try again for ever.
-      if (isRefusal(error.message)) refused.reject(error);
-    });
-    try {
-      const ready = queue.waitUntilReady().then(() => true);
-      const isReady = await within(GRACE, Promise.race([ready, refused.promise]));
-      if (!isReady) throw last ?? new Error("it does not answer");
-    } finally {
-      await close(queue);
-    }
+  const prepare = (): Promise<void> => {
+    const migrating = { ...connection, ...(url.store === "postgres" && { migrate: true }) };
+    return connectOnce(new classes.Queue("runs", { connection: migrating, prefix: NAMESPACE }));
   };
   await unlessAborted(reach(url, prepare), signal);
   return {
@@ -96,9 +76,33 @@ export async function openStore(
   };
 }
 
-/** What only the first connection does: BullMQ makes its tables. */
-function migrating({ store }: QueueUrl): { migrate?: true } {
-  return store === "postgres" ? { migrate: true } : {};
+/** One that does not answer is not waited for. */
+async function part(it: JobQueue | JobWorker): Promise<void> {
+  const closed = it.close().then(
+    () => true,
+    () => true,
+  );
+  if (!(await within(GRACE, closed))) await it.disconnect().catch(() => undefined);
+}
+
+/** Connects, by a queue that may make what BullMQ needs in the store, and parts again. */
+async function connectOnce(queue: JobQueue): Promise<void> {
+  const refused = Promise.withResolvers<never>();
+  let last: Error | undefined;
+  queue.on("error", (error) => {
+    last = error;
+    // A driver that is refused would try again for ever.
+    if (isRefusal(error.message)) refused.reject(error);
+  });
+  try {
+    // Asked something: before that answer comes the one to what a driver says of itself, as which
+    // database is meant.
+    const ready = queue.waitUntilReady().then(() => queue.count().then(() => true));
+    const isReady = await within(GRACE, Promise.race([ready, refused.promise]));
+    if (!isReady) throw last ?? new Error("");
+  } finally {
+    await part(queue);
+  }
 }
 
 async function reach(url: QueueUrl, attempt: () => Promise<void>): Promise<void> {
@@ -112,16 +116,7 @@ async function reach(url: QueueUrl, attempt: () => Promise<void>): Promise<void>
         await sleep(500);
         continue;
       }
-      throw new WorkerError(
-        `cannot reach the queue at ${url.shown}: ${url.hide(message || "it does not answer")}`,
-      );
+      throw new WorkerError(`cannot reach the queue at ${url.shown}: ${reasonFor(url, message)}`);
     }
   }
-}
-
-/** Whether asking again leads nowhere. */
-function isRefusal(message: string): boolean {
-  return /WRONGPASS|NOAUTH|NOPERM|authentication|certificate|self-signed|permission denied|does not exist|SSL/i.test(
-    message,
-  );
 }

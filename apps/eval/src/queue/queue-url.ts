@@ -31,6 +31,12 @@ export function parseQueueUrl(text: string): QueueUrl {
   const store = stores[url.protocol];
   if (store === undefined) throw new UsageError(`--queue: ${EXPECTED}, got ${url.protocol}//`);
   if (url.hostname === "") throw new UsageError(`--queue: ${EXPECTED}, got none`);
+  requireEncoded(url);
+  if (store === "redis" && !/^\/?\d*$/.test(url.pathname)) {
+    throw new UsageError(
+      "--queue: expected the number of a database behind Redis' host, as redis://HOST/1",
+    );
+  }
   const secrets = secretsOf(url, text);
   return {
     store,
@@ -40,20 +46,36 @@ export function parseQueueUrl(text: string): QueueUrl {
   };
 }
 
+/**
+ * What is not encoded of a password is read as something else: as a port and a path, which are told.
+ *
+ * @throws {UsageError}
+ */
+function requireEncoded({ username, password, pathname, search, hash }: URL): void {
+  const advice = "percent-encode what of the password is no letter or digit: / is %2F, @ is %40";
+  if ((pathname + search + hash).includes("@")) {
+    throw new UsageError(`--queue: expected no @ behind the host; ${advice}`);
+  }
+  if (decoded(username) === undefined || decoded(password) === undefined) {
+    throw new UsageError(`--queue: expected a user and a password in a URL's escapes; ${advice}`);
+  }
+}
+
 /** The longest first: one may be a part of another. */
 function secretsOf(url: URL, text: string): string[] {
   const parameters = [...url.searchParams.values()];
-  const values = [text, url.href, url.password, url.search, ...parameters, url.username];
-  // A user's name is no secret, but what stands there may be a token.
-  const both = values.flatMap((value) => [value, decoded(value)]);
+  // A user's name is no secret, but what stands there alone may be a token.
+  const user = url.password === "" ? [url.username] : [];
+  const values = [text, url.href, url.password, url.search, ...parameters, ...user];
+  const both = values.flatMap((value) => [value, decoded(value) ?? value]);
   return [...new Set(both)].filter((value) => value.length > 2).sort((a, b) => b.length - a.length);
 }
 
-function decoded(text: string): string {
+/** Undefined where there is a bare %. */
+function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    // No escapes, but a bare %.
-    return text;
+    return undefined;
   }
 }

@@ -29,6 +29,7 @@ test.each([
   [{ ...part, tally: { ...part.tally, labelRanks: [1] } }, "not a tally"],
   [{ ...part, ranges: [], tally: createTally(3) }, "tally: expected 4 classes, as its run has"],
   [{ ...part, made: { ...part.made, evaluateMs: -1 } }, "made.evaluateMs"],
+  [{ ...part, dataset: { ...part.dataset, images: 99 } }, "dataset.images: expected at least 100"],
   [{ ...part, model: { id: 1 } }, "model.id"],
 ])("refuses what is none: %#", (value, message) => {
   expect(() => parsePart(value)).toThrow(RangeError);

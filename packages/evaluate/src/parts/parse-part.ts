@@ -112,10 +112,13 @@ export function parsePart(value: unknown): Part {
   return part;
 }
 
-function contradiction({ run, ranges, tally }: Part): string | undefined {
+function contradiction({ run, ranges, tally, dataset }: Part): string | undefined {
   const wrong = ranges.find(({ start, end }) => start >= end || end > run.total);
   if (wrong)
     return `ranges: expected some of 0 to ${run.total}, got ${wrong.start} to ${wrong.end}`;
+  if (dataset.images < run.total) {
+    return `dataset.images: expected at least ${run.total}, as its run has, got ${dataset.images}`;
+  }
   const double = firstDouble(ranges);
   if (double) return `ranges: ${double.start} to ${double.end} is there twice`;
   const images = imagesIn(ranges);
