@@ -119,7 +119,7 @@ export function addEvalCommand(program: Command): void {
       "where workers fetch a network too large for the queue: what convert writes of it",
       webAddress,
     )
-    .option("--wait <s>", "give up after so many seconds without a worker", positive)
+    .option("--wait <s>", "give up after so many seconds without a worker, or the store", positive)
     .optionsGroup("Output:")
     .option("--json", "print the result as JSON")
     .option("--quiet", "print the accuracy alone, no progress; warnings and errors stay")

@@ -6,7 +6,7 @@ import type { Store } from "./open-store.js";
 /** What goes through the store at most, in bytes. */
 export const LARGEST_BLOB = 64 * 1_000_000;
 /** Of one job: all of it passes through memory at once, as base64. */
-const CHUNK = 2 ** 22;
+export const CHUNK = 2 ** 22;
 
 /** What some bytes are, wherever they are kept. */
 export interface BlobName {

@@ -5,15 +5,19 @@ import type { Tally } from "@evalpool/metrics";
 import type { PartShares } from "../parts/part-shares.js";
 import { formatInteger } from "../terminal/numbers.js";
 import { tell } from "../terminal/tell.js";
-import { putNetwork } from "./network.js";
+import { FailedRanges } from "./failed-ranges.js";
+import { KeptNetwork } from "./kept-network.js";
 import type { Store } from "./open-store.js";
 import { PartCollector } from "./part-collector.js";
-import { networkQueueOf, rangeJobId } from "./range-job.js";
+import { rangeJobId } from "./range-job.js";
 import { RangeQueue, type RangeState } from "./range-queue.js";
+import { Refusals } from "./refusals.js";
 import type { RunDescription } from "./run-description.js";
+import { RunJob } from "./run-job.js";
 import { SlowRanges } from "./slow-ranges.js";
-import { lostData, RunJob } from "./run-job.js";
-import { ATTEMPTS, BEAT, COLLECT, COLLECT_EACH } from "./timing.js";
+import { steadily, untilAway } from "./steadily.js";
+import { BEAT, COLLECT, COLLECT_EACH } from "./timing.js";
+import { within } from "./within.js";
 import { WorkerWatch } from "./worker-watch.js";
 
 /** What came of a run. */
@@ -48,50 +52,59 @@ export interface Coordination {
  * @throws {WorkerError} when there are no workers for too long, or the store lost its data
  */
 export async function coordinate(coordination: Coordination): Promise<Coordinated> {
-  const { store, runId, run, network, signal, onTrouble } = coordination;
+  const { store, runId, wait } = coordination;
   const job = new RunJob(store, runId);
+  const over = new AbortController();
+  const signal = AbortSignal.any([coordination.signal, over.signal]);
+  try {
+    const work = runToEnd({ ...coordination, signal }, job);
+    if (wait === Infinity) return await work;
+    return await Promise.race([work, untilAway({ store, signal }, job, wait)]);
+  } catch (error) {
+    if (error instanceof EvalpoolError) await tellKept(job);
+    throw error;
+  } finally {
+    over.abort();
+  }
+}
+
+async function runToEnd(coordination: Coordination, job: RunJob): Promise<Coordinated> {
+  const { store, runId, run, signal, onTrouble } = coordination;
   const ranges = new RangeQueue(store, runId, run.identity.total);
-  const steps = new Coordinator(coordination, job, ranges);
+  const network = new KeptNetwork(store, runId, run.network, coordination.network);
+  const steps = new Coordinator(coordination, job, ranges, network);
   await steadily(coordination, () => job.begin(run, signal));
-  await steadily(coordination, () => putNetwork(store, runId, run.network, network));
+  await steadily(coordination, () => network.put());
   await steadily(coordination, () => steps.restore());
   while (!steps.isDone) {
     await sleep(Math.max(COLLECT, COLLECT_EACH * steps.out), undefined, { signal });
     await steadily(coordination, () => steps.step());
   }
-  await cleanUp(store, job, ranges).catch((error: unknown) =>
+  await cleanUp(job, ranges, network).catch((error: unknown) =>
     onTrouble(store.url.hide(`left something behind: ${(error as Error).message}`)),
   );
   return steps.result;
 }
 
-/** Does what may be done twice, again and again while the store is away, or its connection breaks. */
-async function steadily(
-  { store, runId, signal, onTrouble }: Coordination,
-  step: () => Promise<void>,
-): Promise<void> {
-  for (;;) {
-    try {
-      return await step();
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof EvalpoolError) throw error;
-      if (isEmptyStore(error)) throw lostData(runId);
-      onTrouble(store.url.hide((error as Error).message));
-      await sleep(BEAT, undefined, { signal });
-    }
-  }
-}
-
-/** Whether PostgreSQL says that BullMQ's schema, a table or a function of it is not there. */
-function isEmptyStore(error: unknown): boolean {
-  return ["3F000", "42P01", "42883"].includes(String((error as { code?: unknown }).code));
-}
-
-async function cleanUp(store: Store, job: RunJob, ranges: RangeQueue): Promise<void> {
-  await job.end();
+async function cleanUp(job: RunJob, ranges: RangeQueue, network: KeptNetwork): Promise<void> {
+  // Another that has taken this one for dead goes on with it.
+  if (!(await job.isOwn())) return;
+  await network.end();
   await ranges.end();
-  await store.queue(networkQueueOf(job.id)).obliterate({ force: true });
+  // The last: until then nobody begins the same, whose network and ranges would go, too.
+  await job.end();
+}
+
+/** Says of a run that was given up that it is still there, if it is. */
+async function tellKept(job: RunJob): Promise<void> {
+  const isThere = await within(
+    2 * BEAT,
+    job.isOwn().catch(() => false),
+  );
+  if (!isThere) return;
+  tell([
+    `evalpool: ${job.id} is kept in the queue: the same command goes on with it; docs/many-machines.md says how to remove it`,
+  ]);
 }
 
 /** A run at work. */
@@ -99,7 +112,8 @@ class Coordinator {
   readonly #collector: PartCollector;
   readonly #watch: WorkerWatch;
   readonly #out = new Map<string, ShardRange>();
-  readonly #refusals = new Map<string, number>();
+  readonly #refusals = new Refusals();
+  readonly #failed = new FailedRanges();
   readonly #slow = new SlowRanges();
   #planner: RangePlanner;
   #beatAt = 0;
@@ -108,6 +122,7 @@ class Coordinator {
     private readonly of: Coordination,
     private readonly job: RunJob,
     private readonly ranges: RangeQueue,
+    private readonly network: KeptNetwork,
   ) {
     this.#collector = new PartCollector(of.run.identity);
     this.#watch = new WorkerWatch(of.wait, of.isQuiet);
@@ -136,6 +151,7 @@ class Coordinator {
       this.#out.set(rangeJobId(this.of.runId, range), range);
       // One by one: of a long run, all parts at once would not fit into memory.
       const state = await this.ranges.look(range);
+      if (state.is === "out" && state.failure) this.#failed.forgive(range, state.failure);
       if (state.is === "failed") await this.#again(range);
       else await this.#take(range, state);
     }
@@ -165,15 +181,20 @@ class Coordinator {
     if (performance.now() - this.#beatAt < BEAT) return;
     await this.job.beat();
     this.#beatAt = performance.now();
+    await this.network.keep();
     this.#watch.hear(await this.job.notes());
     // Some stores do not tell who is connected: then those count that something came from.
     const heardOf = Math.max(this.#collector.shares.size, 1);
     const count = await this.ranges.workers().catch(() => heardOf);
+    this.#failed.requireWorkers(count);
     this.#watch.see(count, this.of.store.url.shown);
   }
 
   async #take(range: ShardRange, state: RangeState): Promise<void> {
-    if (state.is === "out") return this.#slow.see(range, state);
+    if (state.is === "out") {
+      if (state.failure) this.#failed.see(range, state.failure);
+      return this.#slow.see(range, state);
+    }
     if (state.is === "failed") throw new ShardError(range, `${state.by}: ${state.reason}`);
     if (state.is === "gone") {
       tell([
@@ -183,13 +204,13 @@ class Coordinator {
     }
     const collected = this.#collector.add(range, state.result);
     if (collected.is === "refused") {
-      tell([
-        `evalpool: refuses what ${state.by} stored for images ${range.start} to ${range.end - 1}: ${collected.reason}`,
-      ]);
+      this.#refusals.see(range, state.by, collected.reason);
       return this.#again(range);
     }
     this.#out.delete(rangeJobId(this.of.runId, range));
     this.#slow.end(range);
+    this.#failed.end(range);
+    this.#refusals.counted();
     if (collected.is === "double") return;
     const { worker = state.by, evaluateMs } = collected.made;
     this.#planner.done(worker, range, evaluateMs);
@@ -197,10 +218,6 @@ class Coordinator {
 
   /** Hands out a range anew whose job has ended in nothing. */
   async #again(range: ShardRange): Promise<void> {
-    const id = rangeJobId(this.of.runId, range);
-    const refusals = (this.#refusals.get(id) ?? 0) + 1;
-    this.#refusals.set(id, refusals);
-    if (refusals > ATTEMPTS) throw new ShardError(range, `no part came of it, ${ATTEMPTS} times`);
     await this.ranges.remove(range);
     await this.ranges.add([range]);
   }

@@ -1,6 +1,7 @@
 import type { ShardRange } from "@evalpool/evaluate";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import type { Store } from "./open-store.js";
+import type { Failure } from "./failed-ranges.js";
 import { rangeJobId, rangeOfId, rangeQueueOf } from "./range-job.js";
 import { ATTEMPTS } from "./timing.js";
 
@@ -12,10 +13,10 @@ export type RangeState =
   | { readonly is: "done"; readonly result: unknown; readonly by: string }
   | { readonly is: "failed"; readonly reason: string; readonly by: string }
   /** Waiting, or with a worker. */
-  | { readonly is: "out"; readonly at: string | undefined }
+  | { readonly is: "out"; readonly at: string | undefined; readonly failure?: Failure }
   | { readonly is: "gone" };
 
-/** In the order in which a job has them: one that goes on while they are read is seen twice, not never. */
+/** In the order in which a job has them, as far as it is not given back or tried again. */
 const states = ["delayed", "prioritized", "waiting", "active", "completed", "failed"] as const;
 
 /** The ranges of one run in the store: a job for each, kept until the run ends. */
@@ -31,23 +32,31 @@ export class RangeQueue {
     this.#queue = store.queue(rangeQueueOf(runId));
   }
 
-  /** What an earlier coordinator has left, and how many jobs there are that are no ranges of this run. */
+  /**
+   * What an earlier coordinator has left, and how many jobs there are that are no ranges of this run.
+   *
+   * Jobs move while they are read, so they are read until nothing new is found. One that is missed even
+   * so costs time alone: its images are handed out again, and counted once.
+   */
   async stored(): Promise<{ ranges: ShardRange[]; foreign: number }> {
-    const ranges = new Map<string, ShardRange>();
-    const foreign = new Set<string>();
-    for (const state of states) {
-      for (let at = 0; ; at += PAGE) {
-        // By their ids, so that what is not asked for is not read.
-        const ids = await this.#queue.getRanges([state], at, at + PAGE - 1, true);
-        for (const id of ids) {
-          const range = rangeOfId(this.runId, this.total, id);
-          if (range) ranges.set(id, range);
-          else foreign.add(id);
-        }
-        if (ids.length < PAGE) break;
-      }
+    const ids = new Set<string>();
+    for (let before = -1; ids.size > before;) {
+      before = ids.size;
+      for (const state of states) await this.#read(state, ids);
     }
-    return { ranges: [...ranges.values()], foreign: foreign.size };
+    const all = [...ids].map((id) => rangeOfId(this.runId, this.total, id));
+    const ranges = all.filter((range) => range !== undefined);
+    return { ranges, foreign: all.length - ranges.length };
+  }
+
+  /** By their ids, so that what is not asked for is not read. */
+  async #read(state: (typeof states)[number], into: Set<string>): Promise<void> {
+    for (let at = 0; ; at += PAGE) {
+      // The newest first: workers take the oldest, and what is left keeps its place.
+      const ids = await this.#queue.getRanges([state], at, at + PAGE - 1, false);
+      for (const id of ids) into.add(id);
+      if (ids.length < PAGE) return;
+    }
   }
 
   /** What is there already stays as it is. */
@@ -90,9 +99,13 @@ export class RangeQueue {
 }
 
 /** A job that is to be tried again has not finished. */
-function stateOf({ finishedOn, failedReason, returnvalue, processedBy }: QueueJob): RangeState {
-  if (!finishedOn) return { is: "out", at: processedBy };
+function stateOf(job: QueueJob): RangeState {
+  const { finishedOn, failedReason, returnvalue, processedBy, attemptsMade: tries } = job;
   const by = processedBy ?? "a worker";
+  if (!finishedOn) {
+    const failure = failedReason && tries > 0 && { reason: failedReason, by, tries };
+    return { is: "out", at: processedBy, ...(failure && { failure }) };
+  }
   if (returnvalue !== null && returnvalue !== undefined) {
     return { is: "done", result: returnvalue, by };
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { UsageError, WorkerError } from "@evalpool/errors";
 import { parseBeat, Pulse } from "./beat.js";
 import type { JobQueue } from "./connection-of.js";
@@ -34,8 +35,9 @@ export class RunJob {
   async begin(run: RunDescription, signal: AbortSignal): Promise<void> {
     const there = await this.#queue.getJob(this.id);
     if (there && (await this.#isAlive(signal))) throw this.#taken();
-    // What a forger or another version has put there would be refused by all workers.
-    if (there && JSON.stringify(there.data) !== JSON.stringify(run)) await this.end();
+    // What a forger or another version has put there would be refused by all workers. PostgreSQL does
+    // not keep the order of keys.
+    if (there && !isDeepStrictEqual(there.data, run)) await this.#queue.remove(this.id);
     await this.#queue.add("run", run, { jobId: this.id });
     await this.beat();
   }
@@ -81,6 +83,12 @@ export class RunJob {
     return logs.map(parseNote).filter((note) => note !== undefined);
   }
 
+  /** Whether no other coordinator has taken it for dead meanwhile, and goes on with it. */
+  async isOwn(): Promise<boolean> {
+    const job = await this.#queue.getJob(this.id);
+    return parseBeat(job?.progress)?.by === this.#by;
+  }
+
   async end(): Promise<void> {
     await this.#queue.remove(this.id);
   }
@@ -88,7 +96,7 @@ export class RunJob {
 
 export function lostData(id: string): WorkerError {
   return new WorkerError(
-    `the queue lost its data: ${id} is no longer there, unless another evalpool eval of the same ` +
-      "has just ended; run the same command again to begin anew",
+    `the queue lost its data, or another evalpool eval of the same took over and ended the run: ` +
+      `${id} is no longer there; run the same command again to begin anew`,
   );
 }

@@ -23,8 +23,8 @@ export const LOOK_FOR_STALLED = 5_000;
 export const MOST_STALLED = 10;
 
 /**
- * So often a range may fail before the run is given up. Each failure is one of a worker, which leaves
- * the run at once where its data are damaged, and where it fails again and again. There is no pause between two attempts:
+ * So often a range may fail before the run is given up. A worker leaves a run at once where its data are
+ * damaged, and else where it fails again and again. There is no pause between two attempts:
  * stores measure pauses by the workers' clocks, and one may be an hour off.
  */
 export const ATTEMPTS = 10;
@@ -52,6 +52,21 @@ export const COLLECT = 250;
 
 /** … and where there are many, after as much for each: of a thousand workers it asks half the time. */
 export const COLLECT_EACH = 1;
+
+/** So long a run's first worker may take to find it and join: less than that is not given up. */
+export const JOIN = 10_000;
+
+/**
+ * Without a worker for so long after a range has failed, the run ends with the failure: one that comes
+ * back begins anew within less.
+ */
+export const FAILED_ALONE = 20_000;
+
+/** When nothing but what is no part was stored for so long, the run ends: a range takes half of it. */
+export const REFUSED_ALONE = 60_000;
+
+/** A store that answers, and refuses for so long, as a full one does, ends the run. */
+export const REFUSES = 30_000;
 
 /** Without a worker for so long, it is told, and again after as long. */
 export const NO_WORKER = 60_000;

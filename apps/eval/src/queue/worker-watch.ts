@@ -1,6 +1,7 @@
 import { WorkerError } from "@evalpool/errors";
 import { tell } from "../terminal/tell.js";
-import { NO_WORKER } from "./timing.js";
+import { formatCount } from "../terminal/numbers.js";
+import { JOIN, NO_WORKER } from "./timing.js";
 import type { WorkerNote } from "./worker-note.js";
 
 /** Knows how many workers there are, tells of them, and says when there are none. */
@@ -8,8 +9,10 @@ export class WorkerWatch {
   readonly #wait: number;
   readonly #tell: (lines: readonly string[]) => void;
   readonly #refused = new Set<string>();
-  #since = performance.now();
-  #toldAt = performance.now();
+  /** Counted from the first look: before that, workers cannot know of the run. */
+  #since: number | undefined;
+  #toldAt = 0;
+  #hadWorker = false;
   /** As the store tells. */
   count = 0;
 
@@ -32,24 +35,40 @@ export class WorkerWatch {
     }
   }
 
-  /** @throws {WorkerError} when there was none for as long as is waited */
+  /**
+   * @throws {WorkerError} when there was none for as long as is waited; the first has time to come
+   */
   see(count: number, shown: string): void {
     const now = performance.now();
     this.count = count;
-    if (count > 0) {
+    if (this.#since === undefined || count > 0) {
       this.#since = now;
       this.#toldAt = now;
-      return;
     }
+    if (count > 0) this.#hadWorker = true;
+    if (count > 0 || now === this.#since) return;
     const without = now - this.#since;
-    const told = `no worker at ${shown} for ${Math.round(without / 1000)} s`;
-    if (without >= this.#wait) {
-      throw new WorkerError(
-        `${told}: start some with evalpool worker --queue, then run this again`,
-      );
+    const told = this.#without(shown, Math.round(without / 1000));
+    if (without >= (this.#hadWorker ? this.#wait : Math.max(this.#wait, JOIN))) {
+      throw new WorkerError(`${told}; then run this again`);
     }
     if (now - this.#toldAt < NO_WORKER) return;
     this.#toldAt = now;
-    tell([`evalpool: ${told}: start some with evalpool worker --queue; waits`]);
+    tell([`evalpool: ${told}; waits`]);
+  }
+
+  /** Which workers are at another run, no store tells. */
+  #without(shown: string, seconds: number): string {
+    const unfit = this.#refused.size;
+    if (unfit > 0) {
+      return (
+        `no worker at ${shown} for ${seconds} s that can serve this run, ` +
+        `and ${formatCount(unfit, "worker")} said above why not: start others with evalpool worker --queue`
+      );
+    }
+    return (
+      `no worker at ${shown} for ${seconds} s: start some with evalpool worker --queue, ` +
+      "or wait for those that are busy with another run"
+    );
   }
 }

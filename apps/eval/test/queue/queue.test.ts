@@ -125,7 +125,7 @@ describeShared("without", () => {
       await using server = await startRedis();
       const { code, stdout, stderr } = await startEval(context, server.url, ["--wait", "2"]).ended;
       expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
-      expect(stderr).toMatch(/no worker at redis:\/\/localhost:\d+ for \d s: start some/);
+      expect(stderr).toMatch(/no worker at redis:\/\/localhost:\d+ for 1\d s: start some/);
     });
 
     test("a store there is one line, within a few seconds, that tells no secret", async (context) => {
