@@ -49,8 +49,7 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
       await Promise.all([ill.tells("serves run-"), well.tells("serves run-")]);
       await truncate(join(directory, IMAGES), 5000);
       await ill.tells(`cannot serve run-`);
-      const { machines } = await expectRight(evaluation);
-      expect(machines?.length).toBeGreaterThan(0);
+      await expectRight(evaluation);
       expect(ill.told().match(/serves run-/g)).toHaveLength(1);
       expect(ill.told()).toMatch(/cannot serve run-\w+: t10k-images-idx3-ubyte: /);
       expect(evaluation.told()).toMatch(/cannot serve this run: t10k-images-idx3-ubyte: /);
