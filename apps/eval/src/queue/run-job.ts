@@ -9,7 +9,7 @@ import type { RunDescription } from "./run-description.js";
 import { BEAT, WATCH } from "./timing.js";
 import { parseNote, type WorkerNote } from "./worker-note.js";
 
-/** Rows of the log that are read at a time: a run does not end of what others write there. */
+/** Rows of the log that are read at a time, however many others write there; each comes whole. */
 const MOST_NOTES = 100;
 
 /** The run's own job, in a queue of runs that nobody works: by it workers know of the run. */

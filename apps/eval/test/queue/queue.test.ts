@@ -100,8 +100,9 @@ describeShared.each(stores)("on %s", (_, describeStore, startServer) => {
 
     test("keeps two runs apart, and refuses to begin one twice at once", async (context) => {
       await using server = await startServer();
-      startWorker(context, server.url, { slow: 100 });
-      startWorker(context, server.url, { slow: 100 });
+      // The first run is to last until the second one was refused.
+      startWorker(context, server.url, { slow: 400 });
+      startWorker(context, server.url, { slow: 400 });
       const first = startEval(context, server.url);
       const other = startEval(context, server.url, ["--limit", "3000"]);
       await first.tells("joined");
