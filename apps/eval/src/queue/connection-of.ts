@@ -56,6 +56,8 @@ const redis = {
   // A connection that was cut without a word is noticed, if it is asked anything.
   socketTimeout: ANSWER,
   keepAlive: ANSWER / 2,
+  // Each queue would tell anew, in words of its own, which eviction it has: that is told once.
+  skipVersionCheck: true,
 };
 
 const postgres = {

@@ -134,7 +134,7 @@ test("a connection that breaks again and again does not, unless it is waited for
   expect(await goesOn(patient)).toBe(true);
 });
 
-test("what another coordinator goes on with is left to it", async () => {
+test("a run that another ended is not said to be kept", async () => {
   const runs = memory.at("runs");
   const work = begin();
   await vi.waitUntil(() => ranges.jobs.size > 0);
@@ -144,15 +144,18 @@ test("what another coordinator goes on with is left to it", async () => {
 });
 
 /** What is removed at the end, in turn, of a run of no images. */
-async function removed(): Promise<string[]> {
+async function removed(meanwhile: () => void = () => undefined): Promise<string[]> {
   const order: string[] = [];
   for (const [name, queue] of [
-    ["network", networks],
     ["ranges", ranges],
     ["run", memory.at("runs")],
   ] as const) {
     queue.onUse = (what) => order.push(...(/remove|obliterate/.test(what) ? [name] : []));
   }
+  networks.onUse = (what) => {
+    if (what === "add") meanwhile();
+    if (what === "obliterate") order.push("network");
+  };
   const { identity } = run;
   await coordinate({
     ...{ store: memory.store, runId, run: { ...run, identity: { ...identity, total: 0 } } },
@@ -164,4 +167,11 @@ async function removed(): Promise<string[]> {
 
 test("the run's job goes last: nobody begins the same before the rest is gone", async () => {
   expect(await removed()).toEqual(["network", "ranges", "run"]);
+});
+
+test("what another coordinator has taken over is left to it", async () => {
+  const takeOver = (): void => {
+    memory.at("runs").jobs.get(runId)!.progress = { by: "other", count: 1, at: 0 };
+  };
+  expect(await removed(takeOver)).toEqual([]);
 });

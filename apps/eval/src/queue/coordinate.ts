@@ -49,7 +49,8 @@ export interface Coordination {
  * asks for by the range's id, again and again: nothing that a store may tell by itself is relied on.
  *
  * @throws {ShardError} when a range fails for good
- * @throws {WorkerError} when there are no workers for too long, or the store lost its data
+ * @throws {WorkerError} when there are no workers for too long, or the store lost its data, refuses
+ * what it is asked, or is away for longer than is waited
  */
 export async function coordinate(coordination: Coordination): Promise<Coordinated> {
   const { store, runId, wait } = coordination;

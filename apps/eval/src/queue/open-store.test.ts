@@ -1,4 +1,6 @@
-import { expect, onTestFinished, test } from "vitest";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   describePostgres,
   describeRedis,
@@ -67,3 +69,23 @@ for (const [name, describeStore, start] of stores) {
     });
   });
 }
+
+describeRedis("a Redis that throws away what it has", () => {
+  test("is told once, however many queues are opened", async () => {
+    await using server = await startRedis();
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write("CONFIG SET maxmemory-policy allkeys-lru\r\n");
+    await once(socket, "data");
+    socket.destroy();
+    const told: string[] = [];
+    const write = vi.spyOn(process.stderr, "write");
+    write.mockImplementation((text) => told.push(String(text)) > 0);
+    const warn = vi.spyOn(console, "warn");
+    const store = await open(server.url);
+    for (const name of ["one", "two", "three"]) await store.queue(name).count();
+    write.mockRestore();
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^evalpool: queue redis:.* its maxmemory-policy is allkeys-lru: /);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});

@@ -6,6 +6,7 @@ import { connectionOf, type JobQueue, type JobWorker, type Process } from "./con
 import { loadBullmq } from "./load-bullmq.js";
 import type { QueueUrl } from "./queue-url.js";
 import { isRefusal, reasonFor } from "./store-reason.js";
+import { tellEviction } from "./tell-eviction.js";
 import { REACH } from "./timing.js";
 import { within } from "./within.js";
 
@@ -55,6 +56,13 @@ export async function openStore(
     return connectOnce(new classes.Queue("runs", { connection: migrating, prefix: NAMESPACE }));
   };
   await unlessAborted(reach(url, prepare), signal);
+  if (url.store === "redis") {
+    const queue = new classes.Queue("runs", { connection, prefix: NAMESPACE });
+    // Whoever may not ask does without.
+    const telling = tellEviction(url, queue.on("error", trouble)).catch(() => undefined);
+    await within(GRACE, telling);
+    await part(queue);
+  }
   return {
     url,
     queue(name) {

@@ -84,7 +84,7 @@ function isEmptyStore(error: unknown): boolean {
 function isAnswer(error: unknown): boolean {
   if ((error as Error).name === "ReplyError")
     return !(error as Error).message.startsWith("LOADING");
-  return /^[0-9A-Z]{5}$/.test(codeOf(error)) && !/^(08|57)/.test(codeOf(error));
+  return /^[0-9A-Z]{5}$/.test(codeOf(error)) && !/^(08|57|53300)/.test(codeOf(error));
 }
 
 /** PostgreSQL's SQLSTATE has five characters, as has Node's EPIPE. */

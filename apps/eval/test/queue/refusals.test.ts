@@ -50,7 +50,7 @@ describeShared.each(stores)("on %s", (store, describeStore, startServer) => {
     test("what is no run, no range, no part, or far too large", async (context) => {
       await using server = await startServer();
       const forger = bullmqAt(server.url);
-      const worker = startWorker(context, server.url, { slow: 150 });
+      const worker = startWorker(context, server.url, { slow: 300 });
       await worker.tells("is at");
       const runs = forger.queue("runs");
       const junk = "x".repeat(2 ** 24);
