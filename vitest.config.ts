@@ -5,6 +5,8 @@ export default defineConfig({
     globalSetup: "test/setup.ts",
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, as it is by default, is less than a busy machine may take.
+    expect: { poll: { timeout: 15_000 } },
     // Vitest would leave one core idle, of two.
     maxWorkers: "100%",
     reporters: ["default", ["json", { outputFile: "test-results.json" }]],
