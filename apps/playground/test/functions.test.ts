@@ -67,7 +67,8 @@ describePage("activation functions", { timeout: 120_000 }, () => {
     await page.getByRole("checkbox", { name: "step" }).uncheck();
     await page.getByRole("checkbox", { name: "identity" }).uncheck();
     await page.getByText("evalpool plot sigmoid relu softmax").waitFor();
-    await page.waitForURL(/functions=sigmoid%2Crelu%2Csoftmax/);
+    // The end of it too: the address follows a little later.
+    await page.waitForURL(/functions=sigmoid%2Crelu%2Csoftmax(&|$)/);
     await page.reload();
     await page.getByRole("heading", { name: "softmax(x)" }).waitFor();
     await expect.poll(() => cellsOf(page, "Values at x")).toHaveLength(2);
