@@ -11,6 +11,7 @@ import {
 import { getBlob, LARGEST_BLOB, nameBlob, putBlob, type BlobName } from "./blob.js";
 import type { Store } from "./open-store.js";
 import { networkQueueOf } from "./range-job.js";
+import { unfit } from "./unfit.js";
 
 /** Where a run's network is, and which it is. */
 export interface NetworkName extends BlobName {
@@ -76,10 +77,7 @@ export async function getNetwork(
   if (!means.allowUrl.some((allowed) => isBelow(url, allowed))) {
     const { origin, pathname } = new URL(".", url);
     const advice = `start it with --allow-url ${origin}${pathname}`;
-    throw new DataError(
-      "this machine",
-      `may not fetch the network from ${shownUrl(url)}; ${advice}`,
-    );
+    throw unfit(`may not fetch the network from ${shownUrl(url)}; ${advice}`);
   }
   return fetchNetwork(url, network, means.signal);
 }
