@@ -40,7 +40,11 @@ interface CountedRange extends ShardRange {
   readonly among: string | undefined;
 }
 
-/** @param name what the run's first part is called in errors, or whatever else says of what it is */
+/**
+ * A merger of parts of a run, of which none is there yet.
+ *
+ * @param name what the run's first part is called in errors, or whatever else says of what it is
+ */
 export function createPartMerger(run: RunIdentity, name: string): PartMerger {
   /** By their start; no two share an image. */
   const counted: CountedRange[] = [];
