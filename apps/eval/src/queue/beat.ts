@@ -26,11 +26,18 @@ export function parseBeat(progress: unknown): Beat | undefined {
 export class Pulse {
   #last: string | undefined;
   #changedAt: number | undefined;
+  readonly #isNew: boolean;
+
+  /** @param isNew whether it has just begun, so that the first beat is one that was seen to come */
+  constructor(isNew = false) {
+    this.#isNew = isNew;
+    if (isNew) this.#changedAt = performance.now();
+  }
 
   /** @returns whether it is another than the last one that was seen */
   see(beat: Beat | undefined): boolean {
     const text = beat && `${beat.by} ${beat.count}`;
-    const isFirst = this.#last === undefined;
+    const isFirst = this.#last === undefined && !this.#isNew;
     const isChanged = text !== undefined && text !== this.#last;
     this.#last = text;
     if (!isChanged || isFirst) return false;

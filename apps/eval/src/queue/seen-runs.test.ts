@@ -71,6 +71,17 @@ async function look(runs: SeenRuns, beats: number, behind?: number): Promise<voi
   }
 }
 
+test("one that is begun while the worker looks is served at once, and left when it falls silent", async () => {
+  const runs = new SeenRuns(queue, true);
+  await runs.look();
+  beat();
+  await runs.look();
+  expect(runs.next()?.id).toBe(id);
+  vi.advanceTimersByTime(SILENCE);
+  await runs.look();
+  expect(runs.next()).toBeUndefined();
+});
+
 test("a run is served while its coordinator is heard of", async () => {
   const runs = new SeenRuns(queue, false);
   await look(runs, 1);
@@ -80,6 +91,7 @@ test("a run is served while its coordinator is heard of", async () => {
   vi.advanceTimersByTime(SILENCE);
   await runs.look();
   expect(runs.next()).toBeUndefined();
+  vi.advanceTimersByTime(1000);
   await look(runs, 1);
   expect(runs.next()?.id).toBe(id);
 });

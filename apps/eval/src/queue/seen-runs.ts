@@ -4,7 +4,7 @@ import { Attempts } from "./attempts.js";
 import { parseBeat, Pulse } from "./beat.js";
 import type { JobQueue, QueueJob } from "./connection-of.js";
 import { isRunId, parseRunDescription, type RunDescription } from "./run-description.js";
-import { CLOCK_OFF, LOOK_AGAIN, SILENCE } from "./timing.js";
+import { BEAT, CLOCK_OFF, LOOK, LOOK_AGAIN, SILENCE } from "./timing.js";
 
 /**
  * Runs that are looked at: the last ones that were put there. Those whose coordinators are gone for
@@ -30,6 +30,8 @@ export interface SeenRun {
   failures: number;
   readonly attempts: Attempts;
   isRefused: boolean;
+  /** By this process's time. */
+  lookedAt: number;
 }
 
 /** After so many beats a clock is known to be ahead: one of them was not late. */
@@ -41,6 +43,8 @@ export class SeenRuns {
   readonly #goesByClocks: boolean;
   readonly #seen = new Map<string, SeenRun>();
   /** What is none: when it was put there, and when it was read last. */
+  /** Whether what comes now was not there before. */
+  #hasLooked = false;
   readonly #ignored = new Map<string, { readonly begun: number; readonly at: number }>();
 
   /** @param goesByClocks whether the store's locks do */
@@ -59,10 +63,16 @@ export class SeenRuns {
       if (!isRunId(id)) this.#ignore(id, 0, "not a run's id");
       else if (this.#isDue(id)) await this.lookAt(id);
     }
+    this.#hasLooked = true;
   }
 
-  /** What is no run may be large, and another may come to be there under its id: it is read at times. */
+  /**
+   * One that is known has a beat to be seen each second. What is no run may be large, and another may
+   * come to be there under its id: it is read at times.
+   */
   #isDue(id: string): boolean {
+    const seen = this.#seen.get(id);
+    if (seen) return performance.now() - seen.lookedAt >= BEAT - LOOK;
     const ignored = this.#ignored.get(id);
     return ignored === undefined || performance.now() - ignored.at >= LOOK_AGAIN;
   }
@@ -79,6 +89,7 @@ export class SeenRuns {
       return false;
     }
     this.#seen.set(id, seen);
+    seen.lookedAt = performance.now();
     const beat = parseBeat(job.progress);
     if (seen.pulse.see(beat) && beat) {
       seen.skew = Math.min(seen.skew, Date.now() - beat.at);
@@ -101,10 +112,17 @@ export class SeenRuns {
   #parse(id: string, job: QueueJob): SeenRun | undefined {
     try {
       const run = parseRunDescription(id, job.data);
-      const fresh = { skew: Infinity, beats: 0, failures: 0, isRefused: false };
+      const fresh = { skew: Infinity, beats: 0, failures: 0, isRefused: false, lookedAt: 0 };
       this.#ignored.delete(id);
       const attempts = new Attempts();
-      return { id, run, pulse: new Pulse(), begun: job.timestamp, attempts, ...fresh };
+      return {
+        id,
+        run,
+        pulse: new Pulse(this.#hasLooked),
+        begun: job.timestamp,
+        attempts,
+        ...fresh,
+      };
     } catch (error) {
       this.#ignore(id, job.timestamp, (error as Error).message);
       return undefined;

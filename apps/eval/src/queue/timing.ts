@@ -32,11 +32,14 @@ export const ATTEMPTS = 10;
 /** A worker without a range asks again so often, where the store does not wake it up. */
 export const ASK_AGAIN = 2_000;
 
-/** So often workers look for runs, and a coordinator shows that it lives. */
+/** So often a coordinator shows that it lives, and workers look whether it does. */
 export const BEAT = 1_000;
 
 /** A job that is no run's is read again so often: it may have become one. */
 export const LOOK_AGAIN = 10_000;
+
+/** A worker without a run looks for one so often: a short run waits for nothing else. */
+export const LOOK = 250;
 
 /** A worker that cannot join a run tries again: the pauses double, from a second up to this. */
 export const SLOWEST_ATTEMPT = 30_000;

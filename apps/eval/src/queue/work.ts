@@ -8,7 +8,7 @@ import { openStore, type Store } from "./open-store.js";
 import type { QueueUrl } from "./queue-url.js";
 import { SeenRuns, type SeenRun } from "./seen-runs.js";
 import { reasonOf, serveRun } from "./serve-run.js";
-import { BEAT, CLOCK_OFF, SILENCE } from "./timing.js";
+import { BEAT, CLOCK_OFF, LOOK, SILENCE } from "./timing.js";
 import { tellTroubles } from "./troubles.js";
 import { isOfData, isUnfit, unfit } from "./unfit.js";
 import { formatNote, type WorkerNote } from "./worker-note.js";
@@ -48,7 +48,7 @@ export async function work({ url, means, once, signal }: Work): Promise<void> {
   while (!signal.aborted) {
     await look(server);
     const next = runs.next();
-    if (next === undefined) await sleep(BEAT, undefined, { signal }).catch(() => undefined);
+    if (next === undefined) await sleep(LOOK, undefined, { signal }).catch(() => undefined);
     else if ((await serve(server, next)) && once) return;
   }
   signal.throwIfAborted();
