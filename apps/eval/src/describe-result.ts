@@ -1,16 +1,15 @@
-import { createHash } from "node:crypto";
 import { cpus } from "node:os";
 import type { IndexedSource } from "@evalpool/data";
 import {
   canonicalForm,
   parameterCount,
-  type Model,
   type Preprocess,
   type PreprocessSource,
 } from "@evalpool/models";
 import { spreadOf, type Evaluator, type EvaluationResult } from "@evalpool/evaluate";
 import { computeFigures, total, type Figures, type Tally } from "@evalpool/metrics";
 import type { AnyModel } from "./options.js";
+import { sha256Of } from "./sha256-of.js";
 import { v8Flags } from "./v8-flags.js";
 import packageJson from "../package.json" with { type: "json" };
 
@@ -102,7 +101,7 @@ function describeModel(model: AnyModel): EvaluationResult["model"] {
     runtime: { name: "own" },
     ...preprocessOf(graph.preprocess, preprocessSource),
     parameters: parameterCount(graph),
-    digest: digestOf(model),
+    digest: sha256Of(canonicalForm(model)),
     ...checkpoint,
   };
 }
@@ -114,12 +113,6 @@ function preprocessOf(
 ): Pick<EvaluationResult["model"], "preprocess"> {
   const { image, ...told } = preprocess;
   return Object.keys(told).length > 0 ? { preprocess: { source, ...told } } : {};
-}
-
-function digestOf(model: Model): string {
-  const hash = createHash("sha256");
-  for (const bytes of canonicalForm(model)) hash.update(bytes);
-  return hash.digest("hex");
 }
 
 /** This machine and what runs on it. */

@@ -76,3 +76,14 @@ test("a file that is not there, or changed, is told before any is read", async (
     "bad.jsonl: no such file or directory; the samples of bad.json are to lie beside it",
   );
 });
+
+test("lines that are none, or of other classes, are refused as data, though the part names them", async () => {
+  const broken = await part("broken", [{ start: 0, end: 1 }], "{]\n");
+  await expect(textOf([broken])).rejects.toThrow(DataError);
+  await expect(textOf([broken])).rejects.toThrow("broken.jsonl: expected a line of JSON");
+  const rows = [[1], [0, 1]].map((probabilities, index) =>
+    JSON.stringify({ index, label: 0, prediction: 0, probabilities }),
+  );
+  const mixed = await part("mixed", [{ start: 0, end: 2 }], rows.join("\n"));
+  await expect(textOf([mixed])).rejects.toThrow("mixed.jsonl: expected 1 probabilities of each");
+});

@@ -4,6 +4,7 @@ import { type Part, type ImageSamples, type ShardRange } from "@evalpool/evaluat
 import { fileSha256 } from "@evalpool/files/node";
 import { readLines } from "../compare/read-lines.js";
 import { jsonRow } from "../predictions-file/json-rows.js";
+import type { Row } from "../predictions-file/row.js";
 
 /** A part's file, and what of it says where its samples are. */
 export interface SampledPart {
@@ -88,6 +89,11 @@ async function* readRange(
     for (let index = first; index < Math.min(first + MOST_IMAGES, end); index++) {
       rows.push(await readRow(file, lines, index));
     }
+    const [width = 0, ...widths] = rows.map((row) => row.probabilities.length);
+    if (widths.some((other) => other !== width)) {
+      const reason = `expected ${width} probabilities of each image, as of ${first}, got others`;
+      throw new DataError(basename(file), reason);
+    }
     const probabilities = rows.flatMap((row) => row.probabilities);
     yield {
       range: { start: first, end: first + rows.length },
@@ -106,7 +112,7 @@ async function readRow(
   const line = await lines.next();
   if (line.done)
     throw new DataError(basename(file), `expected image ${index}, got the end of the file`);
-  const { index: got, label, prediction, probabilities } = jsonRow(line.value);
+  const { index: got, label, prediction, probabilities } = parseRow(file, line.value);
   if (got !== index || label === undefined || prediction === undefined || !probabilities) {
     throw new DataError(
       basename(file),
@@ -114,6 +120,15 @@ async function readRow(
     );
   }
   return { label, prediction, probabilities };
+}
+
+function parseRow(file: string, line: string): Row {
+  try {
+    return jsonRow(line);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new DataError(basename(file), cause.message, { cause });
+  }
 }
 
 function toError(file: string) {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { IndexedSource } from "@evalpool/data";
 import type { Evaluator, RunIdentity } from "@evalpool/evaluate";
 import { canonicalForm } from "@evalpool/models";
 import type { AnyModel } from "../options.js";
+import { sha256Of } from "../sha256-of.js";
 
 /**
  * What an evaluator's run is of, whatever machine it is on: where all of it is equal, parts are of
@@ -24,7 +24,7 @@ export async function identityOf(evaluator: Evaluator<AnyModel>): Promise<RunIde
       : "none",
     kernels: kernelsOf(model, config.backend),
     exact: config.exact ?? false,
-    rounding: sha256([JSON.stringify(await evaluator.probe())]),
+    rounding: sha256Of([JSON.stringify(await evaluator.probe())]),
   };
 }
 
@@ -33,17 +33,11 @@ function digestsOf(model: AnyModel): Pick<RunIdentity, "graph" | "weights"> {
   if (!("graph" in model)) {
     // Another program reads its file: nobody here knows which of it is the network.
     const { input, gives, checkpoint } = model;
-    const file = checkpoint?.sha256 ?? sha256([model.id]);
-    return { graph: sha256([JSON.stringify({ input, gives, file })]), weights: file };
+    const file = checkpoint?.sha256 ?? sha256Of([model.id]);
+    return { graph: sha256Of([JSON.stringify({ input, gives, file })]), weights: file };
   }
   const [graph = new Uint8Array(), ...weights] = canonicalForm(model);
-  return { graph: sha256([graph]), weights: sha256(weights) };
-}
-
-function sha256(chunks: Iterable<string | Uint8Array>): string {
-  const hash = createHash("sha256");
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest("hex");
+  return { graph: sha256Of([graph]), weights: sha256Of(weights) };
 }
 
 /** Of labels as they are counted: the same for 8 and 16 bits, and for any order of bytes. */
@@ -51,7 +45,7 @@ function digestOfLabels(labels: IndexedSource["labels"]): string {
   const bytes = new Uint8Array(2 * labels.length);
   const view = new DataView(bytes.buffer);
   for (const [i, label] of labels.entries()) view.setUint16(2 * i, label, true);
-  return sha256([bytes]);
+  return sha256Of([bytes]);
 }
 
 function formatOf({ format, kind }: IndexedSource): string {

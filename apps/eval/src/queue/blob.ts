@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { check, DataError } from "@evalpool/errors";
+import { digest } from "@evalpool/files/node";
 import * as z from "zod/mini";
 import type { Store } from "./open-store.js";
 
@@ -16,7 +16,7 @@ export interface BlobName {
 }
 
 export function nameBlob(content: Uint8Array): BlobName {
-  return { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.length };
+  return { sha256: digest("sha256", content), bytes: content.length };
 }
 
 /**

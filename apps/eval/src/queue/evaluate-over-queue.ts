@@ -1,5 +1,4 @@
 import { writeNetwork } from "@evalpool/checkpoints";
-import { required } from "@evalpool/errors";
 import type { EvaluationResult, StartedRunner } from "@evalpool/evaluate";
 import { DEFAULT_BATCH_SIZE } from "@evalpool/evaluate";
 import type { IndexedSource } from "@evalpool/data";
@@ -81,6 +80,6 @@ export async function evaluateOverQueue({
       timings: { ...timings, evaluateMs, totalMs },
     },
     model,
-    dataset: required(dataset, "dataset"),
+    dataset,
   };
 }

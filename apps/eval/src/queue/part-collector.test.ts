@@ -1,20 +1,9 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { PartCollector } from "./part-collector.js";
+import { someIdentity } from "./testing/some-identity.js";
 
-const run = {
-  graph: "1".repeat(64),
-  weights: "2".repeat(64),
-  images: "3".repeat(64),
-  labels: "4".repeat(64),
-  format: "uint8 1x28x28",
-  total: 10_000,
-  classes: 10,
-  corruption: "none",
-  kernels: "reference",
-  exact: false,
-  rounding: "5".repeat(64),
-};
+const run = someIdentity;
 
 /** As a worker stores it. */
 function pack(value: unknown): string {

@@ -1,17 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Refusals } from "./refusals.js";
 import { REFUSED_ALONE } from "./timing.js";
+import { listen } from "./testing/listen.js";
 
-let told: string[];
-beforeEach(() => {
-  told = [];
-  vi.useFakeTimers({ toFake: ["performance"] });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+const told = listen();
 
 const range = { start: 0, end: 100 };
 
@@ -50,5 +42,5 @@ test("a few are no reason, however long ago the last part came", () => {
 test("it is told who it is, and the same only after a while", () => {
   const refusals = new Refusals();
   forge(refusals, 30);
-  expect(told).toEqual(["evalpool: refuses what forger stored for images 0 to 99: not a part\n"]);
+  expect(told()).toEqual(["evalpool: refuses what forger stored for images 0 to 99: not a part\n"]);
 });

@@ -1,19 +1,12 @@
 import { UsageError } from "@evalpool/errors";
 import { expect, test } from "vitest";
 import { describeRun, isRunId, parseRunDescription, runIdOf } from "./run-description.js";
+import { someIdentity } from "./testing/some-identity.js";
 
 const identity = {
-  graph: "1".repeat(64),
-  weights: "2".repeat(64),
-  images: "3".repeat(64),
-  labels: "4".repeat(64),
-  format: "uint8 1x28x28",
-  total: 10_000,
-  classes: 10,
+  ...someIdentity,
   corruption: "fog:3 seed 0",
   kernels: "wasm-relaxed",
-  exact: false,
-  rounding: "5".repeat(64),
 };
 const run = {
   evalpoolRun: 1,

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { corruptions, severities, type Corruption } from "@evalpool/corruptions";
 import { check, listProblems, UsageError } from "@evalpool/errors";
 import { parseRun, type RunIdentity } from "@evalpool/evaluate";
 import * as z from "zod/mini";
+import { sha256Of } from "../sha256-of.js";
 import { LARGEST_BLOB } from "./blob.js";
 import { LARGEST_NETWORK, type NetworkName } from "./network.js";
 
@@ -45,7 +45,7 @@ export function describeRun(said: Omit<RunDescription, "evalpoolRun">): RunDescr
  */
 export function runIdOf(identity: RunIdentity): string {
   const fields = Object.entries(identity).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `run-${createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 32)}`;
+  return `run-${sha256Of([JSON.stringify(fields)]).slice(0, 32)}`;
 }
 
 /** Whether it may be a run's id: what is not need not be read. */

@@ -3,20 +3,9 @@ import type { JobQueue } from "./connection-of.js";
 import { runIdOf } from "./run-description.js";
 import { SeenRuns } from "./seen-runs.js";
 import { LOOK_AGAIN, SILENCE } from "./timing.js";
+import { someIdentity } from "./testing/some-identity.js";
 
-const identity = {
-  graph: "1".repeat(64),
-  weights: "2".repeat(64),
-  images: "3".repeat(64),
-  labels: "4".repeat(64),
-  format: "uint8 1x28x28",
-  total: 10_000,
-  classes: 10,
-  corruption: "none",
-  kernels: "reference",
-  exact: false,
-  rounding: "5".repeat(64),
-};
+const identity = someIdentity;
 const run = {
   evalpoolRun: 1,
   identity,

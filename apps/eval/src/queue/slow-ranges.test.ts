@@ -1,16 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { SlowRanges } from "./slow-ranges.js";
+import { listen } from "./testing/listen.js";
 
-let told: string[];
-beforeEach(() => {
-  told = [];
-  vi.useFakeTimers({ toFake: ["performance"] });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+const told = listen();
 
 test("a range that one worker keeps is told of, every five minutes; one that waits is not", () => {
   const slow = new SlowRanges();
@@ -26,9 +18,9 @@ test("a range that one worker keeps is told of, every five minutes; one that wai
     slow.see(range, { at });
     vi.advanceTimersByTime(60_000 * minutes);
     slow.see(range, { at });
-    expect(told).toHaveLength(lines);
+    expect(told()).toHaveLength(lines);
   }
-  expect(told[0]).toMatch(
+  expect(told()[0]).toMatch(
     /^evalpool: images 0 to 499 have not come back from worker b for 5 minutes: if it/,
   );
 });

@@ -1,16 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { WorkerWatch } from "./worker-watch.js";
+import { listen } from "./testing/listen.js";
 
-let told: string[];
-beforeEach(() => {
-  told = [];
-  vi.useFakeTimers({ toFake: ["performance"] });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+const told = listen();
 
 /** A second at a time, as a coordinator looks. */
 function see(watch: WorkerWatch, count: number, seconds: number): void {
@@ -55,16 +47,16 @@ test("where workers were refused, that is told, not that there are none", () => 
 test("that there is no worker is told after a minute, and again after each", () => {
   const watch = begun(Infinity);
   see(watch, 0, 59);
-  expect(told).toEqual([]);
+  expect(told()).toEqual([]);
   see(watch, 0, 1);
-  expect(told.join("")).toMatch(
+  expect(told().join("")).toMatch(
     /^evalpool: no worker at redis:\/\/h for 60 s: start some .* or wait for those that are busy/,
   );
   see(watch, 0, 60);
-  expect(told).toHaveLength(2);
+  expect(told()).toHaveLength(2);
   see(watch, 1, 1);
   see(watch, 0, 59);
-  expect(told).toHaveLength(2);
+  expect(told()).toHaveLength(2);
 });
 
 test("it is given up after as long as is waited, counted from the last worker", () => {
@@ -79,5 +71,5 @@ test("what keeps a worker away is told once, though quiet; that one came is no n
   const watch = new WorkerWatch(Infinity, true);
   const refusal = { worker: "w", says: "refused", reason: "other data" } as const;
   watch.hear([{ worker: "v", says: "joined" }, refusal, refusal]);
-  expect(told).toEqual(["evalpool: worker w cannot serve this run: other data\n"]);
+  expect(told()).toEqual(["evalpool: worker w cannot serve this run: other data\n"]);
 });
