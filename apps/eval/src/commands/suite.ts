@@ -53,9 +53,9 @@ export function addSuiteCommand(program: Command): void {
     )
     .action(runSuiteCommand);
   addExamples(command, [
-    ["evalpool suite suite.json", "a table; exits with 1 if a gate is missed"],
-    ["evalpool suite suite.json --junit report.xml", "for GitLab, Jenkins and others"],
-    ["evalpool suite suite.json --json > results.json", "all figures, for programs"],
+    ["evalpool suite suite.json", "a table, and an exit code"],
+    ["evalpool suite suite.json --junit report.xml", "for GitLab, Jenkins, others"],
+    ["evalpool suite suite.json --json > results.json", "for programs"],
   ]);
 }
 

@@ -1,14 +1,22 @@
 import { parseCorruption } from "@evalpool/corruptions";
 import { datasetNames } from "@evalpool/data/node";
+import { didYouMean } from "@evalpool/errors";
 import { parseGate } from "@evalpool/evaluate";
-import { preprocessSchema } from "@evalpool/models";
+import { preprocessSchema, told } from "@evalpool/models";
 import * as z from "zod/mini";
-import { splits } from "../commands/data-options.js";
+import { familiesShown, splits } from "../commands/data-options.js";
 import { byteSize, imageSize } from "../commands/parse-data.js";
 import { parsed } from "./parsed.js";
 
 /** What stands in for MNIST proves nothing: a suite says what it is of. */
 const named = datasetNames.filter((name) => name !== "auto");
+
+/** By families, as they are too many to be read. */
+function unknownSet({ input }: { readonly input: unknown }): string {
+  const families = familiesShown.filter((name) => name !== "auto");
+  const hint = typeof input === "string" ? didYouMean(input, named) : "";
+  return `expected one of ${families.join(", ")}, got ${told(input)}${hint && `.${hint}`}`;
+}
 
 /** Letters of a name that a table has room for. */
 const LONGEST_NAME = 60;
@@ -28,7 +36,7 @@ export function suiteSchema() {
     gates,
   });
   const data = z.strictObject({
-    dataset: z.optional(z.enum(named)),
+    dataset: z.optional(z.enum(named, { error: unknownSet })),
     data: z.optional(text),
     split: z.optional(z.enum(splits)),
     labels: z.optional(text),

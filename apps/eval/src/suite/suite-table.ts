@@ -1,5 +1,5 @@
 import { printable } from "@evalpool/errors";
-import { wrap } from "../terminal/entry.js";
+import { entry, wrap } from "../terminal/entry.js";
 import { formatAccuracy, formatInteger, formatSeconds } from "../terminal/numbers.js";
 import type { Paint } from "../terminal/paint.js";
 import { layOutTable, type Column } from "../terminal/table.js";
@@ -24,6 +24,9 @@ export function formatSuite(suite: SuiteResult, columns: number, paint: Paint): 
   const { lines } = layOutTable(all, columns, (line, row) =>
     (evaluations[row]?.exitCode ?? 0) === 0 ? line : paint("worst", line),
   );
-  const summary = `${countOutcomes(suite)}, in ${formatSeconds(totalMs)}`;
-  return [...lines, "", ...wrap(summary, columns), ""].join("\n");
+  const summary = [
+    ...wrap(countOutcomes(suite), columns),
+    ...entry("time", [formatSeconds(totalMs)], columns),
+  ];
+  return [...lines, "", ...summary, ""].join("\n");
 }
