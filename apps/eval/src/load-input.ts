@@ -19,11 +19,10 @@ export function loadInput(
   data: DatasetChoice,
   { repeat = 1, signal }: { repeat?: number | undefined; signal?: AbortSignal | undefined },
 ): Input {
-  const { model, weights, output, preprocess, offline } = choice;
+  const { model, output, preprocess } = choice;
   const said = { output, preprocess, signal };
-  const own = loadModelShown(model, weights, { ...said, offline });
-  const isOwn = choice.runtime === "own" || (choice.runtime === "auto" && isAlone(model));
-  const loading = isOwn ? own : onRuntime(choice, own);
+  const own = loadOwn(choice, signal);
+  const loading = onChosen(choice, own);
   // Where there is no such network, loading the model says so; one that comes with its weights is
   // not read twice.
   const network = isAlone(model) ? loadGraph(model, said) : own.then(({ graph }) => graph);
@@ -42,6 +41,23 @@ export function loadInput(
     return source;
   };
   return { model: loading, dataset: open() };
+}
+
+/** Loads a model alone, to be evaluated on whatever it fits. */
+export function loadAnyModel(choice: ModelChoice, signal?: AbortSignal): Promise<AnyModel> {
+  return onChosen(choice, loadOwn(choice, signal));
+}
+
+function loadOwn(choice: ModelChoice, signal: AbortSignal | undefined): Promise<LoadedModel> {
+  const { model, weights, output, preprocess, offline } = choice;
+  return loadModelShown(model, weights, { output, preprocess, signal, offline });
+}
+
+/** The model on what is to run it. */
+function onChosen(choice: ModelChoice, own: Promise<LoadedModel>): Promise<AnyModel> {
+  const { model, runtime } = choice;
+  const isOwn = runtime === "own" || (runtime === "auto" && isAlone(model));
+  return isOwn ? own : onRuntime(choice, own);
 }
 
 /** Whether a network comes without its weights. */

@@ -16,6 +16,7 @@ const commands: ReadonlyMap<string, LoadCommand> = new Map([
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
   ["merge", async () => (await import("./commands/merge.js")).addMergeCommand],
   ["compare", async () => (await import("./commands/compare.js")).addCompareCommand],
+  ["suite", async () => (await import("./commands/suite.js")).addSuiteCommand],
   ["robustness", async () => (await import("./commands/robustness.js")).addRobustnessCommand],
   ["plot", async () => (await import("./commands/plot.js")).addPlotCommand],
   ["draw", async () => (await import("./commands/draw.js")).addDrawCommand],

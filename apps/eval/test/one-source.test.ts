@@ -31,7 +31,7 @@ describe("a gate is not for the digits that stand in for MNIST", () => {
     const missed = await runCli([...args, "1"]);
     expect(missed.code).toBe(1);
     expect(missed.stdout).toMatch(/^accuracy {2}0\./);
-    expect(missed.stderr).toMatch(/^evalpool: accuracy 0\.\d{4} is below --min-accuracy 1\n$/);
+    expect(missed.stderr).toMatch(/^evalpool: gate missed: accuracy >= 1, got 0\.\d+\n$/);
   });
 });
 

@@ -35,6 +35,7 @@ export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly out?: string;
   readonly resume?: string;
   readonly minAccuracy?: number;
+  readonly gate?: readonly string[];
   readonly queue?: string | true;
   readonly wait?: number;
   readonly networkUrl?: string;
@@ -87,13 +88,13 @@ function requireWhole(flags: EvalFlags): void {
     throw new UsageError(`${parts} is of a model: --predictions FILE are scored at once`);
   }
   if (shard === undefined) return;
-  const { json, report, minAccuracy, samples } = flags;
+  const { json, report, minAccuracy, gate, samples } = flags;
   if (samples !== undefined && dirname(resolve(samples)) !== dirname(resolve(out ?? ""))) {
     throw new UsageError(
       `--samples ${samples} is to lie beside --out ${out}, where merge looks for it`,
     );
   }
-  const ofWhole = { json, report, "min-accuracy": minAccuracy, resume };
+  const ofWhole = { json, report, "min-accuracy": minAccuracy, gate, resume };
   const [asked] = Object.entries(ofWhole).filter(([, value]) => value !== undefined);
   if (asked)
     throw new UsageError(`--${asked[0]} is of all images: give it to merge, not with --shard`);

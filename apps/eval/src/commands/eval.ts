@@ -5,6 +5,7 @@ import {
   defaultThreads,
   MOST_THREADS,
   rootCause,
+  type Gate,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
 import type { DatasetChoice } from "../loading.js";
@@ -28,6 +29,7 @@ import {
   outputDirectory,
   outputFile,
   positive,
+  repeated,
   webAddress,
 } from "./parse-options.js";
 import { share } from "./parse-share.js";
@@ -67,6 +69,7 @@ export function addEvalCommand(program: Command): void {
     ["evalpool --predictions predicted.csv", "what another program predicted"],
     ["evalpool --json > result.json", "all figures, for programs"],
     ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
+    ['evalpool --gate "recall[3] >= 0.9"', "one on another figure"],
     ["evalpool --shard 2/4 --out part-2.json", "a part, for evalpool merge"],
   ]);
   addDataOptions(command).addOption(splitOption().default("test"));
@@ -139,6 +142,11 @@ export function addEvalCommand(program: Command): void {
       "exit with 1 if the accuracy is below x; synthetic digits only if named",
       fraction,
     )
+    .option(
+      "--gate <expr>",
+      'as --min-accuracy, for any figure: "recall[3] >= 0.9"; may be repeated',
+      repeated,
+    )
     .action(async (flags: EvalFlags) => runEval(flags, typed()));
   const typed = takeDownFlags(command);
 }
@@ -147,6 +155,7 @@ export function addEvalCommand(program: Command): void {
 async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void> {
   const { predictions } = flags;
   await checkEvalFlags(flags);
+  const gates = await gatesOf(flags);
   const queue = await queueOf(flags);
   const threads = predictions !== undefined || queue ? 0 : flags.threads;
   using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
@@ -160,7 +169,7 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
     },
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
-  const { minAccuracy, samples, report } = flags;
+  const { samples, report } = flags;
   const { limit, batchSize, repeat, backend, exact, corrupt, corruptSeed: seed = 0 } = flags;
   const corruption = corrupt && { ...corrupt, seed };
   // What is asked of own kernels is not answered by others.
@@ -177,7 +186,7 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
     predictions,
     resume,
     queue,
-    minAccuracy,
+    gates,
     runner,
     progress,
   } as const;
@@ -185,6 +194,11 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   if (part === undefined) return await evaluateAndTell(evaluation);
   const { evaluatePart } = await import("../parts/evaluate-part.js");
   await evaluatePart(evaluation, part);
+}
+
+async function gatesOf(flags: EvalFlags): Promise<readonly Gate[]> {
+  if (flags.minAccuracy === undefined && flags.gate === undefined) return [];
+  return (await import("../gates/gates-of.js")).gatesOf(flags);
 }
 
 async function queueOf({
@@ -207,5 +221,6 @@ function realDataFor(flags: EvalFlags): DatasetChoice["noStandIn"] {
   if (flags.predictions !== undefined) return "--predictions";
   if (flags.shard !== undefined) return "--shard";
   if (flags.queue !== undefined) return "--queue";
-  return flags.minAccuracy === undefined ? undefined : "--min-accuracy";
+  if (flags.minAccuracy !== undefined) return "--min-accuracy";
+  return flags.gate === undefined ? undefined : "--gate";
 }

@@ -1,5 +1,6 @@
 import type { ScoredResult } from "@evalpool/evaluate";
 import { formatClasses } from "./class-table.js";
+import { formatGates } from "./gates.js";
 import { formatHeadline, formatScores } from "./headline.js";
 import { formatMatrix } from "./matrix.js";
 import { plain, type Paint } from "./paint.js";
@@ -20,6 +21,7 @@ export function summarize(result: ScoredResult, options: SummaryOptions = {}): s
   const rest = [
     "",
     ...formatScores(result, columns),
+    ...formatGates(result.gates, columns, paint),
     "",
     ...formatRun(result, columns),
     "",
