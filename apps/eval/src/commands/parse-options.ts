@@ -30,6 +30,17 @@ export function fraction(text: string): number {
   throw new InvalidArgumentError(`Expected a number from 0 to 1.${hint}`);
 }
 
+/** For a commander option: a level of significance; beyond 0.5 a difference would be told of chance. */
+export function significance(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= 0.5) return value;
+  const percent = /^\d+(?:\.\d+)?%?$/.test(text) ? parseFloat(text) : NaN;
+  // What is meant may be 5 %, or the confidence of 95 %.
+  const meant = [percent / 100, 1 - percent].find((it) => it > 0 && it <= 0.5);
+  const hint = meant === undefined ? "" : ` Did you mean ${Number(meant.toPrecision(4))}?`;
+  throw new InvalidArgumentError(`Expected a number above 0, up to 0.5.${hint}`);
+}
+
 /** For a commander option: a number above 0. */
 export function positive(text: string): number {
   const value = Number(text);
