@@ -34,10 +34,11 @@ export function fraction(text: string): number {
 export function significance(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && value <= 0.5) return value;
-  const percent = /^\d+(?:\.\d+)?%?$/.test(text) ? parseFloat(text) : NaN;
-  // What is meant may be 5 %, or the confidence of 95 %.
-  const meant = [percent / 100, 1 - percent].find((it) => it > 0 && it <= 0.5);
-  const hint = meant === undefined ? "" : ` Did you mean ${Number(meant.toPrecision(4))}?`;
+  const typed = /^\d*\.?\d+%?$/.test(text) ? parseFloat(text) : NaN;
+  const share = typed < 1 && !text.endsWith("%") ? typed : typed / 100;
+  // Who types 95 or 0.95 has the confidence in mind.
+  const meant = share > 0.5 ? 1 - share : share;
+  const hint = meant > 0 ? ` Did you mean ${Number(meant.toPrecision(4))}?` : "";
   throw new InvalidArgumentError(`Expected a number above 0, up to 0.5.${hint}`);
 }
 

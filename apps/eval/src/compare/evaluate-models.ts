@@ -91,12 +91,13 @@ export async function evaluateModels(
  * Evaluates images in vain, ever more of them for a quarter of a second: code that runs for the first
  * times is compiled meanwhile, which the clock would hold against the first model.
  */
-async function warmUp({ run, images, config }: Evaluator<AnyModel>): Promise<void> {
+async function warmUp(evaluator: Evaluator<AnyModel>): Promise<void> {
+  const { images, config } = evaluator;
   const time = stopwatch();
   let end = config.batchSize;
   do {
     end = Math.min(images, 4 * end);
-    await run({ ranges: [{ start: 0, end }], onSamples: () => undefined });
+    await evaluator.run({ ranges: [{ start: 0, end }], onSamples: () => undefined });
   } while (end < images && time() < WARM_UP_MS);
 }
 

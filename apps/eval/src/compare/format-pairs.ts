@@ -13,7 +13,8 @@ const MOST_IMAGES = 5;
 export function formatPairs(comparison: Comparison, lines: ComparisonLines): string[] {
   const { mcNemar, broken = [], mended = [] } = comparison;
   if (mcNemar === undefined) {
-    return wrap("give --samples A.jsonl B.jsonl for McNemar's test", lines.columns);
+    const advice = "give two models, or two results with --samples A.jsonl B.jsonl";
+    return wrap(`for McNemar's test, ${advice}`, lines.columns);
   }
   return [
     "images",

@@ -2,7 +2,7 @@ import type { Comparison, ComparedImage } from "@evalpool/evaluate";
 import { drawSprite, readThumbnails, type ReadImages, type Sprite } from "../sprite.js";
 
 /** Images of each kind that are listed; --json has all. */
-export const MOST_LISTED = 1000;
+const MOST_LISTED = 1000;
 /** Of all pictures: about 2,000 digits of MNIST. */
 const MOST_BYTES = 2_000_000;
 
