@@ -20,12 +20,18 @@ export function loadInput(
   { repeat = 1, signal }: { repeat?: number | undefined; signal?: AbortSignal | undefined },
 ): Input {
   const { model, output, preprocess } = choice;
+<<<<<<< HEAD
   const said = { output, preprocess, signal };
   const own = loadOwn(choice, signal);
   const loading = onChosen(choice, own);
+=======
+  const { own, loading } = startLoading(choice, signal);
+>>>>>>> k2
   // Where there is no such network, loading the model says so; one that comes with its weights is
   // not read twice.
-  const network = isAlone(model) ? loadGraph(model, said) : own.then(({ graph }) => graph);
+  const network = isAlone(model)
+    ? loadGraph(model, { output, preprocess, signal })
+    : own.then(({ graph }) => graph);
   const graph = network.catch(() => undefined);
   // Once through, it is faster to leave images in their file than to fill memory with them.
   const isRepeated = repeat > 1;
@@ -43,6 +49,7 @@ export function loadInput(
   return { model: loading, dataset: open() };
 }
 
+<<<<<<< HEAD
 /** Loads a model alone, to be evaluated on whatever it fits. */
 export function loadAnyModel(choice: ModelChoice, signal?: AbortSignal): Promise<AnyModel> {
   return onChosen(choice, loadOwn(choice, signal));
@@ -58,6 +65,22 @@ function onChosen(choice: ModelChoice, own: Promise<LoadedModel>): Promise<AnyMo
   const { model, runtime } = choice;
   const isOwn = runtime === "own" || (runtime === "auto" && isAlone(model));
   return isOwn ? own : onRuntime(choice, own);
+=======
+/** Loads a model alone, for whatever is to run it. */
+export function loadChosen(choice: ModelChoice, signal: AbortSignal): Promise<AnyModel> {
+  return startLoading(choice, signal).loading;
+}
+
+/** Loads a model: for own kernels, and for what is to run it, which may be the same. */
+function startLoading(
+  choice: ModelChoice,
+  signal: AbortSignal | undefined,
+): { readonly own: Promise<LoadedModel>; readonly loading: Promise<AnyModel> } {
+  const { model, weights, output, preprocess, offline, runtime } = choice;
+  const own = loadModelShown(model, weights, { output, preprocess, signal, offline });
+  const isOwn = runtime === "own" || (runtime === "auto" && isAlone(model));
+  return { own, loading: isOwn ? own : onRuntime(choice, own) };
+>>>>>>> k2
 }
 
 /** Whether a network comes without its weights. */

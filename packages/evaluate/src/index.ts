@@ -28,6 +28,14 @@ export type {
   PredictorInput,
   Runtime,
 } from "./own-predictor.js";
+export type {
+  ComparedFigures,
+  ComparedImage,
+  ComparedResult,
+  Comparison,
+  OtherName,
+  PairedTest,
+} from "./comparison.js";
 export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { parsePart } from "./parts/parse-part.js";

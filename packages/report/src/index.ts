@@ -1,7 +1,9 @@
+import type { ComparisonInput } from "./comparison/render-comparison.js";
 import type { ReportInput } from "./render-report.js";
 import type { RobustnessInput } from "./render-robustness.js";
 
 export { collectSamples, type SampleCollector } from "./collect-samples.js";
+export type { ComparisonInput } from "./comparison/render-comparison.js";
 export type { ReportInput } from "./render-report.js";
 export type { RobustnessInput } from "./render-robustness.js";
 export type { ReadImages } from "./sprite.js";
@@ -17,4 +19,10 @@ export async function renderReport(input: ReportInput): Promise<string> {
 export async function renderRobustness(input: RobustnessInput): Promise<string> {
   const { renderRobustness } = await import("./render-robustness.js");
   return renderRobustness(input);
+}
+
+/** Two results side by side as one such page. */
+export async function renderComparison(input: ComparisonInput): Promise<string> {
+  const { renderComparison } = await import("./comparison/render-comparison.js");
+  return renderComparison(input);
 }
