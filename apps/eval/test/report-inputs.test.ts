@@ -157,7 +157,7 @@ describeBrowser("in Chromium", () => {
     const text = page.replaceAll(/\s+/g, " ");
     expect(text).toContain("macro F1, 16 of 26 classes absent");
     const [, all, present] =
-      /the 16 without images as 0: macro F1 is ([\d.]+); over the 10 with images it is ([\d.]+)\./.exec(
+      /the 16 with “no images” as 0: macro F1 is ([\d.]+); over the 10 with images it is ([\d.]+)\./.exec(
         text,
       )!;
     expect((Number(present) * 10) / 26).toBeCloseTo(Number(all), 3);

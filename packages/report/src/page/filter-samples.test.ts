@@ -24,6 +24,6 @@ test.each([
   [{ confidence: [0, 75.1] }, true, true],
   [{ confidence: [0, 75] }, false, true],
 ] as const)("%j", (some, ofWrong, ofRight) => {
-  const filter = { ...any, ...some } as Filter;
+  const filter = { ...any, ...some };
   expect([passes(filter, wrong), passes(filter, right)]).toEqual([ofWrong, ofRight]);
 });
