@@ -33,7 +33,8 @@ input, select { font: inherit; color: inherit; background: var(--page); border: 
 .finder :is(input, select) { margin-left: .25rem; }
 .finder select { max-width: 11rem; }
 #find input { width: 6.5rem; }
-#filter input, .pager input { width: 5rem; }
+#filter input, .pager input { width: 4.75rem; }
+.range { white-space: nowrap; }
 .shown { justify-content: space-between; margin: 1.25rem 0 .75rem; min-height: 2.5rem; }
 .shown p { color: var(--muted); }
 .pager { gap: .5rem .75rem; }
@@ -53,6 +54,9 @@ input, select { font: inherit; color: inherit; background: var(--page); border: 
 .shares .wrong i { color: var(--error); }
 @media (max-width: 40rem) {
   .finder { padding: .75rem; }
+  .pager { gap: .375rem; }
+  .pager input, #filter input { width: 4rem; }
+  .pager button { padding: .375rem .5rem; }
   #zoom { padding: 1rem; }
 }
 `;

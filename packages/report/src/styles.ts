@@ -89,8 +89,8 @@ const PARTS = `
 .data [aria-sort="ascending"] button::after { content: " ↑"; }
 .data [aria-sort="descending"] button::after { content: " ↓"; }
 .data .absent { color: var(--muted); }
-.sortable { table-layout: fixed; min-width: 24rem; }
-.sortable th:not(:first-child), .sortable td { width: 5.25rem; }
+.sortable { table-layout: fixed; }
+.sortable th:not(:first-child), .sortable td { width: 19%; }
 .averages tr:first-child > * { border-top: 1px solid var(--line); }
 .rows { overflow: auto; max-height: 36rem; }
 .rows thead th { position: sticky; top: 0; background: var(--surface); }
@@ -115,6 +115,7 @@ details[open] summary { margin-bottom: .75rem; }
   .data { font-size: .8125rem; }
   .data th, .data td { padding-right: .5rem; }
   .data thead th { font-size: .8125rem; }
+  .sortable thead th { white-space: normal; }
 }
 `;
 

@@ -5,7 +5,7 @@ import { find } from "./find.js";
 import type { PageImages } from "./page-images.js";
 
 /** Cards at a time. */
-const ON_A_PAGE = 96;
+const ON_A_PAGE = 48;
 
 /** Shows the images that a form asks for, a page at a time. */
 export function explore(images: PageImages, lists: CardLists): void {

@@ -63,10 +63,9 @@ function searchable(table: Html): Html {
 function classRow(figures: ClassFigures, name: string, label: number | undefined): Html {
   const number = label === undefined ? undefined : html` <small>${label}</small>`;
   const isAbsent = figures.support === 0;
+  const mark = isAbsent ? html` <small>no images</small>` : undefined;
   return html`<tr class="${isAbsent ? "absent" : ""}">
-    <th scope="row" data-value="${figures.label}">
-      ${name}${number}${isAbsent ? html` <small>no images</small>` : undefined}
-    </th>
+    <th scope="row" data-value="${figures.label}">${name}${number}${mark}</th>
     ${scoresOf(figures, figures.illDefined)}
     <td>${integer(figures.support)}</td>
   </tr>`;

@@ -96,7 +96,13 @@ function bars(
       tickFormat: (label: number) => shown[label] ?? "",
     },
     marks: [
-      Plot.barX(figures, { y: "label", x1: start, x2: 1, fill: "var(--quiet)", ariaHidden: "true" }),
+      Plot.barX(figures, {
+        y: "label",
+        x1: start,
+        x2: 1,
+        fill: "var(--quiet)",
+        ariaHidden: "true",
+      }),
       Plot.barX(figures, {
         y: "label",
         x1: start,

@@ -88,7 +88,13 @@ function finder(hasShares: boolean): Html {
           <option value="">any</option>
         </select></label
       >
-      ${hasShares ? [percent("least", "Confidence from", 0), html`${percent("most", "to", 100)} %`] : undefined}
+      ${
+        hasShares
+          ? html`<span class="range"
+              >${percent("least", "Confidence from", 0)} ${percent("most", "to", 100)} %</span
+            >`
+          : undefined
+      }
       <button type="reset">Reset</button>
     </form>
   </div>`;
