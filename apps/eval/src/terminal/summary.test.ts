@@ -168,3 +168,16 @@ test("tells which workers of a queue did most, and the time that they took toget
   expect(worker).toBe("w0");
   expect(summarize({ ...digits, machines: [part] })).toContain("all parts together");
 });
+
+test("classes without images are told apart from what the model reads badly", () => {
+  // 20 classes of which the last four have no images; nothing is read as them.
+  const some = result(square(20, (label, read) => (label < 16 && label === read ? 10 : 0)));
+  const text = summarize(some);
+  expect(text).toContain("12 of 20 classes, lowest F1\n");
+  expect(text).not.toMatch(/^ {6}1[6-9] /m);
+  // 16 of 1 and four of 0: 16 ÷ 20.
+  expect(text).toMatch(/^ {3}macro .* 0\.8000 +160$/m);
+  expect(text).toContain(
+    "4 of 20 classes have no images: macro counts them as 0; without, F1 is 1.0000\n",
+  );
+});
