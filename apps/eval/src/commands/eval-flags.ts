@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
-import type { CorruptionStrength } from "@evalpool/corruptions";
 import { UsageError } from "@evalpool/errors";
 import type { BackendChoice } from "@evalpool/evaluate";
 import type { RuntimeChoice } from "../model-choice.js";
 import type { Share } from "../parts/asked-part.js";
+import { corruptionOf, type CorruptFlags } from "./corrupt-options.js";
 import {
   requireOneSource,
   type DataFlags,
@@ -13,13 +13,11 @@ import {
 import type { ModelFlags } from "./model-options.js";
 
 /** What `evalpool eval` is told. */
-export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
+export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags, CorruptFlags {
   readonly model: string;
   readonly predictions?: string;
   readonly split: SplitChoice;
   readonly limit?: number;
-  readonly corrupt?: CorruptionStrength;
-  readonly corruptSeed?: number;
   readonly batchSize: number;
   readonly threads: number;
   readonly repeat: number;
@@ -54,9 +52,7 @@ export async function checkEvalFlags(flags: EvalFlags): Promise<void> {
   const { json, quiet, samples, report } = flags;
   requireOneSource(flags);
   requireOwnKernels(flags);
-  if (flags.corruptSeed !== undefined && flags.corrupt === undefined) {
-    throw new UsageError("--corrupt-seed is of what --corrupt NAME does: give both");
-  }
+  corruptionOf(flags);
   if (json && quiet) {
     throw new UsageError(
       "--json prints all figures and --quiet the accuracy alone: give one of them; " +

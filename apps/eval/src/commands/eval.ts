@@ -17,10 +17,10 @@ import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
+import { addCorruptOptions, corruptionOf } from "./corrupt-options.js";
 import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf } from "./model-options.js";
-import { corruption } from "./parse-corruptions.js";
 import {
   count,
   fraction,
@@ -70,10 +70,8 @@ export function addEvalCommand(program: Command): void {
     ["evalpool --shard 2/4 --out part-2.json", "a part, for evalpool merge"],
   ]);
   addDataOptions(command).addOption(splitOption().default("test"));
-  addFormatOptions(command)
-    .option("--limit <n>", "evaluate the first n images only", integer(1))
-    .option("--corrupt <name[:1-5]>", "corrupt images first, as fog or fog:5", corruption)
-    .option("--corrupt-seed <n>", "of what is random in that (default: 0)", integer(0, 2 ** 32 - 1))
+  addFormatOptions(command).option("--limit <n>", "evaluate the first n images only", integer(1));
+  addCorruptOptions(command)
     .optionsGroup("Run:")
     .option(
       "--batch-size <n>",
@@ -161,8 +159,8 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
   const { minAccuracy, samples, report } = flags;
-  const { limit, batchSize, repeat, backend, exact, corrupt, corruptSeed: seed = 0 } = flags;
-  const corruption = corrupt && { ...corrupt, seed };
+  const { limit, batchSize, repeat, backend, exact } = flags;
+  const corruption = corruptionOf(flags);
   // What is asked of own kernels is not answered by others.
   const isOwn = exact || backend !== "auto";
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
