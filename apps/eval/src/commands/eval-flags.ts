@@ -11,6 +11,7 @@ import {
   type SplitChoice,
 } from "./data-options.js";
 import type { ModelFlags } from "./model-options.js";
+import { fileOf, requireOneOnStdout } from "./samples-option.js";
 
 /** What `evalpool eval` is told. */
 export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags, CorruptFlags {
@@ -59,12 +60,13 @@ export async function checkEvalFlags(flags: EvalFlags): Promise<void> {
         "--no-progress shows no progress",
     );
   }
+  requireOneOnStdout(flags);
   requireWhole(flags);
   if (samples === undefined && report === undefined && flags.out === undefined) return;
   const { requireDistinct } = await import("../distinct-files.js");
   const { inputFiles } = await import("./input-files.js");
   requireDistinct(inputFiles(flags), {
-    "--samples": samples,
+    "--samples": fileOf(samples),
     "--report": report,
     "--out": flags.out,
   });
@@ -84,9 +86,14 @@ function requireWhole(flags: EvalFlags): void {
   }
   if (shard === undefined) return;
   const { json, report, minAccuracy, samples } = flags;
-  if (samples !== undefined && dirname(resolve(samples)) !== dirname(resolve(out ?? ""))) {
+  const file = fileOf(samples);
+  if (samples !== file) {
+    const place = `in a file beside --out ${out}`;
+    throw new UsageError(`--samples - goes to stdout, and merge looks for a part's ${place}`);
+  }
+  if (file !== undefined && dirname(resolve(file)) !== dirname(resolve(out ?? ""))) {
     throw new UsageError(
-      `--samples ${samples} is to lie beside --out ${out}, where merge looks for it`,
+      `--samples ${file} is to lie beside --out ${out}, where merge looks for it`,
     );
   }
   const ofWhole = { json, report, "min-accuracy": minAccuracy, resume };

@@ -13,6 +13,7 @@ import type { QueueChoice } from "../queue/evaluate-over-queue.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
+import { STDOUT } from "../terminal/print-result.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
@@ -31,6 +32,7 @@ import {
   webAddress,
 } from "./parse-options.js";
 import { share } from "./parse-share.js";
+import { lineFile } from "./samples-option.js";
 import { takeDownFlags } from "./typed-flags.js";
 import { checkEvalFlags, type EvalFlags } from "./eval-flags.js";
 
@@ -124,8 +126,8 @@ export function addEvalCommand(program: Command): void {
     .option("--no-progress", "show no progress, though on a terminal")
     .option(
       "--samples <file>",
-      "write a line of JSON for each image: label, prediction, probabilities",
-      outputFile(),
+      "write a line of JSON for each image: label, prediction, probabilities; - is stdout",
+      lineFile,
     )
     .option(
       "--report <file>",
@@ -147,7 +149,10 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   await checkEvalFlags(flags);
   const queue = await queueOf(flags);
   const threads = predictions !== undefined || queue ? 0 : flags.threads;
-  using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
+  // Lines of samples on a terminal would meet the one that keeps changing.
+  const isFilled = flags.samples === STDOUT && process.stdout.isTTY;
+  const isShown = flags.progress && !flags.quiet && !isFilled;
+  using progress = isShown ? showProgress(process.stderr) : undefined;
   stop.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
