@@ -16,7 +16,7 @@ import { loadInput } from "./load-input.js";
 import type { ModelChoice } from "./model-choice.js";
 import type { QueueChoice } from "./queue/evaluate-over-queue.js";
 import { openDatasetShown, type DatasetChoice } from "./loading.js";
-import { formatResult, type ResultForm } from "./terminal/format-result.js";
+import { printResult, type ResultForm } from "./terminal/print-result.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
 
 /** An evaluation, and what becomes of it. */
@@ -40,7 +40,7 @@ export interface Evaluation {
 interface Output {
   /** What is printed. */
   readonly as: ResultForm;
-  /** Files to write. */
+  /** Files to write; of samples, `-` is stdout. */
   readonly samples: string | undefined;
   readonly report: string | undefined;
 }
@@ -60,7 +60,7 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
   const result = hold?.withGates(evaluated.result, gates) ?? evaluated.result;
   progress?.end();
   await samples?.keep();
-  process.stdout.write(await formatResult(result, output.as));
+  await printResult(result, output.as, output.samples);
   await report?.write(result, model, dataset);
   hold?.tellMissed(result);
 }

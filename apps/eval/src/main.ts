@@ -13,6 +13,7 @@ type LoadCommand = () => Promise<(program: Command) => void>;
 const commands: ReadonlyMap<string, LoadCommand> = new Map([
   ["eval", async () => (await import("./commands/eval.js")).addEvalCommand],
   ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
+  ["show", async () => (await import("./commands/show.js")).addShowCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
   ["merge", async () => (await import("./commands/merge.js")).addMergeCommand],
   ["compare", async () => (await import("./commands/compare.js")).addCompareCommand],

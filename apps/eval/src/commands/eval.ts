@@ -14,14 +14,15 @@ import type { QueueChoice } from "../queue/evaluate-over-queue.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
+import { STDOUT } from "../terminal/print-result.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
+import { addCorruptOptions, corruptionOf } from "./corrupt-options.js";
 import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf } from "./model-options.js";
-import { corruption } from "./parse-corruptions.js";
 import {
   count,
   fraction,
@@ -33,6 +34,7 @@ import {
   webAddress,
 } from "./parse-options.js";
 import { share } from "./parse-share.js";
+import { lineFile } from "./samples-option.js";
 import { takeDownFlags } from "./typed-flags.js";
 import { checkEvalFlags, type EvalFlags } from "./eval-flags.js";
 
@@ -73,10 +75,8 @@ export function addEvalCommand(program: Command): void {
     ["evalpool --shard 2/4 --out part-2.json", "a part, for evalpool merge"],
   ]);
   addDataOptions(command).addOption(splitOption().default("test"));
-  addFormatOptions(command)
-    .option("--limit <n>", "evaluate the first n images only", integer(1))
-    .option("--corrupt <name[:1-5]>", "corrupt images first, as fog or fog:5", corruption)
-    .option("--corrupt-seed <n>", "of what is random in that (default: 0)", integer(0, 2 ** 32 - 1))
+  addFormatOptions(command).option("--limit <n>", "evaluate the first n images only", integer(1));
+  addCorruptOptions(command)
     .optionsGroup("Run:")
     .option(
       "--batch-size <n>",
@@ -129,8 +129,8 @@ export function addEvalCommand(program: Command): void {
     .option("--no-progress", "show no progress, though on a terminal")
     .option(
       "--samples <file>",
-      "write a line of JSON for each image: label, prediction, probabilities",
-      outputFile(),
+      "write a line of JSON for each image: label, prediction, probabilities; - is stdout",
+      lineFile,
     )
     .option(
       "--report <file>",
@@ -158,7 +158,10 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   const gates = await gatesOf(flags);
   const queue = await queueOf(flags);
   const threads = predictions !== undefined || queue ? 0 : flags.threads;
-  using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
+  // Lines of samples on a terminal would meet the one that keeps changing.
+  const isFilled = flags.samples === STDOUT && process.stdout.isTTY;
+  const isShown = flags.progress && !flags.quiet && !isFilled;
+  using progress = isShown ? showProgress(process.stderr) : undefined;
   stop.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
@@ -170,8 +173,8 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
   const { samples, report } = flags;
-  const { limit, batchSize, repeat, backend, exact, corrupt, corruptSeed: seed = 0 } = flags;
-  const corruption = corrupt && { ...corrupt, seed };
+  const { limit, batchSize, repeat, backend, exact } = flags;
+  const corruption = corruptionOf(flags);
   // What is asked of own kernels is not answered by others.
   const isOwn = exact || backend !== "auto";
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;

@@ -9,7 +9,7 @@ import { tellMissed, withGates } from "../gates/hold-gates.js";
 import { mergeFiles, type MergedFiles } from "../parts/merge-files.js";
 import { readPartSamples, samplesFileOf } from "../parts/part-samples.js";
 import { requireWritable } from "../require-writable.js";
-import { formatResult } from "../terminal/format-result.js";
+import { printResult } from "../terminal/print-result.js";
 import { jsonLine } from "../terminal/json-line.js";
 import { addExamples } from "./add-examples.js";
 import {
@@ -21,6 +21,7 @@ import {
 } from "./data-options.js";
 import { givenFlag } from "./given-flag.js";
 import { fraction, outputFile, repeated } from "./parse-options.js";
+import { fileOf, lineFile, requireOneOnStdout } from "./samples-option.js";
 
 interface MergeFlags extends FormatFlags {
   readonly data?: string;
@@ -45,8 +46,8 @@ export function addMergeCommand(program: Command): void {
     .option("--quiet", "print the accuracy alone; warnings and errors stay")
     .option(
       "--samples <file>",
-      "write a line of JSON for each image, of the parts' own --samples",
-      outputFile(),
+      "write a line of JSON for each image, of the parts' own --samples; - is stdout",
+      lineFile,
     )
     .option(
       "--report <file>",
@@ -80,6 +81,7 @@ async function runMerge(
   if (json && quiet) {
     throw new UsageError("--json prints all figures and --quiet the accuracy alone: give one");
   }
+  requireOneOnStdout(flags);
   requireOneSource({ ...flags, dataset: "auto" });
   const gates = gatesOf(flags);
   const ofImages = givenFlag(command, (name) => isOfData(name) || name === "offline");
@@ -87,19 +89,16 @@ async function runMerge(
     throw new UsageError(`${ofImages} is of images, which only --report FILE shows`);
   }
   const inputs = Object.fromEntries(paths.map((path, i) => [`part ${i + 1},`, path]));
-  requireDistinct(inputs, { "--out": out, "--samples": samples, "--report": report });
+  const outputs = { "--out": out, "--samples": fileOf(samples), "--report": report };
+  requireDistinct(inputs, outputs);
   if (out !== undefined) await requireWritable(out);
   const merge = await mergeFiles(paths);
   const merged = { ...merge, result: withGates(merge.result, gates) };
-  requireDistinct(samplesBeside(merged), {
-    "--out": out,
-    "--samples": samples,
-    "--report": report,
-  });
+  requireDistinct(samplesBeside(merged), outputs);
   await writeOfImages(merged, flags);
   if (out !== undefined) await writeWhole(out, jsonLine(merged.result));
   const form = json ? "json" : quiet ? "accuracy" : "summary";
-  process.stdout.write(await formatResult(merged.result, form));
+  await printResult(merged.result, form, samples);
   tellMissed(merged.result);
 }
 

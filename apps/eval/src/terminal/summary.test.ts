@@ -125,12 +125,6 @@ test("marks what is zero by zero", () => {
   expect(summarize(digits)).not.toContain("0/0");
 });
 
-test("quiet is the accuracy alone", () => {
-  const text = summarize(digits, { quiet: true });
-  expect(text).toMatch(/^accuracy {2}0\.9959 .*\n$/);
-  expect(text).toBe(summarize(digits).split("\n\n")[0] + "\n");
-});
-
 test("a perfect reader has no worst confusions", () => {
   expect(summarize(result([[5, 0], [0, 5]]))).toContain("worst     none is read as another\n"); // prettier-ignore
 });

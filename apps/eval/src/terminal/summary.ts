@@ -10,15 +10,13 @@ export interface SummaryOptions {
   /** Width of the terminal, 80 unless told. */
   readonly columns?: number;
   readonly paint?: Paint;
-  /** Nothing but the accuracy. */
-  readonly quiet?: boolean | undefined;
 }
 
 /** An evaluation for people: lines that fit 80 columns, and narrower terminals from 40 on. */
 export function summarize(result: ScoredResult, options: SummaryOptions = {}): string {
-  const { columns = 80, paint = plain, quiet = false } = options;
-  const headline = formatHeadline(result, columns, paint);
-  const rest = [
+  const { columns = 80, paint = plain } = options;
+  const lines = [
+    ...formatHeadline(result, columns, paint),
     "",
     ...formatScores(result, columns),
     ...formatGates(result.gates, columns, paint),
@@ -28,6 +26,7 @@ export function summarize(result: ScoredResult, options: SummaryOptions = {}): s
     ...formatMatrix(result, columns, paint),
     "",
     ...formatClasses(result, columns),
+    "",
   ];
-  return [...headline, ...(quiet ? [] : rest), ""].join("\n");
+  return lines.join("\n");
 }
