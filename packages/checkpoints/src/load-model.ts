@@ -110,7 +110,7 @@ function requireText(what: string, value: unknown): void {
   throw new UsageError(`${what}: expected a name as text, got ${shorten(inspect(value), 60)}`);
 }
 
-/** Weights that come with this package, found by its name, for this code may be bundled. */
+/** Weights of the zoo: `imports` of the package that this code is bundled into says where they lie. */
 function shippedFile(name: string): string {
-  return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
+  return fileURLToPath(import.meta.resolve(`#weights/${name}`));
 }
