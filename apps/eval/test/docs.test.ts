@@ -29,6 +29,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
     "npx -y pnpm@12 playground",
     "runs until it is stopped; apps/playground has a browser look at the page",
   ],
+  ["npx vitest run", "a project with Vitest in it; apps/vitest has one, and runs the page's test"],
   [
     "QUEUE_PASSWORD=secret docker compose -f docs/compose.yaml up --build --scale worker=4 --exit-code-from eval",
     "Docker; compose.test.ts runs its commands on a server of its own",
