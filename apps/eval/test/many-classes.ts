@@ -9,11 +9,13 @@ interface ManyClasses {
   readonly classNames?: readonly string[];
   /** `[C, H, W]` of an image. */
   readonly shapeOf: (index: number) => readonly [number, number, number];
+  /** Whether pixels are noise, which does not compress. */
+  readonly isNoise?: boolean;
 }
 
 /** The report of a model that often reads a class as the next one, and sometimes as another. */
 export async function reportOf(input: ManyClasses): Promise<string> {
-  const { classes, images, classNames, shapeOf } = input;
+  const { classes, images, classNames, shapeOf, isNoise = false } = input;
   const labels = Uint16Array.from({ length: images }, (_, i) => i % classes);
   const predictions = Uint32Array.from(labels, (label, i) => {
     const chance = scattered(i);
@@ -29,7 +31,10 @@ export async function reportOf(input: ManyClasses): Promise<string> {
     collected,
     images: (indices) =>
       Promise.resolve(
-        indices.map((index) => ({ shape: shapeOf(index), bytes: pixelsOf(index, shapeOf(index)) })),
+        indices.map((index) => {
+          const shape = shapeOf(index);
+          return { shape, bytes: isNoise ? noise(index, shape) : pixelsOf(index, shape) };
+        }),
       ),
   });
 }
@@ -46,6 +51,11 @@ function pixelsOf(index: number, [channels, height, width]: readonly number[]): 
     { length: channels! * size },
     (_, i) => index + 100 * Math.floor(i / size),
   );
+}
+
+function noise(index: number, shape: readonly number[]): Uint8Array {
+  const length = shape.reduce((a, b) => a * b);
+  return Uint8Array.from({ length }, (_, i) => 256 * scattered(index * length + i ** 2));
 }
 
 function resultOf(

@@ -17,6 +17,9 @@ export { aggregate } from "./aggregate.js";
 export { missingRanges, union } from "./coverage.js";
 export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
+export { checkGates, gateText, gateValueText } from "./gates/check-gates.js";
+export type { Gate, GateOutcome } from "./gates/gate.js";
+export { parseGate } from "./gates/parse-gate.js";
 export { imageOf } from "./own-predictor.js";
 export type {
   CreatePredict,

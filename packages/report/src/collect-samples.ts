@@ -1,14 +1,15 @@
 import type { ScoredSamples } from "@evalpool/evaluate";
 import type { PageSample } from "./page-data.js";
 
-/** Mistakes that are all kept, if there are no more, beside those kept for their cell. */
-const MISTAKES = 1000;
+/** Images kept of each kind, the first ones, beside those kept for their cell. */
+const KEPT = 10_000;
 /** Images kept of each cell of the confusion matrix, the first ones, and of all cells together. */
 const IN_A_CELL = 20;
 const IN_CELLS = { right: 2000, wrong: 20_000 };
-/** Images in a page, and mistakes that go before images which were read right. */
-const SHOWN = 3012;
-const SHOWN_WRONG = 2812;
+/** Images in a page. */
+const SHOWN = 20_000;
+/** Of many mistakes so many go first; then images that were read right, to compare them with. */
+const FIRST = { wrong: 2800, right: 200 };
 /** Cells of which all that are kept go before other mistakes: the most frequent confusions. */
 const WORST = 24;
 /** The most confident mistakes. */
@@ -17,22 +18,14 @@ const CONFIDENT = 12;
 const LIKELIEST = 16;
 const LEAST = 0.0005;
 
-/** The images that a report shows; of any number of images they are a bounded number. */
-interface ShownSamples {
-  /** By index. */
-  readonly samples: readonly PageSample[];
-  /** The most confident mistakes among them, the most confident one first. */
-  readonly confident: readonly PageSample[];
-}
-
-/** Keeps what a report shows of all images. */
+/** Keeps what a report shows of all images: of any number of them a bounded number. */
 export interface SampleCollector {
   /** Takes from images what the report shows of them; they come by index. */
   readonly add: (samples: ScoredSamples) => void;
-  /** The indices of all that there is to show, what is to be shown first in front. */
-  order(): number[];
-  /** What there is to show, in at most so many images. */
-  shown(most: number): ShownSamples;
+  /** All that there is to show, what is to be shown first in front. */
+  inOrder(): PageSample[];
+  /** The most confident mistakes, the most confident one first; they are first in order too. */
+  confident(): PageSample[];
 }
 
 interface Mistake {
@@ -40,39 +33,41 @@ interface Mistake {
   readonly confidence: number;
 }
 
+/** Images that were read right, or wrong, by index. */
+interface Kept {
+  /** The first ones of their cells. */
+  readonly ofCells: PageSample[];
+  readonly others: PageSample[];
+}
+
 /** Chooses by order of index and by confidence alone, so that the same run shows the same images. */
 export function collectSamples(): SampleCollector {
-  const kept: PageSample[] = [];
+  const kept: Record<"right" | "wrong", Kept> = {
+    right: { ofCells: [], others: [] },
+    wrong: { ofCells: [], others: [] },
+  };
   const cells = new Map<string, number>();
-  const inCells = { right: 0, wrong: 0 };
-  let mistakes = 0;
   let confident: readonly Mistake[] = [];
 
-  function keeps(label: number, prediction: number): boolean {
+  /** Where an image is kept, if it is. */
+  function listFor(label: number, prediction: number): PageSample[] | undefined {
     const cell = cellOf(label, prediction);
     const already = cells.get(cell) ?? 0;
     cells.set(cell, already + 1);
     const kind = label === prediction ? "right" : "wrong";
-    const fillsCell = already < IN_A_CELL && inCells[kind] < IN_CELLS[kind];
-    if (fillsCell) inCells[kind]++;
-    return fillsCell || (kind === "wrong" && mistakes++ < MISTAKES);
+    const { ofCells, others } = kept[kind];
+    if (already < IN_A_CELL && ofCells.length < IN_CELLS[kind]) return ofCells;
+    return others.length < KEPT ? others : undefined;
   }
 
-  /** The most confident mistakes, those of the most frequent confusions, others; then what is right. */
-  function inOrder(): PageSample[] {
-    const isWrong = ([, label, prediction]: PageSample): boolean => label !== prediction;
-    const wrong = kept.filter(isWrong);
+  /** The most confident mistakes, those of the most frequent confusions, then all others. */
+  function wrongInOrder(): PageSample[] {
+    const wrong = [...kept.wrong.ofCells, ...kept.wrong.others].sort(byIndex);
     const worst = worstCells(cells);
-    const first = [
-      ...confident.map(({ sample }) => sample),
-      ...wrong.filter(([, label, prediction]) => worst.has(cellOf(label, prediction))),
-    ];
-    const ordered = [...new Set([...first, ...wrong])];
-    const right = kept.filter((sample) => !isWrong(sample));
-    return [...ordered.slice(0, SHOWN_WRONG), ...right, ...ordered.slice(SHOWN_WRONG)].slice(
-      0,
-      SHOWN,
-    );
+    const isWorst = ({ label, prediction }: PageSample): boolean =>
+      worst.has(cellOf(label, prediction));
+    const surest = confident.map(({ sample }) => sample);
+    return [...new Set([...surest, ...wrong.filter(isWorst), ...wrong])];
   }
 
   return {
@@ -82,25 +77,33 @@ export function collectSamples(): SampleCollector {
         const [label, prediction] = [labels[i]!, predictions[i]!];
         const row = probabilities?.subarray(i * classes, (i + 1) * classes);
         const confidence = row?.[prediction];
-        const isKept = keeps(label, prediction);
+        const list = listFor(label, prediction);
         const isConfident =
           confidence !== undefined && label !== prediction && isAmong(confident, confidence);
-        if (!isKept && !isConfident) continue;
+        if (!list && !isConfident) continue;
         const shares = row ? likeliest(row) : [];
-        const sample: PageSample = [range.start + i, label, prediction, shares];
-        if (isKept) kept.push(sample);
+        const sample = { index: range.start + i, label, prediction, shares };
+        list?.push(sample);
         if (isConfident) confident = withMistake(confident, { sample, confidence });
       }
     },
-    order: () => inOrder().map(([index]) => index),
-    shown(most) {
-      const chosen = inOrder().slice(0, most);
-      return {
-        samples: chosen.sort(([a], [b]) => a - b),
-        confident: confident.map(({ sample }) => sample).slice(0, most),
-      };
+    inOrder() {
+      const wrong = wrongInOrder();
+      const { ofCells, others } = kept.right;
+      const right = [...ofCells, ...others];
+      return [
+        ...wrong.slice(0, FIRST.wrong),
+        ...right.slice(0, FIRST.right),
+        ...wrong.slice(FIRST.wrong),
+        ...right.slice(FIRST.right),
+      ].slice(0, SHOWN);
     },
+    confident: () => confident.map(({ sample }) => sample),
   };
+}
+
+function byIndex(a: PageSample, b: PageSample): number {
+  return a.index - b.index;
 }
 
 function cellOf(label: number, prediction: number): string {
@@ -123,11 +126,11 @@ function isAmong(confident: readonly Mistake[], confidence: number): boolean {
 /** Of equally confident ones, that of the lower index comes first. */
 function withMistake(confident: readonly Mistake[], mistake: Mistake): Mistake[] {
   return [...confident, mistake]
-    .sort((a, b) => b.confidence - a.confidence || a.sample[0] - b.sample[0])
+    .sort((a, b) => b.confidence - a.confidence || a.sample.index - b.sample.index)
     .slice(0, CONFIDENT);
 }
 
-function likeliest(probabilities: Float32Array): PageSample[3] {
+function likeliest(probabilities: Float32Array): PageSample["shares"] {
   return Array.from(probabilities, (p, name) => [name, p] as const)
     .filter(([, p]) => p >= LEAST)
     .sort(([, a], [, b]) => b - a)

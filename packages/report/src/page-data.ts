@@ -4,24 +4,46 @@ export interface PageData {
   readonly names: readonly string[];
   /** The labels that the matrix has rows and columns of, in their order. */
   readonly inMatrix: readonly number[];
-  /** All images in one picture, row by row: the n-th of `samples` is the n-th there. */
-  readonly sprite: SpriteLayout;
-  /** By index. */
-  readonly samples: readonly PageSample[];
-  /** Places in `samples` of the most confident mistakes, the most confident one first. */
-  readonly confident: readonly number[];
+  /** The pictures that have the images, one after the other. */
+  readonly sheets: readonly SheetLayout[];
+  /** The images, by place: what goes first into a page stands first. */
+  readonly samples: PackedSamples;
 }
 
+/** Images in rows of one picture. */
 export interface SpriteLayout {
   readonly columns: number;
   readonly rows: number;
+  /** Of the place of each image, in pixels. */
+  readonly height: number;
+  readonly width: number;
+  /** Whether an image is shown in other pixels than its own. */
+  readonly isShrunk: boolean;
 }
 
-/** An image; short, for there may be thousands. */
-export type PageSample = readonly [
-  index: number,
-  label: number,
-  prediction: number,
+/** A picture that has the images from a place on, as many as there are before the next one's. */
+export interface SheetLayout extends SpriteLayout {
+  readonly first: number;
+}
+
+/** An image in a page. */
+export interface PageSample {
+  readonly index: number;
+  readonly label: number;
+  readonly prediction: number;
   /** Classes and their probabilities in tenths of a percent, the likeliest first; none if not known. */
-  probabilities: readonly (readonly [label: number, share: number])[],
-];
+  readonly shares: readonly (readonly [label: number, share: number])[];
+}
+
+/** Images as columns, each base64 of little-endian numbers, for there may be thousands. */
+export interface PackedSamples {
+  /** 32 bits each. */
+  readonly indices: string;
+  /** 16 bits each, as are the predictions. */
+  readonly labels: string;
+  readonly predictions: string;
+  /** How many shares each has, 8 bits. */
+  readonly lengths: string;
+  /** 16 bits for a class, then 16 for its share, of one image after the other. */
+  readonly shares: string;
+}

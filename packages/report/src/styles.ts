@@ -1,4 +1,5 @@
 import { ramp, themes, type Theme } from "./colors.js";
+import { imageStyles } from "./image-styles.js";
 
 /** The page's style sheet: light and dark as the reader has it, light on paper. */
 export function styles(): string {
@@ -9,7 +10,7 @@ export function styles(): string {
     PAGE,
     PARTS,
     MATRIX,
-    CARDS,
+    imageStyles,
     PRINT,
   ].join("\n");
 }
@@ -87,6 +88,9 @@ const PARTS = `
 .data thead button:hover { color: var(--ink); text-decoration: underline; }
 .data [aria-sort="ascending"] button::after { content: " ↑"; }
 .data [aria-sort="descending"] button::after { content: " ↓"; }
+.data .absent { color: var(--muted); }
+.sortable { table-layout: fixed; }
+.sortable th:not(:first-child), .sortable td { width: 19%; }
 .averages tr:first-child > * { border-top: 1px solid var(--line); }
 .rows { overflow: auto; max-height: 36rem; }
 .rows thead th { position: sticky; top: 0; background: var(--surface); }
@@ -104,12 +108,14 @@ const PARTS = `
 details { margin-top: 1rem; }
 summary { cursor: pointer; color: var(--accent); width: fit-content; }
 details[open] summary { margin-bottom: .75rem; }
+.noscript { margin-top: 1.5rem; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); max-width: 48rem; }
 .note { color: var(--muted); font-size: .875rem; margin-top: .75rem; }
 @media (max-width: 40rem) {
   .panel { padding: 1rem; }
   .data { font-size: .8125rem; }
   .data th, .data td { padding-right: .5rem; }
   .data thead th { font-size: .8125rem; }
+  .sortable thead th { white-space: normal; }
 }
 `;
 
@@ -134,8 +140,10 @@ ${steps}
 .matrix button:hover { box-shadow: inset 0 0 0 2px currentColor; }
 .matrix button:focus-visible { outline-offset: 1px; }
 .window { overflow: auto; max-height: min(54rem, 85vh); }
-.matrix.large { width: auto; table-layout: auto; border-spacing: 0; margin-right: 2px; }
-.matrix.large :is(th, td) { min-width: 2.25rem; height: 1.75rem; border: 1px solid var(--surface); font-size: .75rem; }
+.matrix.large { --cell: max(2.25rem, .75rem + .5rem * var(--digits)); --head: 2.25rem; width: calc(var(--head) + var(--classes) * var(--cell)); border-spacing: 0; margin-right: 2px; }
+.matrix.large thead td { width: var(--head); }
+.matrix.named.large { --head: 10.5rem; }
+.matrix.large :is(th, td) { height: 1.75rem; border: 1px solid var(--surface); font-size: .75rem; }
 .matrix.large :is(th, thead td) { position: sticky; z-index: 1; top: 0; background: var(--surface); }
 .matrix.large tbody th { left: 0; top: auto; }
 .matrix.large thead td { left: 0; z-index: 2; }
@@ -146,7 +154,6 @@ ${steps}
 .matrix.named th[scope="col"] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 8rem; margin: 0 auto; line-height: 1.3; }
 .matrix.named th[scope="row"] { text-align: right; padding-right: .5rem; }
 .matrix.named:not(.large) thead td { width: 7rem; }
-.matrix.named.large th[scope="row"] span { max-width: 10rem; }
 .matrix.large button { border-radius: 5px; }
 [aria-pressed="true"] { box-shadow: 0 0 0 2px var(--surface), 0 0 0 4px var(--accent); }
 .matrix.large [aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--accent), inset 0 0 0 4px var(--surface); }
@@ -166,35 +173,10 @@ ${steps}
   .matrix thead td { width: 1rem; }
   .matrix.named:not(.large) thead td { width: 4.25rem; }
   .matrix.named th[scope="row"] { padding-right: .25rem; }
-  .matrix.named.large th[scope="row"] span { max-width: 5.5rem; }
+  .matrix.named.large { --head: 6rem; }
+  .matrix.large thead td { width: var(--head); }
   .matrix:not(.large) td { height: 2.25rem; font-size: .6875rem; border-radius: 4px; }
 }
-`;
-
-const CARDS = `
-.cards { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(10.25rem, 1fr)); gap: .75rem; }
-.panel .cards { grid-template-columns: repeat(auto-fill, minmax(8.75rem, 1fr)); }
-.card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: .75rem; font-size: .875rem; line-height: 1.4; break-inside: avoid; }
-.panel .card { background: var(--page); }
-.digit { width: 100%; max-width: 7.5rem; margin: 0 auto; border-radius: 6px; image-rendering: pixelated; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.verdict { margin-top: .5rem; font-size: .9375rem; }
-.wrong { color: var(--error); }
-.id { color: var(--muted); float: right; font-size: .8125rem; line-height: 1.65; }
-.odds { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .5rem; font-size: .8125rem; margin-top: .25rem; }
-.label { color: var(--accent); }
-.strip { display: flex; gap: 2px; margin-top: .375rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.strip > span { flex: 1; text-align: center; font-size: .6875rem; line-height: 1.2; color: var(--muted); }
-.strip i { display: flex; align-items: flex-end; height: 1.75rem; border-bottom: 1px solid var(--muted); }
-.strip i::before { content: ""; width: 100%; height: var(--share); background: var(--muted); border-radius: 2px 2px 0 0; }
-.strip .label { color: var(--accent); font-weight: 700; }
-.strip .label i::before { background: var(--accent); }
-.strip .prediction { color: var(--error); font-weight: 700; }
-.strip .prediction i::before { background: var(--error); }
-.strip .label.prediction { color: var(--accent); }
-.strip .label.prediction i::before { background: var(--accent); }
-.more { margin-top: 1rem; }
-.found { margin-bottom: .75rem; }
-.found small { display: block; color: var(--muted); font-weight: 400; font-size: .875rem; }
 `;
 
 const PRINT = `
@@ -202,7 +184,7 @@ const PRINT = `
   @page { margin: 14mm; }
   body { font-size: 10.5pt; background: none; }
   header, main, footer { max-width: none; padding: 0; }
-  nav, .more, summary { display: none; }
+  nav, .more, summary, .finder, .pager { display: none; }
   section { margin-top: 2rem; }
   h2, h3, section > h2 + p { break-after: avoid; }
   .panel { padding: 1rem; }
@@ -213,7 +195,7 @@ const PRINT = `
   .panel, .tiles > div, .data tr, figure { break-inside: avoid; }
   .matrix td { print-color-adjust: exact; -webkit-print-color-adjust: exact; height: 2rem; }
   .window, .rows { overflow: visible; max-height: none; }
-  .matrix.large { width: 100%; table-layout: fixed; }
+  .matrix.large { width: 100%; }
   .matrix.large :is(th, td) { position: static; min-width: 0; height: 1rem; font-size: 5pt; }
   .matrix.named.large thead td { width: 12%; }
   .rows thead th { position: static; }

@@ -84,6 +84,11 @@ export function webAddresses(text: string, previous: readonly string[] = []): st
   return [...previous, webAddress(text)];
 }
 
+/** For a commander option that may be repeated: what is given, to be read later. */
+export function repeated(text: string, previous: readonly string[] = []): string[] {
+  return [...previous, text];
+}
+
 /** For a commander option: a directory to write into. */
 export function outputDirectory(text: string): string {
   requireName("a directory", text);

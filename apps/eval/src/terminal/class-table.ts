@@ -42,7 +42,19 @@ export function formatClasses(result: ScoredResult, columns: number): string[] {
     ...(perClass.some(({ illDefined }) => illDefined)
       ? wrap("0/0: no image has the label, or none is read as it; averaged as 0", columns)
       : []),
+    ...tellAbsent(result, columns),
   ];
+}
+
+/** Why a macro average is low where classes have no images. */
+function tellAbsent({ perClass }: ScoredResult, columns: number): string[] {
+  const present = perClass.filter(({ support }) => support > 0);
+  const absent = perClass.length - present.length;
+  if (absent === 0) return [];
+  const f1 = present.reduce((sum, figures) => sum + figures.f1, 0) / present.length;
+  const classes = `${absent} of ${perClass.length} classes ${absent === 1 ? "has" : "have"}`;
+  const without = `macro counts them as 0; without, F1 is ${f1.toFixed(4)}`;
+  return wrap(`${classes} no images: ${without}`, columns);
 }
 
 /** At most so many columns each. */
@@ -53,8 +65,10 @@ function nameFor({ perClass, dataset }: ScoredResult, columns: number): readonly
   });
 }
 
+/** Of those that have images: without, F1 says nothing of the model. */
 function hardest(classes: readonly ClassFigures[]): readonly ClassFigures[] {
-  return classes.toSorted((a, b) => a.f1 - b.f1).slice(0, MOST_CLASSES);
+  const present = classes.filter(({ support }) => support > 0);
+  return present.toSorted((a, b) => a.f1 - b.f1).slice(0, MOST_CLASSES);
 }
 
 function sum(values: readonly number[]): number {

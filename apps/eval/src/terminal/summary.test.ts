@@ -45,6 +45,23 @@ const square = (classes: number, cell: (label: number, prediction: number) => nu
 
 const digits = result(square(10, (label, read) => (label === read ? 990 : label === 4 ? read : 0)));
 
+test("tells which gates held, and why not", () => {
+  const gates = [
+    { expression: "accuracy >= 0.99", value: 0.99587, held: true },
+    { expression: 'recall["a\u001b[2J"] >= 0.9', value: null, held: false, reason: "no\u001b[2J" },
+  ];
+  const paint: Paint = (role, text) => `<${role} ${text}>`;
+  const lines = summarize({ ...digits, gates }, { paint }).split("\n");
+  const first = lines.findIndex((line) => line.startsWith("gates"));
+  expect(lines.slice(first - 1, first + 3)).toEqual([
+    "",
+    "gates     held    accuracy >= 0.99  0.9959",
+    '          <worst missed>  recall["a\\x1b[2J"] >= 0.9  no\\x1b[2J',
+    "",
+  ]);
+  expect(summarize(digits)).not.toContain("gates");
+});
+
 test("tells accuracy, worst confusions, each class and the averages in 80 columns", () => {
   const text = summarize(digits);
   expect(text).toMatch(/^accuracy {2}0\.9959 {2}9,900 of 9,941 correct {2}95 % interval 0\.99\d\d/);
@@ -108,12 +125,6 @@ test("marks what is zero by zero", () => {
   expect(summarize(digits)).not.toContain("0/0");
 });
 
-test("quiet is the accuracy alone", () => {
-  const text = summarize(digits, { quiet: true });
-  expect(text).toMatch(/^accuracy {2}0\.9959 .*\n$/);
-  expect(text).toBe(summarize(digits).split("\n\n")[0] + "\n");
-});
-
 test("a perfect reader has no worst confusions", () => {
   expect(summarize(result([[5, 0], [0, 5]]))).toContain("worst     none is read as another\n"); // prettier-ignore
 });
@@ -150,4 +161,17 @@ test("tells which workers of a queue did most, and the time that they took toget
   const { worker, ...part } = machines[0]!;
   expect(worker).toBe("w0");
   expect(summarize({ ...digits, machines: [part] })).toContain("all parts together");
+});
+
+test("classes without images are told apart from what the model reads badly", () => {
+  // 20 classes of which the last four have no images; nothing is read as them.
+  const some = result(square(20, (label, read) => (label < 16 && label === read ? 10 : 0)));
+  const text = summarize(some);
+  expect(text).toContain("12 of 20 classes, lowest F1\n");
+  expect(text).not.toMatch(/^ {6}1[6-9] /m);
+  // 16 of 1 and four of 0: 16 ÷ 20.
+  expect(text).toMatch(/^ {3}macro .* 0\.8000 +160$/m);
+  expect(text).toContain(
+    "4 of 20 classes have no images: macro counts them as 0; without, F1 is 1.0000\n",
+  );
 });

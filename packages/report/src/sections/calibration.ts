@@ -38,6 +38,11 @@ export function calibration(result: ScoredResult): Html | undefined {
       <div class="panel">
         <h3>Reliability</h3>
         ${diagram(bins)}
+        <p class="note">
+          A bar is the share of a bin’s images that were read right. Its circle stands at their mean
+          confidence, as high as the bar: right of the dashed line is overconfident, left of it too
+          modest. All circles are of one size; how many images a bin has is told below it.
+        </p>
       </div>
       <div class="panel">
         <h3>In figures</h3>

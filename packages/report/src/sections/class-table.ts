@@ -62,8 +62,10 @@ function searchable(table: Html): Html {
 
 function classRow(figures: ClassFigures, name: string, label: number | undefined): Html {
   const number = label === undefined ? undefined : html` <small>${label}</small>`;
-  return html`<tr>
-    <th scope="row" data-value="${figures.label}">${name}${number}</th>
+  const isAbsent = figures.support === 0;
+  const mark = isAbsent ? html` <small>no images</small>` : undefined;
+  return html`<tr class="${isAbsent ? "absent" : ""}">
+    <th scope="row" data-value="${figures.label}">${name}${number}${mark}</th>
     ${scoresOf(figures, figures.illDefined)}
     <td>${integer(figures.support)}</td>
   </tr>`;
@@ -82,7 +84,7 @@ function absentClasses({ perClass, macro }: ScoredResult): Html | undefined {
   if (absent === 0) return undefined;
   const f1 = present.reduce((sum, figures) => sum + figures.f1, 0) / present.length;
   return html`<p class="note">
-    Macro averages count all ${perClass.length} classes alike, the ${absent} without images as 0:
+    Macro averages count all ${perClass.length} classes alike, the ${absent} with “no images” as 0:
     macro F1 is ${macro.f1.toFixed(4)}; over the ${present.length} with images it is
     ${f1.toFixed(4)}.
   </p>`;

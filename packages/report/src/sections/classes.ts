@@ -4,12 +4,15 @@ import type { ScoredResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
 import { count, integer } from "../format.js";
 import { html, type Html } from "../html.js";
+import { barsFrom } from "./bars-from.js";
 import { classTable } from "./class-table.js";
 
 /** Classes in a chart; of more, the hardest. */
 const MOST_BARS = 40;
 const HARDEST = 5;
 const LINE = 24;
+/** Below bars that do not begin at 0, in pixels. */
+const AXIS = 26;
 /** Letters of a name beside its bar. */
 const LONGEST_NAME = 16;
 
@@ -26,6 +29,8 @@ export function classes(result: ScoredResult, classNames: readonly string[]): Ht
   const isAll = result.perClass.length <= MOST_BARS;
   const shown = isAll ? result.perClass : hardest.slice(0, MOST_BARS);
   const left = isAll ? undefined : html`; the ${shown.length} classes of the lowest F1`;
+  const start = barsFrom(shown.flatMap((figures) => names.filter((name) => isDefined(figures, name)).map((name) => figures[name]))); // prettier-ignore
+  const begin = start === 0 ? undefined : html`; bars begin at ${start}, not at 0`;
   return html`<section aria-labelledby="classes">
     <h2 id="classes">Classes</h2>
     <div class="columns body">
@@ -33,8 +38,8 @@ export function classes(result: ScoredResult, classNames: readonly string[]): Ht
         (name) =>
           html`<div class="panel">
             <h3>${scores[name][0]}</h3>
-            <p class="note">${scores[name][1]}${left}</p>
-            ${bars(shown, name, result)}
+            <p class="note">${scores[name][1]}${left}${begin}</p>
+            ${bars(shown, { name, start }, result)}
           </div>`,
       )}
     </div>
@@ -53,9 +58,20 @@ export function classes(result: ScoredResult, classNames: readonly string[]): Ht
   </section>`;
 }
 
+/** Whether it has a value of its own, and no 0 for what is 0 ÷ 0. */
+function isDefined({ illDefined }: ClassFigures, name: keyof Scores): boolean {
+  return !illDefined?.includes(name);
+}
+
+/** What stands beside a bar. */
+function told(figures: ClassFigures, name: keyof Scores): string {
+  if (figures.support === 0) return "no images";
+  return isDefined(figures, name) ? figures[name].toFixed(4) : "0 ÷ 0";
+}
+
 function bars(
   figures: readonly ClassFigures[],
-  name: keyof Scores,
+  { name, start }: { readonly name: keyof Scores; readonly start: number },
   { perClass, dataset }: ScoredResult,
 ): Html {
   const cut = (text: string): string =>
@@ -64,7 +80,13 @@ function bars(
   const longest = Math.max(...figures.map(({ label }) => shown[label]?.length ?? 0));
   const chart: Plot.PlotOptions = {
     style: chartStyle,
-    x: { domain: [0, 1], axis: null },
+    // Where bars begin elsewhere than at 0, the axis says so.
+    x: {
+      domain: [start, 1],
+      ...(start === 0
+        ? { axis: null }
+        : { label: null, axis: "bottom", ticks: [start, (start + 1) / 2, 1], tickFormat: String }),
+    },
     y: {
       type: "band",
       label: null,
@@ -74,12 +96,23 @@ function bars(
       tickFormat: (label: number) => shown[label] ?? "",
     },
     marks: [
-      Plot.barX(figures, { y: "label", x1: 0, x2: 1, fill: "var(--quiet)", ariaHidden: "true" }),
-      Plot.barX(figures, { y: "label", x: name, fill: "var(--accent)" }),
+      Plot.barX(figures, {
+        y: "label",
+        x1: start,
+        x2: 1,
+        fill: "var(--quiet)",
+        ariaHidden: "true",
+      }),
+      Plot.barX(figures, {
+        y: "label",
+        x1: start,
+        x2: (d: ClassFigures) => Math.max(start, d[name]),
+        fill: "var(--accent)",
+      }),
       Plot.text(figures, {
         y: "label",
         x: 1,
-        text: (d: ClassFigures) => (d.illDefined?.includes(name) ? "0 ÷ 0" : d[name].toFixed(4)),
+        text: (d: ClassFigures) => told(d, name),
         textAnchor: "start",
         dx: 8,
         fill: "currentColor",
@@ -88,14 +121,14 @@ function bars(
   };
   const size = {
     width: 330,
-    height: LINE * figures.length + 12,
+    height: LINE * figures.length + 6 + (start === 0 ? 6 : AXIS),
     // About seven pixels a letter.
     marginLeft: Math.max(32, 12 + 7 * longest),
     marginRight: 60,
     marginTop: 6,
-    marginBottom: 6,
+    marginBottom: start === 0 ? 6 : AXIS,
   };
-  const description = figures.map((d) => `${shown[d.label]}: ${d[name].toFixed(4)}`).join(", ");
+  const description = figures.map((d) => `${shown[d.label]}: ${told(d, name)}`).join(", ");
   return drawCharts([{ ...chart, ...size }], { title: `${name} of each class`, description });
 }
 

@@ -12,7 +12,10 @@ const WORST = { below: 8, before: 24 } as const;
  * The confusion matrix and the worst confusions. The page's script makes buttons of them, which show
  * their images.
  */
-export function confusions({ confusionMatrix }: ScoredResult, data: PageData): Html {
+export function confusions(
+  { confusionMatrix }: ScoredResult,
+  data: Pick<PageData, "names" | "inMatrix">,
+): Html {
   const isLarge = isLargeMatrix(confusionMatrix.length);
   const worst = worstConfusions(confusionMatrix, WORST[isLarge ? "before" : "below"]);
   const table = data.inMatrix.length > 0 ? matrix(confusionMatrix, data) : undefined;

@@ -41,8 +41,10 @@ export function matrix(
   const isNamed = inMatrix.some((label) => (names[label] ?? "").length > SHORT);
   const most = worstConfusions(confusionMatrix, 1)[0]?.images ?? 1;
   const kinds = ["matrix", ...(isLarge ? ["large"] : []), ...(isNamed ? ["named"] : [])];
+  const digits = String(Math.max(0, ...confusionMatrix.map((row) => Math.max(...row)))).length;
   const table = html`<table
     class="${kinds.join(" ")}"
+    style="--classes: ${inMatrix.length}; --digits: ${digits}"
     aria-labelledby="confusions"
     aria-describedby="axes"
   >
