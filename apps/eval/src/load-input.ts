@@ -20,13 +20,7 @@ export function loadInput(
   { repeat = 1, signal }: { repeat?: number | undefined; signal?: AbortSignal | undefined },
 ): Input {
   const { model, output, preprocess } = choice;
-<<<<<<< HEAD
-  const said = { output, preprocess, signal };
-  const own = loadOwn(choice, signal);
-  const loading = onChosen(choice, own);
-=======
   const { own, loading } = startLoading(choice, signal);
->>>>>>> k2
   // Where there is no such network, loading the model says so; one that comes with its weights is
   // not read twice.
   const network = isAlone(model)
@@ -49,25 +43,8 @@ export function loadInput(
   return { model: loading, dataset: open() };
 }
 
-<<<<<<< HEAD
-/** Loads a model alone, to be evaluated on whatever it fits. */
-export function loadAnyModel(choice: ModelChoice, signal?: AbortSignal): Promise<AnyModel> {
-  return onChosen(choice, loadOwn(choice, signal));
-}
-
-function loadOwn(choice: ModelChoice, signal: AbortSignal | undefined): Promise<LoadedModel> {
-  const { model, weights, output, preprocess, offline } = choice;
-  return loadModelShown(model, weights, { output, preprocess, signal, offline });
-}
-
-/** The model on what is to run it. */
-function onChosen(choice: ModelChoice, own: Promise<LoadedModel>): Promise<AnyModel> {
-  const { model, runtime } = choice;
-  const isOwn = runtime === "own" || (runtime === "auto" && isAlone(model));
-  return isOwn ? own : onRuntime(choice, own);
-=======
 /** Loads a model alone, for whatever is to run it. */
-export function loadChosen(choice: ModelChoice, signal: AbortSignal): Promise<AnyModel> {
+export function loadChosen(choice: ModelChoice, signal?: AbortSignal): Promise<AnyModel> {
   return startLoading(choice, signal).loading;
 }
 
@@ -80,7 +57,6 @@ function startLoading(
   const own = loadModelShown(model, weights, { output, preprocess, signal, offline });
   const isOwn = runtime === "own" || (runtime === "auto" && isAlone(model));
   return { own, loading: isOwn ? own : onRuntime(choice, own) };
->>>>>>> k2
 }
 
 /** Whether a network comes without its weights. */

@@ -5,7 +5,7 @@ import { evaluateOn } from "../evaluate.js";
 import { exitCodeOf, messagesOf } from "../exit-code.js";
 import { withGates } from "../gates/hold-gates.js";
 import { lendRunner } from "../lend-runner.js";
-import { loadAnyModel } from "../load-input.js";
+import { loadChosen } from "../load-input.js";
 import { openDatasetShown, type DatasetChoice } from "../loading.js";
 import { tellOfLabels } from "../tell-of-labels.js";
 import { makeOnce } from "./make-once.js";
@@ -54,7 +54,7 @@ function createEvaluate(
 ): (planned: PlannedEvaluation, turn: number) => Promise<ScoredResult> {
   const modelOf = ({ model }: PlannedEvaluation) => required(models.get(model), "model");
   const dataOf = (planned: PlannedEvaluation) => required(data.get(planned.data), "data set");
-  const takeModel = makeOnce(evaluations.map(modelOf), (choice) => loadAnyModel(choice, signal));
+  const takeModel = makeOnce(evaluations.map(modelOf), (choice) => loadChosen(choice, signal));
   const takeData = makeOnce(
     evaluations.map((planned) => dataOf(planned).choice),
     (choice, uses) => open(choice, uses > 1, signal),
