@@ -9,3 +9,6 @@ export const shared: Options = {
   sourcemap: true,
   clean: true,
 };
+
+/** Types that are disposed of: a browser project's libraries may not have that by themselves. */
+export const dtsWithDisposables = { banner: '/// <reference lib="esnext.disposable" />' };

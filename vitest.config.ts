@@ -30,6 +30,15 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        extends: true,
+        // Packages as they would be published, in projects of others.
+        test: {
+          name: "foreign",
+          include: ["test/foreign/*.test.ts"],
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -43,10 +43,15 @@ const bundled: Options = {
   sourcemap: false,
 };
 
-// What the library shares with its user, as the classes of errors, stays outside of its build.
+/** Beside what starts it; each file of a thread is whole, so that it loads no more than it needs. */
+const worker: Options = { ...bundled, entry: ["src/worker.ts"] };
+
+// What the library shares with its user, as the classes of errors, stays outside of its build. The
+// command is what the package `evalpool` is made of.
 export default defineConfig([
-  { ...node, entry: ["src/index.ts"] },
+  { ...node, entry: ["src/index.ts"], outDir: "dist/library" },
+  { ...worker, outDir: "dist/library" },
   { ...bundled, entry: ["src/cli.ts"] },
-  { ...bundled, entry: ["src/worker.ts"] },
+  worker,
   { ...bundled, entry: ["src/predict/onnxruntime-worker.ts"] },
 ]);

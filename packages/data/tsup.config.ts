@@ -1,7 +1,8 @@
 import { defineConfig } from "tsup";
-import { shared } from "../../tsup.shared.ts";
+import { dtsWithDisposables, shared } from "../../tsup.shared.ts";
 
 export default defineConfig({
   ...shared,
   entry: ["src/index.ts", "src/node.ts", "src/reading.ts"],
+  dts: dtsWithDisposables,
 });

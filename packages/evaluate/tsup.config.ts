@@ -1,4 +1,8 @@
 import { defineConfig } from "tsup";
-import { shared } from "../../tsup.shared.ts";
+import { dtsWithDisposables, shared } from "../../tsup.shared.ts";
 
-export default defineConfig({ ...shared, entry: ["src/index.ts"] });
+export default defineConfig({
+  ...shared,
+  entry: ["src/index.ts"],
+  dts: dtsWithDisposables,
+});

@@ -1,5 +1,17 @@
 import { corruptions, severities } from "@evalpool/corruptions";
-import { didYouMean, shorten, UsageError } from "@evalpool/errors";
+import {
+  abortSignal,
+  callback,
+  flag,
+  isObject,
+  oneOf,
+  optionProblem,
+  tellValue,
+  UsageError,
+  wholeNumber,
+  type Expectation,
+  type Expectations,
+} from "@evalpool/errors";
 import { backendChoices, MOST_THREADS } from "@evalpool/evaluate";
 import type {
   AnyModel,
@@ -11,15 +23,6 @@ import type {
   WorkerModuleOptions,
 } from "./options.js";
 
-/** What an option has to be. */
-interface Expectation {
-  readonly expected: string;
-  readonly isMet: (value: unknown) => boolean;
-  readonly isRequired?: true;
-}
-
-type Expectations<Options> = Readonly<Record<keyof Options, Expectation>>;
-
 const shared: Expectations<Omit<EvaluatorOptions, "model" | "backend" | "exact" | "corruption">> = {
   dataset: {
     expected: "a data set as loadSplit gives, or a promise of one",
@@ -29,7 +32,7 @@ const shared: Expectations<Omit<EvaluatorOptions, "model" | "backend" | "exact" 
   limit: wholeNumber(1),
   batchSize: wholeNumber(1),
   threads: wholeNumber(0, MOST_THREADS),
-  signal: { expected: "an AbortSignal", isMet: (value) => value instanceof AbortSignal },
+  signal: abortSignal,
 };
 
 const model: Expectation = {
@@ -41,20 +44,12 @@ const model: Expectation = {
 const ofModel: Expectations<EvaluatorOptions> = {
   model,
   ...shared,
-  backend: {
-    expected: `one of ${backendChoices.join(", ")}`,
-    isMet: (value) => backendChoices.some((choice) => choice === value),
-  },
-  exact: { expected: "true or false", isMet: (value) => typeof value === "boolean" },
+  backend: oneOf(backendChoices),
+  exact: flag,
   corruption: {
     expected: 'a corruption, as { name: "fog", severity: 3, seed: 0 }',
     isMet: isCorruption,
   },
-};
-
-const callback: Expectation = {
-  expected: "a function",
-  isMet: (value) => typeof value === "function",
 };
 
 /** The rest is checked where a predictor is made of them. */
@@ -132,7 +127,7 @@ function requireFields<T>(
   fields: readonly string[],
 ): T {
   if (isObject(value) && fields.every((field) => isObject(value[field]))) return value;
-  throw new UsageError(`${name}: expected ${expected}, got ${tell(value)}`);
+  throw new UsageError(`${name}: expected ${expected}, got ${tellValue(value)}`);
 }
 
 /** @throws {UsageError} as `check` says */
@@ -146,45 +141,16 @@ export function checkEvaluateOptions(options: EvaluateOptions | EvaluatePredicto
 }
 
 /**
- * Checks what types would have told a caller: by hand, as it is done before anything is loaded.
+ * As `requireOptions`, of what may still be loading.
  *
  * @throws {UsageError} that names the first option that is unknown, missing or not as expected
  */
 function check(caller: string, expectations: Expectations<object>, options: AnyOptions): void {
-  const known = new Map(Object.entries<Expectation>(expectations));
-  const problem = contradiction(options) ?? findProblem(known, options);
+  const problem = contradiction(options) ?? optionProblem(expectations, options);
   if (problem === undefined) return;
   // Nobody waits for what was loading any more: that it fails is not to end the process.
   if (isObject(options)) void Promise.allSettled([options.model, options.dataset]);
   throw new UsageError(`${caller}: ${problem}`);
-}
-
-function findProblem(
-  expectations: ReadonlyMap<string, Expectation>,
-  options: unknown,
-): string | undefined {
-  if (!isObject(options)) return `expected an object of options, got ${tell(options)}`;
-  for (const name of Object.keys(options)) {
-    if (expectations.has(name)) continue;
-    const known = [...expectations.keys()];
-    const hint = didYouMean(name, known) || ` Known are ${known.join(", ")}.`;
-    return `there is no option ${shorten(name, 40)}.${hint}`;
-  }
-  for (const [name, { expected, isMet, isRequired }] of expectations) {
-    const value = options[name];
-    if (value === undefined ? isRequired : !isMet(value)) {
-      return `${name}: expected ${expected}, got ${tell(value)}`;
-    }
-  }
-  return undefined;
-}
-
-function wholeNumber(least: number, most = Infinity): Expectation {
-  const bound = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
-  return {
-    expected: `a whole number ${bound}`,
-    isMet: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
-  };
 }
 
 function isCorruption(value: unknown): boolean {
@@ -193,16 +159,4 @@ function isCorruption(value: unknown): boolean {
   const isSeed = Number.isInteger(seed) && Number(seed) >= 0 && Number(seed) < 2 ** 32;
   const isKnown = name === "identity" || corruptions.some((it) => it === name);
   return isKnown && severities.some((it) => it === severity) && isSeed;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-/** A value in a few words. */
-function tell(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(shorten(value, 40));
-  if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return "an array";
-  return isObject(value) ? "an object" : String(value);
 }

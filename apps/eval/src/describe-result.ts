@@ -25,11 +25,16 @@ export function describeResult(
   return {
     ...describeCounted(describeSubject(evaluator), tally),
     throughput: { imagesPerSecond: total(tally) / (spread.median / 1000) },
-    timings: { ...timings, evaluateMs: spread.median, totalMs },
+    timings: { startedAt: startedAt(totalMs), ...timings, evaluateMs: spread.median, totalMs },
     ...(runs.length > 1 && { repetitions: { count: runs.length, evaluateMs: spread } }),
     config,
     environment: environment(),
   };
+}
+
+/** When what ends now and took so many milliseconds began. */
+export function startedAt(totalMs: number): string {
+  return new Date(Date.now() - totalMs).toISOString();
 }
 
 /** What is evaluated, on what. */

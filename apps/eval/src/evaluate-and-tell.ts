@@ -1,6 +1,12 @@
 import type { IndexedSource } from "@evalpool/data";
 import { required } from "@evalpool/errors";
-import type { RunObserver, ScoredResult, ScoredSamples, StartedRunner } from "@evalpool/evaluate";
+import type {
+  Gate,
+  RunObserver,
+  ScoredResult,
+  ScoredSamples,
+  StartedRunner,
+} from "@evalpool/evaluate";
 import type { Model } from "@evalpool/models";
 import { evaluateOn } from "./evaluate.js";
 import type { EvaluateOptions } from "./options.js";
@@ -10,8 +16,7 @@ import { loadInput } from "./load-input.js";
 import type { ModelChoice } from "./model-choice.js";
 import type { QueueChoice } from "./queue/evaluate-over-queue.js";
 import { openDatasetShown, type DatasetChoice } from "./loading.js";
-import { formatResult, type ResultForm } from "./terminal/format-result.js";
-import { holdGate } from "./terminal/hold-gate.js";
+import { printResult, type ResultForm } from "./terminal/print-result.js";
 import type { ProgressLine } from "./terminal/show-progress.js";
 
 /** An evaluation, and what becomes of it. */
@@ -26,8 +31,8 @@ export interface Evaluation {
   readonly data: DatasetChoice;
   readonly run: Omit<EvaluateOptions, "model" | "dataset" | "onProgress" | "onSamples">;
   readonly output: Output;
-  /** The gate: below it the exit code is 1. */
-  readonly minAccuracy: number | undefined;
+  /** Where one of them is missed, the exit code is 1. */
+  readonly gates: readonly Gate[];
   readonly runner: StartedRunner;
   readonly progress: ProgressLine | undefined;
 }
@@ -35,14 +40,14 @@ export interface Evaluation {
 interface Output {
   /** What is printed. */
   readonly as: ResultForm;
-  /** Files to write. */
+  /** Files to write; of samples, `-` is stdout. */
   readonly samples: string | undefined;
   readonly report: string | undefined;
 }
 
 /** Carries out `evalpool eval`: evaluates, and tells the result in each form that is wanted. */
 export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
-  const { output, progress, minAccuracy } = evaluation;
+  const { output, progress, gates } = evaluation;
   using samples = await openSamples(output.samples);
   const report = await openReport(output.report);
   const observer = {
@@ -50,12 +55,14 @@ export async function evaluateAndTell(evaluation: Evaluation): Promise<void> {
     onSamples: toAll([samples?.write, report?.add]),
   };
   const evaluate = chooseEvaluate(evaluation);
-  const { result, model, dataset } = await evaluate(evaluation, observer);
+  const { model, dataset, ...evaluated } = await evaluate(evaluation, observer);
+  const hold = gates.length > 0 ? await import("./gates/hold-gates.js") : undefined;
+  const result = hold?.withGates(evaluated.result, gates) ?? evaluated.result;
   progress?.end();
   await samples?.keep();
-  process.stdout.write(await formatResult(result, output.as));
+  await printResult(result, output.as, output.samples);
   await report?.write(result, model, dataset);
-  if (minAccuracy !== undefined) holdGate(result, minAccuracy);
+  hold?.tellMissed(result);
 }
 
 function chooseEvaluate({ predictions, queue }: Evaluation): typeof evaluateModel {

@@ -1,23 +1,17 @@
 import type { ImageReader } from "@evalpool/data";
-import { openImages, readImageFile } from "@evalpool/data/node";
+import { readImageFile } from "@evalpool/data/node";
 import type { LoadedModel } from "@evalpool/checkpoints/node";
-import { required, UsageError } from "@evalpool/errors";
-import { readInput, requireEvaluable } from "@evalpool/evaluate";
-import {
-  classCount,
-  logitsOf,
-  trace,
-  type FloatTensor,
-  type ForwardStep,
-  type Graph,
-} from "@evalpool/models";
+import { required } from "@evalpool/errors";
+import { readInput } from "@evalpool/evaluate";
+import { classCount, trace, type FloatTensor, type Graph } from "@evalpool/models";
 import { nameClasses } from "@evalpool/metrics";
-import { argmax, softmax, type Tensor } from "@evalpool/tensor";
-import { openFitting } from "./load-fitting.js";
+import { argmax } from "@evalpool/tensor";
 import { loadModelShown, type DatasetChoice } from "./loading.js";
+import { openLookup } from "./lookup/open-lookup.js";
+import { readProbabilities } from "./lookup/read-probabilities.js";
 import type { ModelChoice } from "./model-choice.js";
+import { requireIndex } from "./require-index.js";
 import { abridgedLines } from "./terminal/forward-lines.js";
-import { tellOfLabels } from "./tell-of-labels.js";
 
 /** Which image: one of a data set, by its index, or a picture file. */
 export type ImageChoice = IndexedImage | { readonly file: string };
@@ -49,7 +43,7 @@ export async function forwardImage(
   } = "file" in choice ? await readPicture(graph, choice.file) : await readIndexed(model, choice);
   const steps = trace(model, x);
   const names = nameClasses(classes, classNames);
-  const readAs = `reads it as ${mostLikely(graph, x, steps, names)}`;
+  const readAs = `reads it as ${mostLikely(readProbabilities(graph, x, steps), names)}`;
   return [
     ...abridgedLines(graph, x, steps),
     label === undefined ? readAs : `${readAs}; its label is ${names[label] ?? label}`,
@@ -74,31 +68,15 @@ async function readPicture(graph: Graph, file: string): Promise<Example> {
 }
 
 async function readIndexed(model: LoadedModel, { data, index }: IndexedImage): Promise<Example> {
-  const { graph } = model;
-  const source = await openFitting(graph, data);
-  const { name, split, count, format, labels, classNames } = source;
-  if (index >= count) {
-    throw new UsageError(`--index ${index}: ${name} ${split} has images 0 to ${count - 1}`);
-  }
-  if (data.data !== undefined) {
-    tellOfLabels(source, (data.classNames ?? graph.classNames) !== undefined);
-  }
-  requireEvaluable(model, source);
-  using reader = openImages(source);
-  return { x: await readInput(graph, format, reader, index), label: labels[index], classNames };
+  using lookup = await openLookup(model, data);
+  const { labels, classNames } = lookup.source;
+  requireIndex(lookup.source, index, `--index ${index}`);
+  return { x: await lookup.input(index), label: labels[index], classNames };
 }
 
 /** The class of the largest value, by name, with its probability: `7 (0.9998)`. */
-function mostLikely(
-  graph: Graph,
-  x: Tensor,
-  steps: readonly ForwardStep[],
-  names: readonly string[],
-): string {
-  const { output } = logitsOf(graph);
-  const logits = steps.find(({ node }) => node.output === output)?.output ?? x;
-  const probabilities = softmax({ data: Float64Array.from(logits.data), shape: logits.shape });
-  const best = argmax(probabilities);
-  const probability = required(probabilities.data[best], `probability ${best}`);
+function mostLikely(probabilities: Float64Array, names: readonly string[]): string {
+  const best = argmax({ data: probabilities, shape: [probabilities.length] });
+  const probability = required(probabilities[best], `probability ${best}`);
   return `${names[best] ?? best} (${probability.toFixed(4)})`;
 }

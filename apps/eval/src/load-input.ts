@@ -19,14 +19,13 @@ export function loadInput(
   data: DatasetChoice,
   { repeat = 1, signal }: { repeat?: number | undefined; signal?: AbortSignal | undefined },
 ): Input {
-  const { model, weights, output, preprocess, offline } = choice;
-  const said = { output, preprocess, signal };
-  const own = loadModelShown(model, weights, { ...said, offline });
-  const isOwn = choice.runtime === "own" || (choice.runtime === "auto" && isAlone(model));
-  const loading = isOwn ? own : onRuntime(choice, own);
+  const { model, output, preprocess } = choice;
+  const { own, loading } = startLoading(choice, signal);
   // Where there is no such network, loading the model says so; one that comes with its weights is
   // not read twice.
-  const network = isAlone(model) ? loadGraph(model, said) : own.then(({ graph }) => graph);
+  const network = isAlone(model)
+    ? loadGraph(model, { output, preprocess, signal })
+    : own.then(({ graph }) => graph);
   const graph = network.catch(() => undefined);
   // Once through, it is faster to leave images in their file than to fill memory with them.
   const isRepeated = repeat > 1;
@@ -42,6 +41,22 @@ export function loadInput(
     return source;
   };
   return { model: loading, dataset: open() };
+}
+
+/** Loads a model alone, for whatever is to run it. */
+export function loadChosen(choice: ModelChoice, signal?: AbortSignal): Promise<AnyModel> {
+  return startLoading(choice, signal).loading;
+}
+
+/** Loads a model: for own kernels, and for what is to run it, which may be the same. */
+function startLoading(
+  choice: ModelChoice,
+  signal: AbortSignal | undefined,
+): { readonly own: Promise<LoadedModel>; readonly loading: Promise<AnyModel> } {
+  const { model, weights, output, preprocess, offline, runtime } = choice;
+  const own = loadModelShown(model, weights, { output, preprocess, signal, offline });
+  const isOwn = runtime === "own" || (runtime === "auto" && isAlone(model));
+  return { own, loading: isOwn ? own : onRuntime(choice, own) };
 }
 
 /** Whether a network comes without its weights. */

@@ -25,7 +25,14 @@ export interface DatasetChoice extends Omit<DatasetOptions, "onProgress" | "onFa
   readonly dataset: DatasetName;
   readonly split: string;
   /** The flag that refuses the digits which stand in for MNIST: nothing may be concluded from them. */
-  readonly noStandIn?: "--min-accuracy" | "--predictions" | "--shard" | "--queue" | undefined;
+  readonly noStandIn?:
+    | "--min-accuracy"
+    | "--gate"
+    | "--predictions"
+    | "--shard"
+    | "--queue"
+    | "--fail-if-worse"
+    | undefined;
   /** What fails where this does gives no figures, and so nothing is told of a stand-in. */
   readonly model?: Promise<unknown> | undefined;
 }

@@ -13,9 +13,11 @@ type LoadCommand = () => Promise<(program: Command) => void>;
 const commands: ReadonlyMap<string, LoadCommand> = new Map([
   ["eval", async () => (await import("./commands/eval.js")).addEvalCommand],
   ["forward", async () => (await import("./commands/forward.js")).addForwardCommand],
+  ["show", async () => (await import("./commands/show.js")).addShowCommand],
   ["inspect", async () => (await import("./commands/inspect.js")).addInspectCommand],
   ["merge", async () => (await import("./commands/merge.js")).addMergeCommand],
   ["compare", async () => (await import("./commands/compare.js")).addCompareCommand],
+  ["suite", async () => (await import("./commands/suite.js")).addSuiteCommand],
   ["robustness", async () => (await import("./commands/robustness.js")).addRobustnessCommand],
   ["plot", async () => (await import("./commands/plot.js")).addPlotCommand],
   ["draw", async () => (await import("./commands/draw.js")).addDrawCommand],

@@ -1,7 +1,7 @@
 import { stat } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
-import { WorkerError } from "@evalpool/errors";
+import { leaveOutside, WorkerError } from "@evalpool/errors";
 import {
   prepareOnWorkers,
   type ShardAnswer,
@@ -122,9 +122,15 @@ const outOfResources: ReadonlySet<unknown> = new Set([
   "ENOMEM",
 ]);
 
+/** What Node says of a file that a bundle has left behind, and of where Piscina looks for its own. */
+const missing: ReadonlySet<unknown> = new Set(["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"]);
+
 function startFailure(threads: number, cause: NodeJS.ErrnoException): WorkerError {
-  const message = outOfResources.has(cause.code)
-    ? `the system has no room for ${threads} worker threads (${cause.message}): ask for fewer`
-    : `a worker thread failed to start: ${cause.message}`;
-  return new WorkerError(message, { cause });
+  if (outOfResources.has(cause.code)) {
+    const reason = `the system has no room for ${threads} worker threads (${cause.message})`;
+    return new WorkerError(`${reason}: ask for fewer`, { cause });
+  }
+  const isLeftBehind = missing.has(cause.code) || cause instanceof ReferenceError;
+  const reason = isLeftBehind ? leaveOutside("@evalpool/eval") : cause.message;
+  return new WorkerError(`a worker thread failed to start: ${reason}`, { cause });
 }

@@ -1,6 +1,7 @@
 import { formatSamples, type ScoredSamples } from "@evalpool/evaluate";
 import { createWholeFile } from "@evalpool/files/node";
 import { requireWritable } from "./require-writable.js";
+import { STDOUT } from "./terminal/print-result.js";
 
 /** A file of one line of JSON for each image. Disposed of before it is kept, it leaves nothing. */
 export interface SamplesFile extends Disposable {
@@ -10,8 +11,12 @@ export interface SamplesFile extends Disposable {
   keep(): Promise<void>;
 }
 
-/** @throws {UsageError} when there cannot be such a file */
+/**
+ * @param file its name, or `-` for stdout, where lines stay that were written before a failure
+ * @throws {UsageError} when there cannot be such a file
+ */
 export async function createSamplesFile(file: string): Promise<SamplesFile> {
+  if (file === STDOUT) return samplesOnStdout;
   await requireWritable(file);
   const whole = createWholeFile(file);
   return {
@@ -20,3 +25,9 @@ export async function createSamplesFile(file: string): Promise<SamplesFile> {
     [Symbol.dispose]: () => whole[Symbol.dispose](),
   };
 }
+
+const samplesOnStdout: SamplesFile = {
+  write: (samples) => process.stdout.write(formatSamples(samples)),
+  keep: () => Promise.resolve(),
+  [Symbol.dispose]: () => undefined,
+};

@@ -6,7 +6,7 @@ import { synthesizeDigits } from "@evalpool/mnist";
 import { toSource } from "@evalpool/mnist/node";
 import { loadModel } from "@evalpool/checkpoints/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Comparison } from "../src/compare/compare-results.js";
+import type { Comparison } from "@evalpool/evaluate";
 import { runCli, type Outcome } from "./run-cli.js";
 
 const digits = toSource({

@@ -118,7 +118,7 @@ describeShared("evalpool eval on real MNIST", () => {
     expect(await runCli([...args, "0.9352"])).toMatchObject({ code: 0, stderr: "" });
     const missed = await runCli([...args, "0.9353"]);
     expect(missed.code).toBe(1);
-    expect(missed.stderr).toBe("evalpool: accuracy 0.9352 is below --min-accuracy 0.9353\n");
+    expect(missed.stderr).toBe("evalpool: gate missed: accuracy >= 0.9353, got 0.9352\n");
     expect(JSON.parse(missed.stdout)).toMatchObject({ accuracy: 0.9352 });
   });
 

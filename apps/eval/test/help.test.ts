@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runCli } from "./run-cli.js";
 
 const commands =
-  "eval forward inspect merge compare robustness plot draw train models spec convert worker download".split(
+  "eval forward show inspect merge compare suite robustness plot draw train models spec convert worker download".split(
     " ",
   );
 

@@ -160,6 +160,8 @@ test.each([
   ["eval --shard 1/2 --out a.json --json", "--json is of all images: give it to merge, not with"],
   ["eval --shard 1/2 --out a.json --report a.html", "--report is of all images: give it to merge"],
   ["eval --shard 1/2 --out a.json --min-accuracy 0", "--min-accuracy is of all images: give it to"],
+  ["eval --shard 1/2 --out a.json --gate 'ece <= 1'", "--gate is of all images: give it to merge"],
+  ["merge a.json --gate 'acuracy >= 1'", '--gate "acuracy >= 1": there is no figure acuracy. Did'],
   ["eval --shard 1/2 --out a.json --resume d", "--resume is of all images: give it to merge, not"],
   ["eval --shard 1/2 --out a.json --repeat 2", "--shard evaluates each image once: leave out --r"],
   ["eval --resume d --repeat 2", "--resume evaluates each image once: leave out --repeat"],

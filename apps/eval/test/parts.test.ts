@@ -9,7 +9,7 @@ import { createPartsPlace, whole, withoutMachines, type PartsPlace } from "./par
 import { mnist, runCli, type Outcome } from "./run-cli.js";
 
 /** What --quiet prints. */
-const accuracy = "accuracy  0.9352  9,352 of 10,000 correct  95 % interval 0.9302 to 0.9399\n";
+const accuracy = "0.9352\n";
 
 const names = "0,1,2,3,4,5,6,7,8,nine at last";
 
@@ -101,6 +101,9 @@ describeShared("parts of real MNIST", () => {
     const merged = await place.sh(`${merge} --samples all.jsonl`);
     expect(merged).toEqual({ code: 0, stdout: accuracy, stderr: "" });
     expect(await readFile(place.at("all.jsonl"))).toEqual(await readFile(place.at("one.jsonl")));
+    const piped = await place.sh(`${merge} --samples -`);
+    const lines = await readFile(place.at("one.jsonl"), "utf8");
+    expect(piped).toEqual({ code: 0, stdout: lines, stderr: accuracy });
     // They are read while it is written.
     expect(await place.sh(`${merge} --samples 2.jsonl`)).toEqual({
       code: 2,

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeShared, golden } from "../../../test/shared.js";
-import { mnist, runCli, weights } from "./run-cli.js";
+import { cli, mnist, runCli, runCommand, weights } from "./run-cli.js";
 
 interface Sample {
   readonly index: number;
@@ -67,6 +67,47 @@ describeShared("eval --samples on real MNIST", () => {
     expect((await runCli(args, {}, ["--import", fault])).code).toBe(4);
     expect(await readdir(directory)).toEqual(["samples.jsonl"]);
     expect(await readFile(file, "utf8")).toBe(before);
+  });
+});
+
+describe("eval --samples -", () => {
+  const synthetic = ["--dataset", "synthetic", "--limit", "500"];
+
+  test("writes to stdout what a file would hold, and the result to stderr", async () => {
+    expect((await runCli([...synthetic, "--samples", file])).code).toBe(0);
+    const { code, stdout, stderr } = await runCli([...synthetic, "--samples", "-"]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(await readFile(file, "utf8"));
+    expect(stderr).toMatch(/^accuracy {2}\d\.\d{4} {2}\d+ of 500 correct/);
+    const quiet = await runCli([...synthetic, "--samples", "-", "--quiet"]);
+    expect(quiet).toMatchObject({ code: 0, stdout });
+    expect(quiet.stderr).toMatch(/^\d\.\d{4}\n$/);
+  });
+
+  test("whoever reads the first lines alone leaves nothing to complain of", async () => {
+    const pipe = `"$0" "$@" --samples - --quiet | head -n 2`;
+    const args = ["--norc", "-o", "pipefail", "-c", pipe, process.execPath, cli, "eval", ...synthetic];
+    const { code, stdout, stderr } = await runCommand("bash", args);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(2);
+    expect(stderr).toMatch(/^\d\.\d{4}\n$/);
+  });
+
+  test("a gate that is missed exits with 1, its lines written", async () => {
+    const gate = [...synthetic, "--samples", "-", "--min-accuracy", "1"];
+    const { code, stdout, stderr } = await runCli(gate);
+    expect(code).toBe(1);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(500);
+    expect(stderr).toContain("is below --min-accuracy 1");
+  });
+
+  test("of a part they are for merge, in a file", async () => {
+    const part = ["--shard", "1/2", "--out", file, "--samples", "-"];
+    expect(await runCli([...synthetic, ...part])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `evalpool: --samples - goes to stdout, and merge looks for a part's in a file beside --out ${file}\n`,
+    });
   });
 });
 

@@ -23,7 +23,8 @@ describe.skipIf(!hasTerminal)("in a terminal", () => {
 
     test("shows progress with speed and time left while it goes on", async () => {
       const { output } = await runInTerminal([...mnist, ...weights, ...slow, "--quiet"]);
-      expect(output).toMatch(/^\S*accuracy {2}0\.9358\S* {2}56,146 of 60,000 correct/);
+      // 56,146 of 60,000
+      expect(output).toBe("0.9358\n");
       const shown = await runInTerminal([...mnist, ...weights, ...slow, "--threads", "0"]);
       expect(shown.output).toMatch(/evaluate +\d+% {2}\d+:\d\d left {2}[\d,]+ images\/s/);
     });
@@ -85,8 +86,6 @@ describeShared("elsewhere", () => {
   test("--quiet prints the accuracy alone", async () => {
     const { code, stdout, stderr } = await runCli([...mnist, ...weights, "--quiet"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toBe(
-      "accuracy  0.9352  9,352 of 10,000 correct  95 % interval 0.9302 to 0.9399\n",
-    );
+    expect(stdout).toBe("0.9352\n");
   });
 });

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inspect } from "node:util";
-import { CheckpointError, shorten, UsageError } from "@evalpool/errors";
+import { CheckpointError, leaveOutside, requireArgument, text, UsageError } from "@evalpool/errors";
 import { readWhole } from "@evalpool/files/node";
 import { zoo, type Graph } from "@evalpool/models";
 import { describeNetwork } from "./describe-network.js";
 import { filesBeside } from "./file-beside.js";
 import type { FileModel, FileNetworkOptions } from "./file-network.js";
 import { largestCheckpoint, largestNetwork } from "./largest-file.js";
+import { requireLoadOptions } from "./network-options.js";
 import { noModel } from "./no-model.js";
 import { readNetwork } from "./read-network.js";
 import { readWeights } from "./read-weights.js";
@@ -31,7 +31,9 @@ export interface LoadModelOptions extends Omit<FileNetworkOptions, "beside"> {
  * @throws {SpecError | CheckpointError | UnsupportedError}
  */
 export async function loadGraph(model: string, options: LoadModelOptions = {}): Promise<Graph> {
-  return (await loadNetwork(model, options)).graph;
+  requireText("loadGraph: model", model);
+  requireLoadOptions("loadGraph", options);
+  return (await load(model, options)).graph;
 }
 
 /**
@@ -51,8 +53,10 @@ export async function loadModel(
   weights?: string,
   options: LoadModelOptions = {},
 ): Promise<LoadedModel> {
-  if (weights !== undefined) requireText("weights", weights);
-  const found = await loadNetwork(model, options);
+  requireText("loadModel: model", model);
+  if (weights !== undefined) requireText("loadModel: weights", weights);
+  requireLoadOptions("loadModel", options);
+  const found = await load(model, options);
   if (found.parameters !== undefined) {
     if (weights === undefined) return { ...found, parameters: found.parameters };
     throw new UsageError(`${model} has weights of its own: leave out --weights`);
@@ -80,7 +84,12 @@ export async function loadNetwork(
   model: string,
   options: LoadModelOptions = {},
 ): Promise<LoadedNetwork> {
-  requireText("model", model);
+  requireText("loadNetwork: model", model);
+  requireLoadOptions("loadNetwork", options);
+  return load(model, options);
+}
+
+async function load(model: string, options: LoadModelOptions): Promise<LoadedNetwork> {
   const own = zoo.get(model);
   return own === undefined ? readFile(model, options) : describeNetwork(own.graph, options);
 }
@@ -106,11 +115,18 @@ function identify(bytes: Uint8Array, file: string): NonNullable<LoadedModel["che
 
 /** For callers without types. @throws {UsageError} */
 function requireText(what: string, value: unknown): void {
-  if (typeof value === "string") return;
-  throw new UsageError(`${what}: expected a name as text, got ${shorten(inspect(value), 60)}`);
+  requireArgument(what, text("a name as text"), value);
 }
 
-/** Weights that come with this package, found by its name, for this code may be bundled. */
+/**
+ * Weights of the zoo: `imports` of the package that this code is built into says where they lie.
+ *
+ * @throws {CheckpointError} where that package is left behind
+ */
 function shippedFile(name: string): string {
-  return fileURLToPath(import.meta.resolve(`@evalpool/models/checkpoints/${name}`));
+  try {
+    return fileURLToPath(import.meta.resolve(`#weights/${name}`));
+  } catch (cause) {
+    throw new CheckpointError(name, leaveOutside("@evalpool/checkpoints"), { cause });
+  }
 }

@@ -4,7 +4,7 @@ import { knownNetworks } from "./known-networks.js";
 import { readCheckpoint } from "./read-checkpoint.js";
 
 /** Kinds of files that hold weights and no network. */
-const weightKinds: ReadonlySet<FileKindId> = new Set([
+export const weightKinds: ReadonlySet<FileKindId> = new Set([
   "safetensors",
   "npz",
   "pickle",

@@ -1,3 +1,4 @@
+export { isWeightsAlone } from "./is-weights-alone.js";
 export { loadOnnxSignature } from "./load-onnx-signature.js";
 export {
   loadGraph,

@@ -4,6 +4,7 @@ import { foreignFile } from "./foreign-file.js";
 import type { NamedTensors } from "./named-tensors.js";
 import { readNpz } from "./npz.js";
 import { readPickle } from "./pickle/read-pickle.js";
+import { requireBytes } from "./require-bytes.js";
 import { readSafetensors } from "./safetensors.js";
 
 type Read = (bytes: Uint8Array, file: string) => NamedTensors | Promise<NamedTensors>;
@@ -32,6 +33,7 @@ const readers: Partial<Record<FileKindId, Read>> = {
  * @throws {CheckpointError} when it is none of these, or damaged
  */
 export async function readCheckpoint(bytes: Uint8Array, file: string): Promise<NamedTensors> {
+  requireBytes("readCheckpoint", bytes, file);
   const kind = fileKind(bytes);
   const read = kind && readers[kind.id];
   if (read === undefined) throw foreignFile(kind, bytes, file);

@@ -6,7 +6,9 @@ import { describeNetwork } from "./describe-network.js";
 import type { FileModel, FileNetwork, FileNetworkOptions } from "./file-network.js";
 import type { NetworkReader } from "./network-file.js";
 import { networkReader, tfjsReader } from "./network-readers.js";
+import { requireNetworkOptions } from "./network-options.js";
 import { noNetwork } from "./no-network.js";
+import { requireBytes } from "./require-bytes.js";
 
 /**
  * The network that a file describes, as a spec, or holds with its weights: ONNX, Keras,
@@ -24,6 +26,8 @@ export async function readNetwork(
   file: string,
   options: FileNetworkOptions = {},
 ): Promise<FileNetwork> {
+  requireBytes("readNetwork", bytes, file);
+  requireNetworkOptions("readNetwork", options);
   const isJson = file.endsWith(".json") || fileKind(bytes)?.id === "json";
   const json = isJson ? parseJson(bytes, file) : undefined;
   const read = await (json === undefined ? networkReader(bytes, file) : tfjsReader(json));

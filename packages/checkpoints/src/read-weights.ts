@@ -1,6 +1,8 @@
+import { objectWith, requireArgument } from "@evalpool/errors";
 import { bind } from "@evalpool/models";
 import type { FileModel, FileNetwork } from "./file-network.js";
 import { readCheckpoint } from "./read-checkpoint.js";
+import { requireBytes } from "./require-bytes.js";
 
 /**
  * A network with the weights of a checkpoint, which take the place of those that it has.
@@ -13,8 +15,11 @@ import { readCheckpoint } from "./read-checkpoint.js";
 export async function readWeights(
   bytes: Uint8Array,
   file: string,
-  { graph, preprocessSource }: Pick<FileNetwork, "graph" | "preprocessSource">,
+  network: Pick<FileNetwork, "graph" | "preprocessSource">,
 ): Promise<FileModel> {
+  requireBytes("readWeights", bytes, file);
+  requireArgument("readWeights: network", objectWith("a network with a graph", "graph"), network);
+  const { graph, preprocessSource } = network;
   const { parameters, skipped } = await readCheckpoint(bytes, file);
   return {
     ...bind(graph, parameters, file, skipped),

@@ -5,7 +5,7 @@ import {
   readSafetensorsHeader,
   rowMajor,
 } from "@evalpool/arrays";
-import { CheckpointError, shorten } from "@evalpool/errors";
+import { CheckpointError, instanceOf, requireArgument, shorten } from "@evalpool/errors";
 import type { FloatTensor, Parameters } from "@evalpool/models";
 import type { NamedTensors } from "./named-tensors.js";
 
@@ -54,5 +54,6 @@ export function writeSafetensors(
   parameters: Parameters,
   notes?: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
+  requireArgument("writeSafetensors", instanceOf("a Map of tensors by name", Map), parameters);
   return encodeSafetensors(parameters, notes);
 }

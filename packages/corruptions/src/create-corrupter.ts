@@ -1,5 +1,13 @@
+import {
+  oneOf,
+  requireArgument,
+  requireOptions,
+  wholeNumber,
+  type Expectation,
+  type Expectations,
+} from "@evalpool/errors";
 import { createRandom } from "@evalpool/random";
-import type { Corruption, CorruptionName } from "./corruption.js";
+import { severities, type Corruption, type CorruptionName } from "./corruption.js";
 import type { Kind, Shape } from "./kind.js";
 import { brightness } from "./kinds/brightness.js";
 import { cannyEdges } from "./kinds/canny-edges.js";
@@ -37,6 +45,17 @@ const kinds: Readonly<Record<CorruptionName, Kind>> = {
   canny_edges: cannyEdges,
 };
 
+const expectations: Expectations<Corruption> = {
+  name: { ...oneOf(Object.keys(kinds)), isRequired: true },
+  severity: { ...wholeNumber(1, severities.length), isRequired: true },
+  seed: { ...wholeNumber(0, 2 ** 32 - 1), isRequired: true },
+};
+
+const shapeOfImages: Expectation = {
+  expected: "a shape [channels, height, width]",
+  isMet: (value) => Array.isArray(value) && value.length === 3 && value.every(wholeNumber(1).isMet),
+};
+
 /**
  * Corrupts image `index` of a data set, `[C, H, W]` with a plane for each channel, into another of
  * that shape, which must be other memory.
@@ -50,11 +69,16 @@ export type Corrupter = (image: Uint8Array, index: number, into: Uint8Array) => 
  * the same to the bit in every engine: it is made of arithmetic and square roots, which IEEE 754
  * defines, and of random numbers of a stream that is the image's own. The severities of a corruption
  * share that stream: one is like the other, only stronger.
+ *
+ * @throws {UsageError} when there is no such corruption
  */
 export function createCorrupter(
-  { name, severity, seed }: Corruption,
+  corruption: Corruption,
   shape: readonly [channels: number, height: number, width: number],
 ): Corrupter {
+  requireOptions<Corruption>("createCorrupter", expectations, corruption);
+  requireArgument("createCorrupter: shape", shapeOfImages, shape);
+  const { name, severity, seed } = corruption;
   const corrupt = kinds[name](severity, shape satisfies Shape);
   return (image, index, into) => {
     corrupt(image, into, createRandom(seed, index));

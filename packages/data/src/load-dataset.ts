@@ -12,7 +12,8 @@ import {
   type SplitName,
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
-import { DEFAULT_MEMORY, findData, type PathOptions } from "./open-path.js";
+import { requireDatasetArguments } from "./dataset-options.js";
+import { DEFAULT_MEMORY, find, type PathOptions } from "./open-path.js";
 import { findPublished } from "./registry/published-sets.js";
 import { toSplit } from "./to-split.js";
 
@@ -37,7 +38,8 @@ export async function loadDataset(
   split: string,
   options: DatasetOptions = {},
 ): Promise<Split> {
-  if (isElsewhere(dataset, options)) return toSplit(await openDataset(dataset, split, options));
+  requireDatasetArguments("loadDataset", dataset, split, options);
+  if (isElsewhere(dataset, options)) return toSplit(await open(dataset, split, options));
   return choose(dataset, split, ofSplit(options), loadSplit);
 }
 
@@ -56,8 +58,17 @@ export async function openDataset(
   split: string,
   options: DatasetOptions = {},
 ): Promise<IndexedSource> {
+  requireDatasetArguments("openDataset", dataset, split, options);
+  return open(dataset, split, options);
+}
+
+async function open(
+  dataset: DatasetName,
+  split: string,
+  options: DatasetOptions,
+): Promise<IndexedSource> {
   if (options.data !== undefined && dataset !== "synthetic") {
-    return (await findData(options.data, options)).open(split);
+    return (await find(options.data, options)).open(split);
   }
   const published = await openByName(dataset, split, options);
   if (published) return published;

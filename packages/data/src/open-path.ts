@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { DataError, NotFoundError, shorten } from "@evalpool/errors";
 import { datasets } from "@evalpool/mnist";
 import type { IndexedSource } from "@evalpool/mnist";
+import { requirePathArguments } from "./dataset-options.js";
 import { fetchData, isUrl, type FetchDataOptions } from "./fetch-data.js";
 import type { Format, Found, OpenOptions, Place } from "./formats/format.js";
 import { formats } from "./formats/formats.js";
@@ -31,6 +32,12 @@ export interface FoundAt {
  * @throws {DataError} when it is none that is read, which says what it is
  */
 export async function findData(path: string, options: PathOptions = {}): Promise<FoundAt> {
+  requirePathArguments("findData", path, options);
+  return find(path, options);
+}
+
+/** As `findData`, of arguments that were checked. */
+export async function find(path: string, options: PathOptions): Promise<FoundAt> {
   const labels = options.labels === undefined ? undefined : await pathOf(options.labels, options);
   const complete = { ...options, labels, memory: options.memory ?? DEFAULT_MEMORY };
   const place = await lookAt(await pathOf(path, options));

@@ -17,6 +17,9 @@ export { aggregate } from "./aggregate.js";
 export { missingRanges, union } from "./coverage.js";
 export type { ImageSamples, Predictions, ScoredSamples } from "./image-samples.js";
 export type { Job } from "./job.js";
+export { checkGates, gateText, gateValueText } from "./gates/check-gates.js";
+export type { Gate, GateOutcome } from "./gates/gate.js";
+export { parseGate } from "./gates/parse-gate.js";
 export { imageOf } from "./own-predictor.js";
 export type {
   CreatePredict,
@@ -25,6 +28,14 @@ export type {
   PredictorInput,
   Runtime,
 } from "./own-predictor.js";
+export type {
+  ComparedFigures,
+  ComparedImage,
+  ComparedResult,
+  Comparison,
+  OtherName,
+  PairedTest,
+} from "./comparison.js";
 export { corruptionText } from "./corruption-text.js";
 export { preprocessText } from "./preprocess-text.js";
 export { parsePart } from "./parts/parse-part.js";

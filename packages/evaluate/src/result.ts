@@ -1,6 +1,7 @@
 import type { Corruption } from "@evalpool/corruptions";
 import type { ClassFigures, Figures, ProbabilityFigures } from "@evalpool/metrics";
 import type { Preprocess, PreprocessSource } from "@evalpool/models";
+import type { GateOutcome } from "./gates/gate.js";
 import type { Runtime } from "./own-predictor.js";
 import type { Spread } from "./spread.js";
 
@@ -40,6 +41,8 @@ export interface EvaluationResult extends Figures {
     readonly corruption?: Corruption;
   };
   readonly perClass: readonly NamedClassFigures[];
+  /** Where gates were set on it: each, in order, and whether it held. */
+  readonly gates?: readonly GateOutcome[];
   readonly throughput: { readonly imagesPerSecond: number };
   readonly timings: Timings;
   /** Where the data set was evaluated more than once, to measure. */
@@ -102,6 +105,8 @@ export type ScoredResult = Omit<EvaluationResult, keyof ProbabilityFigures> &
  * and starting the pool overlap, so the parts may exceed the total.
  */
 export interface Timings {
+  /** When threads began to start, in UTC, as ISO 8601 has it; absent of merged parts. */
+  readonly startedAt?: string;
   readonly loadMs: number;
   readonly poolStartMs: number;
   readonly evaluateMs: number;

@@ -1,3 +1,5 @@
+import { requireMatrix } from "./require-tally.js";
+
 /** Images of one label that were read as another class. */
 export interface Confusion {
   readonly label: number;
@@ -14,6 +16,7 @@ export function worstConfusions(
   confusionMatrix: readonly (readonly number[])[],
   most = Infinity,
 ): Confusion[] {
+  requireMatrix("worstConfusions", confusionMatrix);
   let confusions: Confusion[] = [];
   // Of a thousand classes there may be a million: those that are beyond are dropped on the way.
   const room = 2 * most + 1000;

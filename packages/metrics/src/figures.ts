@@ -1,6 +1,7 @@
 import { calibrationError, reliabilityBins, type ReliabilityBin } from "./calibration.js";
 import { averagesOf, classFigures, type Averages, type ClassFigures } from "./class-figures.js";
 import { valueOf } from "./exact-sum.js";
+import { requireMatrix, requireTally } from "./require-tally.js";
 import { sum } from "./sum.js";
 import { total, type Tally } from "./tally.js";
 import { wilsonInterval, type Interval } from "./wilson-interval.js";
@@ -39,6 +40,7 @@ export interface Figures extends MatrixFigures, ProbabilityFigures {
 
 /** The figures of a tally of at least one image. @throws {RangeError} when it is of none */
 export function computeFigures(tally: Tally): Figures {
+  requireTally("computeFigures: tally", tally);
   const images = total(tally);
   if (images === 0) throw new RangeError("expected a tally of at least one image");
   const topKAccuracy = cumulate(tally.labelRanks).map((among) => among / images);
@@ -58,6 +60,7 @@ export function computeFigures(tally: Tally): Figures {
 
 /** All that follows from it. @param confusionMatrix `[label][prediction]`, of at least one image */
 export function matrixFigures(confusionMatrix: readonly (readonly number[])[]): MatrixFigures {
+  requireMatrix("matrixFigures", confusionMatrix);
   const perClass = classFigures(confusionMatrix);
   const images = sum(perClass.map(({ support }) => support));
   const hits = sum(confusionMatrix.map((counts, label) => counts[label]!));

@@ -1,3 +1,5 @@
+import { requireArgument, wholeNumber } from "@evalpool/errors";
+
 /** Whether two classifiers differ, told by the images on which just one of them is right. */
 export interface McNemarTest {
   readonly method: "exact binomial";
@@ -14,6 +16,8 @@ export interface McNemarTest {
  * @param onlyB images that B alone reads right
  */
 export function mcNemarTest(onlyA: number, onlyB: number): McNemarTest {
+  requireArgument("mcNemarTest: onlyA", wholeNumber(0), onlyA);
+  requireArgument("mcNemarTest: onlyB", wholeNumber(0), onlyB);
   const n = onlyA + onlyB;
   const fewer = Math.min(onlyA, onlyB);
   // P(X ≤ fewer), from its last and largest term down: C(n, k - 1) = C(n, k) · k / (n - k + 1).

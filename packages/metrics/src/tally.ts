@@ -1,4 +1,6 @@
+import { requireArgument, wholeNumber } from "@evalpool/errors";
 import { createSum, mergeSums, type ExactSum } from "./exact-sum.js";
+import { requireTally } from "./require-tally.js";
 
 /**
  * What a set of predictions adds up to: integer counts and exact sums alone, so that merging
@@ -29,8 +31,12 @@ export interface ConfidenceBin {
 /** As many as calibration errors are usually computed over (Guo et al. 2017). */
 export const BINS = 15;
 
-/** A tally of nothing yet, for labels `0 … classes - 1`. */
+/** Labels are held in 16 bits. */
+const MOST_CLASSES = 65_536;
+
+/** A tally of nothing yet, for labels `0 … classes - 1`. @throws {UsageError} for no whole number */
 export function createTally(classes: number): Tally {
+  requireArgument("createTally: classes", wholeNumber(1, MOST_CLASSES), classes);
   return {
     confusionMatrix: Array.from({ length: classes }, () => zeros(classes)),
     labelRanks: zeros(classes),
@@ -46,6 +52,8 @@ export function createTally(classes: number): Tally {
 
 /** The tally of both sets together. @throws {RangeError} when they count different classes */
 export function mergeTallies(a: Tally, b: Tally): Tally {
+  requireTally("mergeTallies: a", a);
+  requireTally("mergeTallies: b", b);
   const [left, right] = [a.labelRanks.length, b.labelRanks.length];
   if (left !== right) {
     throw new RangeError(`cannot merge a tally of ${left} classes with ${right}`);

@@ -1,5 +1,6 @@
-import { EvalpoolError } from "@evalpool/errors";
+import { EvalpoolError, objectWith, requireArgument } from "@evalpool/errors";
 import { addTo } from "./exact-sum.js";
+import { requireTally } from "./require-tally.js";
 import type { Tally } from "./tally.js";
 
 /** What a model gives for images, a row each. */
@@ -29,6 +30,13 @@ export interface Rows {
  */
 export const MOST_SURPRISE = 52 * Math.LN2;
 
+const outputsOfModel = objectWith(
+  "what a model gives: { predictions, sums, logits }",
+  "predictions",
+  "sums",
+  "logits",
+);
+
 /**
  * Counts images in place, allocating nothing. Their probabilities are the softmax of what the
  * network gives, whatever its last function is (the logarithms of probabilities give these).
@@ -45,6 +53,8 @@ export function updateTally(
   first = 0,
   count = labels.length - first,
 ): void {
+  requireTally("updateTally: tally", tally);
+  requireArgument("updateTally: outputs", outputsOfModel, outputs);
   const { predictions, sums, logits } = outputs;
   const { data, stride } = logits;
   const classes = tally.labelRanks.length;

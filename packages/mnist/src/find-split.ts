@@ -1,8 +1,16 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "@evalpool/files/node";
-import { NotFoundError } from "@evalpool/errors";
-import type { SplitName } from "./split.js";
+import {
+  NotFoundError,
+  objectWith,
+  oneOf,
+  requireArgument,
+  requireOptions,
+  text,
+  type Expectations,
+} from "@evalpool/errors";
+import { splitNames, type SplitName } from "./split.js";
 import { directoriesIn, whatIsThere } from "./what-is-there.js";
 
 /** Where the two files of a split lie. */
@@ -20,6 +28,13 @@ export interface FindOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
+/** What they have to be. */
+export const findOptions: Expectations<FindOptions> = {
+  data: text("the path of a directory"),
+  name: text("a data set's name"),
+  env: objectWith("an object of variables, as process.env"),
+};
+
 const prefixes = { test: "t10k", train: "train" } as const;
 
 /**
@@ -28,8 +43,16 @@ const prefixes = { test: "t10k", train: "train" } as const;
  * Files may be gzipped, and written with a dot as some sites do (`t10k-images.idx3-ubyte`).
  *
  * @throws {NotFoundError} that names each place and what it lacks
+ * @throws {UsageError} when there is no such split or option
  */
 export function findSplit(split: SplitName, options: FindOptions = {}): SplitFiles {
+  requireArgument("findSplit: split", oneOf(splitNames), split);
+  requireOptions<FindOptions>("findSplit", findOptions, options);
+  return find(split, options);
+}
+
+/** As `findSplit`, of arguments that were checked. */
+export function find(split: SplitName, options: FindOptions): SplitFiles {
   const { name = "mnist", data } = options;
   const places = searchPath(name, options);
   for (const directory of places) {

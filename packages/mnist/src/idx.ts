@@ -1,4 +1,4 @@
-import { DataError, UsageError } from "@evalpool/errors";
+import { DataError, instanceOf, objectWith, requireArgument, UsageError } from "@evalpool/errors";
 import { fileKind } from "@evalpool/files";
 
 /**
@@ -130,6 +130,7 @@ export function parseIdxHeader(bytes: Uint8Array, file: string, kind?: IdxKind):
  * @throws {DataError} when the magic number is wrong or the length is not what the header declares
  */
 export function parseIdx(bytes: Uint8Array, file = "IDX data", kind?: IdxKind): IdxArray {
+  requireArgument("parseIdx: bytes", instanceOf("a Uint8Array", Uint8Array), bytes);
   const { type, shape, headerLength, byteLength } = parseIdxHeader(bytes, file, kind);
   if (bytes.length !== byteLength) {
     throw new DataError(file, lengthMismatch(shape, byteLength, `got ${bytes.length}`));
@@ -156,7 +157,9 @@ export function decodeElements(type: ElementType, bytes: Uint8Array): IdxData {
  *
  * @throws {UsageError} when the shape cannot be written or is not that of the data
  */
-export function encodeIdx({ data, shape }: IdxArray): Uint8Array<ArrayBuffer> {
+export function encodeIdx(array: IdxArray): Uint8Array<ArrayBuffer> {
+  requireArgument("encodeIdx", objectWith("an array { data, shape }", "data", "shape"), array);
+  const { data, shape } = array;
   const type = elementTypes.find(({ create }) => create(0).constructor === data.constructor);
   const writable = shape.every((n) => Number.isInteger(n) && n >= 0 && n < 2 ** 32);
   if (type === undefined || !writable || shape.length < 1 || shape.length > 255) {

@@ -1,8 +1,8 @@
-import type { FindOptions } from "./find-split.js";
+import { flag, requireOptions, type Expectations } from "@evalpool/errors";
+import { findOptions, type FindOptions } from "./find-split.js";
 import type { SplitName } from "./split.js";
 import { loadSplit } from "./load-split.js";
 import { oneHot } from "./one-hot.js";
-import { requireOptions } from "./require-options.js";
 
 /** Where MNIST is looked for, and the form that it is given in. */
 export interface MnistOptions extends FindOptions {
@@ -14,13 +14,11 @@ export interface MnistOptions extends FindOptions {
   readonly oneHotLabel?: boolean;
 }
 
-const mnistOptions: Record<keyof MnistOptions, true> = {
-  data: true,
-  name: true,
-  env: true,
-  normalize: true,
-  flatten: true,
-  oneHotLabel: true,
+const mnistOptions: Expectations<MnistOptions> = {
+  ...findOptions,
+  normalize: flag,
+  flatten: flag,
+  oneHotLabel: flag,
 };
 
 /** Images and their labels, ready for the functions of `@evalpool/tensor`. */
@@ -38,7 +36,7 @@ export interface MnistSplit {
 export async function loadMnist(
   options: MnistOptions = {},
 ): Promise<{ train: MnistSplit; test: MnistSplit }> {
-  requireOptions("MNIST", options, mnistOptions);
+  requireOptions<MnistOptions>("loadMnist", mnistOptions, options);
   const [train, test] = await Promise.all([
     loadMnistSplit("train", options),
     loadMnistSplit("test", options),
@@ -51,7 +49,7 @@ export async function loadMnistSplit(
   split: SplitName,
   options: MnistOptions = {},
 ): Promise<MnistSplit> {
-  requireOptions("MNIST", options, mnistOptions);
+  requireOptions<MnistOptions>("loadMnistSplit", mnistOptions, options);
   const { normalize = true, flatten = true, oneHotLabel = false, ...where } = options;
   const { images, labels } = await loadSplit(split, where);
   const [count, height, width] = images.shape;

@@ -66,9 +66,11 @@ test("a split or an option that does not exist is the caller's mistake", async (
   for (const split of ["valid", undefined, 3, "toString"]) {
     await expect(load(split)).rejects.toThrow(UsageError);
   }
-  await expect(load("valid")).rejects.toThrow("expected split test or train, got 'valid'");
+  await expect(load("valid")).rejects.toThrow(
+    'loadSplit: split: expected test or train, got "valid"',
+  );
   await expect(load("test", { spilt: 1 })).rejects.toThrow(
-    "unknown option 'spilt' of a split, expected data, name, env, classes, offline, memory",
+    "loadSplit: there is no option spilt. Known are data, name, env, classes, offline, ",
   );
 });
 

@@ -1,11 +1,22 @@
 import { dirname, join } from "node:path";
-import { inspect } from "node:util";
 import { cacheDirectory } from "@evalpool/files/node";
-import { DamagedError, DataError, NotFoundError, shorten, UsageError } from "@evalpool/errors";
+import {
+  abortSignal,
+  callback,
+  DamagedError,
+  DataError,
+  flag,
+  NotFoundError,
+  oneOf,
+  requireArgument,
+  requireOptions,
+  wholeNumber,
+  type Expectations,
+} from "@evalpool/errors";
 import { cachedDigest } from "./download/cached-file.js";
 import { downloadDataset, type DownloadOptions } from "./download/download-dataset.js";
 import { findDataset, type PublishedDataset } from "./download/registry.js";
-import { findSplit, type FindOptions, type SplitFiles } from "./find-split.js";
+import { find, findOptions, type FindOptions, type SplitFiles } from "./find-split.js";
 import {
   openOrReadImages,
   readImages,
@@ -14,7 +25,6 @@ import {
   type SplitContent,
 } from "./read-split-files.js";
 import { requireLabels } from "./require-labels.js";
-import { requireOptions } from "./require-options.js";
 import { splitNames, type OpenSplit, type Split, type SplitName } from "./split.js";
 
 /** Where a split is looked for, and what becomes of one that is nowhere. */
@@ -40,7 +50,8 @@ export interface LoadSplitOptions extends FindOptions {
  * out of range
  * @throws {UsageError} when there is no such split or option
  */
-export function loadSplit(split: SplitName, options: LoadSplitOptions = {}): Promise<Split> {
+export async function loadSplit(split: SplitName, options: LoadSplitOptions = {}): Promise<Split> {
+  requireArguments("loadSplit", split, options);
   return load(split, options, readImages);
 }
 
@@ -56,29 +67,36 @@ export interface OpenSplitOptions extends LoadSplitOptions {
  *
  * @throws {NotFoundError | DamagedError | DataError} as `loadSplit`
  */
-export function openSplit(split: SplitName, options: OpenSplitOptions = {}): Promise<OpenSplit> {
+export async function openSplit(
+  split: SplitName,
+  options: OpenSplitOptions = {},
+): Promise<OpenSplit> {
+  requireArguments("openSplit", split, options);
   return load(split, options, openOrReadImages(options.memory ?? 0));
 }
 
 /** For callers without types. @throws {UsageError} */
-function requireArguments(split: SplitName, options: OpenSplitOptions): void {
-  if (!splitNames.includes(split)) {
-    throw new UsageError(
-      `expected split ${splitNames.join(" or ")}, got ${shorten(inspect(split), 60)}`,
-    );
-  }
-  requireOptions("a split", options, optionNames);
+function requireArguments(caller: string, split: unknown, options: unknown): void {
+  requireArgument(`${caller}: split`, oneOf(splitNames), split);
+  requireOptions<OpenSplitOptions>(caller, openSplitOptions, options);
 }
 
-const optionNames: Record<keyof OpenSplitOptions, true> = {
-  data: true,
-  name: true,
-  env: true,
-  classes: true,
-  offline: true,
-  memory: true,
-  onProgress: true,
-  signal: true,
+/** What the options of a split have to be. */
+export const loadSplitOptions: Expectations<LoadSplitOptions> = {
+  ...findOptions,
+  classes: {
+    expected: "a whole number of at least 1, or Infinity",
+    isMet: (value) => value === Infinity || wholeNumber(1).isMet(value),
+  },
+  offline: flag,
+  onProgress: callback,
+  signal: abortSignal,
+};
+
+/** And those of one that is opened. */
+export const openSplitOptions: Expectations<OpenSplitOptions> = {
+  ...loadSplitOptions,
+  memory: wholeNumber(0),
 };
 
 async function load<Images>(
@@ -86,7 +104,6 @@ async function load<Images>(
   options: LoadSplitOptions,
   readImages: ReadImages<Images>,
 ): Promise<Split<Images>> {
-  requireArguments(split, options);
   const { name = "mnist", classes = 10 } = options;
   const { files, images, labels } = await readFiles(split, options, readImages);
   requireLabels(labels.content.data, classes, files.labels);
@@ -119,17 +136,17 @@ async function readFiles<Images>(
     if (!(error instanceof DataError)) throw error;
     const reason = `damaged in the cache: ${error.reason}`;
     await download(split, options, new DamagedError(error.file, reason, { cause: error }));
-    return readChecked(findSplit(split, options));
+    return readChecked(find(split, options));
   }
 }
 
 async function findOrDownload(split: SplitName, options: LoadSplitOptions): Promise<SplitFiles> {
   try {
-    return findSplit(split, options);
+    return find(split, options);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     await download(split, options, error);
-    return findSplit(split, options);
+    return find(split, options);
   }
 }
 
@@ -143,11 +160,14 @@ async function download(
   // Never in place of a directory that was given.
   const dataset = data === undefined && !offline ? findDataset(name) : undefined;
   if (dataset === undefined) throw lack;
-  await downloadDataset(dataset, { ...options, splits: [split] }).catch((cause: unknown) => {
-    if (!(cause instanceof DataError)) throw cause;
-    const Lack = lack instanceof NotFoundError ? NotFoundError : DamagedError;
-    throw new Lack(lack.file, `${lack.reason}; ${cause.message}`, { cause });
-  });
+  const { onProgress, signal, env } = options;
+  await downloadDataset(dataset, { onProgress, signal, env, splits: [split] }).catch(
+    (cause: unknown) => {
+      if (!(cause instanceof DataError)) throw cause;
+      const Lack = lack instanceof NotFoundError ? NotFoundError : DamagedError;
+      throw new Lack(lack.file, `${lack.reason}; ${cause.message}`, { cause });
+    },
+  );
 }
 
 /** What is published of a split whose files are the cache's. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { DataError } from "@evalpool/errors";
+import { DataError, requireArgument, text } from "@evalpool/errors";
 import { fileStamp, openContent, untilSettled, type OpenContent } from "@evalpool/files/node";
 import { lengthMismatch, parseIdxHeader, type IdxHeader, type IdxKind } from "./idx.js";
 
@@ -40,6 +40,7 @@ const CHUNK = 2 ** 20;
  * declares
  */
 export async function openIdx(file: string, kind?: IdxKind): Promise<OpenIdx> {
+  requireArgument("openIdx: file", text("the path of a file"), file);
   const content = await openContent(file);
   try {
     return await readHead(content, file, kind);

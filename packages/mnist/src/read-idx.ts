@@ -1,4 +1,11 @@
-import { DataError } from "@evalpool/errors";
+import {
+  DataError,
+  isObject,
+  requireArgument,
+  requireOptions,
+  text,
+  type Expectations,
+} from "@evalpool/errors";
 import { lengthMismatch, parseIdx, type IdxArray, type IdxKind } from "./idx.js";
 import { openIdx, type OpenIdx } from "./open-idx.js";
 
@@ -16,6 +23,11 @@ export interface Expectation {
   readonly kind?: IdxKind | undefined;
 }
 
+const expectations: Expectations<Expectation> = {
+  sha256: text("a digest in hex"),
+  kind: { expected: "imagesKind or labelsKind", isMet: isObject },
+};
+
 /**
  * Reads an IDX file, gzip or not: its first bytes tell, not its name.
  *
@@ -23,6 +35,8 @@ export interface Expectation {
  * more than 2 GB of memory, 600 MB if it is gzip
  */
 export async function readIdx(file: string, expected: Expectation = {}): Promise<IdxFile> {
+  requireArgument("readIdx: file", text("the path of a file"), file);
+  requireOptions<Expectation>("readIdx", expectations, expected);
   await using idx = await openIdx(file, expected.kind);
   return await readOpenIdx(idx, expected.sha256);
 }

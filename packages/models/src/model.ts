@@ -1,8 +1,15 @@
-import { CheckpointError, listProblems, shorten } from "@evalpool/errors";
+import {
+  CheckpointError,
+  instanceOf,
+  listProblems,
+  requireArgument,
+  shorten,
+} from "@evalpool/errors";
 import { transpose, type Tensor } from "@evalpool/tensor";
 import type { Graph, Node } from "./graph.js";
 import { parametersOf, type NodeParameter } from "./infer-shapes.js";
 import { operationOf } from "./ops/ops.js";
+import { requireGraph } from "./require-model.js";
 import { axesFromStored, axesToStored } from "./stored.js";
 
 /** A tensor as weights are kept. */
@@ -34,6 +41,8 @@ export function bind(
   file: string,
   leftOut: readonly string[] = [],
 ): Model {
+  requireGraph("bind", graph);
+  requireArgument("bind: given", instanceOf("a Map of tensors by name", Map), given);
   const expected = parametersOf(graph);
   const parameters = withoutRows(expected, given);
   const names = new Set(expected.map(({ name }) => name));

@@ -3,11 +3,13 @@ import { drawBlocks } from "./draw-blocks.js";
 import { drawNeurons } from "./draw-neurons.js";
 import { neuronGraph } from "./neuron-graph.js";
 import { count, followersOf, valueLabel } from "./labels.js";
+import { requireGraph } from "./require-graph.js";
 import { stagesOf } from "./stages.js";
 import type { Caption } from "./svg.js";
 
 /** A network as SVG: neuron by neuron where that can be read, else layer by layer. */
 export function drawNetwork(graph: Graph, parameters?: Parameters): string {
+  requireGraph("drawNetwork", graph);
   const neurons = neuronGraph(graph, parameters);
   const caption = captionOf(graph);
   return neurons ? drawNeurons(neurons, caption) : drawBlocks(graph, parameters, caption);

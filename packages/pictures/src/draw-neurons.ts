@@ -1,8 +1,8 @@
 import { required } from "@evalpool/errors";
 import * as Plot from "@observablehq/plot";
+import { heightFor, leadEdges, type LabelledEdge } from "./edge-ends.js";
 import { canvas, titleAndLegend, WIDTH, words, type Words } from "./canvas.js";
 import type { Column, Edge, NeuronGraph } from "./neuron-graph.js";
-import { placeLabels } from "./place-labels.js";
 import { formatParameter, formatWeight } from "./labels.js";
 import { colors, toSvg, type Caption } from "./svg.js";
 
@@ -11,6 +11,8 @@ const HEADER = 120;
 const FOOTER = 60;
 const RADIUS = 24;
 const FONT_SIZE = 12;
+/** Between two columns, so that edges are not too steep. */
+const LEAST_GAP = 200;
 
 /** Blue and orange, which the colour-blind tell apart. */
 const SIGNS = { positive: "#1d5fbf", negative: "#b45309", unknown: "#8b949e" } as const;
@@ -26,11 +28,7 @@ interface Dot {
 }
 
 /** An edge in its place. */
-interface Link {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
+interface Link extends LabelledEdge {
   readonly title: string;
   readonly label: string;
   readonly color: string;
@@ -38,36 +36,39 @@ interface Link {
 }
 
 /**
- * A small network as SVG: every neuron with its bias, every weight on its edge. Where neurons of a
+ * A small network as SVG: every neuron with its bias, every weight at the end of its edge. Where neurons of a
  * layered network stand follows from counting them, in their order, which general layouts of graphs
  * do not keep: this takes no more than marks of the chart library at given pixels.
  */
 export function drawNeurons(graph: NeuronGraph, caption: Caption): string {
-  const rows = Math.max(...graph.columns.map(({ neurons }) => neurons.length));
+  const { columns, edges } = graph;
+  const isWeighted = edges.some(({ weight }) => weight !== undefined);
+  const rows = Math.max(...columns.map(({ neurons }) => neurons.length));
   const spacing = rows > 4 ? 100 : 130;
-  const height = HEADER + rows * spacing + FOOTER;
-  const gap = (WIDTH - 2 * MARGIN) / (graph.columns.length - 1);
-  const dots = graph.columns.map((column, c) => {
+  const needed = columns.map(
+    ({ neurons }, c) => neurons.length * heightFor(columns[c - 1]?.neurons.length ?? 0),
+  );
+  const inner = Math.max(rows * spacing, ...needed);
+  const height = HEADER + inner + FOOTER;
+  const gap = Math.max((WIDTH - 2 * MARGIN) / (columns.length - 1), LEAST_GAP);
+  const width = 2 * MARGIN + gap * (columns.length - 1);
+  const dots = columns.map((column, c) => {
     // Spread over the whole height, for edges that are less steep cross less.
-    const own = (rows * spacing) / column.neurons.length;
+    const own = inner / column.neurons.length;
     return dotsOf(column, MARGIN + c * gap, HEADER + own / 2, own);
   });
-  const links = linksOf(graph.edges, dots);
-  const isWeighted = links.some(({ label }) => label !== "");
+  const links = linksOf(edges, dots);
   const legend = isWeighted
-    ? "on an edge: its weight (blue above 0, orange below, wider the larger); in a neuron: b, its bias"
+    ? "before a neuron: the weights of its edges, from the top in the order of where they begin " +
+      "(blue above 0, orange below, wider the larger); in it: b, its bias"
     : "weights and biases are not known; give them with --weights FILE";
-  return toSvg(
-    [
-      canvas(height, [
-        ...titleAndLegend(caption.title, legend, height),
-        ...headings(graph.columns, gap),
-        ...edgeMarks(links),
-        ...neuronMarks(dots.flat()),
-      ]),
-    ],
-    caption,
-  );
+  const marks = [
+    ...titleAndLegend(caption.title, legend, height),
+    ...headings(columns, gap),
+    ...edgeMarks(links),
+    ...neuronMarks(dots.flat()),
+  ];
+  return toSvg([canvas(height, marks, width)], caption);
 }
 
 function dotsOf({ heading, neurons }: Column, x: number, first: number, spacing: number): Dot[] {
@@ -80,18 +81,26 @@ function dotsOf({ heading, neurons }: Column, x: number, first: number, spacing:
 
 function linksOf(edges: readonly Edge[], dots: readonly (readonly Dot[])[]): Link[] {
   const largest = Math.max(...edges.map(({ weight }) => Math.abs(weight ?? 0)));
-  return edges.map(({ name, column, from, to, weight }) => {
-    const start = required(dots[column - 1]?.[from], `neuron ${from}`);
-    const end = required(dots[column]?.[to], `neuron ${to}`);
-    const place = { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
+  const labels = edges.map(({ weight }) => (weight === undefined ? "" : formatWeight(weight)));
+  const place = { radius: RADIUS, width: Math.max(...labels.map(widthOf)) };
+  const led = dots.map((column, c) =>
+    column.map((end) => leadEdges(dots[c - 1] ?? [], end, place)),
+  );
+  return edges.map(({ name, column, from, to, weight }, i) => {
+    const edge = required(led[column]?.[to]?.[from], `edge ${name}`);
+    const label = labels[i] ?? "";
     if (weight === undefined) {
-      return { ...place, title: name, label: "", color: SIGNS.unknown, width: 1 };
+      return { ...edge, title: name, label, color: SIGNS.unknown, width: 1 };
     }
-    const label = formatWeight(weight);
     const color = weight < 0 ? SIGNS.negative : SIGNS.positive;
     const width = 0.5 + (largest > 0 ? (2.5 * Math.abs(weight)) / largest : 0);
-    return { ...place, title: `${name} = ${label}`, label, color, width };
+    return { ...edge, title: `${name} = ${label}`, label, color, width };
   });
+}
+
+/** Of a label with a little room before and behind it; without one, an edge goes straight on. */
+function widthOf(label: string): number {
+  return label === "" ? 0 : (label.length + 1) * FONT_SIZE * 0.58;
 }
 
 /** Above columns what they are, between them the weights that lead from one to the next. */
@@ -115,43 +124,32 @@ function headings(columns: readonly Column[], gap: number): Plot.Markish[] {
 
 function edgeMarks(links: readonly Link[]): Plot.Markish[] {
   const labelled = links.filter(({ label }) => label !== "");
-  const places = placeLabels(labelled.map(freeOfNeurons), FONT_SIZE + 2);
-  const labels = labelled.map((link, i) => ({
-    ...link,
-    ...required(places[i], "place of a label"),
-  }));
+  const strokes = { stroke: "color", strokeWidth: "width", strokeOpacity: 0.55, title: "title" };
   return [
-    Plot.link(links, {
-      x1: "x1",
-      y1: "y1",
-      x2: "x2",
-      y2: "y2",
-      stroke: "color",
-      strokeWidth: "width",
-      strokeOpacity: 0.55,
-      title: "title",
-      ariaDescription: "weights",
-    }),
-    Plot.text(labels, {
-      x: "x",
-      y: "y",
+    Plot.link(links, { ...ends("start", "left"), ...strokes, ariaDescription: "weights" }),
+    Plot.link(links, { ...ends("right", "end"), ...strokes, ariaDescription: "ends of edges" }),
+    Plot.text(labelled, {
+      x: ({ middle }: Link) => middle.x,
+      y: ({ middle }: Link) => middle.y,
       text: "label",
       fill: "color",
       fontSize: FONT_SIZE,
       fontWeight: "bold",
-      stroke: colors.paper,
-      strokeWidth: 4,
+      title: "title",
       ariaDescription: "values of weights",
     }),
   ];
 }
 
-/** The part of an edge that a label may lie on. */
-function freeOfNeurons({ x1, y1, x2, y2, label }: Link) {
-  const width = (label.length + 1) * FONT_SIZE * 0.58;
-  const cut = (RADIUS + width / 2) / (x2 - x1);
-  const [dx, dy] = [cut * (x2 - x1), cut * (y2 - y1)];
-  return { x1: x1 + dx, y1: y1 + dy, x2: x2 - dx, y2: y2 - dy, width };
+type End = "start" | "left" | "right" | "end";
+
+function ends(first: End, second: End) {
+  return {
+    x1: (link: Link) => link[first].x,
+    y1: (link: Link) => link[first].y,
+    x2: (link: Link) => link[second].x,
+    y2: (link: Link) => link[second].y,
+  };
 }
 
 function neuronMarks(dots: readonly Dot[]): Plot.Markish[] {
@@ -175,9 +173,9 @@ function neuronMarks(dots: readonly Dot[]): Plot.Markish[] {
     words(
       dots
         .filter(({ className }) => className !== "")
-        .map(({ x, y, className }) => ({ x, y: y + RADIUS + 12, text: className })),
-      // As wide as the margin beside the last column.
-      { fontSize: 12, lineWidth: 11 },
+        .map(({ x, y, className }) => ({ x: x - RADIUS, y: y + RADIUS + 12, text: className })),
+      // As wide as the margin beside the last column; before it are labels.
+      { fontSize: 12, lineWidth: 8, textAnchor: "start" },
     ),
     Plot.text(dots, { ...centre, text: "bias", fontSize: 11, dy: 9, ariaDescription: "biases" }),
   ];

@@ -8,6 +8,16 @@ export {
   type Point,
 } from "./activation-data.js";
 export { toBase64 } from "./base64.js";
+export {
+  layOutCards,
+  type Card,
+  type CardRow,
+  type Cards,
+  type ClassBar,
+  type ReadImage,
+} from "./card-layout.js";
+export { cardsToPng } from "./cards-png.js";
+export { cardsToSvg } from "./cards-svg.js";
 export { drawNetwork } from "./draw-network.js";
 export { countOf, followersOf, settingsOf, shapeLabel, valueLabel } from "./labels.js";
 export { networkToMermaid } from "./mermaid.js";

@@ -10,10 +10,12 @@ import {
   shapeLabel,
   valueLabel,
 } from "./labels.js";
+import { requireGraph } from "./require-graph.js";
 import { stagesOf } from "./stages.js";
 
 /** A network as a Mermaid flowchart, neuron by neuron where it is small. */
 export function networkToMermaid(graph: Graph, parameters?: Parameters): string {
+  requireGraph("networkToMermaid", graph);
   const neurons = neuronGraph(graph, parameters);
   const lines = neurons ? neuronLines(neurons) : layerLines(graph);
   // What has many layers is read downwards.

@@ -1,4 +1,4 @@
-import { required } from "@evalpool/errors";
+import { oneOf, requireArgument, required, type Expectation } from "@evalpool/errors";
 import * as Plot from "@observablehq/plot";
 import {
   curve,
@@ -25,6 +25,8 @@ const WIDTH = 800;
 
 /** Activation functions from -5 to 5 in one chart, softmax as shares in one of its own, as SVG. */
 export function plotActivations(names: readonly ActivationName[]): string {
+  const known = Object.keys(formulas);
+  requireArgument("plotActivations: names", arrayOf(known), names);
   const curves = layers.filter((name) => names.includes(name));
   const charts = [
     ...(curves.length > 0 ? [curvesChart(curves)] : []),
@@ -33,6 +35,13 @@ export function plotActivations(names: readonly ActivationName[]): string {
   const title = `${names.length === 1 ? "Activation function" : "Activation functions"} ${names.join(", ")}`;
   const description = names.map((name) => `${name}(x) = ${formulas[name]}`).join("; ");
   return toSvg(charts, { title, description });
+}
+
+function arrayOf(words: readonly string[]): Expectation {
+  return {
+    expected: `an array of ${words.join(", ")}`,
+    isMet: (value) => Array.isArray(value) && value.every(oneOf(words).isMet),
+  };
 }
 
 function curvesChart(names: readonly CurveName[]): Chart {

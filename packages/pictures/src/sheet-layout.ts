@@ -1,3 +1,4 @@
+import { objectWith, requireArgument } from "@evalpool/errors";
 import { textWidth } from "./glyphs.js";
 import type { PlanarImage } from "./planar-image.js";
 import { shrink } from "./shrink.js";
@@ -42,8 +43,15 @@ const LABEL_WIDTH = 24;
 /** Small images are drawn at twice their size, large ones smaller. */
 const [SMALL, LARGEST] = [64, 128];
 
+/** For callers without types. @throws {UsageError} when it is no sheet */
+export function requireSheet(caller: string, value: unknown): void {
+  requireArgument(`${caller}: sheet`, objectWith("a sheet, as layOutSheet gives", "cells"), value);
+}
+
 /** Lays out images, about as many in a row as there are rows. */
 export function layOutSheet(labelled: readonly LabelledImage[]): Sheet {
+  const list = { expected: "an array of images { image, label, index }", isMet: Array.isArray };
+  requireArgument("layOutSheet", list, labelled);
   const images = labelled.map((each) => ({ ...each, image: shrink(each.image, LARGEST) }));
   const [imageHeight, imageWidth] = largestOf(images);
   const scale = Math.max(imageHeight, imageWidth) <= SMALL ? 2 : 1;

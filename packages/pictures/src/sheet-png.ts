@@ -1,6 +1,6 @@
 import { drawText } from "./glyphs.js";
 import { createRaster, paintImage, rasterToPng, type Raster } from "./raster.js";
-import { LETTER, type Sheet } from "./sheet-layout.js";
+import { LETTER, requireSheet, type Sheet } from "./sheet-layout.js";
 
 const PAPER = 255;
 
@@ -10,6 +10,7 @@ const PAPER = 255;
  * @param captions of each image: its label where it is absent, or of letters that are not known
  */
 export function sheetToPng(sheet: Sheet, captions: readonly string[] = []): Uint8Array {
+  requireSheet("sheetToPng", sheet);
   const raster = rasterize(sheet);
   for (const [i, { label, left, top, width, height }] of sheet.cells.entries()) {
     const text = drawText(captions[i] ?? String(label)) ?? drawText(String(label));

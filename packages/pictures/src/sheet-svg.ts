@@ -1,6 +1,7 @@
+import { isObject, requireArgument } from "@evalpool/errors";
 import * as Plot from "@observablehq/plot";
 import { toBase64 } from "./base64.js";
-import { CAPTION, type Cell, type Sheet } from "./sheet-layout.js";
+import { CAPTION, requireSheet, type Cell, type Sheet } from "./sheet-layout.js";
 import { imagesToPng } from "./sheet-png.js";
 import { toSvg } from "./svg.js";
 
@@ -19,7 +20,14 @@ export interface SheetText {
 }
 
 /** A sheet as SVG: the images as one PNG inside, captions as text. */
-export function sheetToSvg(sheet: Sheet, { title, captions = [], names = [] }: SheetText): string {
+export function sheetToSvg(sheet: Sheet, text: SheetText): string {
+  requireSheet("sheetToSvg", sheet);
+  requireArgument(
+    "sheetToSvg: text",
+    { expected: "an object with a title", isMet: isObject },
+    text,
+  );
+  const { title, captions = [], names = [] } = text;
   const { width, height } = sheet;
   const cells = sheet.cells.map((cell, i): Captioned => {
     const [label, name] = [String(cell.label), names[i]];

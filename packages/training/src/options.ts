@@ -1,4 +1,4 @@
-import { shorten, UsageError } from "@evalpool/errors";
+import { oneOf, wholeNumber, type Expectation, type Expectations } from "@evalpool/errors";
 import { variances, type Initialization } from "./initialize.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
 import { schedules, type ScheduleName } from "./schedule.js";
@@ -52,40 +52,33 @@ export const defaultOptions: TrainOptions = {
   seed: 1,
 };
 
-/** @throws {UsageError} that names the first option that is unknown or out of range */
-export function checkOptions(options: TrainOptions): void {
-  const known = [...Object.keys(defaultOptions), "initialization"];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `unknown option ${shorten(unknown, 40)} of training, expected ${known.join(", ")}`,
-    );
-  }
-  const whole = Number.isInteger;
-  const rules: readonly [keyof TrainOptions, boolean, string][] = [
-    ["epochs", whole(options.epochs) && options.epochs > 0, "a whole number from 1"],
-    ["batchSize", whole(options.batchSize) && options.batchSize > 0, "a whole number from 1"],
-    ["learningRate", options.learningRate > 0, "a number above 0"],
-    ["warmup", options.warmup >= 0, "a number from 0"],
-    ["weightDecay", options.weightDecay >= 0, "a number from 0"],
-    ["shifts", whole(options.shifts) && options.shifts >= 0, "a whole number from 0"],
-    ["warp", options.warp >= 0 && options.warp < 1, "from 0 to below 1"],
-    ["validation", options.validation >= 0 && options.validation < 1, "from 0 to below 1"],
-    ["patience", options.patience > 0, "a number above 0"],
-    ["optimizer", Object.hasOwn(optimizers, options.optimizer), oneOf(optimizers)],
-    ["schedule", Object.hasOwn(schedules, options.schedule), oneOf(schedules)],
-    [
-      "initialization",
-      options.initialization === undefined || Object.hasOwn(variances, options.initialization),
-      oneOf(variances),
-    ],
-    ["seed", options.seed >>> 0 === options.seed, "a whole number from 0 to 4294967295"],
-  ];
-  for (const [name, valid, expected] of rules) {
-    if (!valid) throw new UsageError(`${name}: expected ${expected}, got ${options[name]}`);
-  }
+const whole = wholeNumber(1);
+const count = wholeNumber(0);
+
+/** What each has to be. */
+export const optionExpectations: Expectations<TrainOptions> = {
+  epochs: whole,
+  batchSize: whole,
+  optimizer: oneOf(Object.keys(optimizers)),
+  learningRate: numberThat("above 0", (value) => value > 0),
+  schedule: oneOf(Object.keys(schedules)),
+  warmup: numberThat("of at least 0", (value) => value >= 0),
+  weightDecay: numberThat("of at least 0", (value) => value >= 0),
+  shifts: count,
+  warp: numberThat("from 0 to below 1", isPart),
+  validation: numberThat("from 0 to below 1", isPart),
+  patience: numberThat("above 0", (value) => value > 0),
+  seed: wholeNumber(0, 2 ** 32 - 1),
+  initialization: oneOf(Object.keys(variances)),
+};
+
+function numberThat(bound: string, isWithin: (value: number) => boolean): Expectation {
+  return {
+    expected: `a number ${bound}`,
+    isMet: (value) => typeof value === "number" && isWithin(value),
+  };
 }
 
-function oneOf(choices: object): string {
-  return `one of ${Object.keys(choices).join(", ")}`;
+function isPart(value: number): boolean {
+  return value >= 0 && value < 1;
 }

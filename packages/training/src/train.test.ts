@@ -211,8 +211,11 @@ test.each([
 });
 
 test.each([
-  [undefined, "train: expected graph, images and labels, got no graph, no images, no labels"],
-  [{ graph, images: quick.images }, "train: expected graph, images and labels, got no labels"],
+  [undefined, "train: expected an object of options, got undefined"],
+  [
+    { graph, images: quick.images },
+    "train: labels: expected labels { data, shape }, got undefined",
+  ],
 ])("says what is missing of %o", async (input, message) => {
   await expect(train(input as TrainInput)).rejects.toThrow(UsageError);
   await expect(train(input as TrainInput)).rejects.toThrow(message);

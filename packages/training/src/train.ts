@@ -1,9 +1,18 @@
 import { parametersOf, type Graph, type Parameters } from "@evalpool/models";
-import { DivergenceError, UsageError } from "@evalpool/errors";
+import {
+  abortSignal,
+  callback,
+  DivergenceError,
+  isObject,
+  objectWith,
+  requireOptions,
+  type Expectation,
+  type Expectations,
+} from "@evalpool/errors";
 import { compileKernels, size, supportsKernels, type KernelModule } from "@evalpool/tensor";
 import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
-import { checkOptions, defaultOptions, type TrainOptions } from "./options.js";
+import { defaultOptions, optionExpectations, type TrainOptions } from "./options.js";
 import { pacer, type Pause } from "./pacer.js";
 import { Trainer } from "./trainer.js";
 
@@ -72,7 +81,6 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   requireInput(input);
   const { graph, images, labels, kernels, signal, onEpoch, onProgress, ...given } = input;
   const options: TrainOptions = { ...defaultOptions, ...given };
-  checkOptions(options);
   const trainer = new Trainer(graph, { images, labels }, options, choose(kernels));
   checkImages({ images, labels }, graph, trainer.network.classes, options);
 
@@ -108,12 +116,28 @@ function choose(kernels: TrainInput["kernels"]): KernelModule | undefined {
   return kernels ?? compileKernels();
 }
 
-/** For callers without types. @throws {UsageError} that names what is missing */
-function requireInput(input: Partial<TrainInput> | undefined): void {
-  const names = ["graph", "images", "labels"] as const;
-  const missing = names.filter((name) => !(input?.[name] instanceof Object));
-  if (missing.length === 0) return;
-  throw new UsageError(`train: expected graph, images and labels, got no ${missing.join(", no ")}`);
+/** What the rest has to be, beside how it is trained. */
+const expectations: Expectations<Omit<TrainInput, keyof TrainOptions>> = {
+  graph: { ...objectWith("a graph, as a model has", "input", "nodes"), isRequired: true },
+  images: { ...arrayWithShape("images"), isRequired: true },
+  labels: { ...arrayWithShape("labels"), isRequired: true },
+  kernels: {
+    expected: "kernels that compileKernels gives, or null",
+    isMet: (value) => value === null || isObject(value),
+  },
+  signal: abortSignal,
+  onEpoch: callback,
+  onProgress: callback,
+};
+
+function arrayWithShape(what: string): Expectation {
+  return objectWith(`${what} { data, shape }`, "data", "shape");
+}
+
+/** For callers without types. @throws {UsageError} that names what is not as expected */
+function requireInput(input: unknown): void {
+  const options: Expectations<TrainInput> = { ...optionExpectations, ...expectations };
+  requireOptions<TrainInput>("train", options, input);
 }
 
 async function runEpoch(

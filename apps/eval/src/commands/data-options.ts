@@ -66,7 +66,7 @@ export function isOfData(name: string): boolean {
 }
 
 /** Of data of one's own there may be any of them. */
-const splits = ["test", "train", "validation"] as const;
+export const splits = ["test", "train", "validation"] as const;
 
 /** The split that is asked for. */
 export type SplitChoice = (typeof splits)[number];

@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
-import type { CorruptionStrength } from "@evalpool/corruptions";
 import { UsageError } from "@evalpool/errors";
 import type { BackendChoice } from "@evalpool/evaluate";
 import type { RuntimeChoice } from "../model-choice.js";
 import type { Share } from "../parts/asked-part.js";
+import { corruptionOf, type CorruptFlags } from "./corrupt-options.js";
 import {
   requireOneSource,
   type DataFlags,
@@ -11,15 +11,14 @@ import {
   type SplitChoice,
 } from "./data-options.js";
 import type { ModelFlags } from "./model-options.js";
+import { fileOf, requireOneOnStdout } from "./samples-option.js";
 
 /** What `evalpool eval` is told. */
-export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
+export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags, CorruptFlags {
   readonly model: string;
   readonly predictions?: string;
   readonly split: SplitChoice;
   readonly limit?: number;
-  readonly corrupt?: CorruptionStrength;
-  readonly corruptSeed?: number;
   readonly batchSize: number;
   readonly threads: number;
   readonly repeat: number;
@@ -35,6 +34,7 @@ export interface EvalFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly out?: string;
   readonly resume?: string;
   readonly minAccuracy?: number;
+  readonly gate?: readonly string[];
   readonly queue?: string | true;
   readonly wait?: number;
   readonly networkUrl?: string;
@@ -54,21 +54,20 @@ export async function checkEvalFlags(flags: EvalFlags): Promise<void> {
   const { json, quiet, samples, report } = flags;
   requireOneSource(flags);
   requireOwnKernels(flags);
-  if (flags.corruptSeed !== undefined && flags.corrupt === undefined) {
-    throw new UsageError("--corrupt-seed is of what --corrupt NAME does: give both");
-  }
+  corruptionOf(flags);
   if (json && quiet) {
     throw new UsageError(
       "--json prints all figures and --quiet the accuracy alone: give one of them; " +
         "--no-progress shows no progress",
     );
   }
+  requireOneOnStdout(flags);
   requireWhole(flags);
   if (samples === undefined && report === undefined && flags.out === undefined) return;
   const { requireDistinct } = await import("../distinct-files.js");
   const { inputFiles } = await import("./input-files.js");
   requireDistinct(inputFiles(flags), {
-    "--samples": samples,
+    "--samples": fileOf(samples),
     "--report": report,
     "--out": flags.out,
   });
@@ -87,13 +86,18 @@ function requireWhole(flags: EvalFlags): void {
     throw new UsageError(`${parts} is of a model: --predictions FILE are scored at once`);
   }
   if (shard === undefined) return;
-  const { json, report, minAccuracy, samples } = flags;
-  if (samples !== undefined && dirname(resolve(samples)) !== dirname(resolve(out ?? ""))) {
+  const { json, report, minAccuracy, gate, samples } = flags;
+  const file = fileOf(samples);
+  if (samples !== file) {
+    const place = `in a file beside --out ${out}`;
+    throw new UsageError(`--samples - goes to stdout, and merge looks for a part's ${place}`);
+  }
+  if (file !== undefined && dirname(resolve(file)) !== dirname(resolve(out ?? ""))) {
     throw new UsageError(
-      `--samples ${samples} is to lie beside --out ${out}, where merge looks for it`,
+      `--samples ${file} is to lie beside --out ${out}, where merge looks for it`,
     );
   }
-  const ofWhole = { json, report, "min-accuracy": minAccuracy, resume };
+  const ofWhole = { json, report, "min-accuracy": minAccuracy, gate, resume };
   const [asked] = Object.entries(ofWhole).filter(([, value]) => value !== undefined);
   if (asked)
     throw new UsageError(`--${asked[0]} is of all images: give it to merge, not with --shard`);

@@ -5,6 +5,7 @@ import {
   defaultThreads,
   MOST_THREADS,
   rootCause,
+  type Gate,
 } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
 import type { DatasetChoice } from "../loading.js";
@@ -13,14 +14,15 @@ import type { QueueChoice } from "../queue/evaluate-over-queue.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
+import { STDOUT } from "../terminal/print-result.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
+import { addCorruptOptions, corruptionOf } from "./corrupt-options.js";
 import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf } from "./model-options.js";
-import { corruption } from "./parse-corruptions.js";
 import {
   count,
   fraction,
@@ -28,9 +30,11 @@ import {
   outputDirectory,
   outputFile,
   positive,
+  repeated,
   webAddress,
 } from "./parse-options.js";
 import { share } from "./parse-share.js";
+import { lineFile } from "./samples-option.js";
 import { takeDownFlags } from "./typed-flags.js";
 import { checkEvalFlags, type EvalFlags } from "./eval-flags.js";
 
@@ -67,13 +71,12 @@ export function addEvalCommand(program: Command): void {
     ["evalpool --predictions predicted.csv", "what another program predicted"],
     ["evalpool --json > result.json", "all figures, for programs"],
     ["evalpool --quiet --min-accuracy 0.98", "a gate: exits with 1 if missed"],
+    ['evalpool --gate "recall[3] >= 0.9"', "one on another figure"],
     ["evalpool --shard 2/4 --out part-2.json", "a part, for evalpool merge"],
   ]);
   addDataOptions(command).addOption(splitOption().default("test"));
-  addFormatOptions(command)
-    .option("--limit <n>", "evaluate the first n images only", integer(1))
-    .option("--corrupt <name[:1-5]>", "corrupt images first, as fog or fog:5", corruption)
-    .option("--corrupt-seed <n>", "of what is random in that (default: 0)", integer(0, 2 ** 32 - 1))
+  addFormatOptions(command).option("--limit <n>", "evaluate the first n images only", integer(1));
+  addCorruptOptions(command)
     .optionsGroup("Run:")
     .option(
       "--batch-size <n>",
@@ -126,8 +129,8 @@ export function addEvalCommand(program: Command): void {
     .option("--no-progress", "show no progress, though on a terminal")
     .option(
       "--samples <file>",
-      "write a line of JSON for each image: label, prediction, probabilities",
-      outputFile(),
+      "write a line of JSON for each image: label, prediction, probabilities; - is stdout",
+      lineFile,
     )
     .option(
       "--report <file>",
@@ -139,6 +142,11 @@ export function addEvalCommand(program: Command): void {
       "exit with 1 if the accuracy is below x; synthetic digits only if named",
       fraction,
     )
+    .option(
+      "--gate <expr>",
+      'as --min-accuracy, for any figure: "recall[3] >= 0.9"; may be repeated',
+      repeated,
+    )
     .action(async (flags: EvalFlags) => runEval(flags, typed()));
   const typed = takeDownFlags(command);
 }
@@ -147,9 +155,13 @@ export function addEvalCommand(program: Command): void {
 async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void> {
   const { predictions } = flags;
   await checkEvalFlags(flags);
+  const gates = await gatesOf(flags);
   const queue = await queueOf(flags);
   const threads = predictions !== undefined || queue ? 0 : flags.threads;
-  using progress = flags.progress && !flags.quiet ? showProgress(process.stderr) : undefined;
+  // Lines of samples on a terminal would meet the one that keeps changing.
+  const isFilled = flags.samples === STDOUT && process.stdout.isTTY;
+  const isShown = flags.progress && !flags.quiet && !isFilled;
+  using progress = isShown ? showProgress(process.stderr) : undefined;
   stop.addEventListener("abort", () => progress?.end());
   useWideVectors();
   keepYoungGenerationSmall();
@@ -160,9 +172,9 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
     },
   );
   const { model, weights, output, dataset, data, split, offline } = flags;
-  const { minAccuracy, samples, report } = flags;
-  const { limit, batchSize, repeat, backend, exact, corrupt, corruptSeed: seed = 0 } = flags;
-  const corruption = corrupt && { ...corrupt, seed };
+  const { samples, report } = flags;
+  const { limit, batchSize, repeat, backend, exact } = flags;
+  const corruption = corruptionOf(flags);
   // What is asked of own kernels is not answered by others.
   const isOwn = exact || backend !== "auto";
   const runtime = isOwn && flags.runtime === "auto" ? "own" : flags.runtime;
@@ -177,7 +189,7 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
     predictions,
     resume,
     queue,
-    minAccuracy,
+    gates,
     runner,
     progress,
   } as const;
@@ -185,6 +197,11 @@ async function runEval(flags: EvalFlags, typed: readonly string[]): Promise<void
   if (part === undefined) return await evaluateAndTell(evaluation);
   const { evaluatePart } = await import("../parts/evaluate-part.js");
   await evaluatePart(evaluation, part);
+}
+
+async function gatesOf(flags: EvalFlags): Promise<readonly Gate[]> {
+  if (flags.minAccuracy === undefined && flags.gate === undefined) return [];
+  return (await import("../gates/gates-of.js")).gatesOf(flags);
 }
 
 async function queueOf({
@@ -207,5 +224,6 @@ function realDataFor(flags: EvalFlags): DatasetChoice["noStandIn"] {
   if (flags.predictions !== undefined) return "--predictions";
   if (flags.shard !== undefined) return "--shard";
   if (flags.queue !== undefined) return "--queue";
-  return flags.minAccuracy === undefined ? undefined : "--min-accuracy";
+  if (flags.minAccuracy !== undefined) return "--min-accuracy";
+  return flags.gate === undefined ? undefined : "--gate";
 }

@@ -6,6 +6,7 @@ import { requireDistinct } from "../distinct-files.js";
 import { describeSource } from "../describe-source.js";
 import { openDatasetShown, tellFetched } from "../loading.js";
 import { openView } from "../open-view.js";
+import { requireIndex } from "../require-index.js";
 import { stop } from "../stop.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
@@ -134,15 +135,10 @@ async function loadSplits(flags: InspectFlags): Promise<IndexedSource[]> {
   return train ? [train, test] : [test];
 }
 
-function requireImages(
-  { name, split, count: images, format }: IndexedSource,
-  index: number,
-  count: number,
-): void {
+function requireImages(source: IndexedSource, index: number, count: number): void {
+  const { format } = source;
   const asked = count === 1 ? `--index ${index}` : `--index ${index} --count ${count}`;
-  if (index + count > images) {
-    throw new UsageError(`${asked}: ${name} ${split} has images 0 to ${images - 1}`);
-  }
+  requireIndex(source, index + count - 1, asked);
   if (format) requireDrawable(asked, count * format.height * format.width);
 }
 

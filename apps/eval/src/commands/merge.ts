@@ -4,11 +4,12 @@ import { writeWhole } from "@evalpool/files/node";
 import type { Command } from "commander";
 import { requireDistinct, type NamedFiles } from "../distinct-files.js";
 import { openReport, openSamples } from "../evaluate-and-tell.js";
+import { gatesOf } from "../gates/gates-of.js";
+import { tellMissed, withGates } from "../gates/hold-gates.js";
 import { mergeFiles, type MergedFiles } from "../parts/merge-files.js";
 import { readPartSamples, samplesFileOf } from "../parts/part-samples.js";
 import { requireWritable } from "../require-writable.js";
-import { formatResult } from "../terminal/format-result.js";
-import { holdGate } from "../terminal/hold-gate.js";
+import { printResult } from "../terminal/print-result.js";
 import { jsonLine } from "../terminal/json-line.js";
 import { addExamples } from "./add-examples.js";
 import {
@@ -19,7 +20,8 @@ import {
   type FormatFlags,
 } from "./data-options.js";
 import { givenFlag } from "./given-flag.js";
-import { fraction, outputFile } from "./parse-options.js";
+import { fraction, outputFile, repeated } from "./parse-options.js";
+import { fileOf, lineFile, requireOneOnStdout } from "./samples-option.js";
 
 interface MergeFlags extends FormatFlags {
   readonly data?: string;
@@ -28,6 +30,7 @@ interface MergeFlags extends FormatFlags {
   readonly samples?: string;
   readonly report?: string;
   readonly minAccuracy?: number;
+  readonly gate?: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
 }
@@ -43,15 +46,20 @@ export function addMergeCommand(program: Command): void {
     .option("--quiet", "print the accuracy alone; warnings and errors stay")
     .option(
       "--samples <file>",
-      "write a line of JSON for each image, of the parts' own --samples",
-      outputFile(),
+      "write a line of JSON for each image, of the parts' own --samples; - is stdout",
+      lineFile,
     )
     .option(
       "--report <file>",
       "write a page to look at, of the parts' --samples and the images",
       outputFile(".html"),
     )
-    .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction);
+    .option("--min-accuracy <x>", "exit with 1 if the accuracy is below x", fraction)
+    .option(
+      "--gate <expr>",
+      'as --min-accuracy, for any figure: "recall[3] >= 0.9"; may be repeated',
+      repeated,
+    );
   command
     .optionsGroup("Images of the report (default: what the parts name, where that is published):")
     .option("--data <path>", "labelled images: a file, a directory, or the URL of a file")
@@ -69,29 +77,29 @@ async function runMerge(
   flags: MergeFlags,
   command: Command,
 ): Promise<void> {
-  const { out, samples, report, minAccuracy, json, quiet } = flags;
+  const { out, samples, report, json, quiet } = flags;
   if (json && quiet) {
     throw new UsageError("--json prints all figures and --quiet the accuracy alone: give one");
   }
+  requireOneOnStdout(flags);
   requireOneSource({ ...flags, dataset: "auto" });
+  const gates = gatesOf(flags);
   const ofImages = givenFlag(command, (name) => isOfData(name) || name === "offline");
   if (report === undefined && ofImages !== undefined) {
     throw new UsageError(`${ofImages} is of images, which only --report FILE shows`);
   }
   const inputs = Object.fromEntries(paths.map((path, i) => [`part ${i + 1},`, path]));
-  requireDistinct(inputs, { "--out": out, "--samples": samples, "--report": report });
+  const outputs = { "--out": out, "--samples": fileOf(samples), "--report": report };
+  requireDistinct(inputs, outputs);
   if (out !== undefined) await requireWritable(out);
-  const merged = await mergeFiles(paths);
-  requireDistinct(samplesBeside(merged), {
-    "--out": out,
-    "--samples": samples,
-    "--report": report,
-  });
+  const merge = await mergeFiles(paths);
+  const merged = { ...merge, result: withGates(merge.result, gates) };
+  requireDistinct(samplesBeside(merged), outputs);
   await writeOfImages(merged, flags);
   if (out !== undefined) await writeWhole(out, jsonLine(merged.result));
   const form = json ? "json" : quiet ? "accuracy" : "summary";
-  process.stdout.write(await formatResult(merged.result, form));
-  if (minAccuracy !== undefined) holdGate(merged.result, minAccuracy);
+  await printResult(merged.result, form, samples);
+  tellMissed(merged.result);
 }
 
 /** The files of samples that parts have, which are read after their counts. */

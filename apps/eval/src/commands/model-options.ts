@@ -22,11 +22,16 @@ export const MODEL =
 
 /** Adds `--weights`, `--output` and those of preprocessing to a command. */
 export function addModelOptions(command: Command): Command {
+  command.option(
+    "--weights <file>",
+    "checkpoint: safetensors, PyTorch, .npz, .h5, or a pickled dict of arrays",
+  );
+  return addNetworkOptions(command);
+}
+
+/** Adds `--output` and those of preprocessing to a command. */
+export function addNetworkOptions(command: Command): Command {
   return command
-    .option(
-      "--weights <file>",
-      "checkpoint: safetensors, PyTorch, .npz, .h5, or a pickled dict of arrays",
-    )
     .option("--output <name>", "which of a network's outputs gives the classes")
     .optionsGroup("Pixels (default: what the model says, else v/255):")
     .option("--scale <x>", "multiply each pixel v first, as by 1/255", ratio)

@@ -14,6 +14,9 @@ test.each([
   ["before the arguments", ["--pair", "1", "2", "a", "b"]],
   ["after them", ["a", "b", "--pair", "1", "2"]],
   ["between them", ["a", "--pair", "1", "2", "b"]],
+  ["with a sign", ["a", "--pair=1", "2", "b"]],
+  ["repeated", ["--pair", "1", "--pair", "2", "a", "b"]],
+  ["with two signs", ["--pair=1", "--pair=2", "a", "b"]],
   ["and another flag", ["--pair", "1", "2", "a", "--other", "b"]],
 ])("takes two values: %s", (_, words) => {
   expect(parse(...words)).toEqual({ pair: ["1", "2"], args: ["a", "b"] });

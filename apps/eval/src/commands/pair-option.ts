@@ -21,17 +21,21 @@ export function addPairOption(
   command.parseOptions = (words) => parseOptions(repeatFlag(words, flag));
 }
 
-/** `--pair a b c` as `--pair a --pair b c`. */
+/** `--pair a b c` as `--pair a --pair b c`; `--pair=a b` likewise. */
 function repeatFlag(words: readonly string[], flag: string): string[] {
   const repeated: string[] = [];
   const rest = [...words];
+  let values = 0;
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     repeated.push(word);
     if (word === "--") return [...repeated, ...rest];
-    if (word !== flag) continue;
-    repeated.push(...rest.splice(0, 1));
-    if (rest[0] !== undefined && !rest[0].startsWith("-"))
-      repeated.push(flag, ...rest.splice(0, 1));
+    if (word === flag) repeated.push(...rest.splice(0, 1));
+    else if (!word.startsWith(`${flag}=`)) continue;
+    values++;
+    // The flag may have been repeated by hand.
+    if (values % 2 === 0 || rest[0] === undefined || rest[0].startsWith("-")) continue;
+    repeated.push(flag, ...rest.splice(0, 1));
+    values++;
   }
   return repeated;
 }

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { count, fraction, outputFile } from "./parse-options.js";
+import { describe, expect, test } from "vitest";
+import { count, fraction, outputFile, significance } from "./parse-options.js";
 
 test("a count has an upper bound too", () => {
   expect(count(1_000_000)("1000000")).toBe(1_000_000);
@@ -23,4 +23,32 @@ test("no output goes to a file that is called -, or nothing", () => {
   }
   expect(outputFile(".svg")("A.SVG")).toBe("A.SVG");
   expect(outputFile()("-x")).toBe("-x");
+});
+
+describe("a level of significance", () => {
+  test.each([
+    ["0.05", 0.05],
+    ["1e-300", 1e-300],
+    [".5", 0.5],
+  ])("%s", (text, value) => {
+    expect(significance(text)).toBe(value);
+  });
+
+  const range = "Expected a number above 0, up to 0.5.";
+  test.each([
+    ["5", `${range} Did you mean 0.05?`],
+    ["5%", `${range} Did you mean 0.05?`],
+    ["0.1%", `${range} Did you mean 0.001?`],
+    ["95", `${range} Did you mean 0.05?`],
+    ["0.95", `${range} Did you mean 0.05?`],
+    ["99.9%", `${range} Did you mean 0.001?`],
+    ["0", range],
+    ["1", `${range} Did you mean 0.01?`],
+    ["100", range],
+    ["-0.05", range],
+    ["", range],
+    ["NaN", range],
+  ])("%s is none", (text, message) => {
+    expect(() => significance(text)).toThrow(expect.objectContaining({ message }));
+  });
 });

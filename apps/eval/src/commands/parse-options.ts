@@ -30,6 +30,18 @@ export function fraction(text: string): number {
   throw new InvalidArgumentError(`Expected a number from 0 to 1.${hint}`);
 }
 
+/** For a commander option: a level of significance; beyond 0.5 a difference would be told of chance. */
+export function significance(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= 0.5) return value;
+  const typed = /^\d*\.?\d+%?$/.test(text) ? parseFloat(text) : NaN;
+  const share = typed < 1 && !text.endsWith("%") ? typed : typed / 100;
+  // Who types 95 or 0.95 has the confidence in mind.
+  const meant = share > 0.5 ? 1 - share : share;
+  const hint = meant > 0 ? ` Did you mean ${Number(meant.toPrecision(4))}?` : "";
+  throw new InvalidArgumentError(`Expected a number above 0, up to 0.5.${hint}`);
+}
+
 /** For a commander option: a number above 0. */
 export function positive(text: string): number {
   const value = Number(text);
@@ -70,6 +82,11 @@ export function webAddress(text: string): string {
 /** For a commander option that may be repeated. */
 export function webAddresses(text: string, previous: readonly string[] = []): string[] {
   return [...previous, webAddress(text)];
+}
+
+/** For a commander option that may be repeated: what is given, to be read later. */
+export function repeated(text: string, previous: readonly string[] = []): string[] {
+  return [...previous, text];
 }
 
 /** For a commander option: a directory to write into. */

@@ -1,9 +1,9 @@
 import type { IndexedSource } from "@evalpool/data";
 import { nameClasses } from "@evalpool/metrics";
 import type { PlanarImage } from "@evalpool/pictures";
-import { charactersOf, drawImage, type Ink } from "../draw-image.js";
 import { cutTo } from "../terminal/columns.js";
 import { ints } from "../terminal/ints.js";
+import { drawOn, screenOf } from "../terminal/screen.js";
 import type { Line } from "../terminal/tell.js";
 
 /** Images of a split from the `first` on. */
@@ -13,16 +13,6 @@ export interface ShownImages {
   readonly first: number;
 }
 
-/** A terminal, as far as images are drawn in it. */
-interface Screen {
-  /** Characters in a line. */
-  readonly columns: number;
-  readonly hasColors: boolean;
-}
-
-/** Wider pictures than of so many pixels are drawn smaller: more do not fit a screen. */
-const WIDEST = 80;
-
 /** Images as text; in colours, where they and the terminal have such. */
 export async function drawImages(
   { source, images, first }: ShownImages,
@@ -30,29 +20,14 @@ export async function drawImages(
 ): Promise<Line[]> {
   const names = nameClasses(source.classes, source.classNames, { isNumbered: true });
   const drawn = images.map(async (image, i): Promise<Line[]> => {
-    const ink: Ink = screen.hasColors && image.shape[0] >= 3 ? "colors" : "shades";
-    const room = Math.floor(Math.min(screen.columns, WIDEST) / charactersOf(ink));
     const label = source.labels[first + i] ?? 0;
     return [
       `  image ${first + i}, label ${names[label] ?? label}`,
       `  pixels 230 to 250: ${ints(image.bytes.slice(230, 250))}`,
-      ...drawImage(await fitting(image, room), ink).map((line) => ({ drawn: line })),
+      ...(await drawOn(screen, image)),
     ];
   });
   return (await Promise.all(drawn)).flat();
-}
-
-function screenOf(stream: NodeJS.WriteStream): Screen {
-  // Some terminals do not know their width, and say 0.
-  const columns = stream.columns || 80;
-  return { columns, hasColors: stream.isTTY && stream.getColorDepth() === 24 };
-}
-
-/** What makes images smaller is loaded when one is too wide, for it takes longer than to draw it. */
-async function fitting(image: PlanarImage, most: number): Promise<PlanarImage> {
-  const [, height, width] = image.shape;
-  if (Math.max(height, width) <= most) return image;
-  return (await import("@evalpool/pictures")).shrink(image, most);
 }
 
 /** Writes images as a sheet, each with its class below, and tells of it. */

@@ -29,7 +29,8 @@ function result(classes: number, worst: number, images: number): ParsedResult {
 
 test.each([20, 100])("of %i classes those whose F1 differs most are told, and fit", (classes) => {
   const [a, b] = [result(classes, 7, 90), result(classes, 7, 50)];
-  const [left, right] = [{ file: "a.json", result: a }, { file: "b.json", result: b }]; // prettier-ignore
+  const ranges = [{ start: 0, end: a.total }];
+  const [left, right] = [{ file: "a.json", result: a, ranges }, { file: "b.json", result: b, ranges }]; // prettier-ignore
   const { total, ...rest } = compareResults(left, { ...right, result: { ...b, total: a.total } });
   const lines = formatComparison({ total, ...rest }).split("\n");
   for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(80);

@@ -3,15 +3,10 @@ import { DataError, required } from "@evalpool/errors";
 import { MOST_SURPRISE } from "@evalpool/metrics";
 import * as z from "zod/mini";
 import { checkInput } from "./check-input.js";
+import type { Samples } from "./compare-predictions.js";
 import type { ParsedResult } from "./result-schema.js";
 import { probabilityFigures } from "./probability-figures.js";
 import { readLines } from "./read-lines.js";
-
-/** Of each image, by index. */
-export interface Samples {
-  readonly labels: readonly number[];
-  readonly predictions: readonly number[];
-}
 
 /** Bytes of a line, for each class and beside that: ample for a number of 17 digits and a space. */
 const CLASS_BYTES = 32;
@@ -92,10 +87,10 @@ function sampleProblem(
 }
 
 /** @throws {DataError} when the samples are not those that the result's confusion matrix counts */
-function requireCounts(
+export function requireCounts(
   file: string,
-  { labels, predictions }: Samples,
-  { total, correct, confusionMatrix }: ParsedResult,
+  { labels, predictions }: { readonly [Name in keyof Samples]: readonly number[] },
+  { total, correct, confusionMatrix }: Pick<ParsedResult, "total" | "correct" | "confusionMatrix">,
 ): void {
   const matrix = confusionMatrix.map((counts) => new Float64Array(counts.length));
   const count = (label: number, prediction: number): number =>

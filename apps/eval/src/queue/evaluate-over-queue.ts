@@ -3,7 +3,7 @@ import type { EvaluationResult, StartedRunner } from "@evalpool/evaluate";
 import { DEFAULT_BATCH_SIZE } from "@evalpool/evaluate";
 import type { IndexedSource } from "@evalpool/data";
 import type { Model } from "@evalpool/models";
-import { describeSubject } from "../describe-result.js";
+import { describeSubject, startedAt } from "../describe-result.js";
 import { createEvaluatorWith } from "../evaluator.js";
 import { loadInput } from "../load-input.js";
 import type { DatasetChoice } from "../loading.js";
@@ -77,7 +77,7 @@ export async function evaluateOverQueue({
     result: {
       ...told,
       throughput: { imagesPerSecond: identity.total / (evaluateMs / 1000) },
-      timings: { ...timings, evaluateMs, totalMs },
+      timings: { startedAt: startedAt(totalMs), ...timings, evaluateMs, totalMs },
     },
     model,
     dataset,

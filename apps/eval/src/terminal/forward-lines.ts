@@ -26,16 +26,22 @@ export function abridgedLines(graph: Graph, x: Tensor, steps: readonly ForwardSt
     const { value } = equation;
     const edgeItems = value.shape.length > 1 ? 1 : 3;
     const text = format(value, { threshold: MOST_SHOWN, edgeItems });
-    const [length, ...more] = value.shape;
-    const shape = more.length === 0 ? `(${length},)` : `(${value.shape.join()})`;
-    return [
-      `${nameOf(equation)}, shape ${shape}`,
-      ...text.split("\n").map((row) => `  ${row}`.trimEnd()),
-    ];
+    return [titleOf(equation), ...text.split("\n").map((row) => `  ${row}`.trimEnd())];
   });
 }
 
-function nameOf({ symbol, expression }: Equation): string {
+/** `A1 = x·W1 + b1, shape (50,)` */
+export function titleOf(equation: Named & Pick<Equation, "value">): string {
+  const { shape } = equation.value;
+  const [length, ...more] = shape;
+  return `${nameOf(equation)}, shape ${more.length === 0 ? `(${length},)` : `(${shape.join()})`}`;
+}
+
+interface Named extends Pick<Equation, "symbol"> {
+  readonly expression?: string | undefined;
+}
+
+function nameOf({ symbol, expression }: Named): string {
   return expression === undefined ? symbol : `${symbol} = ${expression}`;
 }
 

@@ -5,9 +5,11 @@ const styles: Record<Role, Parameters<typeof styleText>[0]> = {
   main: "bold",
   minor: "dim",
   worst: ["bold", "red"],
+  better: "green",
+  worse: "red",
 };
 
-type Role = "main" | "minor" | "worst";
+type Role = "main" | "minor" | "worst" | "better" | "worse";
 
 /** Marks a piece of text; its width on the screen stays. */
 export type Paint = (role: Role, text: string) => string;

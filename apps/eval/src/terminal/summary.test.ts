@@ -45,6 +45,23 @@ const square = (classes: number, cell: (label: number, prediction: number) => nu
 
 const digits = result(square(10, (label, read) => (label === read ? 990 : label === 4 ? read : 0)));
 
+test("tells which gates held, and why not", () => {
+  const gates = [
+    { expression: "accuracy >= 0.99", value: 0.99587, held: true },
+    { expression: 'recall["a\u001b[2J"] >= 0.9', value: null, held: false, reason: "no\u001b[2J" },
+  ];
+  const paint: Paint = (role, text) => `<${role} ${text}>`;
+  const lines = summarize({ ...digits, gates }, { paint }).split("\n");
+  const first = lines.findIndex((line) => line.startsWith("gates"));
+  expect(lines.slice(first - 1, first + 3)).toEqual([
+    "",
+    "gates     held    accuracy >= 0.99  0.9959",
+    '          <worst missed>  recall["a\\x1b[2J"] >= 0.9  no\\x1b[2J',
+    "",
+  ]);
+  expect(summarize(digits)).not.toContain("gates");
+});
+
 test("tells accuracy, worst confusions, each class and the averages in 80 columns", () => {
   const text = summarize(digits);
   expect(text).toMatch(/^accuracy {2}0\.9959 {2}9,900 of 9,941 correct {2}95 % interval 0\.99\d\d/);
@@ -106,12 +123,6 @@ test("marks what is zero by zero", () => {
   expect(text).toMatch(/^ {7}2 +0\/0 +0\/0 +0\/0 +0$/m);
   expect(text).toContain("0/0: no image has the label, or none is read as it; averaged as 0");
   expect(summarize(digits)).not.toContain("0/0");
-});
-
-test("quiet is the accuracy alone", () => {
-  const text = summarize(digits, { quiet: true });
-  expect(text).toMatch(/^accuracy {2}0\.9959 .*\n$/);
-  expect(text).toBe(summarize(digits).split("\n\n")[0] + "\n");
 });
 
 test("a perfect reader has no worst confusions", () => {

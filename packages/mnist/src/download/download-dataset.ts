@@ -1,6 +1,15 @@
 import { join } from "node:path";
 import { cacheDirectory, digest, fetchFile, noteDigest, type Patience } from "@evalpool/files/node";
-import type { SplitName } from "../split.js";
+import {
+  abortSignal,
+  callback,
+  isObject,
+  objectWith,
+  requireArgument,
+  requireOptions,
+  type Expectations,
+} from "@evalpool/errors";
+import { splitNames, type SplitName } from "../split.js";
 import { checkCached, type CacheState } from "./cached-file.js";
 import { datasets, type PublishedDataset, type PublishedFile } from "./registry.js";
 import { acceptPublished } from "./accept-published.js";
@@ -15,6 +24,17 @@ export interface DownloadOptions {
   readonly patience?: Partial<Patience> | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
 }
+
+const downloadOptions: Expectations<DownloadOptions> = {
+  splits: {
+    expected: `an array of ${splitNames.join(" and ")}`,
+    isMet: (value) => Array.isArray(value) && value.every((it) => splitNames.some((s) => s === it)),
+  },
+  onProgress: callback,
+  signal: abortSignal,
+  patience: { expected: "an object of milliseconds", isMet: isObject },
+  env: { expected: "an object of variables, as process.env", isMet: isObject },
+};
 
 /** A file of a data set, as it is in the cache. */
 export interface CachedFile {
@@ -33,12 +53,16 @@ export interface CachedFile {
  *
  * @throws {DownloadError} when no mirror gives a file
  * @throws {DataError} when a file cannot be written
+ * @throws {UsageError} when it is no data set, or there is no such option
  * @throws {unknown} `signal.reason` when aborted
  */
 export async function downloadDataset(
   dataset: PublishedDataset,
   options: DownloadOptions = {},
 ): Promise<void> {
+  const published = objectWith("a data set, as findDataset gives", "mirrors", "splits");
+  requireArgument("downloadDataset: dataset", published, dataset);
+  requireOptions<DownloadOptions>("downloadDataset", downloadOptions, options);
   const { splits = ["train", "test"], onProgress, signal, patience, env } = options;
   let { mirrors } = dataset;
   for (const file of filesOf(dataset, splits)) {

@@ -1,4 +1,4 @@
-import { UsageError } from "@evalpool/errors";
+import { requireOptions, wholeNumber, type Expectations } from "@evalpool/errors";
 import { createRandom, type Random } from "@evalpool/random";
 import { centerByMass, SIDE } from "./center-by-mass.js";
 import { drawStrokes, fitToBox } from "./draw-strokes.js";
@@ -39,12 +39,9 @@ export interface SyntheticDigits {
  *
  * @throws {UsageError} when `seed` is not a uint32 or `count` not a number of digits
  */
-export function synthesizeDigits({
-  seed = 1,
-  count = 10_000,
-}: SynthesizeOptions = {}): SyntheticDigits {
-  requireInteger("seed", seed, 2 ** 32 - 1);
-  requireInteger("count", count, MAX_COUNT);
+export function synthesizeDigits(options: SynthesizeOptions = {}): SyntheticDigits {
+  requireOptions<SynthesizeOptions>("synthesizeDigits", expectations, options);
+  const { seed = 1, count = 10_000 } = options;
   const images = new Uint8Array(count * SIDE * SIDE);
   const labels = shuffledLabels(seed, count);
   for (const [i, label] of labels.entries()) {
@@ -60,10 +57,10 @@ export function synthesizeDigits({
 /** A digit has two of the 2^32 random streams: its drawing the even one, its ten's order the odd. */
 const MAX_COUNT = 2 ** 31;
 
-function requireInteger(name: string, value: number, maximum: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= maximum) return;
-  throw new UsageError(`${name}: expected an integer from 0 to ${maximum}, got ${value}`);
-}
+const expectations: Expectations<SynthesizeOptions> = {
+  seed: wholeNumber(0, 2 ** 32 - 1),
+  count: wholeNumber(0, MAX_COUNT),
+};
 
 /** Tens of shuffled digits. */
 function shuffledLabels(seed: number, count: number): Uint8Array<ArrayBuffer> {

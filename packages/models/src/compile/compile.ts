@@ -1,4 +1,4 @@
-import { required } from "@evalpool/errors";
+import { required, requireArgument, wholeNumber } from "@evalpool/errors";
 import { size, type Backend } from "@evalpool/tensor";
 import { classCount, inferShapes } from "../infer-shapes.js";
 import type { FloatTensor, Model } from "../model.js";
@@ -9,6 +9,7 @@ import { foldScales } from "../passes/fold-scales.js";
 import { meanIntoLayer } from "../passes/mean-into-layer.js";
 import { scaleIntoPreprocess } from "../passes/scale-into-preprocess.js";
 import type { Pass } from "../passes/pass.js";
+import { requireModel } from "../require-model.js";
 import { Emitter } from "./emitter.js";
 import { fuse } from "./fuse.js";
 import { lowerNode } from "./lower-node.js";
@@ -56,6 +57,8 @@ export function compile(
   batchSize: number,
   { isExact = false, element = "uint8" }: CompileOptions = {},
 ): Program {
+  requireModel("compile", model);
+  requireArgument("compile: batchSize", wholeNumber(1), batchSize);
   const fates: Fate[] = [];
   const isFloats = element === "float32";
   const passed = (isFloats ? passes.filter((pass) => !ofPixels.includes(pass)) : passes).reduce(

@@ -1,3 +1,4 @@
+import { objectWith, requireArgument, wholeNumber } from "@evalpool/errors";
 import type { Backend, BackendMemory } from "@evalpool/tensor";
 import { copyFloats } from "./copy-floats.js";
 import type { Epilogue, Program, Step } from "./program.js";
@@ -27,6 +28,8 @@ export function createPlan<M extends BackendMemory>(
   backend: Backend<M>,
   examples: number,
 ): Plan<M> {
+  requireArgument("createPlan: program", objectWith("what compile gives", "steps"), program);
+  requireArgument("createPlan: examples", wholeNumber(1), examples);
   const { classes, batchSize, inputWidth, steps, slots, bytes, output } = program;
   const input = backend.createInput(examples * inputWidth);
   const block = backend.allocate(bytes);

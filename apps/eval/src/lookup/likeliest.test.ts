@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { likeliest } from "./likeliest.js";
+
+test("all classes in order, as long as there are a dozen", () => {
+  const probabilities = Float64Array.of(0.1, 0.6, 0.3);
+  expect(likeliest({ label: 2, probabilities })).toEqual([0, 1, 2]);
+});
+
+test("of many the likeliest five, of equal ones the first, and that of the label", () => {
+  const probabilities = new Float64Array(1000).fill(0.0001);
+  for (const [i, label] of [700, 3, 999].entries()) probabilities[label] = 0.5 - i / 10;
+  expect(likeliest({ label: 500, probabilities })).toEqual([700, 3, 999, 0, 1, 500]);
+  expect(likeliest({ label: 3, probabilities })).toEqual([700, 3, 999, 0, 1]);
+});

@@ -1,0 +1,135 @@
+import { didYouMean, nearest, required, shorten, UsageError } from "@evalpool/errors";
+import { figureAliases, gateFigures } from "./gate-figures.js";
+import { operators, type FigureIndex, type Gate, type Operator } from "./gate.js";
+import { Scanner } from "./scanner.js";
+
+/**
+ * Reads a gate, such as `recall[3] >= 0.9`:
+ *
+ *     gate   = figure operator number
+ *     figure = part { "." part }
+ *     part   = name { "[" class "]" }
+ *     class  = label | name | a JSON string
+ *
+ * What a name stands for is in `gateFigures`, by its own name or an alias; `top5` is `topK[5]`.
+ *
+ * @throws {UsageError} that says what was expected, or which figure or number was meant
+ */
+export function parseGate(text: string): Gate {
+  const scanner = new Scanner(text);
+  const { path, at, typed } = scanFigure(scanner);
+  const { figure, index } = findFigure(path, at, typed);
+  const operator = scanOperator(scanner, figure);
+  const number = scanner.take(NUMBER) ?? scanner.fail("a number, as 0.98 or 1e5");
+  const isPercent = scanner.take(/%/y) !== undefined;
+  const rest = scanner.rest();
+  if (rest !== "") {
+    throw new UsageError(
+      `expected nothing after ${number}, got ${shorten(rest, 40)}: each gate is given by itself`,
+    );
+  }
+  const bound = requireBound(figure, typed, Number(number), isPercent);
+  return { expression: `${typed} ${operator} ${number}`, figure, at: index, operator, bound };
+}
+
+const NAME = /[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z]+)*/y;
+const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?/y;
+/** A label, or a name of letters. */
+const BARE = /[\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)*/uy;
+const QUOTED = /"(?:[^"\\]|\\.)*"/y;
+
+interface ScannedFigure {
+  /** With `[]` for what brackets hold. */
+  readonly path: string;
+  readonly at: readonly FigureIndex[];
+  /** As it was written. */
+  readonly typed: string;
+}
+
+function scanFigure(scanner: Scanner): ScannedFigure {
+  let path = "";
+  let typed = "";
+  const at: FigureIndex[] = [];
+  do {
+    const name = scanner.take(NAME) ?? scanner.fail("a figure, as accuracy or recall[3]");
+    path += path === "" ? name : `.${name}`;
+    typed += typed === "" ? name : `.${name}`;
+    while (scanner.take(/\[/y)) {
+      const written = scanner.take(BARE) ?? scanner.take(QUOTED);
+      if (written === undefined) scanner.fail('a class, as 3, cat or "tabby cat, small"');
+      if (!scanner.take(/\]/y))
+        scanner.fail(`] after ${shorten(written, 40)}, or all of a name in quotes`);
+      path += "[]";
+      typed += `[${written}]`;
+      at.push(readIndex(written));
+    }
+  } while (scanner.take(/\./y));
+  return { path, at, typed };
+}
+
+function readIndex(written: string): FigureIndex {
+  if (/^\d+$/.test(written)) return Number(written);
+  if (!written.startsWith('"')) return written;
+  try {
+    return JSON.parse(written) as string;
+  } catch (cause) {
+    throw new UsageError(`expected a JSON string, got ${shorten(written, 40)}`, { cause });
+  }
+}
+
+/** @throws {UsageError} where there is none that is called so */
+function findFigure(
+  path: string,
+  at: readonly FigureIndex[],
+  typed: string,
+): { readonly figure: string; readonly index: readonly FigureIndex[] } {
+  const [, top] = /^top([1-9]\d{0,8})(?:Accuracy)?$/.exec(path) ?? [];
+  if (top !== undefined) return { figure: "topK[]", index: [Number(top)] };
+  const figure = figureAliases.get(path) ?? path;
+  const found = gateFigures.get(figure);
+  if (found === undefined) throw new UsageError(unknownFigure(path, typed));
+  if (found.index === "rank" && !(typeof at[0] === "number" && at[0] > 0)) {
+    throw new UsageError(`expected a number of classes, as topK[3], got ${shorten(typed, 40)}`);
+  }
+  return { figure, index: at };
+}
+
+function unknownFigure(path: string, typed: string): string {
+  if (gateFigures.has(`${path}[]`)) {
+    const all = gateFigures.has(`macro.${path}`) ? `, or macro.${path} of all` : "";
+    return `${path} is of one class: expected ${path}[3]${all}`;
+  }
+  const known = [...gateFigures.keys()].map((name) => name.replaceAll("[]", "[3]"));
+  const meant = nearest(path.replaceAll("[]", "[3]"), [...known, "top3", ...figureAliases.keys()]);
+  const hint = meant === undefined ? ` Known are ${known.join(", ")}.` : didYouMean(meant, [meant]);
+  return `there is no figure ${shorten(typed, 40)}.${hint}`;
+}
+
+function scanOperator(scanner: Scanner, figure: string): Operator {
+  const expected = `one of ${operators.join(", ")}`;
+  const typed = scanner.take(/[<>=!]+/y) ?? scanner.fail(expected);
+  const operator = operators.find((known) => known === typed);
+  if (operator === undefined) throw new UsageError(`expected ${expected}, got ${typed}`);
+  if (operator === "==" && rangeOf(figure) !== "count") {
+    throw new UsageError(`== is of whole numbers, and ${figure} is none: give >= or <=`);
+  }
+  return operator;
+}
+
+/** @throws {UsageError} where no value of the figure comes near it */
+function requireBound(figure: string, typed: string, bound: number, isPercent: boolean): number {
+  const range = rangeOf(figure);
+  const most = { share: 1, score: 2, count: Infinity, amount: Infinity }[range];
+  const isGood = !isPercent && bound <= most && Number.isFinite(bound);
+  if (isGood && (range !== "count" || Number.isSafeInteger(bound))) return bound;
+  const kind = range === "count" ? "a whole number" : "a number";
+  const expected = most === Infinity ? kind : `${kind} from 0 to ${most}`;
+  const isShare = range === "share" && bound <= 100 && (isPercent || bound > 1);
+  const hint = isShare ? ` Did you mean ${Number((bound / 100).toPrecision(12))}?` : "";
+  const got = `${bound}${isPercent ? "%" : ""}`;
+  throw new UsageError(`expected ${expected} for ${shorten(typed, 40)}, got ${got}.${hint}`);
+}
+
+function rangeOf(figure: string): "share" | "score" | "count" | "amount" {
+  return required(gateFigures.get(figure), "figure").range;
+}
