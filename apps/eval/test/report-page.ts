@@ -48,8 +48,9 @@ interface Browsing {
 /** The pixels of what shows an image of 28 × 28, in one picture of many. */
 export async function pixelsOf(digit: Locator): Promise<number[]> {
   const styles = await digit.evaluate((element) => {
-    const { getComputedStyle } = globalThis as unknown as Browsing;
-    const { backgroundImage, backgroundSize, backgroundPosition } = getComputedStyle(element);
+    const browser = globalThis as unknown as Browsing;
+    const { backgroundImage, backgroundSize, backgroundPosition } =
+      browser.getComputedStyle(element);
     return { backgroundImage, backgroundSize, backgroundPosition };
   });
   const [, png] = /url\("data:image\/png;base64,([^"]+)"\)/.exec(styles.backgroundImage!)!;
