@@ -79,7 +79,7 @@ export interface TrainResult {
  *     const { parameters, best } = await train({ graph, images, labels, seed: 1 });
  *
  * @throws {SpecError} when the network cannot be trained
- * @throws {UsageError} when an option is out of range
+ * @throws {UsageError} when an option is out of range, or `from` is of another network
  * @throws {DataError} when the data do not fit the network or each other
  * @throws {DivergenceError} when the loss is no longer finite
  */
@@ -91,7 +91,10 @@ export async function train(input: TrainInput): Promise<TrainResult> {
   checkOptions(options);
   const trainer = new Trainer(graph, { images, labels }, options, choose(kernels));
   checkImages({ images, labels }, graph, trainer.network.classes, options);
-  if (from) trainer.restore(from, from.history.length);
+  if (from) {
+    requireWeights(graph, from.best);
+    trainer.restore(from, from.history.length);
+  }
 
   const pause = pacer(signal);
   const history: EpochRecord[] = [...(from?.history ?? [])];
@@ -162,6 +165,14 @@ async function runEpoch(
     if (isDue && (await pause.take())) return "aborted";
   }
   return figures();
+}
+
+/** @throws {UsageError} when weights that were kept are not those of the graph */
+function requireWeights(graph: Graph, best: Parameters): void {
+  const expected = parametersOf(graph);
+  const isWhole = expected.every(({ name, shape }) => best.get(name)?.data.length === size(shape));
+  if (isWhole && best.size === expected.length) return;
+  throw new UsageError("expected the best weights of this network, got those of another");
 }
 
 /** The epoch whose weights are kept; undefined before the first. */
