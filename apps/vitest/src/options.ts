@@ -5,7 +5,7 @@ import type { Bound } from "./bound.js";
 export type Model = EvaluateOptions["model"] | Predictor;
 
 /** A function in place of a model, or a module that makes one in each worker. */
-export type Predictor = Omit<PredictOptions, "dataset"> | Omit<WorkerModuleOptions, "dataset">;
+type Predictor = Omit<PredictOptions, "dataset"> | Omit<WorkerModuleOptions, "dataset">;
 
 /** How it is evaluated, as for `evaluate`. */
 export type EvaluationOptions = Omit<

@@ -51,9 +51,14 @@ function optionsOf(
   dataset: Dataset | Promise<Dataset>,
   options: EvaluationOptions | undefined,
 ): EvaluateOptions | EvaluatePredictorOptions {
-  if (!("predict" in model || "workerModule" in model)) return { ...options, model, dataset };
+  if (!isPredictor(model)) return { ...options, model, dataset };
   if (options === undefined) return { ...model, dataset };
   throw new UsageError(
     "toEvaluate: options of a predictor are given beside it, not behind figures",
   );
+}
+
+/** What else it is, `evaluate` looks at, which tells callers without types what is expected. */
+function isPredictor(model: Model): model is Exclude<Model, EvaluateOptions["model"]> {
+  return model instanceof Object && ("predict" in model || "workerModule" in model);
 }
