@@ -15,7 +15,8 @@ try {
     number: event.pull_request.number,
     token: TOKEN,
     title: TITLE,
-    table: readFileSync(TABLE, "utf8"),
+    // Its heading is the suite's file, which may be one that nobody wrote.
+    table: readFileSync(TABLE, "utf8").replace(/^#+ .*\n+/, ""),
   });
 } catch (error) {
   console.log(`::warning title=evalpool::no comment: ${(error as Error).message}`);

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 
 /** The inputs of action.yml, by the names of the variables that it gives them in. */
 export interface Inputs {
@@ -40,7 +40,9 @@ export function suiteOf(inputs: Inputs, directory: string): Suite {
     ...(DATA && { data: isAddress(DATA) ? DATA : resolve(directory, DATA) }),
   };
   const gates = (GATES ?? "").split("\n").filter((line) => line.trim() !== "");
-  return { text: JSON.stringify({ models: { model }, data: { data }, gates }) };
+  const models = { [basename(MODEL || WEIGHTS || "mlp")]: model };
+  const sets = { [DATASET || basename(DATA ?? "")]: data };
+  return { text: JSON.stringify({ models, data: sets, gates }) };
 }
 
 /** Whether it is a file rather than a network's name. */

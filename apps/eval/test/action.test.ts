@@ -161,14 +161,14 @@ describe("the action", () => {
     expect(first.commented).toMatchObject({ code: 0, stdout: "" });
     expect(comments).toHaveLength(131);
     expect(comments.at(-1)!.body).toMatch(/^<!-- evalpool: evalpool -->\n### evalpool\n\n/);
-    expect(comments.at(-1)!.body).toContain(first.summary.trim());
-    expect(first.summary).toContain("10,000");
+    expect(comments.at(-1)!.body).toContain("| mlp | synthetic | 10,000 |");
+    expect(first.summary).toContain("| mlp | synthetic | 10,000 |");
     await runAction(workspace, { ...inputs, title: "other digits" });
     const again = await runAction(workspace, { ...inputs, gates: "accuracy >= 1" });
     expect(again.evaluated.code).toBe(1);
     expect(again.evaluated.stdout + again.evaluated.stderr).toMatch(/^::error .*accuracy >= 1/m);
     expect(comments).toHaveLength(132);
-    expect(comments[130]!.body).toContain("accuracy >= 1");
+    expect(comments[130]!.body).toMatch(/gate missed: accuracy .+ 1, got 0/);
     expect(comments[131]!.body).toContain("### other digits");
   });
 
@@ -228,15 +228,15 @@ test("paths are of the repository, names and addresses of none", () => {
   const given = { MODEL: "models/net.onnx", DATA: "https://example.org/digits.npz", GATES: "" };
   expect(suiteOf(given, "/repository")).toEqual({
     text: JSON.stringify({
-      models: { model: { model: "/repository/models/net.onnx" } },
-      data: { data: { data: "https://example.org/digits.npz" } },
+      models: { "net.onnx": { model: "/repository/models/net.onnx" } },
+      data: { "digits.npz": { data: "https://example.org/digits.npz" } },
       gates: [],
     }),
   });
   expect(suiteOf({ MODEL: "cnn", DATASET: "mnist" }, "/repository")).toEqual({
     text: JSON.stringify({
-      models: { model: { model: "cnn" } },
-      data: { data: { dataset: "mnist" } },
+      models: { cnn: { model: "cnn" } },
+      data: { mnist: { dataset: "mnist" } },
       gates: [],
     }),
   });
