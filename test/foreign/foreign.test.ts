@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../../apps/eval/test/run-cli.js";
-import { publicPackages } from "../public-packages.js";
+import { isForBrowsers, publicPackages } from "../../public-packages.js";
 import { createForeignProject, type ForeignProject } from "./create-project.js";
 
 const MINUTES = 5 * 60_000;
@@ -23,7 +23,7 @@ const { accuracy } = await evaluate({
 const script = `${imports}${evaluation}console.log(accuracy);\n`;
 
 // It takes an internet, a minute and 1 GB.
-describe.skipIf(!process.env["CI"])("packed packages in projects of others", () => {
+describe.skipIf(!process.env["CI"])("packed packages in projects of others", { timeout: MINUTES }, () => {
   let project: ForeignProject;
   /** As the built command prints it, of the same digits. */
   let accuracy: string;
@@ -163,11 +163,11 @@ describe.skipIf(!process.env["CI"])("packed packages in projects of others", () 
       import config from "./webpack.config.js";
       webpack(config, (error, stats) => console.log(error ?? stats.toString("errors-warnings")));`,
     );
-    expect(run).toEqual({ code: 0, stdout: "\n", stderr: "" });
+    expect(run).toEqual({ code: 0, stdout: "webpack compiled successfully\n", stderr: "" });
     expect(await node("webpack-out/out.js")).toEqual(evaluated());
   });
 
-  test("Next.js", { timeout: MINUTES }, async () => {
+  test("Next.js", async () => {
     const names = ["checkpoints", "data", "eval"].map((name) => `@evalpool/${name}`);
     const config = { serverExternalPackages: names };
     await project.write("next/next.config.js", `export default ${JSON.stringify(config)};`);
@@ -189,22 +189,25 @@ describe.skipIf(!process.env["CI"])("packed packages in projects of others", () 
     expect(stdout).toBe(accuracy);
   });
 
-  test("npx, npm's global directory and pnpm dlx have the command, and nothing else", async () => {
-    const tarball = project.tarball("evalpool");
-    const args = ["eval", "--dataset", "synthetic", "--quiet"];
-    await mkdir(join(project.directory, "empty"));
-    const globally = ["install", "--global", "--prefix", "global", tarball];
-    expect(await project.run("npm", globally, "empty")).toMatchObject({ code: 0 });
-    for (const [command, ...before] of [
-      ["npx", "-y", "--package", tarball, "evalpool"],
-      ["npx", "-y", "pnpm@12", `--package=${tarball}`, "dlx", "evalpool"],
-      [join(project.directory, "empty/global/bin/evalpool")],
-    ] as [string, ...string[]][]) {
-      const { code, stdout, stderr } = await project.run(command, [...before, ...args], "empty");
-      expect({ code, start: stdout.slice(0, 16) }, `${command}: ${stderr}`).toEqual({
-        code: 0,
-        start: `accuracy  ${Number(accuracy).toFixed(4)}`,
-      });
+  /** How the command is had where nothing is installed, in a directory with this tarball at hand. */
+  const waysToRun: Readonly<Record<string, (tarball: string) => readonly string[][]>> = {
+    npx: (tarball) => [["npx", "-y", "--package", tarball, "evalpool"]],
+    "pnpm dlx": (tarball) => [["npx", "-y", "pnpm@12", `--package=${tarball}`, "dlx", "evalpool"]],
+    "npm install --global": (tarball) => [
+      ["npm", "install", "--global", "--prefix", ".", tarball, "--"],
+      [join(project.directory, "npm install --global/bin/evalpool")],
+    ],
+  };
+
+  test.each(Object.entries(waysToRun))("%s has the command, and nothing else", async (way, how) => {
+    await mkdir(join(project.directory, way));
+    const commands = how(project.tarball("evalpool"));
+    for (const [i, [command = "", ...args]] of commands.entries()) {
+      const isLast = i === commands.length - 1;
+      const all = isLast ? [...args, "eval", "--dataset", "synthetic", "--quiet"] : args;
+      const { code, stdout, stderr } = await project.run(command, all, way);
+      expect(code, stderr).toBe(0);
+      if (isLast) expect(stdout).toContain(`accuracy  ${Number(accuracy).toFixed(4)}`);
     }
   });
 
@@ -217,8 +220,3 @@ describe.skipIf(!process.env["CI"])("packed packages in projects of others", () 
     );
   });
 });
-
-/** Whether an entry runs where there is no Node.js. */
-function isForBrowsers(entry: string): boolean {
-  return !/^@evalpool\/(eval|vitest)$|\/(node|reading)$|^evalpool/.test(entry);
-}

@@ -17,8 +17,10 @@ import { runCli } from "./run-cli.js";
 /** Commands that are not run here, and why. Every other one in the docs is. */
 const exceptions: ReadonlyMap<string, string> = new Map([
   ["npx -y pnpm@12 test", "this is it"],
-  ["npx -y pnpm@12 install", "was run, or this would not"],
   ["npx -y pnpm@12 build", "was run, or this would not"],
+  ["npx -y pnpm@12 run pack", "test/foreign packs and installs, in projects of others"],
+  ["npm install ../evalpool/packed/*.tgz", "the internet; test/foreign does it"],
+  ["npm install --save-dev typescript@6 @types/node@24", "the internet; test/foreign does it"],
   [
     "npx -y pnpm@12 evalpool download mnist",
     "the internet; download.test.ts has mirrors of its own",
@@ -27,6 +29,7 @@ const exceptions: ReadonlyMap<string, string> = new Map([
     "npx -y pnpm@12 playground",
     "runs until it is stopped; apps/playground has a browser look at the page",
   ],
+  ["npx vitest run", "a project with Vitest in it; apps/vitest has one, and runs the page's test"],
   [
     "QUEUE_PASSWORD=secret docker compose -f docs/compose.yaml up --build --scale worker=4 --exit-code-from eval",
     "Docker; compose.test.ts runs its commands on a server of its own",

@@ -6,4 +6,4 @@ export { writeNetwork } from "./native/write-network.js";
 export { readCheckpoint } from "./read-checkpoint.js";
 export { readNetwork } from "./read-network.js";
 export { readWeights } from "./read-weights.js";
-export { writeSafetensors } from "./safetensors.js";
+export { readSafetensors, writeSafetensors, type Safetensors } from "./safetensors.js";

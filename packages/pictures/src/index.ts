@@ -18,6 +18,7 @@ export {
 } from "./card-layout.js";
 export { cardsToPng } from "./cards-png.js";
 export { cardsToSvg } from "./cards-svg.js";
+export { drawLearning, type LearntEpoch } from "./draw-learning.js";
 export { drawNetwork } from "./draw-network.js";
 export { countOf, followersOf, settingsOf, shapeLabel, valueLabel } from "./labels.js";
 export { networkToMermaid } from "./mermaid.js";

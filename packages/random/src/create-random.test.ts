@@ -63,3 +63,14 @@ describe("createRandom", () => {
     expect(Math.max(...uniform)).toBeLessThan(1);
   });
 });
+
+it("goes on from where it was, in another stream too", () => {
+  const random = createRandom(7, 1);
+  for (let i = 0; i < 5; i++) random.below(10);
+  const state = random.state();
+  const expected = Array.from({ length: 20 }, () => random.uniform(0, 1));
+  const other = createRandom(8, 2);
+  other.restore(JSON.parse(JSON.stringify(state)) as typeof state);
+  expect(Array.from({ length: 20 }, () => other.uniform(0, 1))).toEqual(expected);
+  expect(state).not.toEqual(random.state());
+});

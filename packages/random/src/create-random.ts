@@ -6,7 +6,14 @@ export interface Random {
   bell(deviation: number): number;
   /** An integer from 0 to `count` - 1. */
   below(count: number): number;
+  /** Where the stream is. */
+  state(): RandomState;
+  /** Goes on from there: the numbers that follow are those that followed then. */
+  restore(state: RandomState): void;
 }
+
+/** Four 32-bit words, not all 0. */
+export type RandomState = readonly [a: number, b: number, c: number, d: number];
 
 /**
  * The random numbers of one stream of a seed; both are uint32. Every stream starts from a state of
@@ -27,6 +34,8 @@ export function createRandom(seed: number, stream: number): Random {
     // Irwin-Hall: the sum of three uniforms on [-1, 1) has variance 1 and stays within 3.
     bell: (deviation) => deviation * (2 * (next() + next() + next()) - 3),
     below: (count) => Math.floor(count * next()),
+    state: word.state,
+    restore: word.restore,
   };
 }
 
@@ -34,9 +43,9 @@ export function createRandom(seed: number, stream: number): Random {
  * The uint32s that follow a state of four 32-bit words, by D. Blackman and S. Vigna, 2018
  * (https://prng.di.unimi.it/xoshiro128starstar.c).
  */
-export function xoshiro128StarStar(a: number, b: number, c: number, d: number): () => number {
-  return () => {
-    const word = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9);
+export function xoshiro128StarStar(a: number, b: number, c: number, d: number): Words {
+  const word = (): number => {
+    const scrambled = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9);
     const shifted = b << 9;
     c ^= a;
     d ^= b;
@@ -44,8 +53,18 @@ export function xoshiro128StarStar(a: number, b: number, c: number, d: number): 
     a ^= d;
     c ^= shifted;
     d = rotateLeft(d, 11);
-    return word >>> 0;
+    return scrambled >>> 0;
   };
+  return Object.assign(word, {
+    state: (): RandomState => [a, b, c, d],
+    restore: (state: RandomState): void => {
+      [a, b, c, d] = state;
+    },
+  });
+}
+
+interface Words extends Pick<Random, "state" | "restore"> {
+  (): number;
 }
 
 /** 2^32 divided by the golden ratio. */

@@ -10,4 +10,6 @@ export {
   type TrainInput,
   type TrainProgress,
   type TrainResult,
+  type TrainState,
 } from "./train.js";
+export type { TrainerState } from "./trainer.js";

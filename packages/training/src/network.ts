@@ -8,7 +8,7 @@ import {
   type Node,
 } from "@evalpool/models";
 import { SpecError } from "@evalpool/errors";
-import { createRandom } from "@evalpool/random";
+import { createRandom, type Random } from "@evalpool/random";
 import { size } from "@evalpool/tensor";
 import type { Arithmetic } from "./arithmetic/arithmetic.js";
 import { plainArithmetic } from "./arithmetic/plain.js";
@@ -28,6 +28,8 @@ export interface Network {
   readonly inputWidth: number;
   readonly classes: number;
   readonly batchSize: number;
+  /** Of what each layer draws by chance, in their order. */
+  readonly random: readonly Random[];
   /** The logits `[count, classes]` of `count` examples in row-major order. */
   forward(x: Floats, count: number, mode: Mode): Floats;
   /** Fills every parameter's gradient, from ∂loss/∂logits of the last forward pass in training. */
@@ -78,6 +80,7 @@ export function createNetwork(
     inputWidth: size(input.shape),
     classes,
     batchSize,
+    random: steps.map(({ random }) => random),
     forward(x, count, mode) {
       first.fill(x, count);
       values.set(input.value, first.values);
@@ -118,6 +121,7 @@ export function createNetwork(
 interface Step {
   readonly node: Node;
   readonly layer: TrainableLayer;
+  readonly random: Random;
   /** Room to hand it its inputs. */
   readonly inputs: Floats[];
   /** Whether it, or what it depends on, has something to learn. */
@@ -149,6 +153,7 @@ function createSteps(
     const step: Step = {
       node,
       layer,
+      random,
       inputs: new Array<Floats>(node.inputs.length),
       isLearning: isAsked.includes(true) || parameters.some((facts) => !facts.isStatistic),
       sum: createSum(size(output), room),

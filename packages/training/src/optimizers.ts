@@ -6,6 +6,8 @@ export type OptimizerName = "sgd" | "momentum" | "adam";
 /** Moves the parameters against their gradients, once a batch. */
 export interface Optimizer {
   step(learningRate: number): void;
+  /** What it keeps from step to step, by name; whoever writes it puts it where it was. */
+  readonly memory: ReadonlyMap<string, Float64Array>;
 }
 
 export const optimizers: Record<
@@ -16,6 +18,7 @@ export const optimizers: Record<
 /** w ← w - η·g */
 function sgd(parameters: readonly TrainableParameter[]): Optimizer {
   return {
+    memory: new Map(),
     step(learningRate) {
       for (const { values, gradient } of parameters) {
         for (let i = 0; i < values.length; i++) values[i]! -= learningRate * gradient[i]!;
@@ -28,12 +31,14 @@ const MOMENTUM = 0.9;
 
 /** v ← 0.9·v - η·g, w ← w + v (Polyak 1964) */
 function momentum(parameters: readonly TrainableParameter[]): Optimizer {
-  const states = parameters.map(({ values, gradient }) => ({
+  const states = parameters.map(({ name, values, gradient }) => ({
+    name,
     values,
     gradient,
     velocity: new Float64Array(values.length),
   }));
   return {
+    memory: new Map(states.map(({ name, velocity }) => [`velocity.${name}`, velocity])),
     step(learningRate) {
       for (const { values, gradient, velocity } of states) {
         for (let i = 0; i < values.length; i++) {
@@ -56,20 +61,28 @@ const EPSILON = 1e-8;
  * v̂ = v / (1-β₂ᵗ) (Kingma and Ba 2015, arXiv:1412.6980, algorithm 1)
  */
 function adam(parameters: readonly TrainableParameter[]): Optimizer {
-  const states = parameters.map(({ values, gradient }) => ({
+  const states = parameters.map(({ name, values, gradient }) => ({
+    name,
     values,
     gradient,
     mean: new Float64Array(values.length),
     square: new Float64Array(values.length),
   }));
-  let power1 = 1;
-  let power2 = 1;
+  /** β₁ᵗ and β₂ᵗ */
+  const powers = Float64Array.of(1, 1);
   return {
+    memory: new Map([
+      ["powers", powers],
+      ...states.flatMap(({ name, mean, square }): [string, Float64Array][] => [
+        [`mean.${name}`, mean],
+        [`square.${name}`, square],
+      ]),
+    ]),
     step(learningRate) {
-      power1 *= BETA1;
-      power2 *= BETA2;
-      const rate = learningRate / (1 - power1);
-      const unbias = 1 / (1 - power2);
+      powers[0]! *= BETA1;
+      powers[1]! *= BETA2;
+      const rate = learningRate / (1 - powers[0]!);
+      const unbias = 1 / (1 - powers[1]!);
       for (const { values, gradient, mean, square } of states) {
         for (let i = 0; i < values.length; i++) {
           const g = gradient[i]!;

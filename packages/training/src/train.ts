@@ -14,7 +14,7 @@ import { checkImages, type LabelledImages } from "./examples.js";
 import type { Network } from "./network.js";
 import { defaultOptions, optionExpectations, type TrainOptions } from "./options.js";
 import { pacer, type Pause } from "./pacer.js";
-import { Trainer } from "./trainer.js";
+import { Trainer, type TrainerState } from "./trainer.js";
 
 /** What one epoch gave. */
 export interface EpochRecord {
@@ -48,8 +48,23 @@ export interface TrainInput extends LabelledImages, Partial<TrainOptions> {
   readonly signal?: AbortSignal;
   /** Called at the end of each epoch. */
   readonly onEpoch?: (record: EpochRecord) => void;
+  /** Goes on from there: as if training had never stopped, to the bit. */
+  readonly from?: TrainState;
+  /** Given all that training goes on from, at the end of each epoch, and waited for. */
+  readonly onState?: (state: TrainState) => Promise<void> | void;
   /** Called some twenty times a second and at the end of each epoch's learning. */
   readonly onProgress?: (progress: TrainProgress) => void;
+}
+
+/**
+ * What training goes on from, after an epoch: plain data. With the same graph, images, options and
+ * kernels it gives what it would have given without a stop; where the learning rate is constant,
+ * there may be other epochs than were asked for then.
+ */
+export interface TrainState extends TrainerState {
+  readonly history: readonly EpochRecord[];
+  /** The best weights so far, named as in the graph. */
+  readonly best: Parameters;
 }
 
 /** What training found. */
@@ -73,22 +88,28 @@ export interface TrainResult {
  *     const { parameters, best } = await train({ graph, images, labels, seed: 1 });
  *
  * @throws {SpecError} when the network cannot be trained
- * @throws {UsageError} when an option is out of range
+ * @throws {UsageError} when an option is out of range, or `from` is of another network
  * @throws {DataError} when the data do not fit the network or each other
  * @throws {DivergenceError} when the loss is no longer finite
  */
 export async function train(input: TrainInput): Promise<TrainResult> {
   requireInput(input);
-  const { graph, images, labels, kernels, signal, onEpoch, onProgress, ...given } = input;
+  const { graph, images, labels, kernels, signal, onEpoch, onProgress, onState, from, ...given } =
+    input;
   const options: TrainOptions = { ...defaultOptions, ...given };
   const trainer = new Trainer(graph, { images, labels }, options, choose(kernels));
   checkImages({ images, labels }, graph, trainer.network.classes, options);
+  if (from) {
+    requireWeights(graph, from.best);
+    trainer.restore(from, from.history.length);
+  }
 
   const pause = pacer(signal);
-  const history: EpochRecord[] = [];
-  let best: EpochRecord | undefined;
-  let parameters = snapshot(graph, trainer.network);
-  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+  const history: EpochRecord[] = [...(from?.history ?? [])];
+  let best = bestOf(history);
+  let parameters = from?.best ?? snapshot(graph, trainer.network);
+  for (let epoch = history.length + 1; epoch <= options.epochs; epoch++) {
+    if (epoch - 1 - (best?.epoch ?? 0) >= options.patience) return result("early");
     if (signal?.aborted) return result("aborted");
     const learnt = await runEpoch(trainer, epoch, options.epochs, pause, onProgress);
     if (learnt === "aborted") return result("aborted");
@@ -101,7 +122,7 @@ export async function train(input: TrainInput): Promise<TrainResult> {
       best = record;
       parameters = snapshot(graph, trainer.network);
     }
-    if (epoch - (best?.epoch ?? 0) >= options.patience) return result("early");
+    await onState?.({ ...trainer.state(), history: [...history], best: parameters });
   }
   return result("finished");
 
@@ -168,6 +189,22 @@ async function runEpoch(
     if (isDue && (await pause.take())) return "aborted";
   }
   return figures();
+}
+
+/** @throws {UsageError} when weights that were kept are not those of the graph */
+function requireWeights(graph: Graph, best: Parameters): void {
+  const expected = parametersOf(graph);
+  const isWhole = expected.every(({ name, shape }) => best.get(name)?.data.length === size(shape));
+  if (isWhole && best.size === expected.length) return;
+  throw new UsageError("expected the best weights of this network, got those of another");
+}
+
+/** The epoch whose weights are kept; undefined before the first. */
+function bestOf(history: readonly EpochRecord[]): EpochRecord | undefined {
+  return history.reduce<EpochRecord | undefined>(
+    (best, record) => (isBetter(record, best) ? record : best),
+    undefined,
+  );
 }
 
 function isBetter(record: EpochRecord, best: EpochRecord | undefined): boolean {

@@ -1,6 +1,7 @@
-import type { Graph } from "@evalpool/models";
+import { UsageError } from "@evalpool/errors";
+import type { FloatTensor, Graph, Parameters } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
-import { createRandom, shuffle, type Random } from "@evalpool/random";
+import { createRandom, shuffle, type Random, type RandomState } from "@evalpool/random";
 import {
   fillBatch,
   holdOut,
@@ -26,6 +27,14 @@ const asTheyAre: Augmentation = { shifts: 0, warp: 0 };
 
 /** Each use of chance has a stream of its own. */
 const streams = { weights: 0, split: 1, order: 2, shifts: 3 };
+
+/** What changes while a network is trained. */
+export interface TrainerState {
+  /** Where streams of random numbers are: that of shifts, and one for each layer. */
+  readonly random: readonly RandomState[];
+  /** Weights, and what the optimiser keeps. */
+  readonly tensors: Parameters;
+}
 
 /** A training run in steps: what `train` drives. */
 export class Trainer {
@@ -67,6 +76,48 @@ export class Trainer {
     this.#gradient = new Float32Array(batchSize * network.classes);
     this.#order = createRandom(seed, streams.order);
     this.#shifts = createRandom(seed, streams.shifts);
+  }
+
+  /** All that a trainer of the same data and options goes on from, between two epochs. */
+  state(): TrainerState {
+    const tensors = [...this.#memory()].map(([name, values]): [string, FloatTensor] => [
+      name,
+      { data: values.slice(), shape: [values.length] },
+    ]);
+    return { random: this.#streams().map((random) => random.state()), tensors: new Map(tensors) };
+  }
+
+  /**
+   * Goes on from the state of another after so many epochs.
+   *
+   * @throws {UsageError} when it is the state of another network or optimiser
+   */
+  restore({ random, tensors }: TrainerState, epochs: number): void {
+    const [memory, streams] = [this.#memory(), this.#streams()];
+    const isSame = [...memory].every(
+      ([name, { length }]) => tensors.get(name)?.data.length === length,
+    );
+    if (!isSame || tensors.size !== memory.size || random.length !== streams.length) {
+      throw new UsageError("expected the state of this network in training, got that of another");
+    }
+    for (const [name, values] of memory) values.set(tensors.get(name)?.data ?? []);
+    for (const [i, state] of random.entries()) streams[i]?.restore(state);
+    // Each order is that before it, shuffled.
+    for (let epoch = 0; epoch < epochs; epoch++) this.startEpoch();
+    this.#step = epochs * this.batchesPerEpoch;
+  }
+
+  /** What changes with each step, in place. */
+  #memory(): Map<string, Float32Array | Float64Array> {
+    return new Map([
+      ...this.network.parameters.map(({ name, values }) => [`weights.${name}`, values] as const),
+      ...[...this.#optimizer.memory].map(([name, it]) => [`optimizer.${name}`, it] as const),
+    ]);
+  }
+
+  /** But for the order of the images, which is drawn anew. */
+  #streams(): readonly Random[] {
+    return [this.#shifts, ...this.network.random];
   }
 
   /** Puts the training images into a new order. */

@@ -8,6 +8,7 @@ import { openDatasetShown, tellFetched } from "../loading.js";
 import { openView } from "../open-view.js";
 import { requireIndex } from "../require-index.js";
 import { stop } from "../stop.js";
+import { legendLines, ofData } from "../terminal/legend.js";
 import { say, tell } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
@@ -97,7 +98,17 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
       return [...describeSource(split), ...drawn];
     }),
   );
-  say(shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])));
+  const columns = process.stdout.columns || 80;
+  const keys = shown.flat().map((line) => (typeof line === "string" ? keyOf(line) : ""));
+  say([
+    ...shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])),
+    ...["", ...legendLines(ofData, keys, columns)],
+  ]);
+}
+
+/** `images` of `  images  (10,28,28)` */
+function keyOf(line: string): string {
+  return /^ {2}(\w+) /.exec(line)?.[1] ?? "";
 }
 
 /** @throws {UsageError} when a flag is given that is of data sets */

@@ -1,26 +1,6 @@
-import { DataError } from "@evalpool/errors";
-import type { Split, SplitName } from "@evalpool/mnist/node";
-import { chooseKernels } from "@evalpool/evaluate";
-import { zoo } from "@evalpool/models";
-import {
-  defaultOptions,
-  recipeFor,
-  train,
-  type OptimizerName,
-  type TrainOptions,
-} from "@evalpool/training";
+import { defaultOptions, type OptimizerName, type TrainOptions } from "@evalpool/training";
 import { Option, type Command } from "commander";
-import { loadFitting } from "../load-fitting.js";
-import { loadGraphShown } from "../loading.js";
-import { stop } from "../stop.js";
-import { formatAccuracy } from "../terminal/numbers.js";
-import { say, tell } from "../terminal/tell.js";
-import { affordableBatch } from "../training/affordable-batch.js";
-import { saveTraining } from "../training/save-training.js";
-import { showTraining } from "../training/show-training.js";
-import { defaultWeightsFile, planTrainingFiles } from "../training/training-files.js";
-import { untilStopped } from "../until-stopped.js";
-import { useWideVectors } from "../wide-vectors.js";
+import type { TrainingOutputs } from "../training/training-files.js";
 import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { addDataOptions, requireOneSource, type DataFlags } from "./data-options.js";
@@ -28,7 +8,7 @@ import { inputFiles } from "./input-files.js";
 import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
 import { count, integer, outputFile, positive } from "./parse-options.js";
 
-interface TrainFlags extends DataFlags {
+interface TrainFlags extends DataFlags, TrainingOutputs {
   readonly model: string;
   readonly out?: string;
   readonly epochs?: number;
@@ -36,6 +16,7 @@ interface TrainFlags extends DataFlags {
   readonly learningRate?: number;
   readonly optimizer?: OptimizerName;
   readonly seed?: number;
+  readonly limit?: number;
 }
 
 export function addTrainCommand(program: Command): void {
@@ -49,6 +30,7 @@ export function addTrainCommand(program: Command): void {
     ["evalpool train --epochs 5 --out quick.safetensors", "less patient"],
     ["evalpool train --model cnn", "by its own recipe"],
     ["evalpool train --model net.json", "a network of your own"],
+    ["evalpool train --resume mlp.state.safetensors", "which can be stopped, and go on"],
   ]);
   addDataOptions(command)
     .optionsGroup("Training (a network of the zoo may have others by default):")
@@ -71,60 +53,29 @@ export function addTrainCommand(program: Command): void {
       ),
     )
     .option("--seed <n>", `same seed, same weights ${usually("seed")}`, integer(0, 2 ** 32 - 1))
+    .option("--limit <n>", "learn from the first n images only", integer(1))
+    .option(
+      "--resume <file>",
+      "keep after each epoch what training goes on from; the same command again goes on",
+      outputFile(".safetensors"),
+    )
+    .option("--curve <file>", "draw loss and accuracy of each epoch", outputFile(".svg"))
+    .option("--log <file>", "write a line of JSON as each epoch ends", outputFile(".jsonl"))
     .action(runTrain);
 }
 
-/** When interrupted, the best weights so far are saved all the same. */
 async function runTrain(flags: TrainFlags): Promise<void> {
-  const { model, dataset: name, data, offline, out, ...given } = flags;
+  const { model, dataset, data, offline, out, limit, curve, log, resume, ...options } = flags;
   requireOneSource(flags);
-  const graph = await untilStopped(loadGraphShown(model));
-  const files = await untilStopped(
-    planTrainingFiles(out ?? defaultWeightsFile(graph.id), inputFiles(flags)),
-  );
-  const load = (split: SplitName): Promise<Split> =>
-    loadFitting(graph, {
-      // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
-      dataset: name === "auto" && data === undefined ? "mnist" : name,
-      split,
-      data,
-      offline,
-      signal: stop,
-    });
-  const dataset = await untilStopped(load("train"));
-  const { images, labels } = dataset;
-  // A network of one's own may be called as one of the zoo.
-  const recipe = zoo.has(model) ? recipeFor(model) : defaultOptions;
-  const asked = { ...recipe, ...given };
-  const batchSize = affordableBatch(graph, asked.batchSize, images.shape[0]);
-  const options: TrainOptions = { ...asked, batchSize };
-  const kernels = chooseKernels("auto", useWideVectors()) ?? null;
-  const { end, ...show } = showTraining(options.epochs);
-  const result = await train({ graph, images, labels, ...options, kernels, signal: stop, ...show })
-    .catch((error: unknown) => {
-      if (!(error instanceof DataError)) throw error;
-      throw new DataError(`${dataset.name} train`, error.reason, { cause: error });
-    })
-    .finally(end);
-  const { best } = result;
-  if (best === undefined) {
-    tell(["evalpool: stopped before the first epoch's end; nothing saved"]);
-    return;
-  }
-  const loadTest = (): Promise<Split> => load("test");
-  const { validation, test } = await saveTraining(files, {
-    graph,
-    dataset,
+  const { runTraining } = await import("../training/run-training.js");
+  await runTraining({
+    model,
+    // The synthetic digits that auto falls back to are not to learn from, nor to test on here.
+    data: { dataset: dataset === "auto" && data === undefined ? "mnist" : dataset, data, offline },
     options,
-    result,
-    best,
-    loadTest,
-    signal: stop,
+    limit,
+    out,
+    outputs: { curve, log, resume },
+    inputs: inputFiles(flags),
   });
-  say([
-    `weights    ${files.weights}`,
-    `epoch      ${best.epoch}, the best of ${result.history.length}`,
-    ...(validation ? [`validation ${formatAccuracy(validation.accuracy)}`] : []),
-    ...(test ? [`test       ${formatAccuracy(test.accuracy)}`] : []),
-  ]);
 }

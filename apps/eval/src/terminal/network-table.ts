@@ -17,6 +17,7 @@ import {
 import { size } from "@evalpool/tensor";
 import { ASSUMED } from "./assumed.js";
 import { entry, wrap } from "./entry.js";
+import { legendLines, ofNetwork } from "./legend.js";
 import { formatBytes, formatCount, formatInteger } from "./numbers.js";
 import type { Paint } from "./paint.js";
 import { layOutTable, NO_BREAK, type Column } from "./table.js";
@@ -32,15 +33,19 @@ export interface Run extends Explanation {
 export function describeNetwork(graph: Graph, run: Run, columns: number, paint: Paint): string[] {
   const cost = costOf(graph);
   const rows = rowsOf(graph, cost, run, Math.max(12, Math.floor(columns / 4)));
-  const { lines, leftOut } = layOutTable(columnsOf(rows), columns, (line, row) =>
+  const all = columnsOf(rows);
+  const { lines, leftOut } = layOutTable(all, columns, (line, row) =>
     row === -1 ? paint("main", line) : rows[row]?.isRun ? line : paint("minor", line),
   );
+  const titles = all.map(({ title }) => title).filter((title) => !leftOut.includes(title));
   const lack = `wider than this terminal: ${leftOut.join(", ")} left out`;
   return [
     ...lines,
     ...(leftOut.length > 0 ? wrap(lack, columns) : []),
     "",
     ...totals(graph, cost, run).flatMap(([key, text]) => entry(key, [printable(text)], columns)),
+    "",
+    ...legendLines(ofNetwork, titles, columns),
   ];
 }
 

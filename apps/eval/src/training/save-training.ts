@@ -30,6 +30,8 @@ export interface Training {
   readonly options: TrainOptions;
   readonly result: TrainResult;
   readonly best: EpochRecord;
+  /** How many images were learnt from at most; undefined for all. */
+  readonly limit: number | undefined;
   /** The images that had no part in training. */
   readonly loadTest: () => Promise<Split>;
   /** Stops the test on them. */
@@ -69,8 +71,19 @@ export async function saveTraining(
     if (!(cause instanceof UsageError)) throw cause;
     throw new UsageError(`${cause.message}; the weights are in ${files.weights}`, { cause });
   });
+  await saveCurve(files, training);
   if (tested.status === "rejected") throw tested.reason;
   return card;
+}
+
+/** Draws what each epoch gave, where that is asked for. @throws {UsageError} when it cannot be written */
+async function saveCurve(
+  { beside: { curve } }: TrainingFiles,
+  { graph, result, best }: Training,
+): Promise<void> {
+  if (curve === undefined) return;
+  const { drawLearning } = await import("@evalpool/pictures");
+  await writeWhole(curve, drawLearning(result.history, graph.id, best.epoch));
 }
 
 /** Counted once, on images that had no part in training. */
@@ -89,10 +102,11 @@ async function evaluateTest(training: Training): Promise<TrainingCard["test"]> {
   }
 }
 
-function commandOf({ graph, options }: Training): string {
+function commandOf({ graph, options, limit }: Training): string {
   const { epochs, batchSize, learningRate, optimizer, seed } = options;
   return [
     `evalpool train --model ${graph.id} --epochs ${epochs} --batch-size ${batchSize}`,
     `--learning-rate ${learningRate} --optimizer ${optimizer} --seed ${seed}`,
+    ...(limit === undefined ? [] : [`--limit ${limit}`]),
   ].join(" ");
 }

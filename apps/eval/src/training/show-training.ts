@@ -10,8 +10,12 @@ interface Callbacks {
   readonly end: () => void;
 }
 
-/** Shows training: a line for each epoch and, on a terminal, one below that keeps changing. */
-export function showTraining(epochs: number): Callbacks {
+/**
+ * Shows training: a line for each epoch and, on a terminal, one below that keeps changing.
+ *
+ * @param before epochs that were done before
+ */
+export function showTraining(epochs: number, before: number): Callbacks {
   const live = liveLine(process.stderr);
   const started = performance.now();
   return {
@@ -23,7 +27,7 @@ export function showTraining(epochs: number): Callbacks {
     },
     onProgress({ epoch, images, imagesPerEpoch, loss, imagesPerSecond }) {
       const done = epoch - 1 + images / imagesPerEpoch;
-      const left = ((performance.now() - started) / done) * (epochs - done);
+      const left = ((performance.now() - started) / (done - before)) * (epochs - done);
       const percent = Math.floor((100 * images) / imagesPerEpoch);
       const speed = formatSpeed(imagesPerSecond);
       live?.(

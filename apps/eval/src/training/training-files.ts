@@ -8,6 +8,18 @@ export interface TrainingFiles {
   readonly weights: string;
   /** What the weights come from, beside them. */
   readonly card: string;
+  /** Those that are asked for. */
+  readonly beside: TrainingOutputs;
+}
+
+/** Files that a training writes besides, where they are asked for. */
+export interface TrainingOutputs {
+  /** Its learning curve. */
+  readonly curve?: string | undefined;
+  /** A line of JSON for each epoch. */
+  readonly log?: string | undefined;
+  /** What it goes on from. */
+  readonly resume?: string | undefined;
 }
 
 const ENDING = ".safetensors";
@@ -36,15 +48,28 @@ export function defaultWeightsFile(id: string): string {
  * @throws {UsageError} when they cannot be written, would replace what is read, or a file that is no
  * card is in the card's place
  */
-export async function planTrainingFiles(out: string, inputs: NamedFiles): Promise<TrainingFiles> {
+export async function planTrainingFiles(
+  out: string,
+  inputs: NamedFiles,
+  beside: TrainingOutputs = {},
+): Promise<TrainingFiles> {
   const card = out.slice(0, -ENDING.length) + ".json";
-  await requireWritable(out);
+  const { curve, log, resume } = beside;
+  for (const file of [out, curve, log, resume]) {
+    if (file !== undefined) await requireWritable(file);
+  }
   if (await isSomethingElse(card)) {
     const advice = "choose another place for the weights with --out";
     throw new UsageError(`${card} would be replaced by the card of the weights; ${advice}`);
   }
-  requireDistinct(inputs, { "--out": out, "its card": card });
-  return { weights: out, card };
+  requireDistinct(inputs, {
+    "--out": out,
+    "its card": card,
+    "--curve": curve,
+    "--log": log,
+    "--resume": resume,
+  });
+  return { weights: out, card, beside };
 }
 
 /** Whether there is a file that is not a card, as a network's spec. */

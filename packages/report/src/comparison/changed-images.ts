@@ -63,12 +63,12 @@ function list(cards: readonly Html[]): Html | undefined {
 function card(image: ComparedImage, { names, pictures }: Changed): Html {
   const { index, label, a, b } = image;
   const reading = (reader: string, prediction: number): Html =>
-    html`${reader} <b class="${prediction === label ? "label" : "wrong"}">${names[prediction]}</b>`;
+    html`${reader} reads
+      <b class="${prediction === label ? "label" : "wrong"}">${names[prediction]}</b>`;
   return html`<li class="card">
     ${picture(image, names, pictures)}
     <p class="verdict">
-      <span class="id">#${index}</span>
-      ${reading("A", a)}, ${reading("B", b)}
+      <span class="id">#${index}</span> ${reading("A", a)}<br />${reading("B", b)}
     </p>
   </li>`;
 }

@@ -37,9 +37,9 @@ export function matricesSection({ a, b }: Comparison, names: readonly string[]):
   return html`<section aria-labelledby="matrices">
     <h2 id="matrices">Confusion matrices</h2>
     <p>
-      Rows: what the image is. Columns: what it was read as. In the difference,
-      <b class="better">blue</b> is for the better (more right, or fewer confusions) and
-      <b class="worse">red</b> for the worse.${few}
+      Rows: what the image is. Columns: what it was read as. The difference is coloured by what it
+      is of: <b class="better">for the better</b>, more right or fewer confusions, or
+      <b class="worse">for the worse</b>.${few}
     </p>
     <div class="${isLarge ? "matrices" : "matrices beside"} body">
       ${panel("difference", "B − A", isLarge, table("difference", axes, changeCell(difference, labels)))}

@@ -44,7 +44,7 @@ const CELLS = `
 .cells.named th[scope="row"] { text-align: right; padding-right: .5rem; }
 .cells.named thead td { width: 6rem; }
 .window .cells { width: auto; table-layout: auto; border-spacing: 0; font-size: .75rem; }
-.window .cells :is(th, td) { min-width: 2rem; }
+.window .cells :is(th, td) { min-width: 2rem; height: 1.5rem; }
 .window .cells :is(th, thead td) { position: sticky; z-index: 1; top: 0; background: var(--surface); }
 .window .cells tbody th { left: 0; top: auto; }
 .window .cells thead td { left: 0; z-index: 2; }

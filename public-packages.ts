@@ -22,7 +22,7 @@ export interface PublicPackage {
   readonly entries: readonly string[];
 }
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** All packages of the workspace that are not private. */
 export const publicPackages: readonly PublicPackage[] = globSync("{packages,apps}/*/package.json", {
@@ -39,3 +39,19 @@ export const publicPackages: readonly PublicPackage[] = globSync("{packages,apps
       .map((entry) => manifest.name + entry.slice(1));
     return [{ directory: join(root, dirname(file)), manifest, entries }];
   });
+
+/** Whether an entry runs where there is no Node.js: those of packages/ that do not say `node`. */
+export function isForBrowsers(entry: string): boolean {
+  return isOfPackages(entry) && !/\/(node|reading)$/.test(entry);
+}
+
+function isOfPackages(entry: string): boolean {
+  const found = publicPackages.find(({ entries }) => entries.includes(entry));
+  return found !== undefined && dirname(found.directory) === join(root, "packages");
+}
+
+/** What pnpm is to do to write each of them, as it would be published, into a directory. */
+export function packArguments(destination: string): readonly string[] {
+  const filters = publicPackages.map(({ manifest }) => `--filter=${manifest.name}`);
+  return ["--recursive", ...filters, "pack", "--pack-destination", destination];
+}

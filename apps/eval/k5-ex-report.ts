@@ -1,0 +1,3 @@
+import { collectSamples } from "@evalpool/report";
+
+console.log(typeof collectSamples); // function
