@@ -66,6 +66,15 @@ test("a model that guesses: bounded, and all that is without scripts is told", a
   expect(text).toMatch(/<p role="status">1,000 of [89],\d{3} mistakes, by index\.<\/p>/);
 });
 
+test("the page says which gates held, and which did not", async () => {
+  const gates = ["accuracy >= 0", "recall[3] >= 0.99"].flatMap((gate) => ["--gate", gate]);
+  const model = await guesser("guess", "w.safetensors");
+  const args = ["--data", await dataset("digits"), ...model, ...gates, "--report", report];
+  expect((await runCli(args)).code).toBe(1);
+  const text = (await readFile(report, "utf8")).replaceAll(/<[^>]+>|\s+/g, " ").replaceAll(/ +/g, " "); // prettier-ignore
+  expect(text).toMatch(/1 of 2 gates missed held accuracy &#62;= 0 \S+ missed recall\[3\] &#62;= 0\.99 \S+ /); // prettier-ignore
+});
+
 test("images that stay in their file are the same as those in memory", async () => {
   const model = await guesser("guess", "w.safetensors");
   const sprite = (page: string) => /url\(data:image\/png;base64,[^)]+\)/.exec(page)![0];

@@ -68,6 +68,11 @@ const PARTS = `
 .tiles > div { padding: .875rem 1rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .tiles dt { color: var(--muted); font-size: .875rem; }
 .tiles dd { margin: 0; font-size: 1.375rem; font-weight: 600; line-height: 1.3; }
+.gates-title { font-size: 1rem; margin-top: 1.5rem; letter-spacing: 0; }
+.gates { list-style: none; margin-top: .25rem; }
+.gates li { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: baseline; }
+.gates li span:first-child { min-width: 3.5rem; color: var(--accent); }
+.gates .missed span:first-child { color: var(--error); font-weight: 600; }
 .panel { padding: 1.5rem; min-width: 0; }
 .panel > h3 { margin-bottom: .75rem; }
 .panel > h3:has(+ .note) { margin-bottom: 0; }

@@ -1,4 +1,4 @@
-import { corruptionText, type ScoredResult } from "@evalpool/evaluate";
+import { corruptionText, gateValueText, type ScoredResult } from "@evalpool/evaluate";
 import { count, integer, percent, tell } from "../format.js";
 import { html, type Html } from "../html.js";
 
@@ -42,5 +42,23 @@ export function headline(result: ScoredResult): Html {
           </div>`,
       )}
     </dl>
+    ${result.gates && gateList(result.gates)}
   </header>`;
+}
+
+/** Which gates were set, and whether they held. */
+function gateList(gates: NonNullable<ScoredResult["gates"]>): Html {
+  const missed = gates.filter(({ held }) => !held).length;
+  const title =
+    missed === 0 ? "All gates held" : `${integer(missed)} of ${count(gates.length, "gate")} missed`;
+  return html`<h2 class="gates-title">${title}</h2>
+    <ul class="gates">
+      ${gates.map(
+        (gate) =>
+          html`<li class="${gate.held ? "held" : "missed"}">
+            <span>${gate.held ? "held" : "missed"}</span> <code>${gate.expression}</code>
+            <span>${gateValueText(gate)}</span>
+          </li>`,
+      )}
+    </ul>`;
 }

@@ -26,6 +26,7 @@ export function speed(result: ScoredResult): Html {
   const facts: readonly (readonly [string, string])[] = [
     ["throughput", `${integer(throughput.imagesPerSecond)} images/s`],
     ["in all", duration(timings.totalMs)],
+    ...(timings.startedAt === undefined ? [] : [["began", timings.startedAt] as const]),
     ["threads", config.threads === 0 ? "none: in-process" : integer(config.threads)],
     ["batches", `of ${count(config.batchSize, "image")}`],
     ["shards", integer(config.shards)],
