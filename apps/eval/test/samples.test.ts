@@ -86,7 +86,17 @@ describe("eval --samples -", () => {
 
   test("whoever reads the first lines alone leaves nothing to complain of", async () => {
     const pipe = `"$0" "$@" --samples - --quiet | head -n 2`;
-    const args = ["--norc", "-o", "pipefail", "-c", pipe, process.execPath, cli, "eval", ...synthetic];
+    const args = [
+      "--norc",
+      "-o",
+      "pipefail",
+      "-c",
+      pipe,
+      process.execPath,
+      cli,
+      "eval",
+      ...synthetic,
+    ];
     const { code, stdout, stderr } = await runCommand("bash", args);
     expect(code).toBe(0);
     expect(stdout.trimEnd().split("\n")).toHaveLength(2);

@@ -93,7 +93,7 @@ describe("train --resume", () => {
       [["--seed", "2"], "seed 1 there, 2 asked for"],
       [["--optimizer", "sgd"], "optimizer adam there, sgd asked for"],
       [["--limit", "900"], "limit 1000 there, 900 asked for"],
-      [["--model", "cnn"], /network [0-9a-f]{12} there, [0-9a-f]{12} asked for; .*shifts/],
+      [["--model", "cnn"], /network [0-9a-f]{12} there, [0-9a-f]{12} asked for; .*warp/],
       [["--epochs", "3"], "epochs 2 there, 3 asked for"],
     ] as const) {
       const other = await runCli([...first, ...flags]);

@@ -30,11 +30,11 @@ export function drawLearning(epochs: readonly LearntEpoch[], id: string, best: n
   const loss = chartOf("loss: orange, dashed: training; blue: held out", epochs.length, [
     ...curve(epochs, "loss", TRAINING, "training loss"),
     ...(judged.length > 0 ? curve(judged, "loss", VALIDATION, "validation loss") : []),
-    ...markOf(best),
+    ...markOf(best, epochs.length, "top"),
   ]);
   const accuracy = chartOf("accuracy on the images held out", epochs.length, [
     ...curve(judged, "accuracy", VALIDATION, "validation accuracy"),
-    ...markOf(best),
+    ...markOf(best, epochs.length, "bottom"),
   ]);
   const kept = judged.find(({ epoch }) => epoch === best);
   const of = `${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"}`;
@@ -46,7 +46,7 @@ export function drawLearning(epochs: readonly LearntEpoch[], id: string, best: n
 function curve<Row extends { readonly epoch: number }>(
   rows: readonly Row[],
   y: keyof Row & string,
-  style: Plot.LineOptions,
+  style: { readonly stroke: string; readonly strokeDasharray?: string },
   ariaDescription: string,
 ): Plot.Markish[] {
   const points = { x: "epoch", y, ...style };
@@ -57,15 +57,17 @@ function curve<Row extends { readonly epoch: number }>(
   ];
 }
 
-function markOf(best: number): Plot.Markish[] {
+/** Where the curves are not: those of a loss fall, those of an accuracy climb. */
+function markOf(best: number, epochs: number, frameAnchor: "top" | "bottom"): Plot.Markish[] {
+  const isEarly = best <= epochs / 2;
   return [
     Plot.ruleX([best], { stroke: colors.faint, strokeDasharray: "2 3" }),
     Plot.text([best], {
       x: (epoch: number) => epoch,
-      text: (epoch: number) => `epoch ${epoch}`,
-      frameAnchor: "top",
-      textAnchor: "end",
-      dx: -4,
+      text: (epoch: number) => `epoch ${epoch} is kept`,
+      frameAnchor,
+      textAnchor: isEarly ? "start" : "end",
+      dx: isEarly ? 6 : -6,
       fill: colors.faint,
       ariaDescription: "epoch whose weights are kept",
     }),

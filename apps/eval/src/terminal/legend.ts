@@ -17,7 +17,7 @@ export const ofData: Legend = {
 export const ofNetwork: Legend = {
   inputs: "whose results it takes; else that of the row above",
   gives: "shape of its result for one image",
-  params: "numbers that training learns: weights and biases",
+  params: "numbers of weights, biases and statistics",
   mults: "multiplications for one image",
   kernel:
     "what runs it; fused: along with another; in place: on what another gives; folded: in " +
