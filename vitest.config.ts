@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
 
+const browsers = [
+  "apps/playground/test/**/*.test.ts",
+  "apps/eval/test/{compare-report,report,report-*,pictures-in-browser}.test.ts",
+];
+const servers = ["apps/eval/test/queue/**/*.test.ts"];
+
 export default defineConfig({
   test: {
     globalSetup: "test/setup.ts",
@@ -25,9 +31,25 @@ export default defineConfig({
         extends: true,
         // The built command, with threads of its own.
         test: {
-          name: "apps",
+          name: "command",
           include: ["apps/*/{src,test}/**/*.test.ts", "test/*.test.ts"],
+          exclude: [...browsers, ...servers],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        // Pages in Chromium and Firefox.
+        test: { name: "browsers", include: browsers, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        // Redis and PostgreSQL: most of it is waiting for what was killed to be given up.
+        test: {
+          name: "servers",
+          include: servers,
+          maxWorkers: "200%",
+          sequence: { groupOrder: 2 },
         },
       },
       {
