@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const browsers = [
@@ -48,7 +49,7 @@ export default defineConfig({
         test: {
           name: "servers",
           include: servers,
-          maxWorkers: "200%",
+          maxWorkers: 2 * availableParallelism(),
           sequence: { groupOrder: 2 },
         },
       },
