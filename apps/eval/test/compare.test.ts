@@ -91,6 +91,15 @@ describe("two results", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  test("take no notice of what else a result holds", async () => {
+    const later = { startedAt: "2026-01-01T00:00:00.000Z", gates: [{ gate: "x" }], another: 1 };
+    const { code, stdout } = await compare({ ...one, ...later }, three, "--json");
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: (await compare(one, three, "--json")).stdout,
+    });
+  });
+
   test("a name from a result is shown, not obeyed, and shortened", async () => {
     const id = `\u001b[31m\u009b31m\u202e${"long".repeat(10_000)}`;
     const { stdout } = await compare({ ...one, model: { id, parameters: 3 } }, three);

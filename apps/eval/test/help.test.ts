@@ -35,8 +35,8 @@ test.each([
   [["download", "mnits"], "Did you mean mnist?"],
   [["plot", "sigmod"], "Did you mean sigmoid?"],
   [["--thread", "2"], "Did you mean --threads?"],
-  [["compare", "a.json"], "missing required argument 'result-b'"],
-  [["compare", "--samples", "a", "b"], "missing required argument 'result-a'"],
+  [["compare", "a.json"], "missing required argument 'b'"],
+  [["compare", "--samples", "a", "b"], "missing required argument 'a'"],
   [["inspect", "mnist"], "too many arguments"],
 ])("%j is told with what was meant", async (args, message) => {
   const { code, stdout, stderr } = await runCli(args);
