@@ -71,7 +71,7 @@ const PARTS = `
 .gates-title { font-size: 1rem; margin-top: 1.5rem; letter-spacing: 0; }
 .gates { list-style: none; margin-top: .25rem; }
 .gates li { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: baseline; }
-.gates li span:first-child { min-width: 3.5rem; color: var(--accent); }
+.gates li span:first-child { min-width: 4.25rem; color: var(--accent); }
 .gates .missed span:first-child { color: var(--error); font-weight: 600; }
 .panel { padding: 1.5rem; min-width: 0; }
 .panel > h3 { margin-bottom: .75rem; }
