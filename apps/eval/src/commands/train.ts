@@ -30,7 +30,7 @@ export function addTrainCommand(program: Command): void {
     ["evalpool train --epochs 5 --out quick.safetensors", "less patient"],
     ["evalpool train --model cnn", "by its own recipe"],
     ["evalpool train --model net.json", "a network of your own"],
-    ["evalpool train --resume mlp.state.safetensors", "which can be stopped, and go on"],
+    ["evalpool train --resume state.safetensors", "stopped, it goes on"],
   ]);
   addDataOptions(command)
     .optionsGroup("Training (a network of the zoo may have others by default):")
