@@ -115,7 +115,10 @@ test("the command's package has what its files ask for, as they were built with 
   const built = { ...library.devDependencies, ...library.dependencies };
   for (const [name, version] of Object.entries(command.dependencies))
     expect(version, name).toBe(built[name]);
-  const dist = join(publicPackages.find(({ manifest }) => manifest.name === "evalpool")!.directory, "dist");
+  const dist = join(
+    publicPackages.find(({ manifest }) => manifest.name === "evalpool")!.directory,
+    "dist",
+  );
   const text = readdirSync(dist)
     .filter((file) => file.endsWith(".js"))
     .map((file) => readFileSync(join(dist, file), "utf8"))

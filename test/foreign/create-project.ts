@@ -17,7 +17,7 @@ export interface ForeignProject extends AsyncDisposable {
   run(command: string, args: readonly string[], place?: string): Promise<Outcome>;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

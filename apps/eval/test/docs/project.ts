@@ -44,7 +44,9 @@ export async function createProject(): Promise<Project> {
 async function linkDependencies(directory: string): Promise<void> {
   const targets = [
     ...publicPackages.map(({ manifest, directory }) => [manifest.name, directory] as const),
-    ...["typescript", "@types/node"].map((name) => [name, join(root, "node_modules", name)] as const),
+    ...["typescript", "@types/node"].map(
+      (name) => [name, join(root, "node_modules", name)] as const,
+    ),
   ];
   for (const [name, target] of targets) await link(target, join(directory, "node_modules", name));
 }

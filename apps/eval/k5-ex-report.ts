@@ -1,3 +1,0 @@
-import { collectSamples } from "@evalpool/report";
-
-console.log(typeof collectSamples); // function
