@@ -110,7 +110,8 @@ describeShared("compare of models on real MNIST", () => {
     ];
     const layers = [...dense(1, 50), { type: "sigmoid" }, ...dense(2, 100), { type: "sigmoid" }, ...dense(3, 10)]; // prettier-ignore
     await writeFile(file("net.json"), JSON.stringify({ id: "net", input: [784], layers }));
-    const { a, b } = await compared(book, book, "--model", file("net.json"), ...some);
+    const network = ["--model", file("net.json"), "--scale", "1/255"];
+    const { a, b } = await compared(book, book, ...network, ...some);
     expect([a.model.id, a.correct]).toEqual(["net", b.correct]);
     expect(a.confusionMatrix).toEqual(onnx.a.confusionMatrix);
     const safetensors = file("net.safetensors");

@@ -13,8 +13,8 @@ const MOST_IMAGES = 5;
 export function formatPairs(comparison: Comparison, lines: ComparisonLines): string[] {
   const { mcNemar, broken = [], mended = [] } = comparison;
   if (mcNemar === undefined) {
-    const advice = "give two models, or two results with --samples A.jsonl B.jsonl";
-    return wrap(`for McNemar's test, ${advice}`, lines.columns);
+    const told = "give two models, or --samples A.jsonl B.jsonl, for McNemar's test";
+    return wrap(told, lines.columns);
   }
   return [
     "images",
