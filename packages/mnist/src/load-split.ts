@@ -82,7 +82,7 @@ function requireArguments(caller: string, split: unknown, options: unknown): voi
 }
 
 /** What the options of a split have to be. */
-export const loadSplitOptions: Expectations<LoadSplitOptions> = {
+const loadSplitOptions: Expectations<LoadSplitOptions> = {
   ...findOptions,
   classes: {
     expected: "a whole number of at least 1, or Infinity",
@@ -94,7 +94,7 @@ export const loadSplitOptions: Expectations<LoadSplitOptions> = {
 };
 
 /** And those of one that is opened. */
-export const openSplitOptions: Expectations<OpenSplitOptions> = {
+const openSplitOptions: Expectations<OpenSplitOptions> = {
   ...loadSplitOptions,
   memory: wholeNumber(0),
 };

@@ -201,10 +201,10 @@ test("a learning rate far too high is said to be one", async () => {
 });
 
 test.each([
-  [{ epochs: 0 }, "epochs: expected a whole number from 1, got 0"],
-  [{ batchSize: 1.5 }, "batchSize: expected a whole number from 1, got 1.5"],
+  [{ epochs: 0 }, "epochs: expected a whole number of at least 1, got 0"],
+  [{ batchSize: 1.5 }, "batchSize: expected a whole number of at least 1, got 1.5"],
   [{ learningRate: NaN }, "learningRate: expected a number above 0, got NaN"],
-  [{ validation: 1 }, "validation: expected from 0 to below 1, got 1"],
+  [{ validation: 1 }, "validation: expected a number from 0 to below 1, got 1"],
   [{ seed: -1 }, "seed: expected a whole number from 0 to 4294967295, got -1"],
 ])("refuses %o", async (options, message) => {
   await expect(train({ ...quick, ...options })).rejects.toThrow(message);
