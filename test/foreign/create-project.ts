@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { publicPackages, type Manifest } from "../public-packages.js";
+import { packArguments, publicPackages, type Manifest } from "../../public-packages.js";
 
 /** A project that is none of this repository's, in a path with spaces. */
 export interface ForeignProject extends AsyncDisposable {
@@ -17,7 +17,7 @@ export interface ForeignProject extends AsyncDisposable {
   run(command: string, args: readonly string[], place?: string): Promise<Outcome>;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -36,9 +36,7 @@ export async function createForeignProject(): Promise<ForeignProject> {
   const home = await mkdtemp(join(tmpdir(), "evalpool foreign "));
   const directory = join(home, "a project");
   const tarball = (name: string): string => join(home, "tarballs", fileOf(name));
-  const filters = publicPackages.map(({ manifest }) => `--filter=${manifest.name}`);
-  const destination = ["--pack-destination", join(home, "tarballs")];
-  await succeed("npx", [...pnpm, "--recursive", ...filters, "pack", ...destination], root);
+  await succeed("npx", [...pnpm, ...packArguments(join(home, "tarballs"))], root);
 
   await mkdir(directory);
   for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml"]) {
