@@ -17,8 +17,10 @@ import { runCli } from "./run-cli.js";
 /** Commands that are not run here, and why. Every other one in the docs is. */
 const exceptions: ReadonlyMap<string, string> = new Map([
   ["npx -y pnpm@12 test", "this is it"],
-  ["npx -y pnpm@12 install", "was run, or this would not"],
   ["npx -y pnpm@12 build", "was run, or this would not"],
+  ["npx -y pnpm@12 run pack", "test/foreign packs and installs, in projects of others"],
+  ["npm install ../evalpool/packed/*.tgz", "the internet; test/foreign does it"],
+  ["npm install --save-dev typescript@6 @types/node@24", "the internet; test/foreign does it"],
   [
     "npx -y pnpm@12 evalpool download mnist",
     "the internet; download.test.ts has mirrors of its own",

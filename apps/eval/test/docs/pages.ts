@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { yamlCommands } from "./yaml-commands.js";
 
@@ -22,9 +22,13 @@ export interface Page {
 
 export const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
-const names = ["README.md", ...readdirSync(root + "docs").map((name) => `docs/${name}`)];
+const names = [
+  "README.md",
+  ...readdirSync(root + "docs").map((name) => `docs/${name}`),
+  ...globSync("{packages,apps}/*/README.md", { cwd: root }).sort(),
+];
 
-/** README.md and the pages in docs/: what is in their blocks works. */
+/** README.md, the pages in docs/ and the packages' own: what is in their blocks works. */
 export const pages: readonly Page[] = names.filter((name) => name.endsWith(".md")).map(readPage);
 
 /** For those who change evalpool: its commands are this repository's. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { publicPackages } from "../../../../public-packages.js";
 import { pages, root, type Block, type Page } from "./pages.js";
 import { hasDocsPeers, peers, peersDirectory } from "./peers.js";
 
@@ -11,7 +12,7 @@ export interface Project extends AsyncDisposable {
   file(page: Page, block: Block): string;
 }
 
-/** Beside a clone that is this one; what `pnpm install` links there is linked. */
+/** Beside a clone that is this one; what would be installed there is linked. */
 export async function createProject(): Promise<Project> {
   const home = await mkdtemp(join(tmpdir(), "evalpool-mine-"));
   const directory = join(home, "mine");
@@ -21,8 +22,7 @@ export async function createProject(): Promise<Project> {
   for (const { file, text } of page.blocks) {
     if (file !== undefined) await writeFile(join(directory, file), text);
   }
-  const { text } = page.blocks.find(({ file }) => file === "package.json")!;
-  await linkDependencies(directory, text);
+  await linkDependencies(directory);
   if (hasDocsPeers) {
     const from = join(peersDirectory, "node_modules");
     await Promise.all(
@@ -40,18 +40,15 @@ export async function createProject(): Promise<Project> {
   return { directory, file, [Symbol.asyncDispose]: () => rm(home, { recursive: true }) };
 }
 
-/** What is not beside the project, the clone has installed too. */
-async function linkDependencies(directory: string, packageJson: string): Promise<void> {
-  const { dependencies, devDependencies } = JSON.parse(packageJson) as Record<
-    "dependencies" | "devDependencies",
-    Readonly<Record<string, string>>
-  >;
-  for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    const target = version.startsWith("link:")
-      ? join(directory, version.slice("link:".length))
-      : join(root, "node_modules", name);
-    await link(target, join(directory, "node_modules", name));
-  }
+/** All packages that are packed, and what the clone has installed too. */
+async function linkDependencies(directory: string): Promise<void> {
+  const targets = [
+    ...publicPackages.map(({ manifest, directory }) => [manifest.name, directory] as const),
+    ...["typescript", "@types/node"].map(
+      (name) => [name, join(root, "node_modules", name)] as const,
+    ),
+  ];
+  for (const [name, target] of targets) await link(target, join(directory, "node_modules", name));
 }
 
 async function link(target: string, path: string): Promise<void> {
