@@ -27,7 +27,8 @@ export async function loadZooModel(
   options: FetchOptions = {},
 ): Promise<LoadedModel> {
   const remote = weights === undefined ? zoo.get(model)?.remote : undefined;
-  return loadModel(model, remote ? await findRemote(remote, options) : weights, options);
+  const { offline: _, env: __, onProgress: ___, ...said } = options;
+  return loadModel(model, remote ? await findRemote(remote, options) : weights, said);
 }
 
 /** The file that has the published digest; one of the cache that has another is fetched anew. */
