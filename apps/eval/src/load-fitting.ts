@@ -41,8 +41,8 @@ function isOfContent(error: unknown): boolean {
 }
 
 async function requireAnyFit(graph: Graph, choice: DatasetChoice): Promise<void> {
-  const { dataset, split } = choice;
-  const options = { ...choice, offline: true, classes: Infinity };
+  const { dataset, split, noStandIn: _, model: __, ...how } = choice;
+  const options = { ...how, offline: true, classes: Infinity };
   // What else is wrong with it has been told.
   const source = await openDataset(dataset, split, options).catch(() => undefined);
   if (source) requireImagesFit(graph, source);

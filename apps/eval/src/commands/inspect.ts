@@ -133,7 +133,7 @@ async function loadSplits(flags: InspectFlags): Promise<IndexedSource[]> {
     openDatasetShown({ ...options, split: name });
   if (split !== undefined) return [await load(split)];
   if (data !== undefined) {
-    const { splits } = await findData(data, options);
+    const { splits } = await findData(data, how);
     return Promise.all(splits.map(load));
   }
   const test = await load("test");

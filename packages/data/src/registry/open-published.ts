@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DamagedError, DataError, NotFoundError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/mnist";
 import { splitNames, type DownloadOptions, type SplitName } from "@evalpool/mnist/node";
-import { findData, type PathOptions } from "../open-path.js";
+import { find, type PathOptions } from "../open-path.js";
 import { cacheOf, checkPart } from "./cached-part.js";
 import { downloadPublished } from "./download-published.js";
 import type { PublishedSet } from "./published-set.js";
@@ -33,7 +33,7 @@ export async function openPublished(
   const isOwn = own !== undefined && isDirectory(own);
   if (!isOwn) await makeSure(set, split, { ...options, env });
   const { classNames = set.classNames, labelsFrom = set.labelsFrom } = how;
-  const found = await findData(isOwn ? own : cacheOf(set, env), { ...how, classNames, labelsFrom });
+  const found = await find(isOwn ? own : cacheOf(set, env), { ...how, classNames, labelsFrom });
   return { ...(await found.open(split)), name: set.name };
 }
 
