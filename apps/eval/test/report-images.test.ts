@@ -195,7 +195,7 @@ describeShared("the images of a report on real MNIST", () => {
       expect(page.url()).toBe(href);
       await open("#image=10000");
       expect(await page.locator("#zoom .note").textContent()).toBe(
-        "It is none of the 10000 images that this page has.",
+        "It is none of the 10,000 images that this page has.",
       );
       await open("#cell=77,1");
       expect(await page.locator("#zoom").isVisible()).toBe(false);

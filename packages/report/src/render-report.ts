@@ -76,11 +76,10 @@ function renderPage(report: Report, policy: string): string {
   const body = [
     headline(result),
     contents(report),
-    NO_SCRIPT,
     html`<main>
-      ${confusions(result, { names, inMatrix })} ${confidentMistakes(images, confident)}
-      ${gallery(result, images)} ${classes(result, names)} ${calibration(result)} ${speed(result)}
-      ${provenance(result, graph)}
+      ${NO_SCRIPT} ${confusions(result, { names, inMatrix })}
+      ${confidentMistakes(images, confident)} ${gallery(result, images)} ${classes(result, names)}
+      ${calibration(result)} ${speed(result)} ${provenance(result, graph)}
     </main>`,
     html`<footer><p>Made by evalpool ${result.environment.evalpool}.</p></footer>`,
   ];

@@ -1,3 +1,4 @@
+import { integer } from "../format.js";
 import { html } from "../html.js";
 import { digit, formatShare } from "./card.js";
 import { find } from "./find.js";
@@ -43,7 +44,7 @@ export function openZoom(
       index = wanted;
       const place = images.placeOf(index);
       among = place !== undefined && list.includes(place) ? list : images.byIndex;
-      find<HTMLElement>(".pager", dialog).hidden = among.length < 2;
+      find<HTMLElement>(".pager", dialog).hidden = place === undefined || among.length < 2;
       find("#zoom-title", dialog).textContent = `Image ${index}`;
       if (place === undefined) showMissing(dialog, images);
       else showImage(dialog, images, place);
@@ -54,7 +55,7 @@ export function openZoom(
 }
 
 function showMissing(dialog: Element, { samples }: PageImages): void {
-  const told = `It is none of the ${samples.length} images that this page has.`;
+  const told = `It is none of the ${integer(samples.length)} images that this page has.`;
   find(".note", dialog).textContent = told;
   for (const part of [".enlarged", ".shares"]) find(part, dialog).replaceChildren();
 }
