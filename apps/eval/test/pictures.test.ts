@@ -260,7 +260,7 @@ describe("evalpool inspect on data of another size", () => {
     await write(3, 2, Uint8Array.of(7, 2, 1));
     const shown = await runCli([...inspect, "2"]);
     expect(shown.stdout).toMatch(
-      / {2}image 2, label 1\n {2}pixels 230 to 250: \[\]\n████\n████\n$/,
+      / {2}image 2, label 1\n {2}pixels 230 to 250: \[\]\n████\n████\n\n/,
     );
     expect((await runCli([...inspect, "3"])).code).toBe(2);
 
