@@ -40,7 +40,7 @@ export interface Step {
  * One hue from the surface on, ever stronger, so that the colour-blind see the same order. Text is
  * black or white, whichever has more contrast: with either it is 4.5 to 1 at least.
  */
-export function ramp({ surface, error }: Theme): Step[] {
+export function ramp({ surface, error }: { surface: string; error: string }): Step[] {
   return Array.from({ length: STEPS + 1 }, (_, step) => {
     const color = mix(parse(surface), parse(error), step / STEPS);
     const background = `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
