@@ -188,10 +188,8 @@ describe("what contradicts itself is refused", () => {
   test("the report does not replace what is compared", async () => {
     await writeFile(file("x.html"), "");
     const { code, stderr } = await runCli(["compare", file("x.html"), "mlp", "--report", file("x.html")]); // prettier-ignore
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: expect.stringContaining("would replace A"),
-    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("would replace A");
     expect(await readFile(file("x.html"), "utf8")).toBe("");
   });
 });
