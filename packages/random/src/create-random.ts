@@ -6,6 +6,10 @@ export interface Random {
   bell(deviation: number): number;
   /** An integer from 0 to `count` - 1. */
   below(count: number): number;
+}
+
+/** Random numbers that can be left and gone on with. */
+export interface RandomStream extends Random {
   /** Where the stream is. */
   state(): RandomState;
   /** Goes on from there: the numbers that follow are those that followed then. */
@@ -22,7 +26,7 @@ export type RandomState = readonly [a: number, b: number, c: number, d: number];
  * The generator is xoshiro128**; its state is filled from seed and stream with the finaliser of
  * MurmurHash3 (A. Appleby), stepped by the golden ratio as SplitMix is.
  */
-export function createRandom(seed: number, stream: number): Random {
+export function createRandom(seed: number, stream: number): RandomStream {
   const a = mix(seed + GOLDEN);
   const b = mix(a + stream + GOLDEN);
   const c = mix(b + GOLDEN);
@@ -63,7 +67,7 @@ export function xoshiro128StarStar(a: number, b: number, c: number, d: number): 
   });
 }
 
-interface Words extends Pick<Random, "state" | "restore"> {
+interface Words extends Pick<RandomStream, "state" | "restore"> {
   (): number;
 }
 

@@ -1,2 +1,2 @@
-export { createRandom, type Random, type RandomState } from "./create-random.js";
+export { createRandom, type Random, type RandomState, type RandomStream } from "./create-random.js";
 export { shuffle } from "./shuffle.js";

@@ -8,7 +8,7 @@ import {
   type Node,
 } from "@evalpool/models";
 import { SpecError } from "@evalpool/errors";
-import { createRandom, type Random } from "@evalpool/random";
+import { createRandom, type RandomStream } from "@evalpool/random";
 import { size } from "@evalpool/tensor";
 import type { Arithmetic } from "./arithmetic/arithmetic.js";
 import { plainArithmetic } from "./arithmetic/plain.js";
@@ -29,7 +29,7 @@ export interface Network {
   readonly classes: number;
   readonly batchSize: number;
   /** Of what each layer draws by chance, in their order. */
-  readonly random: readonly Random[];
+  readonly random: readonly RandomStream[];
   /** The logits `[count, classes]` of `count` examples in row-major order. */
   forward(x: Floats, count: number, mode: Mode): Floats;
   /** Fills every parameter's gradient, from ∂loss/∂logits of the last forward pass in training. */
@@ -121,7 +121,7 @@ export function createNetwork(
 interface Step {
   readonly node: Node;
   readonly layer: TrainableLayer;
-  readonly random: Random;
+  readonly random: RandomStream;
   /** Room to hand it its inputs. */
   readonly inputs: Floats[];
   /** Whether it, or what it depends on, has something to learn. */

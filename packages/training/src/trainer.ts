@@ -1,7 +1,7 @@
 import { UsageError } from "@evalpool/errors";
 import type { FloatTensor, Graph, Parameters } from "@evalpool/models";
 import type { KernelModule } from "@evalpool/tensor";
-import { createRandom, shuffle, type Random, type RandomState } from "@evalpool/random";
+import { createRandom, shuffle, type RandomState, type RandomStream } from "@evalpool/random";
 import {
   fillBatch,
   holdOut,
@@ -46,8 +46,8 @@ export class Trainer {
   readonly #optimizer: Optimizer;
   readonly #batch: Batch;
   readonly #gradient: Floats;
-  readonly #order: Random;
-  readonly #shifts: Random;
+  readonly #order: RandomStream;
+  readonly #shifts: RandomStream;
   #step = 0;
 
   constructor(
@@ -116,7 +116,7 @@ export class Trainer {
   }
 
   /** But for the order of the images, which is drawn anew. */
-  #streams(): readonly Random[] {
+  #streams(): readonly RandomStream[] {
     return [this.#shifts, ...this.network.random];
   }
 
