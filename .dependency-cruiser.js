@@ -59,7 +59,7 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: ["/node_modules/", "/dist/"] },
     // Peers install what they need when they are measured.
-    exclude: { path: ["/assembly/", "^apps/bench/peers/"] },
+    exclude: { path: ["/assembly/", "^apps/bench/peers/", "^docs/site/.vitepress/"] },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default"],
