@@ -9,7 +9,7 @@ export function listOf<T>(item: z.ZodMiniType<T>) {
   const words = { error: en().localeError };
   return z.pipe(
     z.array(z.unknown()),
-    z.transform((values: unknown[], { issues }): readonly T[] => {
+    z.transform((values: unknown[], { issues }): T[] => {
       const items: T[] = [];
       for (const [i, input] of values.entries()) {
         const result = item.safeParse(input, words);

@@ -22,7 +22,7 @@ export function resultSchema() {
       split: text,
       images: count,
       kind: z.optional(text),
-      classNames: z.optional(listOf(text)),
+      classNames: z.optional(z.readonly(listOf(text))),
       sha256: text,
       labelsSha256: text,
       corruption: z.optional(z.object({ name: text, severity: count, seed: count })),
@@ -35,14 +35,16 @@ export function resultSchema() {
     macro: scores,
     micro: scores,
     weighted: scores,
-    perClass: listOf(
-      z.object({
-        label: count,
-        name: z.optional(text),
-        support: count,
-        ...scores.shape,
-        illDefined: z.optional(listOf(text)),
-      }),
+    perClass: z.readonly(
+      listOf(
+        z.object({
+          label: count,
+          name: z.optional(text),
+          support: count,
+          ...scores.shape,
+          illDefined: z.optional(z.readonly(listOf(text))),
+        }),
+      ),
     ),
     confusionMatrix: z.custom<readonly (readonly number[])[]>().check(({ value, issues }) => {
       const message = matrixProblem(value);
@@ -70,11 +72,11 @@ function probabilityShape(number: z.ZodMiniNumber, count: z.ZodMiniType<number>)
   });
   return {
     top3Accuracy: z.optional(number),
-    topKAccuracy: z.optional(listOf(number)),
+    topKAccuracy: z.optional(z.readonly(listOf(number))),
     negativeLogLikelihood: z.optional(number),
     brierScore: z.optional(number),
     calibrationError: z.optional(number),
-    reliabilityBins: z.optional(listOf(bin)),
+    reliabilityBins: z.optional(z.readonly(listOf(bin))),
   };
 }
 
