@@ -12,9 +12,19 @@ import {
   wholeNumber,
   type Expectations,
 } from "@evalpool/errors";
+import type { LoadSplitOptions } from "@evalpool/mnist/node";
 import { datasetNames } from "./dataset-names.js";
-import type { DatasetOptions } from "./load-dataset.js";
-import type { PathOptions } from "./open-path.js";
+import type { FetchDataOptions } from "./fetch-data.js";
+import type { OpenOptions } from "./formats/format.js";
+
+/** As `OpenOptions`, with defaults, and how what has an address is fetched. */
+export interface PathOptions extends Partial<OpenOptions>, FetchDataOptions {}
+
+/** Where a data set is looked for, how it is opened, and who is told what becomes of it. */
+export interface DatasetOptions extends LoadSplitOptions, PathOptions {
+  /** Told why MNIST cannot be had when the synthetic digits stand in for it. */
+  readonly onFallback?: ((why: Error) => void) | undefined;
+}
 
 /** What is said of data at a path. */
 const pathOptions: Expectations<PathOptions> = {

@@ -6,25 +6,18 @@ import {
   openSplit,
   toSource,
   type ImageArray,
-  type LoadSplitOptions,
   type OpenSplitOptions,
   type Split,
   type SplitName,
 } from "@evalpool/mnist/node";
 import type { DatasetName } from "./dataset-names.js";
-import { requireDatasetArguments } from "./dataset-options.js";
-import { DEFAULT_MEMORY, find, type PathOptions } from "./open-path.js";
+import { requireDatasetArguments, type DatasetOptions } from "./dataset-options.js";
+import { DEFAULT_MEMORY, find } from "./open-path.js";
 import { findPublished } from "./registry/published-sets.js";
 import { toSplit } from "./to-split.js";
 
 /** How long `auto` waits for a download, in milliseconds. */
 const PATIENCE = 8000;
-
-/** Where a data set is looked for, how it is opened, and who is told what becomes of it. */
-export interface DatasetOptions extends LoadSplitOptions, PathOptions {
-  /** Told why MNIST cannot be had when the synthetic digits stand in for it. */
-  readonly onFallback?: ((why: Error) => void) | undefined;
-}
 
 /**
  * Loads a split by the data set's name. `auto` is MNIST; where that is missing or damaged and cannot

@@ -1,7 +1,8 @@
 export { datasetNames, type DatasetName } from "./dataset-names.js";
 export type { LabelledImages } from "./labelled-images.js";
-export { loadDataset, openDataset, type DatasetOptions } from "./load-dataset.js";
-export { findData, type FoundAt, type PathOptions } from "./open-path.js";
+export type { DatasetOptions, PathOptions } from "./dataset-options.js";
+export { loadDataset, openDataset } from "./load-dataset.js";
+export { findData, type FoundAt } from "./open-path.js";
 export { readImageFile } from "./images/read-image-file.js";
 export { openImages } from "./reading/open-images.js";
 export { downloadKnown, knownDatasets, knownStatus } from "./registry/known-datasets.js";

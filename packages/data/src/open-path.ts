@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { DataError, NotFoundError, shorten } from "@evalpool/errors";
 import { datasets } from "@evalpool/mnist";
 import type { IndexedSource } from "@evalpool/mnist";
-import { requirePathArguments } from "./dataset-options.js";
+import { requirePathArguments, type PathOptions } from "./dataset-options.js";
 import { fetchData, isUrl, type FetchDataOptions } from "./fetch-data.js";
 import type { Format, Found, OpenOptions, Place } from "./formats/format.js";
 import { formats } from "./formats/formats.js";
@@ -11,9 +11,6 @@ import { lookAt } from "./place.js";
 
 /** Bytes of images that are held in memory unless told. */
 export const DEFAULT_MEMORY = 2 ** 28;
-
-/** As `OpenOptions`, with defaults, and how what has an address is fetched. */
-export interface PathOptions extends Partial<OpenOptions>, FetchDataOptions {}
 
 /** What is at a path. */
 export interface FoundAt {

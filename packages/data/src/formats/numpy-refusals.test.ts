@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { encodeNpy, type NumberArray } from "@evalpool/arrays";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PathOptions } from "../open-path.js";
+import type { PathOptions } from "../dataset-options.js";
 import {
   bytes,
   directoryOf,

@@ -5,7 +5,8 @@ import { DataError } from "@evalpool/errors";
 import type { IndexedSource } from "@evalpool/mnist";
 import { expect } from "vitest";
 import { temporaryDirectory } from "../../../../test/temporary-directory.js";
-import { findData, type PathOptions } from "../open-path.js";
+import type { PathOptions } from "../dataset-options.js";
+import { findData } from "../open-path.js";
 
 /** The first split of what is at a path. */
 export async function open(path: string, options: PathOptions = {}): Promise<IndexedSource> {

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { IndexedSource } from "@evalpool/mnist";
-import { findData, type PathOptions } from "../open-path.js";
+import type { PathOptions } from "../dataset-options.js";
+import { findData } from "../open-path.js";
 import { temporaryDirectory } from "../../../../test/temporary-directory.js";
 
 /** Writes a table, and opens it as its test split. */
