@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { type PathOptions } from "../../open-path.js";
+import { type PathOptions } from "../../dataset-options.js";
 import { openCsv, rows, table } from "../../testing/open-csv.js";
 import { temporaryDirectory } from "../../../../../test/temporary-directory.js";
 
