@@ -124,9 +124,9 @@ describe("what is no name, from callers without types", () => {
   const untyped = loadModel as (...args: readonly unknown[]) => Promise<unknown>;
 
   test.each([
-    [[1], "model: expected a name as text, got 1"],
-    [[{ id: "mlp" }], "model: expected a name as text, got { id: 'mlp' }"],
-    [["mlp", null], "weights: expected a name as text, got null"],
+    [[1], "loadModel: model: expected a name as text, got 1"],
+    [[{ id: "mlp" }], "loadModel: model: expected a name as text, got an object"],
+    [["mlp", null], "loadModel: weights: expected a name as text, got null"],
   ])("%j", async (args, message) => {
     await expect(untyped(...args)).rejects.toThrow(
       expect.objectContaining({ kind: "usage", message }),

@@ -26,8 +26,7 @@ export function optionProblem<Options extends object>(
   const known = new Map(Object.entries<Expectation>(expectations));
   if (!isObject(options)) return `expected an object of options, got ${tellValue(options)}`;
   for (const name of Object.keys(options)) {
-    // What is undefined is not given.
-    if (known.has(name) || options[name] === undefined) continue;
+    if (known.has(name)) continue;
     const hint = didYouMean(name, known.keys()) || ` Known are ${[...known.keys()].join(", ")}.`;
     return `there is no option ${shorten(name, 40)}.${hint}`;
   }
