@@ -6,6 +6,7 @@ import {
   isObject,
   objectWith,
   requireOptions,
+  UsageError,
   type Expectation,
   type Expectations,
 } from "@evalpool/errors";
@@ -146,8 +147,10 @@ const expectations: Expectations<Omit<TrainInput, keyof TrainOptions>> = {
     expected: "kernels that compileKernels gives, or null",
     isMet: (value) => value === null || isObject(value),
   },
+  from: objectWith("a state, as onState is given", "random", "tensors", "history", "best"),
   signal: abortSignal,
   onEpoch: callback,
+  onState: callback,
   onProgress: callback,
 };
 
