@@ -8,15 +8,14 @@ const { GITHUB_API_URL = "", GITHUB_REPOSITORY = "" } = process.env;
 const event = JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) as {
   readonly pull_request: { readonly number: number };
 };
-const comments = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/issues`;
+const issues = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/issues`;
 try {
   await putComment({
-    issues: comments,
+    issues,
     number: event.pull_request.number,
     token: TOKEN,
     title: TITLE,
-    // Its heading is the suite's file, which may be one that nobody wrote.
-    table: readFileSync(TABLE, "utf8").replace(/^#+ .*\n+/, ""),
+    table: readFileSync(TABLE, "utf8"),
   });
 } catch (error) {
   console.log(`::warning title=evalpool::no comment: ${(error as Error).message}`);
