@@ -64,6 +64,17 @@ test("colour images are in the page as they are, large ones smaller, one beside 
   }
 });
 
+test("classes are hard where there are mistakes, and nowhere else", async () => {
+  const shapeOf = () => [1, 8, 8] as const;
+  // Of the first 2 images none is read wrong, of the first 3 one is.
+  const right = await reportOf({ classes: 10, images: 2, shapeOf });
+  expect(right).toContain("No class has a mistake.");
+  expect(right).not.toContain("0 of 1 image missed");
+  const some = await reportOf({ classes: 10, images: 3, shapeOf });
+  expect(some).not.toContain("No class has a mistake.");
+  expect(some).not.toContain("F1 1.0000");
+});
+
 test("of large images a page has as many as fit, mistakes first", async () => {
   const asked: number[] = [];
   const shapeOf = (index: number) => {
@@ -141,6 +152,19 @@ describeBrowser("in Chromium", () => {
     // Of more classes it is the same markup, which takes axe as long as there are cells.
     if (classes < 100) await expectAccessible(page);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("what stands beside bars is within the chart, of absent classes too", async () => {
+    const input = { classes: 10, images: 3, shapeOf: () => [1, 8, 8] as const };
+    const { page } = await openPage(browser, await write("absent.html", input));
+    const room = await page.evaluate<number[]>(
+      `[...document.querySelectorAll("figure text")].filter((text) => text.textContent === "no images").map((text) =>
+        text.closest("svg[viewBox][role=img]").getBoundingClientRect().right - text.getBoundingClientRect().right)`,
+    );
+    // Of seven classes there are no images, in each of three charts.
+    expect(room).toHaveLength(21);
+    expect(Math.min(...room)).toBeGreaterThan(0);
     await page.close();
   });
 

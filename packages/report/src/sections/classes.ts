@@ -46,9 +46,7 @@ export function classes(result: ScoredResult, classNames: readonly string[]): Ht
     <div class="columns">
       <div class="panel">
         <h3>Hardest classes, by F1</h3>
-        <ol class="ranked">
-          ${hardest.slice(0, HARDEST).map((figures) => hard(figures, result, classNames))}
-        </ol>
+        ${ranked(hardest.slice(0, HARDEST), result, classNames)}
       </div>
       <div class="panel">
         <h3>Every class and the averages</h3>
@@ -78,6 +76,7 @@ function bars(
     text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…`;
   const shown = nameClasses(perClass.length, dataset.classNames, { cut });
   const longest = Math.max(...figures.map(({ label }) => shown[label]?.length ?? 0));
+  const longestTold = Math.max(...figures.map((of) => told(of, name).length));
   const chart: Plot.PlotOptions = {
     style: chartStyle,
     // Where bars begin elsewhere than at 0, the axis says so.
@@ -124,12 +123,25 @@ function bars(
     height: LINE * figures.length + 6 + (start === 0 ? 6 : AXIS),
     // About seven pixels a letter.
     marginLeft: Math.max(32, 12 + 7 * longest),
-    marginRight: 60,
+    marginRight: Math.max(60, 12 + 7 * longestTold),
     marginTop: 6,
     marginBottom: start === 0 ? 6 : AXIS,
   };
   const description = figures.map((d) => `${shown[d.label]}: ${told(d, name)}`).join(", ");
   return drawCharts([{ ...chart, ...size }], { title: `${name} of each class`, description });
+}
+
+/** Those of a mistake: images of the class that were missed, or others that were read as it. */
+function ranked(
+  hardest: readonly ClassFigures[],
+  result: ScoredResult,
+  classNames: readonly string[],
+): Html {
+  const mistaken = hardest.filter(({ f1 }) => f1 < 1);
+  if (mistaken.length === 0) return html`<p>No class has a mistake.</p>`;
+  return html`<ol class="ranked">
+    ${mistaken.map((figures) => hard(figures, result, classNames))}
+  </ol>`;
 }
 
 function hard(
