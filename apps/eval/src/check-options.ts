@@ -100,9 +100,14 @@ function expectationsFor(options: unknown): Expectations<object> {
   return predict !== undefined ? ofPredict : workerModule !== undefined ? ofWorkerModule : ofModel;
 }
 
-/** What of options is evaluated; of several nobody could say which is meant. */
+/** Where it cannot be said what of options is evaluated: of several, and of what is in another's place. */
 function contradiction(options: unknown): string | undefined {
   if (!isObject(options)) return undefined;
+  const { model: given } = options;
+  if (isObject(given) && "predict" in given) {
+    const advice = "give predict, input and gives beside dataset, without model";
+    return `model: expected ${model.expected}, got an object with predict: ${advice}`;
+  }
   const named = ["model", "predict", "workerModule"].filter((name) => options[name] !== undefined);
   if (named.length < 2) return undefined;
   return `expected one of model, predict and workerModule, got ${named.join(" and ")}`;

@@ -195,6 +195,11 @@ test.each([
     "expected one of model, predict and workerModule, got model and predict",
   ],
   [{ workerModule: "a.js", predict }, "got predict and workerModule"],
+  [
+    { model: { predict, input, gives: "logits" } },
+    "model: expected a model as loadModel gives, or a promise of one, got an object with predict: " +
+      "give predict, input and gives beside dataset, without model",
+  ],
   [{ predict: 1 }, "predict: expected a function, got 1"],
   [{ predict, threads: 2 }, "threads: expected 0, for predict runs in the calling thread"],
   [{ predict, backend: "wasm" }, "there is no option backend."],
