@@ -8,14 +8,15 @@ const { GITHUB_API_URL = "", GITHUB_REPOSITORY = "" } = process.env;
 const event = JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) as {
   readonly pull_request: { readonly number: number };
 };
-const issues = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/issues`;
+const comments = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/issues`;
 try {
   await putComment({
-    issues,
+    issues: comments,
     number: event.pull_request.number,
     token: TOKEN,
     title: TITLE,
-    table: readFileSync(TABLE, "utf8"),
+    // Its heading is the suite's file, which may be one that nobody wrote.
+    table: readFileSync(TABLE, "utf8").replace(/^#+ .*\n+/, ""),
   });
 } catch (error) {
   console.log(`::warning title=evalpool::no comment: ${(error as Error).message}`);

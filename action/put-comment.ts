@@ -15,10 +15,7 @@ interface Written {
   readonly body?: string | null;
 }
 
-/** Comments that the API gives at once. */
 const PAGE = 100;
-/** Characters of a comment: GitHub takes 65,536, our mark among them. */
-const LONGEST = 65_000;
 
 /**
  * Writes a comment, over the one that has the same title where there is one.
@@ -29,36 +26,28 @@ export async function putComment({ issues, number, token, title, table }: Commen
   // Seen by nobody, it tells the comment from those of people.
   const mark = `<!-- evalpool: ${title.replaceAll("--", "- -")} -->`;
   const comments = `${issues}/${number}/comments`;
-  const body = JSON.stringify({ body: `${mark}\n${shorten(table)}` });
-  for (const { id } of await findComments(comments, token, mark)) {
-    const answer = await ask(`${issues}/comments/${id}`, token, { method: "PATCH", body });
-    if (answer.ok) return;
-    // Somebody else's, who copied it.
-    if (answer.status !== 403) await refuse(answer);
-  }
-  await requireOk(await ask(comments, token, { method: "POST", body }));
+  const body = JSON.stringify({ body: `${mark}\n### ${title}\n\n${table}` });
+  const earlier = await findComment(comments, token, mark);
+  await (earlier === undefined
+    ? ask(comments, token, { method: "POST", body })
+    : ask(`${issues}/comments/${earlier.id}`, token, { method: "PATCH", body }));
 }
 
-/** Whole lines, as many as fit. */
-function shorten(table: string): string {
-  if (table.length <= LONGEST) return table;
-  const kept = table.slice(0, table.lastIndexOf("\n", LONGEST));
-  return `${kept}\n\n… and more, which the job's summary has`;
-}
-
-async function findComments(comments: string, token: string, mark: string): Promise<Written[]> {
-  const found: Written[] = [];
+async function findComment(
+  comments: string,
+  token: string,
+  mark: string,
+): Promise<Written | undefined> {
   for (let page = 1; ; page += 1) {
     const answer = await ask(`${comments}?per_page=${PAGE}&page=${page}`, token, {});
-    await requireOk(answer);
     const written = (await answer.json()) as readonly Written[];
-    found.push(...written.filter(({ body }) => body?.startsWith(mark)));
-    if (written.length < PAGE) return found;
+    const found = written.find(({ body }) => body?.startsWith(mark));
+    if (found !== undefined || written.length < PAGE) return found;
   }
 }
 
-function ask(url: string, token: string, init: RequestInit): Promise<Response> {
-  return fetch(url, {
+async function ask(url: string, token: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(url, {
     ...init,
     headers: {
       Accept: "application/vnd.github+json",
@@ -66,13 +55,7 @@ function ask(url: string, token: string, init: RequestInit): Promise<Response> {
       "X-GitHub-Api-Version": "2022-11-28",
     },
   });
-}
-
-async function requireOk(answer: Response): Promise<void> {
-  if (!answer.ok) await refuse(answer);
-}
-
-async function refuse(answer: Response): Promise<never> {
+  if (answer.ok) return answer;
   const { message } = (await answer.json().catch(() => ({}))) as { readonly message?: string };
   throw new Error(`${answer.status} ${message ?? answer.statusText}`);
 }

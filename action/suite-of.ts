@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
 /** The inputs of action.yml, by the names of the variables that it gives them in. */
@@ -33,20 +32,19 @@ export function suiteOf(inputs: Inputs, directory: string): Suite {
     throw new Error("expected suite, dataset or data, got none of them: say what to evaluate on");
   }
   const model = {
-    ...(MODEL && { model: isFile(MODEL, directory) ? resolve(directory, MODEL) : MODEL }),
+    ...(MODEL && { model: isPath(MODEL) ? resolve(directory, MODEL) : MODEL }),
     ...(WEIGHTS && { weights: resolve(directory, WEIGHTS) }),
   };
   const data = {
     ...(DATASET && { dataset: DATASET }),
     ...(DATA && { data: isAddress(DATA) ? DATA : resolve(directory, DATA) }),
   };
-  const gates = (GATES ?? "").split("\n").filter((line) => !/^\s*(#|$)/.test(line));
+  const gates = (GATES ?? "").split("\n").filter((line) => line.trim() !== "");
   const models = { [basename(MODEL || WEIGHTS || "mlp")]: model };
   const sets = { [DATASET || basename(DATA ?? "")]: data };
   return { text: JSON.stringify({ models, data: sets, gates }) };
 }
 
-/** Whether it is a file of the repository, or meant to be one, rather than a network's name. */
-const isFile = (model: string, directory: string): boolean =>
-  /[./\\]/.test(model) || existsSync(resolve(directory, model));
+/** Whether it is a file rather than a network's name. */
+const isPath = (model: string): boolean => /[./\\]/.test(model);
 const isAddress = (data: string): boolean => /^https?:\/\//.test(data);

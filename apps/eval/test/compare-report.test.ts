@@ -21,6 +21,9 @@ afterAll(() => rm(directory, { recursive: true }));
 
 const file = (name: string): string => join(directory, name);
 
+/** As a page has a command's flag. */
+const flag = (name: string): string => `<code class="flag">${name}</code>`;
+
 /** A comparison of so many classes, of images that one of the two reads as the next class. */
 function comparisonOf(classes: number, images: number, classNames?: readonly string[]): Comparison {
   const side = (name: string, isWrong: (i: number) => boolean): Comparison["a"] => {
@@ -117,7 +120,9 @@ describeShared("compare --report on real MNIST", () => {
     expect(await compare(...page)).toMatchObject({ code: 0, stderr: "" });
     const without = await readFile(file("results.html"), "utf8");
     expect(without).not.toContain(`class="digit"`);
-    expect(without).toContain("Where the images are was not said: --data or --dataset shows them.");
+    expect(without).toContain(
+      `Where the images are was not said: ${flag("--data")} or ${flag("--dataset")} shows them.`,
+    );
     expect(await compare(...page, ...mnist)).toMatchObject({ code: 0, stderr: "" });
     const cards = without.match(/class="card"/g);
     expect((await readFile(file("results.html"), "utf8")).match(/class="digit"/g)).toHaveLength(cards!.length); // prettier-ignore
@@ -127,14 +132,24 @@ describeShared("compare --report on real MNIST", () => {
     expect(other.stderr).toMatch(
       /^evalpool: synthetic test: expected images of SHA-256 \w{64}, as old.json has, got \w{64}\n$/,
     );
+    const unsaid = "and where these are was not said: give --data PATH or --dataset NAME";
     const useless = [
-      [...mnist, "--data is of images, which only --report FILE shows of results"],
-      ["--threads", "2", "--threads is of models to evaluate, and both are results already"],
-    ];
-    for (const [flag = "", value = "", message] of useless) {
-      const { code, stderr } = await compare(flag, value);
+      [mnist, "--data is of images, which only --report FILE shows of results"],
+      [["--threads", "2"], "--threads is of models to evaluate, and both are results already"],
+      [[...page, "--offline"], `--offline is of images, ${unsaid}`],
+      [[...page, "--memory", "1MiB"], `--memory is of images, ${unsaid}`],
+    ] as const;
+    for (const [flags, message] of useless) {
+      const { code, stderr } = await compare(...flags);
       expect({ code, stderr }).toEqual({ code: 2, stderr: `evalpool: ${message}\n` });
     }
+    // Of results alone nobody knows which images to show.
+    expect(await runCli(["compare", ...results, ...page, ...mnist])).toMatchObject({
+      code: 2,
+      stderr:
+        "evalpool: --data is of images, which are shown where predictions are known: " +
+        "give --samples A.jsonl B.jsonl\n",
+    });
   });
 });
 
@@ -148,11 +163,33 @@ describe("the page", () => {
     );
   });
 
+  test("tells two models of one id apart, and what was done to the images", async () => {
+    const { a, b, dataset, ...rest } = comparisonOf(3, 30);
+    const corruption = { name: "motion_blur", severity: 2, seed: 0 };
+    const text = await renderComparison({
+      comparison: {
+        ...rest,
+        dataset: { ...dataset, corruption },
+        a: { ...a, file: "mlp", model: { id: "mlp" } },
+        b: { ...b, file: "run.json", model: { ...b.model, id: "mlp" } },
+      },
+    });
+    const other = "run.json: mlp, weights new.npz";
+    const images = "things test, motion blur at severity 2";
+    expect(text).toContain(`<title>mlp and ${other} on ${images} · evalpool</title>`);
+    const [, heading = ""] = /<h1>(.*?)<\/h1>/s.exec(text)!;
+    expect(heading.replace(/<.*?>/g, "").replace(/\s+/g, " ").trim()).toBe(
+      `${other} (B) against mlp (A) on ${images}`,
+    );
+    expect(text).toContain("<dt>accuracy of A, mlp</dt>");
+    expect(text).toContain(`<dt>accuracy of B, ${other}</dt>`);
+  });
+
   test("has no lists where predictions are not known", async () => {
     const { mcNemar, broken, mended, ...figures } = comparisonOf(3, 30);
     expect([mcNemar, broken, mended]).not.toContain(undefined);
     const text = await renderComparison({ comparison: figures });
-    expect(text).toContain("which images each reads right is not known, see --samples");
+    expect(text).toContain(`which images each reads right is not known, see ${flag("--samples")}`);
     expect(text).not.toContain('id="broken"');
   });
 });
@@ -186,7 +223,9 @@ describeBrowser("in Chromium", () => {
     const viewport = { width, height: 900 };
     const opened = await openPage(browser, file(`${name}.html`), { viewport, colorScheme });
     const { page, complaints, requests } = opened;
-    expect(await page.locator("h1").textContent()).toMatch(/new \(B\) against\s+<i>old \(A\)/);
+    expect(await page.locator("h1").textContent()).toMatch(
+      /new\.json: new, weights new\.npz \(B\) against\s+<i>old\.json: <i>old, weights <i>old\.npz \(A\)/,
+    );
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     await page.evaluate(axe.source);
     const run = "axe.run({ resultTypes: ['violations'] })";

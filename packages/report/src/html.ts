@@ -20,6 +20,11 @@ export function html(parts: TemplateStringsArray, ...values: readonly Content[])
   return new Html(parts.map((part, i) => part + toHtml(values[i])).join(""));
 }
 
+/** A command's flag as text has it, in one piece. */
+export function flag(name: `--${string}`): Html {
+  return html`<code class="flag">${name}</code>`;
+}
+
 /** A script or style sheet, to the byte: a script is allowed by its digest. */
 export function rawElement(name: "script" | "style", text: string): Html {
   return new Html(`<${name}>${text}</${name}>`);

@@ -51,6 +51,7 @@ button {
 button:hover { border-color: var(--muted); }
 svg { display: block; max-width: 100%; height: auto; }
 code { font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.flag { white-space: nowrap; }
 [hidden] { display: none !important; }
 @media (max-width: 40rem) {
   header, nav, main, footer { padding-left: 1rem; padding-right: 1rem; }

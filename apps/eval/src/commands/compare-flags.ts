@@ -62,7 +62,7 @@ export function requireUsedFlags(
   command: Command,
 ): void {
   const areRead = kinds.every(isRead);
-  const { samples, report } = flags;
+  const { samples } = flags;
   if (samples !== undefined && kinds.some((kind) => kind !== "result")) {
     const other = kinds.find((kind) => kind !== "result");
     const own = other === "part" ? "a part names its own" : "a model is evaluated for them";
@@ -76,10 +76,34 @@ export function requireUsedFlags(
   if (ofModels !== undefined) {
     throw new UsageError(`${ofModels} is of models to evaluate, and both are results already`);
   }
+  requireShownImages(kinds, flags, command);
+}
+
+/** @throws {UsageError} when flags are of images that the report on two results does not show */
+function requireShownImages(
+  kinds: readonly OperandKind[],
+  { samples, report }: CompareFlags,
+  command: Command,
+): void {
   const ofImages = givenFlag(command, (name) => isOfData(name) || name === "offline");
-  if (report === undefined && ofImages !== undefined) {
+  if (ofImages === undefined) return;
+  if (report === undefined) {
     throw new UsageError(`${ofImages} is of images, which only --report FILE shows of results`);
   }
+  // A part names the samples beside it, a result does not.
+  if (samples === undefined && kinds.includes("result")) {
+    const advice = "which are shown where predictions are known: give --samples A.jsonl B.jsonl";
+    throw new UsageError(`${ofImages} is of images, ${advice}`);
+  }
+  if (imagesFlag(command) === undefined) {
+    const advice = "and where these are was not said: give --data PATH or --dataset NAME";
+    throw new UsageError(`${ofImages} is of images, ${advice}`);
+  }
+}
+
+/** The flag that says where images are, where one was given. */
+export function imagesFlag(command: Command): string | undefined {
+  return givenFlag(command, (name) => name === "data" || name === "dataset");
 }
 
 /** Whether it is read, and not evaluated. */

@@ -10,9 +10,14 @@ import { stop } from "../stop.js";
 import { showProgress } from "../terminal/show-progress.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
-import { checkCompareFlags, isRead, requireUsedFlags, type CompareFlags } from "./compare-flags.js";
+import {
+  checkCompareFlags,
+  imagesFlag,
+  isRead,
+  requireUsedFlags,
+  type CompareFlags,
+} from "./compare-flags.js";
 import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
-import { givenFlag } from "./given-flag.js";
 import { LARGEST_BATCH } from "./limits.js";
 import { addNetworkOptions, preprocessOf } from "./model-options.js";
 import { addPairOption } from "./pair-option.js";
@@ -87,14 +92,13 @@ async function runCompare(
   requireUsedFlags(kinds, flags, command);
   const { samples: [samplesA, samplesB] = [], json, report } = flags;
   const { failIfWorse, alpha = 0.05 } = flags;
-  const hasImages = givenFlag(command, (name) => name === "data" || name === "dataset");
   const data = dataOf(flags);
   const comparing = {
     operands: [
       operandOf(a, kinds[0], samplesA, flags),
       operandOf(b, kinds[1], samplesB, flags),
     ] as const,
-    images: hasImages === undefined ? undefined : data,
+    images: imagesFlag(command) === undefined ? undefined : data,
     alpha: failIfWorse && alpha,
     output: { as: json ? "json" : "summary", report },
   } as const;

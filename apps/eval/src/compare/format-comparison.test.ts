@@ -27,6 +27,18 @@ function result(classes: number, worst: number, images: number): ParsedResult {
   };
 }
 
+test("what was done to the images is told with them", () => {
+  const one = result(2, 0, 10);
+  const corruption = { name: "motion_blur", severity: 2, seed: 0 };
+  const corrupted = { ...one, dataset: { ...one.dataset, corruption } };
+  const told = (of: ParsedResult): string => {
+    const side = { file: "a.json", result: of, ranges: [{ start: 0, end: of.total }] };
+    return formatComparison(compareResults(side, side)).split("\n")[3]!;
+  };
+  expect(told(one)).toBe("d test, 20 images");
+  expect(told(corrupted)).toBe("d test, motion blur at severity 2, 20 images");
+});
+
 test.each([20, 100])("of %i classes those whose F1 differs most are told, and fit", (classes) => {
   const [a, b] = [result(classes, 7, 90), result(classes, 7, 50)];
   const ranges = [{ start: 0, end: a.total }];

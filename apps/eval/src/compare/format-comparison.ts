@@ -1,9 +1,14 @@
 import { printable, shorten } from "@evalpool/errors";
-import type { ComparedResult, Comparison, OtherName } from "@evalpool/evaluate";
+import {
+  corruptionText,
+  type ComparedResult,
+  type Comparison,
+  type OtherName,
+} from "@evalpool/evaluate";
 import { nameClasses } from "@evalpool/metrics";
 import { cutTo } from "../terminal/columns.js";
 import { wrap } from "../terminal/entry.js";
-import { formatInteger } from "../terminal/numbers.js";
+import { formatCount, formatInteger } from "../terminal/numbers.js";
 import { plain, type Paint } from "../terminal/paint.js";
 import { ComparisonLines } from "./comparison-lines.js";
 import { formatPairs } from "./format-pairs.js";
@@ -19,7 +24,12 @@ export function formatComparison(
 ): string {
   const { dataset, total, a, b } = comparison;
   const lines = new ComparisonLines(columns, paint);
-  const told = `${shorten(dataset.name)} ${shorten(dataset.split)}, ${formatInteger(total)} images`;
+  const { name, split, corruption } = dataset;
+  const told = [
+    `${shorten(name)} ${shorten(split)}`,
+    ...(corruption ? [shorten(corruptionText(corruption))] : []),
+    formatCount(total, "image"),
+  ].join(", ");
   return [
     ...wrap(printable(`A  ${describe(a)}`), columns),
     ...wrap(printable(`B  ${describe(b)}`), columns),

@@ -1,6 +1,6 @@
 import type { ComparedImage } from "@evalpool/evaluate";
 import { count, integer } from "../format.js";
-import { html, type Html } from "../html.js";
+import { flag, html, type Html } from "../html.js";
 import { listed, type Pictures } from "./pictures.js";
 
 /** Cards that are seen at once; the others are unfolded. */
@@ -38,18 +38,20 @@ export function changedImages(changed: Changed): Html {
   </section>`;
 }
 
-function summary({ which, images, pictures }: Changed, shown: readonly ComparedImage[]): string {
-  if (images.length === 0) return "There are none.";
-  const sentences = [`${count(images.length, "image")}: ${told[which]}.`];
+function summary({ which, images, pictures }: Changed, shown: readonly ComparedImage[]): Html {
+  if (images.length === 0) return html`There are none.`;
+  const sentences = [html`${count(images.length, "image")}: ${told[which]}.`];
   if (shown.length < images.length) {
-    sentences.push(`These are the first ${integer(shown.length)}; --json has all.`);
+    sentences.push(html` These are the first ${integer(shown.length)}; ${flag("--json")} has all.`);
   }
   if (pictures === undefined) {
-    sentences.push("Where the images are was not said: --data or --dataset shows them.");
+    sentences.push(
+      html` Where the images are was not said: ${flag("--data")} or ${flag("--dataset")} shows them.`,
+    );
   } else if (shown.some(({ index }) => !pictures.places.has(index))) {
-    sentences.push("There is not room for all their pictures.");
+    sentences.push(html` There is not room for all their pictures.`);
   }
-  return sentences.join(" ");
+  return html`${sentences}`;
 }
 
 function list(cards: readonly Html[]): Html | undefined {

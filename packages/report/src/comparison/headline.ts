@@ -1,14 +1,15 @@
 import type { Comparison } from "@evalpool/evaluate";
 import { count, integer, percent } from "../format.js";
-import { html, type Html } from "../html.js";
+import { flag, html, type Html } from "../html.js";
+import { imagesOf, nameOf } from "./names.js";
 import { signed } from "./signed.js";
 
 /** Which two are compared and how far they are apart: the page's header. */
 export function comparisonHeadline(comparison: Comparison): Html {
   const { dataset, total, a, b, difference, mcNemar } = comparison;
   const tiles: readonly (readonly [string, string])[] = [
-    ["accuracy of A", percent(a.accuracy)],
-    ["accuracy of B", percent(b.accuracy)],
+    [`accuracy of A, ${nameOf(a)}`, percent(a.accuracy)],
+    [`accuracy of B, ${nameOf(b)}`, percent(b.accuracy)],
     ...(mcNemar
       ? ([
           ["broke: A right, B wrong", integer(mcNemar.onlyA)],
@@ -20,8 +21,8 @@ export function comparisonHeadline(comparison: Comparison): Html {
   ];
   return html`<header>
     <h1>
-      <bdi>${b.model.id}</bdi> (B) against <bdi>${a.model.id}</bdi> (A) on
-      <bdi>${dataset.name}</bdi> ${dataset.split}
+      <bdi>${nameOf(b)}</bdi> (B) against <bdi>${nameOf(a)}</bdi> (A) on
+      <bdi>${imagesOf(dataset)}</bdi>
     </h1>
     <p class="score">${signed(100 * difference.accuracy, 2)} <small>points</small></p>
     <p class="interval">
@@ -41,9 +42,9 @@ export function comparisonHeadline(comparison: Comparison): Html {
 }
 
 /** What the images that one alone reads right say of the two. */
-function verdict({ mcNemar, failIfWorse }: Comparison): string {
+function verdict({ mcNemar, failIfWorse }: Comparison): string | Html {
   if (mcNemar === undefined) {
-    return "no test: which images each reads right is not known, see --samples";
+    return html`no test: which images each reads right is not known, see ${flag("--samples")}`;
   }
   const test = `McNemar’s exact test ${pText(mcNemar.pValue)}`;
   if (failIfWorse === undefined) return test;

@@ -1,7 +1,7 @@
 import type { Comparison } from "@evalpool/evaluate";
 import { STEPS } from "../colors.js";
 import { integer } from "../format.js";
-import { html, type Html } from "../html.js";
+import { flag, html, type Html } from "../html.js";
 import { signed } from "./signed.js";
 
 /** Of more classes the matrices are of those whose cells differ most. */
@@ -30,10 +30,9 @@ export function matricesSection({ a, b }: Comparison, names: readonly string[]):
   const axes = { names, labels };
   const isLarge = labels.length > SIDE_BY_SIDE;
   const most = largest([left, right], labels);
+  const these = `Of ${integer(names.length)} classes these are the ${integer(labels.length)} whose cells differ most`;
   const few =
-    labels.length === names.length
-      ? ""
-      : ` Of ${integer(names.length)} classes these are the ${integer(labels.length)} whose cells differ most; --json has all.`;
+    labels.length === names.length ? undefined : html` ${these}; ${flag("--json")} has all.`;
   return html`<section aria-labelledby="matrices">
     <h2 id="matrices">Confusion matrices</h2>
     <p>

@@ -1,9 +1,10 @@
-import type { ComparedResult, Comparison } from "@evalpool/evaluate";
+import { corruptionText, type ComparedResult, type Comparison } from "@evalpool/evaluate";
 import { integer } from "../format.js";
 import { html, type Html } from "../html.js";
 
 /** What was compared, on what: models and data with their digests. */
 export function origins({ a, b, dataset, total }: Comparison): Html {
+  const { corruption } = dataset;
   return html`<section aria-labelledby="origins">
     <h2 id="origins">Models and data</h2>
     <div class="columns body">${panel("A", modelFacts(a))} ${panel("B", modelFacts(b))}</div>
@@ -12,7 +13,9 @@ export function origins({ a, b, dataset, total }: Comparison): Html {
       ["split", html`<bdi>${dataset.split}</bdi>`],
       ["images", integer(dataset.images)],
       ["compared", integer(total)],
-      ...(dataset.corruption ? [["corrupted", corrupted(dataset.corruption)] as const] : []),
+      ...(corruption
+        ? [["corrupted", `${corruptionText(corruption)}, seed ${corruption.seed}`] as const]
+        : []),
       ["SHA-256 of images", html`<code>${dataset.sha256}</code>`],
       ["SHA-256 of labels", html`<code>${dataset.labelsSha256}</code>`],
     ])}
@@ -34,10 +37,6 @@ function modelFacts({ file, model }: ComparedResult): Facts {
         ] as const)
       : []),
   ];
-}
-
-function corrupted({ name, severity, seed }: NonNullable<Comparison["dataset"]["corruption"]>) {
-  return `${name.replaceAll("_", " ")} at severity ${severity}, seed ${seed}`;
 }
 
 function panel(title: string, facts: Facts): Html {

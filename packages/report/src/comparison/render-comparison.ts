@@ -8,6 +8,7 @@ import { classesSection, figuresSection } from "./figures.js";
 import { changedImages } from "./changed-images.js";
 import { comparisonHeadline } from "./headline.js";
 import { matricesSection } from "./matrices.js";
+import { imagesOf, nameOf } from "./names.js";
 import { origins } from "./origins.js";
 import { comparisonStyle, pictureStyle } from "./style.js";
 import { collectPictures, type Pictures } from "./pictures.js";
@@ -25,7 +26,7 @@ export async function renderComparison({ comparison, images }: ComparisonInput):
   const names = nameClasses(a.f1.length, dataset.classNames);
   const pictures = await collectPictures(comparison, images);
   return framePage({
-    title: `${a.model.id} and ${b.model.id} on ${dataset.name} ${dataset.split}`,
+    title: `${nameOf(a)} and ${nameOf(b)} on ${imagesOf(dataset)}`,
     policy: closedPolicy(),
     style: styles() + comparisonStyle() + (pictures ? pictureStyle(pictures.sprite) : ""),
     body: [

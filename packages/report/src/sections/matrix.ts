@@ -1,7 +1,7 @@
 import { worstConfusions, type Confusion } from "@evalpool/metrics";
 import { STEPS } from "../colors.js";
 import { integer } from "../format.js";
-import { html, type Html } from "../html.js";
+import { flag, html, type Html } from "../html.js";
 import type { PageData } from "../page-data.js";
 
 /** Of more classes the matrix is of those that are confused most, for it grows with their square. */
@@ -80,9 +80,10 @@ export function matrix(
     }`;
 }
 
-function leftOut(classes: number, shown: number): string {
-  if (shown === classes) return "";
-  return ` Of ${integer(classes)} classes these are the ${integer(shown)} of the most frequent confusions; --json has all.`;
+function leftOut(classes: number, shown: number): Html | undefined {
+  if (shown === classes) return undefined;
+  const these = `Of ${integer(classes)} classes these are the ${integer(shown)} of the most frequent confusions`;
+  return html` ${these}; ${flag("--json")} has all.`;
 }
 
 /** Names are as long as they are: the style cuts them, and tells them in full where they are pointed at. */

@@ -2,7 +2,7 @@ import type { RobustnessResult } from "@evalpool/evaluate";
 import type { PlanarImage } from "@evalpool/pictures";
 import { STEPS } from "../colors.js";
 import { count, integer, percent } from "../format.js";
-import { html, type Html } from "../html.js";
+import { flag, html, type Html } from "../html.js";
 import { pictureUrl } from "../picture-url.js";
 
 /** How well corrupted images are read: the header of its page. */
@@ -121,7 +121,7 @@ function explanation({ baseline, seed }: RobustnessResult): Html {
   if (baseline === undefined) {
     return html`<p class="note">
       Means are of accuracies as they are, which weigh hard corruptions more: a baseline, given with
-      --baseline, would weigh them alike. Seed ${integer(seed)}.
+      ${flag("--baseline")}, would weigh them alike. Seed ${integer(seed)}.
     </p>`;
   }
   const file =
