@@ -38,13 +38,16 @@ export function runCli(
   return runCommand(process.execPath, [...nodeFlags, cli, ...args], env);
 }
 
+/** Bytes: the samples of a whole test set are 2 MB. */
+const MOST_OUTPUT = 2 ** 24;
+
 /** As `runCli`, of a command that runs it. */
 export function runCommand(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
-  const options = { env: { ...environment, ...env } };
+  const options = { env: { ...environment, ...env }, maxBuffer: MOST_OUTPUT };
   return new Promise((resolve) => {
     const child = execFile(command, args, options, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),

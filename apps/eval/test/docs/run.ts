@@ -2,9 +2,6 @@ import { execFile } from "node:child_process";
 import type { Outcome } from "../run-cli.js";
 import type { Workplace } from "./workplace.js";
 
-/** Bytes: the samples of a whole test set. */
-const MOST_OUTPUT = 2 ** 24;
-
 /** Runs a program in a workplace, whatever it exits with. */
 export function run(
   { directory, env }: Pick<Workplace, "directory" | "env">,
@@ -12,8 +9,7 @@ export function run(
   ...args: readonly string[]
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: directory, env, maxBuffer: MOST_OUTPUT };
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
+    const child = execFile(program, args, { cwd: directory, env }, (error, stdout, stderr) => {
       if (error?.code === "ENOENT") reject(new Error(`cannot run ${program}`, { cause: error }));
       else resolve({ code: child.exitCode, stdout, stderr });
     });
