@@ -1,4 +1,5 @@
 import { basename, dirname, relative, resolve } from "node:path";
+import { findDuplicateKey } from "@evalpool/arrays";
 import type { DatasetName } from "@evalpool/data/node";
 import { check, listProblems, shorten, UsageError } from "@evalpool/errors";
 import { readWhole } from "@evalpool/files/node";
