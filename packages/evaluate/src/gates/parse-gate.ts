@@ -1,4 +1,4 @@
-import { didYouMean, nearest, required, shorten, UsageError } from "@evalpool/errors";
+import { nearest, required, shorten, UsageError } from "@evalpool/errors";
 import { figureAliases, gateFigures } from "./gate-figures.js";
 import { operators, type FigureIndex, type Gate, type Operator } from "./gate.js";
 import { Scanner } from "./scanner.js";
