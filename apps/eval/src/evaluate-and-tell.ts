@@ -83,10 +83,12 @@ interface Evaluated {
 }
 
 async function evaluateModel(
-  { model, data, run, runner, resume }: Evaluation,
+  { model, data, run, runner, resume, gates }: Evaluation,
   observer: Observer,
 ): Promise<Evaluated> {
-  const input = loadInput(model, data, run);
+  const fit = gates.length > 0 ? await import("./gates/fit-gates.js") : undefined;
+  const loading = loadInput(model, data, run);
+  const input = fit?.fitGates(loading, gates) ?? loading;
   const options = { ...run, ...input, ...observer };
   const result =
     resume === undefined

@@ -6,15 +6,21 @@ const MOST_PARTS = 3 * MOST_KEYS + 2;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** A key, and the index in a text at which it stands. */
+interface PlacedKey {
+  readonly key: string;
+  readonly at: number;
+}
+
 /**
  * The first key that stands twice in one object of a JSON text, which `JSON.parse` would hide by
- * keeping the last. One pass by hand: expressions overflow the stack on long strings.
+ * keeping the last, and where it does so again. One pass by hand: expressions overflow the stack on long strings.
  *
  * @param json what is JSON, or else is refused by `JSON.parse`
  * @throws {RangeError} for more keys in an object, or objects and arrays in all, than a header has
  * @throws {SyntaxError} for some of what is not JSON
  */
-export function findDuplicateKey(json: string): string | undefined {
+export function findDuplicateKey(json: string): PlacedKey | undefined {
   const objects: Set<string>[] = [];
   let parts = 0;
   for (let at = 0; at < json.length; at++) {
@@ -29,7 +35,7 @@ export function findDuplicateKey(json: string): string | undefined {
     const keys = isKey(json, end) ? objects.at(-1) : undefined;
     if (keys) {
       const key = JSON.parse(json.slice(at, end)) as string;
-      if (keys.has(key)) return key;
+      if (keys.has(key)) return { key, at };
       keys.add(key);
       if (keys.size > MOST_KEYS) throw new RangeError(`more than ${MOST_KEYS} names in an object`);
     }

@@ -118,7 +118,7 @@ function parseHeader(bytes: Uint8Array, refuse: Refuse): object {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const duplicate = findDuplicateKey(text);
     if (duplicate === undefined) return JSON.parse(text) as object;
-    return refuse(`the name ${shorten(duplicate)} is given twice`);
+    return refuse(`the name ${shorten(duplicate.key)} is given twice`);
   } catch (error) {
     if (error instanceof EvalpoolError) throw error;
     if (error instanceof RangeError) return refuse(`its header has ${error.message}`);

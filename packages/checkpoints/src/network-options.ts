@@ -8,7 +8,7 @@ import {
   UsageError,
   type Expectations,
 } from "@evalpool/errors";
-import { preprocessSchema } from "@evalpool/models";
+import { preprocessSchema, specWords } from "@evalpool/models";
 import type { FileNetworkOptions } from "./file-network.js";
 
 const networkOptions: Expectations<FileNetworkOptions> = {
@@ -38,7 +38,7 @@ export function requireLoadOptions(
 /** Zod is asked where something is said: it takes its time to load. */
 function requirePreprocess(caller: string, said: FileNetworkOptions["preprocess"]): void {
   if (said === undefined || Object.values(said).every((value) => value === undefined)) return;
-  const checked = check(preprocessSchema(), said);
+  const checked = check(preprocessSchema(), said, specWords);
   if ("value" in checked) return;
   throw new UsageError(`${caller}: preprocess: ${checked.problems.join("; ")}`);
 }

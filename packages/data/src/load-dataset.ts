@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { encodeIdx, findDataset, synthesizeDigits, type IndexedSource } from "@evalpool/mnist";
-import { DamagedError, NotFoundError, UsageError } from "@evalpool/errors";
+import { DamagedError, NotFoundError, oneOf, requireArgument, UsageError } from "@evalpool/errors";
 import {
   loadSplit,
   openSplit,
+  splitNames,
   toSource,
   type ImageArray,
   type OpenSplitOptions,
@@ -32,8 +33,9 @@ export async function loadDataset(
   options: DatasetOptions = {},
 ): Promise<Split> {
   requireDatasetArguments("loadDataset", dataset, split, options);
-  if (isElsewhere(dataset, options)) return toSplit(await open(dataset, split, options));
-  return choose(dataset, split, ofSplit(options), loadSplit);
+  if (isElsewhere(dataset, options))
+    return toSplit(await open("loadDataset", dataset, split, options));
+  return choose("loadDataset", dataset, split, ofSplit(options), loadSplit);
 }
 
 /** Whether a data set is at a path, or is published in another form than MNIST's. */
@@ -52,10 +54,11 @@ export async function openDataset(
   options: DatasetOptions = {},
 ): Promise<IndexedSource> {
   requireDatasetArguments("openDataset", dataset, split, options);
-  return open(dataset, split, options);
+  return open("openDataset", dataset, split, options);
 }
 
 async function open(
+  caller: string,
   dataset: DatasetName,
   split: string,
   options: DatasetOptions,
@@ -65,7 +68,7 @@ async function open(
   }
   const published = await openByName(dataset, split, options);
   if (published) return published;
-  const source = toSource(await choose(dataset, split, ofSplit(options), openSplit));
+  const source = toSource(await choose(caller, dataset, split, ofSplit(options), openSplit));
   const { classNames } = findDataset(source.name) ?? {};
   return { ...source, ...(classNames && { classNames, classes: classNames.length }) };
 }
@@ -94,14 +97,15 @@ type SplitOptions = OpenSplitOptions & Pick<DatasetOptions, "onFallback">;
 type Load<Images> = (split: SplitName, options: OpenSplitOptions) => Promise<Split<Images>>;
 
 async function choose<Images>(
+  caller: string,
   dataset: DatasetName,
   named: string,
   { onFallback, ...options }: SplitOptions,
   load: Load<Images>,
 ): Promise<Split<Images | ImageArray>> {
-  // Loading says which there are, where there is no such.
+  if (dataset === "synthetic") return loadSynthetic(named);
+  requireArgument(`${caller}: split`, oneOf(splitNames), named);
   const split = named as SplitName;
-  if (dataset === "synthetic") return loadSynthetic(split);
   if (dataset !== "auto") return load(split, { ...options, name: dataset });
   // Only MNIST has a training split: that leaves nothing to choose.
   if (split === "train") return load(split, options);
@@ -118,7 +122,7 @@ async function choose<Images>(
   }
 }
 
-function loadSynthetic(split: SplitName): Split {
+function loadSynthetic(split: string): Split {
   if (split !== "test") throw new UsageError("the synthetic data set has a test split only");
   const { images, labels } = synthesizeDigits();
   return {

@@ -20,6 +20,7 @@ export type { Job } from "./job.js";
 export { checkGates, gateText, gateValueText } from "./gates/check-gates.js";
 export type { Gate, GateOutcome } from "./gates/gate.js";
 export { parseGate } from "./gates/parse-gate.js";
+export { requireGateClasses } from "./gates/require-gate-classes.js";
 export { imageOf } from "./own-predictor.js";
 export type {
   CreatePredict,

@@ -41,6 +41,7 @@ const nouns: Readonly<Record<string, string>> = {
   array: "a list",
   tuple: "a list",
   object: "an object",
+  record: "an object",
   boolean: "true or false",
 };
 

@@ -1,12 +1,25 @@
-import { checkGates, gateText, type Gate, type ScoredResult } from "@evalpool/evaluate";
+import {
+  checkGates,
+  gateText,
+  requireGateClasses,
+  type Gate,
+  type ScoredResult,
+} from "@evalpool/evaluate";
 import { tellFailure } from "../terminal/tell-failure.js";
 
-/** A result with what became of its gates, where there are any. */
+/**
+ * A result with what became of its gates, where there are any.
+ *
+ * @throws {UsageError} where a gate is on a class that there is not
+ */
 export function withGates<Result extends ScoredResult>(
   result: Result,
   gates: readonly Gate[],
 ): Result {
-  return gates.length === 0 ? result : { ...result, gates: checkGates(gates, result) };
+  if (gates.length === 0) return result;
+  const { perClass, dataset } = result;
+  requireGateClasses(gates, { count: perClass.length, classNames: dataset.classNames });
+  return { ...result, gates: checkGates(gates, result) };
 }
 
 /** Tells each gate that a result missed, and makes the exit code 1 where there are any. */

@@ -5,6 +5,7 @@ import type { ModelChoice } from "../model-choice.js";
 import { requireIndex } from "../require-index.js";
 import { requireWritable } from "../require-writable.js";
 import { stop } from "../stop.js";
+import { painter } from "../terminal/paint.js";
 import { drawOn, screenOf } from "../terminal/screen.js";
 import { say, type Line } from "../terminal/tell.js";
 import { layerLines } from "./layer-lines.js";
@@ -67,11 +68,12 @@ async function linesOf(
   { hasLayers, file }: LookupOutput,
 ): Promise<Line[]> {
   const screen = screenOf(process.stdout);
+  const paint = painter(process.stdout);
   const drawn = file === undefined ? await drawOn(screen, reading.image) : [];
   return [
-    headingOf(reading),
+    headingOf(reading, paint),
     ...drawn,
-    ...probabilityLines(reading, screen.columns),
+    ...probabilityLines(reading, screen.columns, paint),
     ...(hasLayers ? ["", ...(await layerLines(graph, reading, screen))] : []),
   ];
 }

@@ -26,8 +26,13 @@ export function troublesOf({ result, errors = [] }: EvaluationOutcome): string[]
 export function countOutcomes({ evaluations }: SuiteResult): string {
   const count = (status: EvaluationOutcome["status"]): number =>
     evaluations.filter((outcome) => outcome.status === status).length;
-  const [held, missed, failed] = [count("held"), count("missed"), count("failed")];
+  const [met, missed, failed] = [count("held"), count("missed"), count("failed")];
+  // Without gates there is nothing that could have held.
+  const held = evaluations.filter(
+    ({ status, result }) => status === "held" && (result?.gates ?? []).length > 0,
+  ).length;
   const counts = [
+    ...(met > held ? [`${met - held} without gates`] : []),
     ...(held > 0 ? [`${held} held`] : []),
     ...(missed > 0 ? [`${missed} missed a gate`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),

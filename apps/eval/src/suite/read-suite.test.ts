@@ -86,6 +86,15 @@ test("paths are relative to its file, ids and addresses are none", async () => {
 describe("what is not as it should be is told with its place, in a line", () => {
   test.each([
     ["{", "expected JSON: "],
+    ['{"models": {},\n"models": {}}', "expected JSON: line 2: models is given twice in one object"],
+    ['{"models": {"a": {"gates": [], "gates": []}}}', "line 1: gates is given twice"],
+    [
+      '{"models": {"__proto__": {}, "a": {}}, "data": {}}',
+      "models: expected another name than __proto__",
+    ],
+    ['{"models": {"a": {"__proto__": {}}}, "data": {}}', "models.a: there is no __proto__"],
+    [{ data }, "models: expected an object, got nothing"],
+    [{ models: { a: { std: 0 } }, data }, "models.a.std: expected a number of at least"],
     ["[]", "expected an object, got a list of 0"],
     [{ models }, "data: expected "],
     [{ models: {}, data }, "models: expected one or more, got none"],

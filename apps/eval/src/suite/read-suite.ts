@@ -1,4 +1,5 @@
 import { basename, dirname, relative, resolve } from "node:path";
+import { findDuplicateKey } from "@evalpool/arrays";
 import type { DatasetName } from "@evalpool/data/node";
 import { check, listProblems, shorten, UsageError } from "@evalpool/errors";
 import { readWhole } from "@evalpool/files/node";
@@ -44,7 +45,11 @@ type DataEntry = SuiteFile["data"][string];
 
 function parseJson(text: string, refuse: Refuse): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, "")) as unknown;
+    const value = JSON.parse(text.replace(/^\ufeff/, "")) as unknown;
+    const twice = findDuplicateKey(text);
+    if (twice === undefined) return value;
+    const line = text.slice(0, twice.at).split("\n").length;
+    throw new SyntaxError(`line ${line}: ${shorten(twice.key, 40)} is given twice in one object`);
   } catch (cause) {
     throw refuse(`expected JSON: ${(cause as Error).message}`, { cause });
   }

@@ -3,6 +3,7 @@ import { required } from "@evalpool/errors";
 import { stopwatch, type ScoredResult, type StartedRunner } from "@evalpool/evaluate";
 import { evaluateOn } from "../evaluate.js";
 import { exitCodeOf, messagesOf } from "../exit-code.js";
+import { fitGates } from "../gates/fit-gates.js";
 import { withGates } from "../gates/hold-gates.js";
 import { lendRunner } from "../lend-runner.js";
 import { loadChosen } from "../load-input.js";
@@ -62,8 +63,7 @@ function createEvaluate(
   return (planned, turn) => {
     const { choice, limit, corruption } = dataOf(planned);
     return evaluateOn(lendRunner(runner), {
-      model: takeModel(modelOf(planned)),
-      dataset: takeData(choice),
+      ...fitGates({ model: takeModel(modelOf(planned)), dataset: takeData(choice) }, planned.gates),
       limit,
       corruption,
       batchSize,

@@ -18,6 +18,18 @@ function unknownSet({ input }: { readonly input: unknown }): string {
   return `expected one of ${families.join(", ")}, got ${told(input)}${hint && `.${hint}`}`;
 }
 
+/** Entries by name. `__proto__` is refused, which Zod would leave out, with all that it holds. */
+function byName<T extends z.ZodMiniType>(entries: T) {
+  const hasProto = (input: unknown): boolean => Object.hasOwn(Object(input) as object, "__proto__");
+  const refused = z.unknown().check(
+    z.refine((input) => !hasProto(input), {
+      error: "expected another name than __proto__",
+      abort: true,
+    }),
+  );
+  return z.pipe(refused, entries);
+}
+
 /** Letters of a name that a table has room for. */
 const LONGEST_NAME = 60;
 
@@ -50,8 +62,8 @@ export function suiteSchema() {
     gates,
   });
   return z.strictObject({
-    models: z.record(name, model),
-    data: z.record(name, data),
+    models: byName(z.record(name, model)),
+    data: byName(z.record(name, data)),
     gates,
     evaluations: z.optional(
       z.array(z.strictObject({ model: z.optional(text), data: z.optional(text), gates })),

@@ -11,7 +11,7 @@ test("a table for people, whose lines fit", () => {
     "!mlp    test       4    0.7500  1 of 2 missed",
     "!mlp    test       -         -  failed",
     "",
-    "3 evaluations: 1 held, 1 missed a gate, 1 failed",
+    "3 evaluations: 1 without gates, 1 missed a gate, 1 failed",
     "time      2.50 s",
     "",
   ]);
@@ -24,7 +24,7 @@ test("a table in Markdown, of which names make nothing else", () => {
   expect(toMarkdown(someSuite("a|b\n<i>*")).split("\n")).toEqual([
     "### suite.json",
     "",
-    "3 evaluations: 1 held, 1 missed a gate, 1 failed.",
+    "3 evaluations: 1 without gates, 1 missed a gate, 1 failed.",
     "",
     "| model | data | images | accuracy | gates |",
     "| --- | --- | ---: | ---: | --- |",

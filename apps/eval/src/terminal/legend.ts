@@ -6,7 +6,9 @@ export type Legend = Readonly<Record<string, string>>;
 /** Of data sets. */
 export const ofData: Legend = {
   images: "how many, channels if several, rows, columns; flattened: a row of numbers each",
-  pixels: "what the numbers of an image are",
+  pixels:
+    "what the numbers of an image are; 230 to 250: 20 of them, row after row, to hold " +
+    "against what another program reads",
   labels: "the class of each image, by number",
   counts: "images of each class, from class 0 on",
   classes: "of each: its label, images, name",

@@ -53,7 +53,7 @@ function readGraph(note: string, file: string): Graph {
 function parseJson(note: string, refuse: (reason: string, cause?: unknown) => never): unknown {
   try {
     const duplicate = findDuplicateKey(note);
-    if (duplicate !== undefined) refuse(`the name ${shorten(duplicate)} is given twice`);
+    if (duplicate !== undefined) refuse(`the name ${shorten(duplicate.key)} is given twice`);
     return JSON.parse(note);
   } catch (cause) {
     if (cause instanceof CheckpointError) throw cause;

@@ -1,6 +1,6 @@
 import { required } from "@evalpool/errors";
 import type { ScoredResult } from "../result.js";
-import { classOf } from "./class-of.js";
+import { classesOf, classOf, rankOf } from "./class-of.js";
 import type { Absent, FigureIndex } from "./gate.js";
 
 /** What a bound of a figure may be. */
@@ -118,7 +118,7 @@ function ofClass(
   at: FigureIndex | undefined,
   read: (figures: ClassFigures) => number | Absent,
 ): number | Absent {
-  const label = classOf(result, required(at, "class"));
+  const label = classOf(classesOf(result), required(at, "class"));
   return typeof label === "number" ? read(required(result.perClass[label], "class")) : label;
 }
 
@@ -135,13 +135,15 @@ function scoreOf(
 }
 
 function confusionsOf(result: ScoredResult, at: readonly FigureIndex[]): number | Absent {
-  const [label, prediction] = at.map((one) => classOf(result, one));
+  const [label, prediction] = at.map((one) => classOf(classesOf(result), one));
   if (typeof label !== "number") return required(label, "label");
   if (typeof prediction !== "number") return required(prediction, "prediction");
   return required(result.confusionMatrix[label]?.[prediction], "cell");
 }
 
-function topK({ topKAccuracy }: ScoredResult, k: number): number | Absent {
+function topK(result: ScoredResult, k: number): number | Absent {
+  const { topKAccuracy } = result;
   if (topKAccuracy === undefined) return UNKNOWN;
-  return topKAccuracy[k - 1] ?? { absent: `there are ${topKAccuracy.length} classes` };
+  const rank = rankOf(classesOf(result), k);
+  return typeof rank === "number" ? required(topKAccuracy[rank - 1], "rank") : rank;
 }

@@ -64,6 +64,10 @@ describe("what is no gate is told in a line", () => {
     ["recal[3] >= 0.9", "there is no figure recal[3]. Did you mean recall[3]?"],
     ["recall >= 0.9", "recall is of one class: expected recall[3], or macro.recall of all"],
     ["accuracy[3] >= 0.9", "there is no figure accuracy[3]. Did you mean"],
+    ["confusion[3][5] <= 10", "no figure confusion[3][5]. Did you mean confusions[3][5]?"],
+    ['recal["a [3]"] >= 0.9', 'Did you mean recall["a [3]"]?'],
+    ["perClass[7].recal >= 0.9", "Did you mean perClass[7].recall?"],
+    ["recall[-1] >= 0.9", "expected a label, which is 0 or more, got -1"],
     ["recall[3 >= 0.9", "expected ] after 3, or all of a name in quotes, got >= 0.9"],
     ["f1[cat, small] >= 0.9", "expected ] after cat, or all of a name in quotes, got , small]"],
     ["recall[] >= 0.9", 'expected a class, as 3, cat or "tabby cat, small", got ] >= 0.9'],
@@ -72,12 +76,19 @@ describe("what is no gate is told in a line", () => {
     ["topK[cat] >= 0.9", "expected a number of classes, as topK[3], got topK[cat]"],
     ["accuracy", "expected one of >=, <=, >, <, ==, got the end"],
     ["accuracy => 0.9", "expected one of >=, <=, >, <, ==, got =>"],
+    ["accuracy ≥ 0.9", "expected one of >=, <=, >, <, ==, got ≥. Did you mean >=?"],
+    ["ece ≤ 0.1", "got ≤. Did you mean <=?"],
     ["accuracy == 0.9", "== is of whole numbers, and accuracy is none: give >= or <="],
     ["accuracy >= ", "expected a number, as 0.98 or 1e5, got the end"],
-    ["accuracy >= -1", "expected a number, as 0.98 or 1e5, got -1"],
+    ["accuracy >= -1", "expected a number from 0 to 1 for accuracy, got -1."],
+    ["correct >= -1", "expected a whole number from 0 on for correct, got -1."],
+    ["accuracy >= - 1", "expected a number, as 0.98 or 1e5, got - 1"],
+    ["accuracy >= 0,98", "expected a number without a comma, got 0,98. Did you mean 0.98?"],
+    ["correct >= 9,800", "got 9,800. Did you mean 9800?"],
     ["accuracy >= 98", "expected a number from 0 to 1 for accuracy, got 98. Did you mean 0.98?"],
     ["accuracy >= 98 %", "got 98%. Did you mean 0.98?"],
-    ["recall[3] >= 1.5", "for recall[3], got 1.5. Did you mean 0.015?"],
+    ["recall[3] >= 2", "for recall[3], got 2. Did you mean 0.02?"],
+    ["accuracy >= 1.5 %", "got 1.5%. Did you mean 0.015?"],
     ["ece <= 200", "expected a number from 0 to 1 for ece, got 200."],
     ["brier <= 3", "expected a number from 0 to 2 for brier, got 3."],
     ["correct >= 0.98", "expected a whole number for correct, got 0.98."],
@@ -88,9 +99,30 @@ describe("what is no gate is told in a line", () => {
     expect(() => parseGate(text)).toThrow(message);
   });
 
+  test("of what is just above 1 no other number is told", () => {
+    expect(() => parseGate("accuracy >= 1.5")).toThrow(/for accuracy, got 1\.5\.$/);
+  });
+
   test("whatever it is, and no other error", () => {
     const piece = fc.constantFrom(
-      ...["accuracy", "recall", "[", "]", "3", '"', "\\", ".", ">=", "<", "=", "1e", "%", " ", "-"],
+      ...[
+        "accuracy",
+        "recall",
+        "[",
+        "]",
+        "3",
+        '"',
+        "\\",
+        ".",
+        ">=",
+        "<",
+        "=",
+        "1e",
+        "%",
+        " ",
+        "-",
+        ",",
+      ],
     );
     const text = fc.oneof(
       fc.string(),
