@@ -21,7 +21,12 @@ const exceptions: ReadonlyMap<string, string> = new Map([
   ["npx -y pnpm@12 run pack", "test/foreign packs and installs, in projects of others"],
   ["npm install ../evalpool/packed/*.tgz", "the internet; test/foreign does it"],
   ["npm install --save-dev typescript@6 @types/node@24", "the internet; test/foreign does it"],
-  ["npx evalpool download mnist", "the internet; download.test.ts has mirrors of its own"],
+  ...["npx evalpool download mnist", "npx -y pnpm@12 evalpool download mnist"].map(
+    (command): [string, string] => [
+      command,
+      "the internet; download.test.ts has mirrors of its own",
+    ],
+  ),
   ["npm ci", "a repository of its own"],
   ["npm install --save-dev ./evalpool-0.1.0.tgz", "the internet; test/foreign does it"],
   [

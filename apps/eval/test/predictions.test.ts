@@ -69,7 +69,9 @@ test("predictions alone say nothing that takes probabilities", async () => {
   expect(await readFile(path("bare.jsonl"), "utf8")).toMatch(
     /^\{"index":0,"label":\d,"prediction":\d\}\n/,
   );
-  const page = await readFile(path("bare.html"), "utf8");
+  const html = await readFile(path("bare.html"), "utf8");
+  // In base64 any three letters may stand beside each other.
+  const page = html.replaceAll(/"[A-Za-z0-9+/=]{40,}"|base64,[A-Za-z0-9+/=]+/g, "");
   expect(page).toContain("not known");
   expect(page).not.toContain('id="calibration"');
   expect(page).not.toMatch(/NaN|undefined %/);

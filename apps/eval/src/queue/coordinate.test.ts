@@ -15,7 +15,7 @@ const runId = `run-${"0".repeat(32)}`;
 const network = new Uint8Array([1, 2, 3]);
 const run = {
   evalpoolRun: 1,
-  identity: { total: 1000 },
+  identity: { total: 1000, classes: 10 },
   network: nameBlob(network),
 } as RunDescription;
 
