@@ -108,7 +108,7 @@ describe("eval --samples -", () => {
     const { code, stdout, stderr } = await runCli(gate);
     expect(code).toBe(1);
     expect(stdout.trimEnd().split("\n")).toHaveLength(500);
-    expect(stderr).toContain("is below --min-accuracy 1");
+    expect(stderr).toContain("gate missed: accuracy >= 1, got 0.9920");
   });
 
   test("of a part they are for merge, in a file", async () => {
