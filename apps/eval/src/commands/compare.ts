@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { DEFAULT_BATCH_SIZE, defaultThreads, MOST_THREADS, rootCause } from "@evalpool/evaluate";
-import { Option, type Command } from "commander";
+import { rootCause } from "@evalpool/evaluate";
+import type { Command } from "commander";
 import type { Operand } from "../compare/compare-and-tell.js";
 import type { OperandKind } from "../compare/operand-kind.js";
 import type { DatasetChoice } from "../loading.js";
@@ -18,10 +18,10 @@ import {
   type CompareFlags,
 } from "./compare-flags.js";
 import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
-import { LARGEST_BATCH } from "./limits.js";
 import { addNetworkOptions, preprocessOf } from "./model-options.js";
 import { addPairOption } from "./pair-option.js";
-import { count, integer, outputFile, significance } from "./parse-options.js";
+import { integer, outputFile, significance } from "./parse-options.js";
+import { addRunOptions } from "./run-options.js";
 
 const OPERAND = "result of eval --json, part of eval --shard, model, or weights of --model";
 
@@ -46,20 +46,8 @@ export function addCompareCommand(program: Command): void {
     .option("--model <id|file>", "the network whose weights are given: an id, or a spec", "mlp");
   addNetworkOptions(command);
   addDataOptions(command).addOption(splitOption().default("test"));
-  addFormatOptions(command)
-    .option("--limit <n>", "evaluate the first n images only", integer(1))
-    .optionsGroup("Run:")
-    .option(
-      "--batch-size <n>",
-      "images in one forward pass",
-      count(LARGEST_BATCH),
-      DEFAULT_BATCH_SIZE,
-    )
-    .addOption(
-      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
-        .argParser(integer(0, MOST_THREADS))
-        .default(defaultThreads(), "one for each core"),
-    )
+  addFormatOptions(command).option("--limit <n>", "evaluate the first n images only", integer(1));
+  addRunOptions(command)
     .optionsGroup("Output:")
     .option("--json", "print the comparison as JSON")
     .option("--no-progress", "show no progress, though on a terminal")

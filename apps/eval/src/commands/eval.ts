@@ -1,12 +1,5 @@
 import { UsageError } from "@evalpool/errors";
-import {
-  backendChoices,
-  DEFAULT_BATCH_SIZE,
-  defaultThreads,
-  MOST_THREADS,
-  rootCause,
-  type Gate,
-} from "@evalpool/evaluate";
+import { backendChoices, rootCause, type Gate } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
 import type { DatasetChoice } from "../loading.js";
 import type { RuntimeChoice } from "../model-choice.js";
@@ -21,7 +14,7 @@ import { addExamples } from "./add-examples.js";
 import { choose } from "./choices.js";
 import { addCorruptOptions, corruptionOf } from "./corrupt-options.js";
 import { addDataOptions, addFormatOptions, formatOptionsOf, splitOption } from "./data-options.js";
-import { LARGEST_BATCH, MOST_ROUNDS } from "./limits.js";
+import { MOST_ROUNDS } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf } from "./model-options.js";
 import {
   count,
@@ -33,6 +26,7 @@ import {
   repeated,
   webAddress,
 } from "./parse-options.js";
+import { addRunOptions } from "./run-options.js";
 import { share } from "./parse-share.js";
 import { lineFile } from "./samples-option.js";
 import { takeDownFlags } from "./typed-flags.js";
@@ -76,19 +70,8 @@ export function addEvalCommand(program: Command): void {
   ]);
   addDataOptions(command).addOption(splitOption().default("test"));
   addFormatOptions(command).option("--limit <n>", "evaluate the first n images only", integer(1));
-  addCorruptOptions(command)
-    .optionsGroup("Run:")
-    .option(
-      "--batch-size <n>",
-      "images in one forward pass",
-      count(LARGEST_BATCH),
-      DEFAULT_BATCH_SIZE,
-    )
-    .addOption(
-      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
-        .argParser(integer(0, MOST_THREADS))
-        .default(defaultThreads(), "one for each core"),
-    )
+  addCorruptOptions(command);
+  addRunOptions(command)
     .addOption(
       choose(
         new Option("--backend <name>", "what the forward pass runs on"),

@@ -1,6 +1,6 @@
 import { corruptions, type Severity } from "@evalpool/corruptions";
 import type { SplitName } from "@evalpool/mnist/node";
-import { DEFAULT_BATCH_SIZE, defaultThreads, MOST_THREADS, rootCause } from "@evalpool/evaluate";
+import { rootCause } from "@evalpool/evaluate";
 import { Option, type Command } from "commander";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
@@ -18,10 +18,10 @@ import {
   type FormatFlags,
 } from "./data-options.js";
 import { inputFiles } from "./input-files.js";
-import { LARGEST_BATCH } from "./limits.js";
 import { addModelOptions, MODEL, preprocessOf, type ModelFlags } from "./model-options.js";
 import { corruptionNames, severityList } from "./parse-corruptions.js";
-import { count, integer, outputFile } from "./parse-options.js";
+import { integer, outputFile } from "./parse-options.js";
+import { addRunOptions } from "./run-options.js";
 
 interface RobustnessFlags extends DataFlags, FormatFlags, ModelFlags {
   readonly model: string;
@@ -70,19 +70,8 @@ export function addRobustnessCommand(program: Command): void {
     .option(
       "--baseline <file|model>",
       "what errors are held against: a result of this command's --json, or another model",
-    )
-    .optionsGroup("Run:")
-    .option(
-      "--batch-size <n>",
-      "images in one forward pass",
-      count(LARGEST_BATCH),
-      DEFAULT_BATCH_SIZE,
-    )
-    .addOption(
-      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
-        .argParser(integer(0, MOST_THREADS))
-        .default(defaultThreads(), "one for each core"),
-    )
+    );
+  addRunOptions(command)
     .optionsGroup("Output:")
     .option("--json", "print the result as JSON")
     .option("--no-progress", "show no progress, though on a terminal")

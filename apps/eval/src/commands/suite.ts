@@ -1,5 +1,5 @@
-import { DEFAULT_BATCH_SIZE, defaultThreads, MOST_THREADS, rootCause } from "@evalpool/evaluate";
-import { Option, type Command } from "commander";
+import { rootCause } from "@evalpool/evaluate";
+import type { Command } from "commander";
 import { requireDistinct } from "../distinct-files.js";
 import { requireWritable } from "../require-writable.js";
 import { startShardRunner } from "../shard-runner.js";
@@ -10,8 +10,8 @@ import { showProgress } from "../terminal/show-progress.js";
 import { untilStopped } from "../until-stopped.js";
 import { useWideVectors } from "../wide-vectors.js";
 import { addExamples } from "./add-examples.js";
-import { LARGEST_BATCH } from "./limits.js";
-import { count, integer, outputFile } from "./parse-options.js";
+import { outputFile } from "./parse-options.js";
+import { addRunOptions } from "./run-options.js";
 
 interface SuiteFlags {
   readonly offline?: true;
@@ -29,19 +29,8 @@ export function addSuiteCommand(program: Command): void {
     .summary("evaluate models on data sets, and hold gates")
     .description("evaluate the models of a file on its data sets, and hold its gates")
     .argument("<file.json>", "models, data, gates, and which is evaluated on which")
-    .option("--offline", "never touch the network")
-    .optionsGroup("Run:")
-    .option(
-      "--batch-size <n>",
-      "images in one forward pass",
-      count(LARGEST_BATCH),
-      DEFAULT_BATCH_SIZE,
-    )
-    .addOption(
-      new Option("--threads <n>", "worker threads; 0 runs in-process without a pool")
-        .argParser(integer(0, MOST_THREADS))
-        .default(defaultThreads(), "one for each core"),
-    )
+    .option("--offline", "never touch the network");
+  addRunOptions(command)
     .optionsGroup("Output:")
     .option("--json", "print the result as JSON, with that of each evaluation")
     .option("--no-progress", "show no progress, though on a terminal")
