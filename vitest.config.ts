@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const browsers = [
@@ -45,13 +44,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Redis and PostgreSQL: most of it is waiting for what was killed to be given up.
-        test: {
-          name: "servers",
-          include: servers,
-          maxWorkers: 2 * availableParallelism(),
-          sequence: { groupOrder: 2 },
-        },
+        // Redis and PostgreSQL, in a group of their own: in each file, tests run at once.
+        test: { name: "servers", include: servers, sequence: { groupOrder: 2 } },
       },
       {
         extends: true,

@@ -1,7 +1,10 @@
 /** What an argument or an option has to be, in words and as a test. */
 export interface Expectation {
+  /** In words, as an error says it. */
   readonly expected: string;
+  /** Whether a value is so; one that is absent is not asked about. */
   readonly isMet: (value: unknown) => boolean;
+  /** Whether it may not be absent. */
   readonly isRequired?: true;
 }
 

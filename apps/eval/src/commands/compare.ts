@@ -63,7 +63,7 @@ export function addCompareCommand(program: Command): void {
     ["evalpool compare a.json b.json", "two results"],
     ["evalpool compare a.json b.json --samples a.jsonl b.jsonl", "and McNemar's test"],
     ["evalpool compare mlp cnn", "two models, with it"],
-    ["evalpool compare old.npz new.npz --model net.json", "weights for a network"],
+    ["evalpool compare old.npz new.npz --model net.json", "sets of weights"],
     ["evalpool compare old.npz new.npz --fail-if-worse", "a gate: exits with 1"],
   ]);
 }
