@@ -5,7 +5,14 @@ const browsers = [
   "apps/eval/test/{compare-report,report,report-*,pictures-in-browser}.test.ts",
 ];
 const servers = ["apps/eval/test/queue/**/*.test.ts"];
+const docs = [
+  "apps/eval/test/{action,compose,data-sets,docs}.test.ts",
+  "apps/vitest/test/to-evaluate.test.ts",
+  "packages/*/src/**/documented.test.ts",
+  "test/*.test.ts",
+];
 
+// Suites by what they need: what a change cannot touch, `.ci/run` need not run again (turbo.json).
 export default defineConfig({
   test: {
     globalSetup: "test/setup.ts",
@@ -15,13 +22,13 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Vitest would leave one core idle, of two.
     maxWorkers: "100%",
-    reporters: ["default", ["json", { outputFile: "test-results.json" }]],
     projects: [
       {
         extends: true,
         test: {
           name: "packages",
           include: ["packages/*/src/**/*.test.ts"],
+          exclude: docs,
           // They leave nothing behind, and need no process for each file.
           isolate: false,
           sequence: { groupOrder: 0 },
@@ -32,10 +39,15 @@ export default defineConfig({
         // The built command, with threads of its own.
         test: {
           name: "command",
-          include: ["apps/*/{src,test}/**/*.test.ts", "test/*.test.ts"],
-          exclude: [...browsers, ...servers],
+          include: ["apps/*/{src,test}/**/*.test.ts"],
+          exclude: [...browsers, ...servers, ...docs],
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        extends: true,
+        // What is written: pages of the docs, two at a time, READMEs, how the code is built up.
+        test: { name: "docs", include: docs, maxConcurrency: 2, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,

@@ -157,7 +157,7 @@ describe.skipIf(!process.env["CI"])(
       );
     });
 
-    test("webpack", async () => {
+    test.concurrent("webpack", async () => {
       await project.write(
         "webpack.config.js",
         `export default {
@@ -181,7 +181,7 @@ describe.skipIf(!process.env["CI"])(
       expect(await node("webpack-out/out.js")).toEqual(evaluated());
     });
 
-    test("Next.js", async () => {
+    test.concurrent("Next.js", async () => {
       const names = ["checkpoints", "data", "eval"].map((name) => `@evalpool/${name}`);
       const config = { serverExternalPackages: names };
       await project.write("next/next.config.js", `export default ${JSON.stringify(config)};`);
@@ -215,7 +215,7 @@ describe.skipIf(!process.env["CI"])(
       ],
     };
 
-    test.each(Object.entries(waysToRun))(
+    test.concurrent.each(Object.entries(waysToRun))(
       "%s has the command, and nothing else",
       async (way, how) => {
         await mkdir(join(project.directory, way));

@@ -138,7 +138,7 @@ test("the README's table has the flags of eval --help", async () => {
 });
 
 describeShared("the blocks of a page, one after the other", () => {
-  test.each(pages)("$name", { timeout: MINUTES }, async (page) => {
+  test.concurrent.each(pages)("$name", { timeout: MINUTES }, async (page) => {
     await using place = await createWorkplace();
     const hasQueue = isOfQueue(page.blocks.flatMap(commandsOf)) && missingServers === undefined;
     await using queue = hasQueue ? await startQueue() : undefined;
