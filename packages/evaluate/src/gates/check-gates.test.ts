@@ -68,12 +68,24 @@ describe("a gate is held against its figure", () => {
     expect(text).toMatch(`${expression}, got `);
   });
 
+  test.each([
+    [">=", [true, true, false]],
+    ["<=", [false, true, true]],
+    [">", [true, false, false]],
+    ["<", [false, false, true]],
+    ["==", [false, true, false]],
+  ])("4 %s 3, 4 and 5: %o", (operator, held) => {
+    expect([3, 4, 5].map((bound) => check(`correct ${operator} ${bound}`).held)).toEqual(held);
+  });
+
   test("with as many digits as it takes to see why", () => {
     expect(check("recall[0] >= 0.9").text).toBe("recall[0] >= 0.9, got 0.6667");
     expect(check("recall[0] >= 0.66667").text).toBe("recall[0] >= 0.66667, got 0.666667");
     expect(check("brier >= 0.3").text).toBe("brier >= 0.3, got 0.2500");
     expect(check("ece < 0.02").text).toBe("ece < 0.02, got 0.02");
     expect(check("correct >= 12345").text).toBe("correct >= 12345, got 4");
+    expect(check("brier <= 0", { brierScore: 4e-18 }).text).toBe("brier <= 0, got 4e-18");
+    expect(check("brier <= 0", { brierScore: 6e-18 }).text).toBe("brier <= 0, got 6e-18");
     const throughput = { imagesPerSecond: 144_812.3 };
     expect(check("imagesPerSecond >= 2e5", { throughput }).text).toMatch(/, got 144812$/);
     const accuracy = 1 - 1e-7;
@@ -140,5 +152,15 @@ describe("a class is named", () => {
     );
     expect(named("support[cta] >= 0").reason).toBe("there is no class cta. Did you mean cat?");
     expect(named('support["1"] >= 0').reason).toMatch("there is no class 1.");
+  });
+
+  test("that looks like the label of another", () => {
+    const digits = { ...dataset, classNames: ["3", "2", "1", "0"] };
+    expect(check('support["3"] == 3', { dataset: digits })).toMatchObject({ held: true });
+  });
+
+  test("which the result has: a name more than classes is of none", () => {
+    const more = { ...dataset, classNames: ["a", "b", "c", "d", "ghost"] };
+    expect(check("support[ghost] >= 0", { dataset: more }).reason).toBe("there is no class ghost.");
   });
 });
