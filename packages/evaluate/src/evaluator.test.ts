@@ -9,7 +9,7 @@ import { createEvaluatorOn, type RunObserver } from "./evaluator.js";
 import type { ImageSamples } from "./image-samples.js";
 import { shardAt } from "./plan-shards.js";
 import type { StartedRunner } from "./shard-runner.js";
-import { correctOf, openMemory, pixelModel, smallSource } from "./testing/small-job.js";
+import { brightest, correctOf, openMemory, pixelModel, smallSource } from "./testing/small-job.js";
 
 interface TestRunner extends StartedRunner {
   /** How often it was closed. */
@@ -58,6 +58,22 @@ describe("an evaluator", () => {
     expect(timings).toEqual({ loadMs: 7, poolStartMs: 7 });
   });
 
+  test("says so where kernels are exact, or images corrupted", async () => {
+    const plain = await createEvaluatorOn(runner(), { model, dataset });
+    expect(plain.config).not.toHaveProperty("exact");
+    expect(plain).not.toHaveProperty("corruption");
+    // The best that there is, and no wider than was said.
+    expect(plain.config.backend).toMatch(/^wasm-\w+$/);
+    const corruption = { name: "brightness", severity: 1, seed: 0 } as const;
+    const asked = { exact: true, corruption, wide: true };
+    const { config, ...rest } = await createEvaluatorOn(runner(), { model, dataset, ...asked });
+    expect(rest).toMatchObject({ corruption });
+    expect(config).toMatchObject({
+      exact: true,
+      backend: expect.stringMatching(/-wide$/) as string,
+    });
+  });
+
   test("counts each time the same, with samples by index", async () => {
     const evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
     const tally = await evaluator.run();
@@ -65,7 +81,43 @@ describe("an evaluator", () => {
     const samples: ImageSamples[] = [];
     expect(await evaluator.run({ onSamples: (some) => samples.push(some) })).toEqual(tally);
     expect(samples.flatMap(({ labels }) => [...labels])).toEqual([...dataset.labels]);
-    expect(samples.flatMap(({ predictions }) => [...predictions]).length).toBe(5000);
+    const predictions = samples.flatMap(({ predictions }) => [...predictions]);
+    const probabilities = samples.flatMap(({ probabilities }) => [...probabilities]);
+    expect(probabilities).toHaveLength(4 * 5000);
+    for (const [i, prediction] of predictions.entries()) {
+      const [at, pixel] = brightest(i);
+      expect(prediction).toBe(at);
+      // np.exp(x) / np.exp(x).sum() of a row of pixels
+      const others = 3 + Math.exp(pixel);
+      for (let j = 0; j < 4; j++) {
+        const p = (j === at ? Math.exp(pixel) : 1) / others;
+        expect(Math.abs(probabilities[4 * i + j]! - p)).toBeLessThan(1e-6);
+      }
+    }
+  });
+
+  test("has workers keep what nobody asks for", async () => {
+    const asked: object[] = [];
+    const inner = runner();
+    const evaluator = await createEvaluatorOn(
+      runner({
+        prepare: (job) => (plan, options) => {
+          const { withPredictions, oneByOne } = options;
+          asked.push({ withPredictions, oneByOne });
+          return inner.prepare(job)(plan, options);
+        },
+      }),
+      { model, dataset, backend },
+    );
+    const nobody = { onSamples: undefined, onShard: undefined, onProgress: undefined };
+    await evaluator.run(nobody);
+    await evaluator.run({ onSamples: () => undefined });
+    await evaluator.run({ onShard: () => undefined });
+    expect(asked).toEqual([
+      { withPredictions: false, oneByOne: false },
+      { withPredictions: true, oneByOne: false },
+      { withPredictions: false, oneByOne: true },
+    ]);
   });
 
   test("takes the first images only, if asked to", async () => {
@@ -77,6 +129,9 @@ describe("an evaluator", () => {
       [0, 701],
       [701, 701],
     ]);
+    // Shard by shard, between.
+    expect(told.length).toBeGreaterThan(3);
+    expect(new Set(told.map(([, total]) => total))).toEqual(new Set([701]));
   });
 
   test("evaluates one run after the other, though one fails", async () => {
@@ -109,6 +164,14 @@ describe("an evaluator", () => {
     await (await createEvaluatorOn(closing, { model, dataset, backend }))[Symbol.asyncDispose]();
     expect(closing.closed).toBe(1);
   });
+
+  test("does nothing once it is disposed of", async () => {
+    const evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
+    await evaluator[Symbol.asyncDispose]();
+    const disposed = new UsageError("the evaluator is disposed of: create another");
+    await expect(evaluator.run()).rejects.toThrow(disposed);
+    await expect(evaluator.probe()).rejects.toThrow(disposed);
+  });
 });
 
 describe("where there is none, that is told, and the runner closed", () => {
@@ -121,7 +184,10 @@ describe("where there is none, that is told, and the runner closed", () => {
     [
       "both",
       () => ({ model: lost("no model"), dataset: lost("no data") }),
-      { errors: [{ message: "no model" }, { message: "no data" }] },
+      {
+        message: "model and data set are missing",
+        errors: [{ message: "no model" }, { message: "no data" }],
+      },
     ],
     ["what would fit", () => ({ model, dataset: { ...dataset, count: 9 } }), { kind: "data" }],
     ["a batch size", () => ({ model, dataset, batchSize: 0 }), { kind: "usage" }],
@@ -143,6 +209,14 @@ describe("where there is none, that is told, and the runner closed", () => {
     const closing = runner({ ready: () => Promise.reject(new WorkerError("no thread")) });
     const creating = createEvaluatorOn(closing, { model, dataset, backend });
     await expect(creating).rejects.toThrow(WorkerError);
+    expect(closing.closed).toBe(1);
+  });
+
+  // What is not waited for any more must not end the process: an unhandled rejection would.
+  test("for lack of data, and of threads as well", async () => {
+    const closing = runner({ ready: () => setTimeout(5).then(() => lost("no thread")) });
+    const creating = createEvaluatorOn(closing, { model, dataset: lost("no data"), backend });
+    await expect(creating).rejects.toThrow("no thread");
     expect(closing.closed).toBe(1);
   });
 
