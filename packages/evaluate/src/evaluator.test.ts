@@ -196,6 +196,11 @@ describe("where there is none, that is told, and the runner closed", () => {
       () => ({ model: never, dataset, signal: AbortSignal.timeout(5) }),
       { name: "TimeoutError" },
     ],
+    [
+      "patience from the start",
+      () => ({ model: never, dataset, signal: AbortSignal.abort() }),
+      { name: "AbortError" },
+    ],
   ])("for lack of %s", async (_, options, error) => {
     const closing = runner();
     const failure = await createEvaluatorOn(closing, { backend, ...options() }).catch(

@@ -52,6 +52,8 @@ describe("a gate is held against its figure", () => {
     ["weighted.recall >= 0.6", 4 / 6],
     ["micro.f1 >= 0.6", 4 / 6],
     ["confusions[0][1] <= 1", 1],
+    ["confusions[2][0] <= 1", 1],
+    ["confusions[0][2] <= 1", 0],
     ["top2 >= 0.8", 5 / 6],
     ["nll <= 0.5", 0.5],
     ["brier < 0.3", 0.25],
@@ -103,6 +105,7 @@ describe("a gate on what is not there never holds, and says why", () => {
   };
   const predictions = { model: { id: "m", runtime: { name: "predictions" } } } as const;
   const merged = { machines: [machine] };
+  const partly = { machines: [{ ...machine, worker: "a" }, machine] };
 
   test.each<[string, string, Partial<ScoredResult>?]>([
     ["recall[3] <= 0.5", "the class has no images"],
@@ -110,6 +113,7 @@ describe("a gate on what is not there never holds, and says why", () => {
     ["f1[3] >= 0", "the class has no images"],
     ["recall[4] >= 0", "there is no class 4: labels are 0 to 3"],
     ["confusions[0][9] <= 10", "there is no class 9: labels are 0 to 3"],
+    ["confusions[9][0] <= 10", "there is no class 9: labels are 0 to 3"],
     ["recall[cat] >= 0", "classes have no names: labels are 0 to 3"],
     ["top5 >= 0", "there are 4 classes"],
     ["top3 >= 0", "there are predictions without probabilities", unknown as never],
@@ -121,6 +125,7 @@ describe("a gate on what is not there never holds, and says why", () => {
     ["timings.evaluateMs <= 99", "predictions were read", predictions],
     ["timings.loadMs <= 5", "it was merged from parts", merged],
     ["timings.poolStartMs <= 5", "it was merged from parts", merged],
+    ["timings.loadMs <= 5", "it was merged from parts", partly],
     ["imagesPerSecond >= 0", "it is Infinity", { throughput: { imagesPerSecond: Infinity } }],
   ])("%s", (expression, reason, changes) => {
     const outcome = check(expression, changes);
