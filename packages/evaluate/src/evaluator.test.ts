@@ -1,49 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import { UsageError, WorkerError } from "@evalpool/errors";
-import { correct, mergeTallies, total, type Tally } from "@evalpool/metrics";
+import { correct, mergeTallies, total } from "@evalpool/metrics";
 import { describe, expect, test } from "vitest";
 import { aggregate } from "./aggregate.js";
 import { missingRanges } from "./coverage.js";
-import { createShardEvaluator, runSteps, type ShardsOutcome } from "./evaluate-shards.js";
+import type { ShardsOutcome } from "./evaluate-shards.js";
 import { createEvaluatorOn, type RunObserver } from "./evaluator.js";
 import type { ImageSamples } from "./image-samples.js";
-import { shardAt } from "./plan-shards.js";
 import type { StartedRunner } from "./shard-runner.js";
-import { brightest, correctOf, openMemory, pixelModel, smallSource } from "./testing/small-job.js";
-
-interface TestRunner extends StartedRunner {
-  /** How often it was closed. */
-  readonly closed: number;
-}
-
-/** Evaluates every shard by itself, the last one first. */
-function runner(other: Partial<StartedRunner> = {}): TestRunner {
-  let closed = 0;
-  return {
-    threads: 3,
-    elapsed: () => 7,
-    ready: () => Promise.resolve(),
-    prepare: (job) => async (plan, options) => {
-      const evaluate = createShardEvaluator(job, openMemory());
-      const outcomes = [];
-      for (let i = plan.count - 1; i >= 0; i--) {
-        const outcome = await runSteps(evaluate([shardAt(plan, i)], options.withPredictions));
-        outcomes.push(outcome);
-        options.onOutcome(outcome);
-        options.onProgress?.(plan.total - shardAt(plan, i).start);
-      }
-      return outcomes;
-    },
-    [Symbol.asyncDispose]: () => {
-      closed++;
-      return Promise.resolve();
-    },
-    ...other,
-    get closed() {
-      return closed;
-    },
-  };
-}
+import { serialRunner as runner } from "./testing/serial-runner.js";
+import { brightest, correctOf, pixelModel, smallSource } from "./testing/small-job.js";
 
 const model = pixelModel;
 const dataset = smallSource(5000);
@@ -293,25 +259,4 @@ describe("some of the images", () => {
     await using evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
     await expect(evaluator.run({ ranges })).rejects.toThrow(message);
   });
-});
-
-test("a probe is the same for each batch size, and another for another network", async () => {
-  const probeOf = async (other: object): Promise<Tally> => {
-    await using evaluator = await createEvaluatorOn(runner(), {
-      model,
-      dataset,
-      backend,
-      ...other,
-    });
-    const whole = await evaluator.run();
-    const probe = await evaluator.probe();
-    // What is asked for afterwards is not disturbed by it.
-    expect(await evaluator.run()).toEqual(whole);
-    return probe;
-  };
-  const probe = await probeOf({});
-  expect(total(probe)).toBe(4);
-  expect(await probeOf({ batchSize: 1 })).toEqual(probe);
-  const graph = { ...model.graph, preprocess: { ...model.graph.preprocess, invert: true } };
-  expect(await probeOf({ model: { ...model, graph } })).not.toEqual(probe);
 });
