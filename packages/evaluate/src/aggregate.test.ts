@@ -29,9 +29,15 @@ test.each([
   ["a tail too long", [shard(0, 12)], { start: 10, end: 12 }, "none of those"],
   ["an image skipped", [shard(0, 10, 9)], { start: 0, end: 10 }, "expected 10 images"],
   ["nothing", [], { start: 0, end: 10 }, "never counted"],
+  [
+    "images of no shard",
+    [shard(0, 10), { ...shard(0, 2), ranges: [] }],
+    { start: 0, end: 2 },
+    "expected 0 images counted, got 2",
+  ],
 ])("refuses %s", (_, shards, range, message) => {
   const merge = (): unknown => aggregate([{ start: 0, end: 10 }], shards, 2);
   expect(merge).toThrow(ShardError);
   expect(merge).toThrow(message);
-  expect(merge).toThrow(expect.objectContaining({ range }));
+  expect(merge).toThrow(expect.objectContaining({ kind: "coverage", range }));
 });

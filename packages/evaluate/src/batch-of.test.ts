@@ -24,15 +24,22 @@ test("of any images, each pixel is where its layout has it", () => {
     channels: fc.integer({ min: 1, max: 4 }),
     plane: fc.integer({ min: 1, max: 9 }),
     isInterleaved: fc.boolean(),
-    isFloat: fc.boolean(),
+    becomes: fc.constantFrom("bytes", "floats by a table", "the floats that it is"),
   });
   fc.assert(
-    fc.property(shape, ({ count, channels, plane, isInterleaved, isFloat }) => {
+    fc.property(shape, ({ count, channels, plane, isInterleaved, becomes }) => {
       const width = channels * plane;
-      const bytes = Uint8Array.from({ length: count * width }, (_, i) => (i * 37) % 256);
-      const table = isFloat && { table: Float32Array.from({ length: 256 }, (_, v) => v / 255) };
-      const batch = batchOf(bytes, width, { channels, isInterleaved, ...table });
-      for (const [i, v] of bytes.entries()) {
+      const values = Float32Array.from({ length: count * width }, (_, i) => (i * 37) % 256);
+      const [layout, bytes] = [{ channels, isInterleaved }, Uint8Array.from(values)];
+      const isFloat = becomes === "floats by a table";
+      const table = Float32Array.from({ length: 256 }, (_, v) => v / 255);
+      const batch =
+        becomes === "the floats that it is"
+          ? batchOf(new Uint8Array(values.buffer), 4 * width, { ...layout, isFloats: true })
+          : batchOf(bytes, width, { ...layout, ...(isFloat && { table }) });
+      expect(batch.buffer).not.toBe(values.buffer);
+      expect(batch).toHaveLength(values.length);
+      for (const [i, v] of values.entries()) {
         const [image, c, at] = [Math.floor(i / width), Math.floor(i / plane) % channels, i % plane];
         const to = image * width + (isInterleaved ? at * channels + c : c * plane + at);
         expect(batch[to]).toBe(isFloat ? Math.fround(v / 255) : v);

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { correct } from "@evalpool/metrics";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createShardEvaluator, runSteps, type ShardsOutcome } from "./evaluate-shards.js";
 import type { CreatePredictor } from "./predictor.js";
 import { correctOf, openMemory, predictorThat, smallJob } from "./testing/small-job.js";
@@ -20,6 +20,38 @@ test("every image of the shards is counted, with its prediction", async () => {
   expect(ranges).toEqual(shards);
   expect(correct(tally)).toBe(correctOf(777));
   expect(predictions!.map((of) => of.predictions.length)).toEqual([400, 377]);
+});
+
+// As many as a core's own cache holds, and whole batches.
+test.each([
+  ["256 images", 1, 4, 256],
+  ["two batches", 100, 4, 200],
+  ["a batch that is longer", 300, 4, 300],
+  ["4 MB of input", 1, 2 ** 20, 4],
+  ["a batch of 4 MB", 4, 2 ** 20, 4],
+  ["a batch of more", 5, 2 ** 20, 5],
+])("images are read at once: %s", (_, batchSize, inputWidth, images) => {
+  const job = { ...smallJob(777, batchSize), inputWidth };
+  const create = vi.fn<CreatePredictor>(predictorThat((logits) => logits));
+  createShardEvaluator(job, openMemory(), create);
+  expect(create).toHaveBeenCalledWith(job, images);
+});
+
+test("images are read at once: 4 MB of them as they are stored", () => {
+  const format = {
+    channels: 3,
+    height: 512,
+    width: 1024,
+    layout: "CHW",
+    element: "uint8",
+  } as const;
+  const resize = { height: 1, width: 4 } as const;
+  const small = smallJob(777, 1);
+  const taker = { ...small.taker, preprocess: { resize, channels: "gray" } } as const;
+  const job = { ...small, taker, images: { ...small.images, format } };
+  const create = vi.fn<CreatePredictor>(predictorThat((logits) => logits));
+  createShardEvaluator(job, openMemory(), create);
+  expect(create).toHaveBeenCalledWith(job, 2);
 });
 
 test("a predictor that answers at once is never waited for", () => {

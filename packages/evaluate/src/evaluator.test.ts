@@ -1,49 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import { UsageError, WorkerError } from "@evalpool/errors";
-import { correct, mergeTallies, total, type Tally } from "@evalpool/metrics";
+import { correct, mergeTallies, total } from "@evalpool/metrics";
 import { describe, expect, test } from "vitest";
 import { aggregate } from "./aggregate.js";
 import { missingRanges } from "./coverage.js";
-import { createShardEvaluator, runSteps, type ShardsOutcome } from "./evaluate-shards.js";
+import type { ShardsOutcome } from "./evaluate-shards.js";
 import { createEvaluatorOn, type RunObserver } from "./evaluator.js";
 import type { ImageSamples } from "./image-samples.js";
-import { shardAt } from "./plan-shards.js";
 import type { StartedRunner } from "./shard-runner.js";
-import { correctOf, openMemory, pixelModel, smallSource } from "./testing/small-job.js";
-
-interface TestRunner extends StartedRunner {
-  /** How often it was closed. */
-  readonly closed: number;
-}
-
-/** Evaluates every shard by itself, the last one first. */
-function runner(other: Partial<StartedRunner> = {}): TestRunner {
-  let closed = 0;
-  return {
-    threads: 3,
-    elapsed: () => 7,
-    ready: () => Promise.resolve(),
-    prepare: (job) => async (plan, options) => {
-      const evaluate = createShardEvaluator(job, openMemory());
-      const outcomes = [];
-      for (let i = plan.count - 1; i >= 0; i--) {
-        const outcome = await runSteps(evaluate([shardAt(plan, i)], options.withPredictions));
-        outcomes.push(outcome);
-        options.onOutcome(outcome);
-        options.onProgress?.(plan.total - shardAt(plan, i).start);
-      }
-      return outcomes;
-    },
-    [Symbol.asyncDispose]: () => {
-      closed++;
-      return Promise.resolve();
-    },
-    ...other,
-    get closed() {
-      return closed;
-    },
-  };
-}
+import { serialRunner as runner } from "./testing/serial-runner.js";
+import { brightest, correctOf, pixelModel, smallSource } from "./testing/small-job.js";
 
 const model = pixelModel;
 const dataset = smallSource(5000);
@@ -58,6 +24,22 @@ describe("an evaluator", () => {
     expect(timings).toEqual({ loadMs: 7, poolStartMs: 7 });
   });
 
+  test("says so where kernels are exact, or images corrupted", async () => {
+    const plain = await createEvaluatorOn(runner(), { model, dataset });
+    expect(plain.config).not.toHaveProperty("exact");
+    expect(plain).not.toHaveProperty("corruption");
+    // The best that there is, and no wider than was said.
+    expect(plain.config.backend).toMatch(/^wasm-\w+$/);
+    const corruption = { name: "brightness", severity: 1, seed: 0 } as const;
+    const asked = { exact: true, corruption, wide: true };
+    const { config, ...rest } = await createEvaluatorOn(runner(), { model, dataset, ...asked });
+    expect(rest).toMatchObject({ corruption });
+    expect(config).toMatchObject({
+      exact: true,
+      backend: expect.stringMatching(/-wide$/) as string,
+    });
+  });
+
   test("counts each time the same, with samples by index", async () => {
     const evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
     const tally = await evaluator.run();
@@ -65,7 +47,43 @@ describe("an evaluator", () => {
     const samples: ImageSamples[] = [];
     expect(await evaluator.run({ onSamples: (some) => samples.push(some) })).toEqual(tally);
     expect(samples.flatMap(({ labels }) => [...labels])).toEqual([...dataset.labels]);
-    expect(samples.flatMap(({ predictions }) => [...predictions]).length).toBe(5000);
+    const predictions = samples.flatMap(({ predictions }) => [...predictions]);
+    const probabilities = samples.flatMap(({ probabilities }) => [...probabilities]);
+    expect(probabilities).toHaveLength(4 * 5000);
+    for (const [i, prediction] of predictions.entries()) {
+      const [at, pixel] = brightest(i);
+      expect(prediction).toBe(at);
+      // np.exp(x) / np.exp(x).sum() of a row of pixels
+      const others = 3 + Math.exp(pixel);
+      for (let j = 0; j < 4; j++) {
+        const p = (j === at ? Math.exp(pixel) : 1) / others;
+        expect(Math.abs(probabilities[4 * i + j]! - p)).toBeLessThan(1e-6);
+      }
+    }
+  });
+
+  test("has workers keep what nobody asks for", async () => {
+    const asked: object[] = [];
+    const inner = runner();
+    const evaluator = await createEvaluatorOn(
+      runner({
+        prepare: (job) => (plan, options) => {
+          const { withPredictions, oneByOne } = options;
+          asked.push({ withPredictions, oneByOne });
+          return inner.prepare(job)(plan, options);
+        },
+      }),
+      { model, dataset, backend },
+    );
+    const nobody = { onSamples: undefined, onShard: undefined, onProgress: undefined };
+    await evaluator.run(nobody);
+    await evaluator.run({ onSamples: () => undefined });
+    await evaluator.run({ onShard: () => undefined });
+    expect(asked).toEqual([
+      { withPredictions: false, oneByOne: false },
+      { withPredictions: true, oneByOne: false },
+      { withPredictions: false, oneByOne: true },
+    ]);
   });
 
   test("takes the first images only, if asked to", async () => {
@@ -77,6 +95,9 @@ describe("an evaluator", () => {
       [0, 701],
       [701, 701],
     ]);
+    // Shard by shard, between.
+    expect(told.length).toBeGreaterThan(3);
+    expect(new Set(told.map(([, total]) => total))).toEqual(new Set([701]));
   });
 
   test("evaluates one run after the other, though one fails", async () => {
@@ -109,6 +130,14 @@ describe("an evaluator", () => {
     await (await createEvaluatorOn(closing, { model, dataset, backend }))[Symbol.asyncDispose]();
     expect(closing.closed).toBe(1);
   });
+
+  test("does nothing once it is disposed of", async () => {
+    const evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
+    await evaluator[Symbol.asyncDispose]();
+    const disposed = new UsageError("the evaluator is disposed of: create another");
+    await expect(evaluator.run()).rejects.toThrow(disposed);
+    await expect(evaluator.probe()).rejects.toThrow(disposed);
+  });
 });
 
 describe("where there is none, that is told, and the runner closed", () => {
@@ -121,7 +150,10 @@ describe("where there is none, that is told, and the runner closed", () => {
     [
       "both",
       () => ({ model: lost("no model"), dataset: lost("no data") }),
-      { errors: [{ message: "no model" }, { message: "no data" }] },
+      {
+        message: "model and data set are missing",
+        errors: [{ message: "no model" }, { message: "no data" }],
+      },
     ],
     ["what would fit", () => ({ model, dataset: { ...dataset, count: 9 } }), { kind: "data" }],
     ["a batch size", () => ({ model, dataset, batchSize: 0 }), { kind: "usage" }],
@@ -129,6 +161,11 @@ describe("where there is none, that is told, and the runner closed", () => {
       "patience",
       () => ({ model: never, dataset, signal: AbortSignal.timeout(5) }),
       { name: "TimeoutError" },
+    ],
+    [
+      "patience from the start",
+      () => ({ model: never, dataset, signal: AbortSignal.abort() }),
+      { name: "AbortError" },
     ],
   ])("for lack of %s", async (_, options, error) => {
     const closing = runner();
@@ -143,6 +180,14 @@ describe("where there is none, that is told, and the runner closed", () => {
     const closing = runner({ ready: () => Promise.reject(new WorkerError("no thread")) });
     const creating = createEvaluatorOn(closing, { model, dataset, backend });
     await expect(creating).rejects.toThrow(WorkerError);
+    expect(closing.closed).toBe(1);
+  });
+
+  // What is not waited for any more must not end the process: an unhandled rejection would.
+  test("for lack of data, and of threads as well", async () => {
+    const closing = runner({ ready: () => setTimeout(5).then(() => lost("no thread")) });
+    const creating = createEvaluatorOn(closing, { model, dataset: lost("no data"), backend });
+    await expect(creating).rejects.toThrow("no thread");
     expect(closing.closed).toBe(1);
   });
 
@@ -214,25 +259,4 @@ describe("some of the images", () => {
     await using evaluator = await createEvaluatorOn(runner(), { model, dataset, backend });
     await expect(evaluator.run({ ranges })).rejects.toThrow(message);
   });
-});
-
-test("a probe is the same for each batch size, and another for another network", async () => {
-  const probeOf = async (other: object): Promise<Tally> => {
-    await using evaluator = await createEvaluatorOn(runner(), {
-      model,
-      dataset,
-      backend,
-      ...other,
-    });
-    const whole = await evaluator.run();
-    const probe = await evaluator.probe();
-    // What is asked for afterwards is not disturbed by it.
-    expect(await evaluator.run()).toEqual(whole);
-    return probe;
-  };
-  const probe = await probeOf({});
-  expect(total(probe)).toBe(4);
-  expect(await probeOf({ batchSize: 1 })).toEqual(probe);
-  const graph = { ...model.graph, preprocess: { ...model.graph.preprocess, invert: true } };
-  expect(await probeOf({ model: { ...model, graph } })).not.toEqual(probe);
 });

@@ -73,6 +73,23 @@ test("shards are whole batches where a thread's share has batches enough", () =>
   ]);
 });
 
+// 16 for each thread, in whole batches, of 500 to 10,000 images.
+test.each([
+  [100_000, 4, 64, 25 * 64],
+  [10_000, 2, 100, 500],
+  [10_000, 2, 300, 600],
+  [1000, 0, 100, 500],
+  [1_000_000, 1, 100, 10_000],
+  [1_000_000, 1, 15_000, 10_000],
+  [160_000, 2, 1, 5000],
+])(
+  "%d images for %d threads in batches of %d: shards of %d",
+  (total, threads, batchSize, length) => {
+    const plan = planShards(total, threads, batchSize);
+    expect(plan).toMatchObject({ length, batchSize: Math.min(batchSize, length) });
+  },
+);
+
 test("few images are one shard for each thread", () => {
   expect(shardsOf(1000, 3, 100)).toEqual([
     { start: 0, end: 334 },

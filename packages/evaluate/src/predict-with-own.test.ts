@@ -112,7 +112,11 @@ export default async (scale) => {
   });
 
   test.each([
-    ["export const predict = 1;", UsageError, "expected a default export"],
+    [
+      "export const predict = 1;",
+      UsageError,
+      "expected a default export, async function (workerData) that returns a function (batch, count)",
+    ],
     ["export default 1;", UsageError, "got number"],
     ["export default () => null;", UsageError, "to return a function, got null"],
     ['export default () => { throw new Error("no weights"); };', WorkerError, "no weights"],
@@ -121,5 +125,8 @@ export default async (scale) => {
     const failure: unknown = await evaluate(moduleOf(text)).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(type);
     expect((failure as Error).message).toContain(message);
+    // By its file, not by all of the way to it.
+    expect((failure as Error).message).toMatch(/^workerModule javascript,/);
+    if (type === WorkerError) expect(failure).toHaveProperty("cause", expect.any(Error));
   });
 });

@@ -29,6 +29,18 @@ test("images are corrupted by their index in the data set, then prepared", () =>
   expect([...second]).toEqual(alone[1]);
 });
 
+test("images that need no preparation are corrupted alone, each by its index", () => {
+  const prepare = prepareImages({ taker: pixelModel.graph, corruption }, shape);
+  const corrupt = createCorrupter(corruption, shape);
+  const expected = new Uint8Array(90);
+  for (const [i, at] of [0, 30, 60].entries()) {
+    corrupt(images.subarray(at, at + 30), 40 + i, expected.subarray(at, at + 30));
+  }
+  const all = new Uint8Array(90);
+  prepare?.(images, all, 40, 3);
+  expect(all).toEqual(expected);
+});
+
 test("where nothing is to be done, nothing is", () => {
   expect(prepareImages({ taker: pixelModel.graph }, shape)).toBeUndefined();
 });

@@ -16,6 +16,7 @@ test.each<[Preprocess, string]>([
     { transpose: true, invert: true, channels: "gray" },
     "rows and columns swapped, inverted, made gray",
   ],
+  [{ resize: { height: 32, width: 48 } }, "resized to 32×48"],
   [
     { resize: { height: 32, width: 48, crop: true }, scale: 1 / 255 },
     "resized to 32×48, cropped, v/255",

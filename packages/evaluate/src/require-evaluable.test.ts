@@ -1,6 +1,7 @@
 import { DataError, required } from "@evalpool/errors";
 import { lowerSpec } from "@evalpool/models";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { OwnPredictor } from "./own-predictor.js";
 import { requireEvaluable } from "./require-evaluable.js";
 import { pixelModel, smallSource } from "./testing/small-job.js";
 
@@ -39,11 +40,75 @@ test.each([
   expect(check).toThrow(message);
 });
 
+const floats = { ...source, format: { ...format, element: "float32" as const, white: 1 as const } };
+
+test.each([
+  ["a corruption", {}, "only bytes can be corrupted; save them as bytes from 0 to 255"],
+  ["resizing", { resize: { height: 1, width: 4 } }, "only bytes can be resized; save them as"],
+  ["inversion", { invert: true as const }, "only bytes can be inverted; save them as"],
+  ["channels", { channels: "gray" as const }, "only bytes can be made gray or rgb; save them as"],
+])("floats are refused for %s, as it is one of bytes", (what, preprocess, message) => {
+  const model = { ...pixelModel, graph: { ...pixelModel.graph, preprocess } };
+  const corruption = { name: "fog", severity: 1, seed: 0 } as const;
+  const evaluating = () =>
+    requireEvaluable(model, floats, what === "a corruption" ? corruption : undefined);
+  expect(evaluating).toThrow(DataError);
+  expect(evaluating).toThrow(`pixels test: pixels are floats, and ${message}`);
+});
+
+test("pixels in memory are of a format", () => {
+  const { format: _, ...rest } = source;
+  expect(() => requireEvaluable(pixelModel, rest)).toThrow("expected a format of the pixels");
+});
+
+describe("a predictor of one's own", () => {
+  const own: OwnPredictor = {
+    id: "own",
+    source: { predict: () => [] },
+    input: { shape: [1, 1, 4] },
+    gives: "logits",
+    runtime: { name: "predict" },
+  };
+  const handle = new Uint8Array(160);
+  /** Floats that may be any. */
+  const beyond = { ...source, handle, format: { ...format, element: "float32" as const } };
+  const unit = { ...floats, handle };
+  const takes = (input: object, images: typeof source) => () =>
+    requireEvaluable({ ...own, input: { ...own.input, ...input } }, images);
+
+  test("takes floats from 0 to 1, and of others what the caller says becomes of them", () => {
+    expect(takes({}, unit)).not.toThrow();
+    expect(takes({ element: "float32" }, unit)).not.toThrow();
+    expect(takes({ preprocess: { scale: 1 } }, beyond)).not.toThrow();
+    expect(takes({}, beyond)).toThrow("--scale 1 takes them as they are");
+    const preprocess = { scale: 1 };
+    expect(takes({ preprocess, preprocessSource: "model" }, beyond)).toThrow("--scale 1 takes");
+    expect(takes({ preprocess, preprocessSource: "caller" }, beyond)).not.toThrow();
+    expect(takes({ preprocessSource: "caller" }, beyond)).toThrow("--scale 1 takes them as");
+  });
+
+  test("that takes bytes takes no floats", () => {
+    expect(takes({ element: "uint8" }, unit)).toThrow(
+      "pixels test: pixels are floats, and own takes bytes; take float32",
+    );
+  });
+
+  test("knows as many classes as the data set has, or says how many", () => {
+    const more = { ...source, labels: new Uint8Array(10).fill(6) };
+    expect(() => requireEvaluable(own, more)).toThrow("model own has 4 classes: expected labels");
+    expect(() => requireEvaluable({ ...own, classes: 7 }, more)).not.toThrow();
+  });
+});
+
 test("where both name the classes, both must say the same", () => {
   const model = { ...pixelModel, graph: { ...pixelModel.graph, classNames: ["a", "b", "c", "d"] } };
   const named = (classNames: string[]) => () => requireEvaluable(model, { ...source, classNames });
   expect(named(["a", "b", "c", "d"])).not.toThrow();
   expect(named(["a", "b"])).not.toThrow();
+  const fewer = { ...model, graph: { ...model.graph, classNames: ["a"] } };
+  expect(() => requireEvaluable(fewer, { ...source, classNames: ["a", "b"] })).toThrow(
+    "class 1 is b, and of model pixels there is none; give the names",
+  );
   expect(named(["a", "c", "b", "d"])).toThrow(
     "class 1 is c, and of model pixels b; give the names in the model's order with --class-names",
   );

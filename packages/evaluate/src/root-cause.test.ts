@@ -5,14 +5,18 @@ import type { ShardRunner } from "./shard-runner.js";
 
 const noRoom = new WorkerError("the system has no room for 100 worker threads");
 const failing = { ready: () => Promise.reject(noRoom) } as unknown as ShardRunner;
-const tooMany = Object.assign(new Error("too many open files"), { code: "EMFILE" });
 
-test("a file that cannot be opened since threads have taken all is the threads' fault", async () => {
-  const error = new DataError("w.npz", "too many open files", { cause: tooMany });
-  expect(await rootCause(error, failing)).toBe(noRoom);
-  const deeper = new DataError("w.npz", "cannot be read", { cause: error });
-  expect(await rootCause(deeper, failing)).toBe(noRoom);
-});
+// Of this process, and of the whole system.
+test.each(["EMFILE", "ENFILE"])(
+  "a file for which threads left no room is their fault: %s",
+  async (code) => {
+    const tooMany = Object.assign(new Error("too many open files"), { code });
+    const error = new DataError("w.npz", "too many open files", { cause: tooMany });
+    expect(await rootCause(error, failing)).toBe(noRoom);
+    const deeper = new DataError("w.npz", "cannot be read", { cause: error });
+    expect(await rootCause(deeper, failing)).toBe(noRoom);
+  },
+);
 
 test("any other fault of data is told as it is, also where threads fail too", async () => {
   const error = new DataError("w.npz", "no such file or directory", { cause: new Error("ENOENT") });

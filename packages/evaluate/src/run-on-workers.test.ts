@@ -197,6 +197,13 @@ test("a worker that dies at work fails the run, and the next counts right", asyn
   expect(await count(run, 5000)).toBe(correctOf(5000));
 });
 
+test("workers that never keep a job are not asked for ever", async () => {
+  const run = prepareOnWorkers(2, () => Promise.resolve("lacking"))(job);
+  const failure = await count(run, 5000).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ShardError);
+  expect((failure as Error).message).toMatch(/: a worker does not keep its job$/);
+});
+
 // Where shards are taken here, what a dead worker had is known, and none of it was counted.
 test("without shared memory, the shard of a worker that died is sent once more", async () => {
   withoutSharedMemory();

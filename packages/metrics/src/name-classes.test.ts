@@ -30,6 +30,7 @@ test("names that are alike when they are cut are told apart too", () => {
     "2 · bea…",
   ]);
   expect(nameClasses(2, ["x".repeat(50)])[0]).toBe(`${"x".repeat(39)}…`);
+  expect(nameClasses(2, ["x".repeat(40)])[0]).toBe("x".repeat(40));
 });
 
 test("what a terminal would obey is written out", () => {

@@ -27,11 +27,11 @@ test.each([
   ["a negative count", { ...good, labelRanks: [-1, 0] }, "labelRanks.0: "],
   ["a count that is no whole number", { ...good, labelRanks: [0.5, 0] }, "labelRanks.0: "],
   ["other bins", { ...good, confidenceBins: good.confidenceBins.slice(1) }, "confidenceBins: "],
-  [
-    "a fraction that no sum has",
-    { ...good, brierScore: { whole: 0, fraction: 0.1 } },
+  ...[0.1, -0.5, 1].map((fraction): [string, unknown, string] => [
+    `${fraction}, a fraction that no sum has`,
+    { ...good, brierScore: { whole: 0, fraction } },
     "brierScore.fraction: expected a multiple of 2^-40 from 0 to 1",
-  ],
+  ]),
   [
     "a matrix that is not square",
     { ...good, confusionMatrix: [[1, 0], [0]] },
@@ -52,11 +52,11 @@ test.each([
     { ...good, confidenceBins: bins({ correct: 2 }) },
     "confidenceBins.10: expected at most 1 correct, got 2",
   ],
-  [
-    "a confidence beside its bin",
-    { ...good, confidenceBins: bins({ confidence: { whole: 0, fraction: 0.5 } }) },
-    "confidenceBins.10.confidence: expected 0.666",
-  ],
+  ...[0.5, 0.75].map((fraction): [string, unknown, string] => [
+    `${fraction}, a confidence beside its bin`,
+    { ...good, confidenceBins: bins({ confidence: { whole: 0, fraction } }) },
+    `confidenceBins.10.confidence: expected ${10 / 15} to ${11 / 15}, got ${fraction}`,
+  ]),
   [
     "a log-loss beyond the largest that is counted",
     { ...good, negativeLogLikelihood: { whole: 37, fraction: 0 } },

@@ -21,6 +21,7 @@ const baseline: RobustnessCounts = {
 test("without a baseline there are accuracies and the mean error alone", () => {
   const figures = robustnessFigures(model);
   expect(figures.clean).toEqual({ correct: 980, accuracy: 0.98 });
+  expect(figures.corruptions[0]!.accuracy).toEqual([0.9, 0.7, 0.5]);
   expect(figures.corruptions.map((it) => it.meanAccuracy)).toEqual([0.7, 0.9]);
   expect(figures.meanError).toBeCloseTo(0.2, 15);
   expect(figures).not.toHaveProperty("meanCorruptionError");
@@ -55,7 +56,16 @@ test("what would be divided by nothing is not known, and so its mean is not", ()
   const figures = robustnessFigures(model, perfect);
   expect(figures.corruptions.map((it) => it.corruptionError)).toEqual([null, expect.any(Number)]);
   expect(figures.meanCorruptionError).toBeNull();
-  // A baseline that a corruption helps has no errors to be held against.
-  const helped = { ...baseline, clean: 700 };
-  expect(robustnessFigures(model, helped).corruptions[1]!.relativeCorruptionError).toBeNull();
+  // A baseline that a corruption helps, or does not touch, has no errors to be held against.
+  for (const clean of [700, 800]) {
+    const helped = robustnessFigures(model, { ...baseline, clean });
+    expect(helped.corruptions[1]!.relativeCorruptionError).toBeNull();
+  }
+});
+
+test("there is no mean over fewer corruptions than the model was given", () => {
+  const fewer = { ...baseline, corruptions: baseline.corruptions.slice(0, 1) };
+  const figures = robustnessFigures(model, fewer);
+  expect(figures.corruptions[1]).not.toHaveProperty("corruptionError");
+  expect(figures).toMatchObject({ meanCorruptionError: null, relativeMeanCorruptionError: null });
 });

@@ -109,12 +109,14 @@ test("takes the arrays that a shard has: labels further on, rows that are padded
     logits: { data: Float32Array.of(1, 0, NaN, NaN, 0, 1, NaN, NaN), stride: 4 },
   };
   updateTally(tally, Uint8Array.of(9, 0, 1, 9), outputs, 1, 2);
-  expect(tally).toEqual(
-    tallyOf(2, [
-      { label: 0, logits: [1, 0] },
-      { label: 1, logits: [0, 1] },
-    ]),
-  );
+  const expected = tallyOf(2, [
+    { label: 0, logits: [1, 0] },
+    { label: 1, logits: [0, 1] },
+  ]);
+  expect(tally).toEqual(expected);
+  const toTheEnd = createTally(2);
+  updateTally(toTheEnd, Uint8Array.of(9, 0, 1), outputs, 1);
+  expect(toTheEnd).toEqual(expected);
 });
 
 // A label outside must not vanish: it would make the denominator smaller.
@@ -141,21 +143,34 @@ test.each([
 test.each([NaN, -1, Infinity])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
   const logits = { data: [0, NaN], stride: 2 };
   const outputs = { predictions: [0], sums: [sum, 1], logits };
-  const update = () => updateTally(createTally(2), [0], outputs);
+  const update = () => updateTally(createTally(2), [9, 9, 0], outputs, 2);
   expect(update).toThrow(expect.objectContaining({ kind: "model" }));
-  expect(update).toThrow("expected finite logits, got NaN or an infinity for image 0");
+  expect(update).toThrow(
+    "expected finite logits, got NaN or an infinity for image 2: the network's numbers pass " +
+      "float32's range; scale its weights or its input down",
+  );
 });
 
 test("refuses what is too short", () => {
   const update =
-    (labels: number[], predictions: number[], sums: number[], data: number[], count?: number) =>
+    (
+      labels: number[],
+      predictions: number[],
+      sums: number[],
+      data: number[],
+      count?: number,
+      first = 0,
+    ) =>
     () => {
       const outputs = { predictions, sums, logits: { data, stride: 2 } };
-      updateTally(createTally(2), labels, outputs, 0, count);
+      updateTally(createTally(2), labels, outputs, first, count);
     };
   expect(update([0], [], [1, 1], [0, 0])).toThrow("expected 1 predictions, got 0");
   expect(update([0], [0], [1], [0, 0])).toThrow("expected 2 sums, got 1");
   expect(update([0], [0], [1, 1], [0, 0], 2)).toThrow("expected 2 labels, got 1");
+  expect(update([0, 0], [0, 0], [1, 1, 1, 1], [0, 0, 0, 0], 2, 1)).toThrow(
+    "expected 2 labels, got 1",
+  );
   expect(update([0, 0], [0, 0], [1, 1, 1, 1], [0, 0, 0])).toThrow(
     "expected 2 rows of logits, got 1",
   );

@@ -14,3 +14,10 @@ test.each([
   expect(interval.low).toBeCloseTo(low, 14);
   expect(interval.high).toBeCloseTo(high, 14);
 });
+
+test("none right and all right end at 0 and 1 themselves, whatever is rounded", () => {
+  for (let total = 1; total < 1000; total++) {
+    expect(wilsonInterval(0, total).low).toBe(0);
+    expect(wilsonInterval(total, total).high).toBe(1);
+  }
+});

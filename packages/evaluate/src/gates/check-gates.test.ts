@@ -52,6 +52,8 @@ describe("a gate is held against its figure", () => {
     ["weighted.recall >= 0.6", 4 / 6],
     ["micro.f1 >= 0.6", 4 / 6],
     ["confusions[0][1] <= 1", 1],
+    ["confusions[2][0] <= 1", 1],
+    ["confusions[0][2] <= 1", 0],
     ["top2 >= 0.8", 5 / 6],
     ["nll <= 0.5", 0.5],
     ["brier < 0.3", 0.25],
@@ -68,12 +70,24 @@ describe("a gate is held against its figure", () => {
     expect(text).toMatch(`${expression}, got `);
   });
 
+  test.each([
+    [">=", [true, true, false]],
+    ["<=", [false, true, true]],
+    [">", [true, false, false]],
+    ["<", [false, false, true]],
+    ["==", [false, true, false]],
+  ])("4 %s 3, 4 and 5: %o", (operator, held) => {
+    expect([3, 4, 5].map((bound) => check(`correct ${operator} ${bound}`).held)).toEqual(held);
+  });
+
   test("with as many digits as it takes to see why", () => {
     expect(check("recall[0] >= 0.9").text).toBe("recall[0] >= 0.9, got 0.6667");
     expect(check("recall[0] >= 0.66667").text).toBe("recall[0] >= 0.66667, got 0.666667");
     expect(check("brier >= 0.3").text).toBe("brier >= 0.3, got 0.2500");
     expect(check("ece < 0.02").text).toBe("ece < 0.02, got 0.02");
     expect(check("correct >= 12345").text).toBe("correct >= 12345, got 4");
+    expect(check("brier <= 0", { brierScore: 4e-18 }).text).toBe("brier <= 0, got 4e-18");
+    expect(check("brier <= 0", { brierScore: 6e-18 }).text).toBe("brier <= 0, got 6e-18");
     const throughput = { imagesPerSecond: 144_812.3 };
     expect(check("imagesPerSecond >= 2e5", { throughput }).text).toMatch(/, got 144812$/);
     const accuracy = 1 - 1e-7;
@@ -91,6 +105,7 @@ describe("a gate on what is not there never holds, and says why", () => {
   };
   const predictions = { model: { id: "m", runtime: { name: "predictions" } } } as const;
   const merged = { machines: [machine] };
+  const partly = { machines: [{ ...machine, worker: "a" }, machine] };
 
   test.each<[string, string, Partial<ScoredResult>?]>([
     ["recall[3] <= 0.5", "the class has no images"],
@@ -98,6 +113,7 @@ describe("a gate on what is not there never holds, and says why", () => {
     ["f1[3] >= 0", "the class has no images"],
     ["recall[4] >= 0", "there is no class 4: labels are 0 to 3"],
     ["confusions[0][9] <= 10", "there is no class 9: labels are 0 to 3"],
+    ["confusions[9][0] <= 10", "there is no class 9: labels are 0 to 3"],
     ["recall[cat] >= 0", "classes have no names: labels are 0 to 3"],
     ["top5 >= 0", "there are 4 classes"],
     ["top3 >= 0", "there are predictions without probabilities", unknown as never],
@@ -109,6 +125,7 @@ describe("a gate on what is not there never holds, and says why", () => {
     ["timings.evaluateMs <= 99", "predictions were read", predictions],
     ["timings.loadMs <= 5", "it was merged from parts", merged],
     ["timings.poolStartMs <= 5", "it was merged from parts", merged],
+    ["timings.loadMs <= 5", "it was merged from parts", partly],
     ["imagesPerSecond >= 0", "it is Infinity", { throughput: { imagesPerSecond: Infinity } }],
   ])("%s", (expression, reason, changes) => {
     const outcome = check(expression, changes);
@@ -140,5 +157,15 @@ describe("a class is named", () => {
     );
     expect(named("support[cta] >= 0").reason).toBe("there is no class cta. Did you mean cat?");
     expect(named('support["1"] >= 0').reason).toMatch("there is no class 1.");
+  });
+
+  test("that looks like the label of another", () => {
+    const digits = { ...dataset, classNames: ["3", "2", "1", "0"] };
+    expect(check('support["3"] == 3', { dataset: digits })).toMatchObject({ held: true });
+  });
+
+  test("which the result has: a name more than classes is of none", () => {
+    const more = { ...dataset, classNames: ["a", "b", "c", "d", "ghost"] };
+    expect(check("support[ghost] >= 0", { dataset: more }).reason).toBe("there is no class ghost.");
   });
 });

@@ -13,6 +13,9 @@ describe("a gate is read", () => {
     ['f1["cat, [small]"] >= 0.5', ["f1[]", ["cat, [small]"], ">=", 0.5]],
     // A name that looks like a label.
     ['recall["3"] >= 0.5', ["recall[]", ["3"], ">=", 0.5]],
+    ["recall[3rd] >= 0.5", ["recall[]", ["3rd"], ">=", 0.5]],
+    ["recall[-1st] >= 0.5", ["recall[]", ["-1st"], ">=", 0.5]],
+    ["recall[area-51] >= 0.5", ["recall[]", ["area-51"], ">=", 0.5]],
     ["perClass[7].recall >= 1", ["recall[]", [7], ">=", 1]],
     ["confusions[3][5] <= 10", ["confusions[][]", [3, 5], "<=", 10]],
     ["top5 >= 0.99", ["topK[]", [5], ">=", 0.99]],
@@ -67,13 +70,21 @@ describe("what is no gate is told in a line", () => {
     ["confusion[3][5] <= 10", "no figure confusion[3][5]. Did you mean confusions[3][5]?"],
     ['recal["a [3]"] >= 0.9', 'Did you mean recall["a [3]"]?'],
     ["perClass[7].recal >= 0.9", "Did you mean perClass[7].recall?"],
+    ["top5recall >= 0.9", "there is no figure top5recall."],
+    ["macro.top5 >= 0.9", "there is no figure macro.top5."],
+    ["tpo3 >= 0.9", "there is no figure tpo3. Did you mean top3?"],
+    // What it is of is not guessed.
+    ["confusion[7] <= 10", "no figure confusion[7]. Did you mean confusions[3][3]?"],
+    ["zebra >= 0.9", "there is no figure zebra. Known are accuracy, accuracy.low, accuracy.high, "],
     ["recall[-1] >= 0.9", "expected a label, which is 0 or more, got -1"],
+    ["recall[-12] >= 0.9", "expected a label, which is 0 or more, got -12"],
     ["recall[3 >= 0.9", "expected ] after 3, or all of a name in quotes, got >= 0.9"],
     ["f1[cat, small] >= 0.9", "expected ] after cat, or all of a name in quotes, got , small]"],
     ["recall[] >= 0.9", 'expected a class, as 3, cat or "tabby cat, small", got ] >= 0.9'],
     ['recall["\\q"] >= 0.9', "expected a JSON string"],
     ["topK[0] >= 0.9", "expected a number of classes, as topK[3], got topK[0]"],
     ["topK[cat] >= 0.9", "expected a number of classes, as topK[3], got topK[cat]"],
+    ['topK["3"] >= 0.9', 'expected a number of classes, as topK[3], got topK["3"]'],
     ["accuracy", "expected one of >=, <=, >, <, ==, got the end"],
     ["accuracy => 0.9", "expected one of >=, <=, >, <, ==, got =>"],
     ["accuracy ≥ 0.9", "expected one of >=, <=, >, <, ==, got ≥. Did you mean >=?"],
@@ -87,6 +98,8 @@ describe("what is no gate is told in a line", () => {
     ["correct >= 9,800", "got 9,800. Did you mean 9800?"],
     ["accuracy >= 98", "expected a number from 0 to 1 for accuracy, got 98. Did you mean 0.98?"],
     ["accuracy >= 98 %", "got 98%. Did you mean 0.98?"],
+    ["accuracy >= 100", "got 100. Did you mean 1?"],
+    ["accuracy >= 0 %", "got 0%. Did you mean 0?"],
     ["recall[3] >= 2", "for recall[3], got 2. Did you mean 0.02?"],
     ["accuracy >= 1.5 %", "got 1.5%. Did you mean 0.015?"],
     ["ece <= 200", "expected a number from 0 to 1 for ece, got 200."],
@@ -94,13 +107,27 @@ describe("what is no gate is told in a line", () => {
     ["correct >= 0.98", "expected a whole number for correct, got 0.98."],
     ["timings.totalMs <= 1e999", "expected a number for timings.totalMs, got Infinity."],
     ["accuracy >= 0.9 && ece <= 0.1", "expected nothing after 0.9, got && ece <= 0.1: each gate"],
+    ["accuracy >= 0.9 or 0,95 ", "expected nothing after 0.9, got or 0,95: each gate"],
   ])("%s", (text, message) => {
     expect(() => parseGate(text)).toThrow(UsageError);
     expect(() => parseGate(text)).toThrow(message);
   });
 
-  test("of what is just above 1 no other number is told", () => {
-    expect(() => parseGate("accuracy >= 1.5")).toThrow(/for accuracy, got 1\.5\.$/);
+  // Of what is just above 1 nobody knows whether it was to be per cent.
+  test.each([
+    ["accuracy >= 1.5", /for accuracy, got 1\.5\.$/],
+    ["accuracy >= 101", /for accuracy, got 101\.$/],
+    ["accuracy >= -5 %", /for accuracy, got -5%\.$/],
+    ["brier <= 3", /for brier, got 3\.$/],
+    ["accuracy != 0.9", /<, ==, got !=$/],
+    ["support >= 1", /expected support\[3\]$/],
+  ])("%s: nothing else is guessed at", (text, message) => {
+    expect(() => parseGate(text)).toThrow(message);
+  });
+
+  test("with what JSON has against a name in quotes as its cause", () => {
+    const cause = expect.any(SyntaxError) as SyntaxError;
+    expect(() => parseGate('recall["\\q"] >= 0.9')).toThrow(expect.objectContaining({ cause }));
   });
 
   test("whatever it is, and no other error", () => {

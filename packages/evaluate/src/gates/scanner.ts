@@ -15,8 +15,7 @@ export class Scanner {
   }
 
   rest(): string {
-    this.#skipSpaces();
-    return this.text.slice(this.#at).trimEnd();
+    return this.text.slice(this.#at).trim();
   }
 
   /** @throws {UsageError} that says what is there in place of what is expected */

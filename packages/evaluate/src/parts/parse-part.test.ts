@@ -8,10 +8,42 @@ const part = await smallPart(100, [
   { start: 30, end: 40 },
 ]);
 
-test("a part is the same after it was JSON", () => {
-  const samples = { file: "a.jsonl", sha256: "0".repeat(64) };
-  const full = { ...part, samples, made: { ...part.made, worker: "one" } };
+const sha256 = "0".repeat(64);
+const asked = { shard: "2/40", flags: ["--limit", "100"] };
+
+test("a part is the same after it was JSON, with all that it may say", () => {
+  const { made, model, dataset } = part;
+  const preprocess = {
+    source: "caller",
+    channels: "gray",
+    resize: { height: 1, width: 4, crop: true },
+    scale: 1 / 255,
+    mean: 0.5,
+    std: [0.5, 0.25],
+    invert: true,
+    transpose: false,
+  };
+  const checkpoint = { file: "w.npz", sha256 };
+  const corruption = { name: "fog", severity: 3, seed: 0 };
+  const full = {
+    ...part,
+    made: { ...made, worker: "one", config: { ...made.config, exact: true } },
+    model: { ...model, preprocess, parameters: 40, digest: sha256, checkpoint },
+    dataset: { ...dataset, kind: "npz", classNames: ["a", "b", "c", "d"], corruption },
+    samples: { file: "a.jsonl", sha256 },
+    asked,
+  };
   expect(parsePart(JSON.parse(JSON.stringify(full)))).toEqual(full);
+});
+
+test.each(["own", "onnxruntime", "predict", "predictions"])("%s may have made it", (name) => {
+  const runtime = { name, version: "1.2", reason: "it was asked for" };
+  const made = { ...part, model: { ...part.model, runtime } };
+  expect(parsePart(made).model).toEqual(made.model);
+});
+
+test.each(["1/2", "12/34", "123456789/123456789"])("it may be %s of several", (shard) => {
+  expect(parsePart({ ...part, asked: { ...asked, shard } }).asked).toEqual({ ...asked, shard });
 });
 
 test.each([
@@ -31,6 +63,16 @@ test.each([
   [{ ...part, made: { ...part.made, evaluateMs: -1 } }, "made.evaluateMs"],
   [{ ...part, dataset: { ...part.dataset, images: 99 } }, "dataset.images: expected at least 100"],
   [{ ...part, model: { id: 1 } }, "model.id"],
+  [{ ...part, model: { ...part.model, runtime: { name: "other" } } }, "model.runtime.name"],
+  [
+    { ...part, made: { ...part.made, config: { ...part.made.config, exact: false } } },
+    "made.config.exact",
+  ],
+  [{ ...part, samples: { file: "a.jsonl", sha256: "00" } }, "samples.sha256: expected a SHA-256"],
+  ...["2", "0/4", "2/0", "-2/4", "2/4 ", "1x/4", "2/4x"].map((shard): [unknown, string] => [
+    { ...part, asked: { ...asked, shard } },
+    "asked.shard: expected two numbers, as 2/4",
+  ]),
 ])("refuses what is none: %#", (value, message) => {
   expect(() => parsePart(value)).toThrow(RangeError);
   expect(() => parsePart(value)).toThrow(message);

@@ -22,12 +22,36 @@ test("parts in any order, with equal doubles, count each image once", async () =
       const given = [...order.map((n) => parts[n % parts.length]!), ...parts];
       const outcomes = given.map((one, i) => merging.add(`${i}.json`, one));
       expect(outcomes.filter((it) => "isCounted" in it)).toHaveLength(parts.length);
+      // A double is told by who was first.
+      const first = given.map((one) => ({ doubleOf: `${given.indexOf(one)}.json` }));
+      const doubles = outcomes.map((it, i) => ("isCounted" in it ? first[i] : it));
+      expect(doubles).toEqual(first);
       expect(merging.missing()).toEqual([]);
       expect(merging.tally()).toEqual((await part(0, IMAGES)).tally);
       expect(correct(merging.tally())).toBe(correctOf(IMAGES));
     }),
     { numRuns: 30 },
   );
+});
+
+test("a part of several ranges is a double of what has them all, and shares images with else", async () => {
+  const merging = merger();
+  const ranges = [
+    { start: 10, end: 20 },
+    { start: 30, end: 50 },
+  ];
+  const both = await smallPart(IMAGES, ranges);
+  expect(merging.add("b.json", both)).toEqual({ isCounted: true });
+  expect(merging.add("c.json", both)).toEqual({ doubleOf: "b.json" });
+  expect(merging.overlapping(ranges)).toBeUndefined();
+  const one = await part(10, 20);
+  expect(merging.overlapping(one.ranges)).toBe("b.json");
+  expect(() => merging.add("c.json", one)).toThrow("counted in b.json and again in c.json");
+  const { tally } = await part(50, 80);
+  expect(() => merging.add("c.json", { ...both, tally })).toThrow(
+    "c.json: counts images 10 to 19, 30 to 49 otherwise than b.json",
+  );
+  expect(total(merging.tally())).toBe(30);
 });
 
 test("what is missing is known at any time", async () => {
@@ -87,6 +111,9 @@ describe("refuses", () => {
     const over = await part(40, 60);
     expect(merging.overlapping(over.ranges)).toBe("b.json");
     expect(() => merging.add("c.json", over)).toThrow(ShardError);
+    expect(() => merging.add("c.json", over)).toThrow(
+      expect.objectContaining({ kind: "coverage", range: { start: 0, end: 50 } }),
+    );
     expect(() => merging.add("c.json", over)).toThrow(
       "images 0 to 49: counted in b.json and again in c.json, along with others",
     );

@@ -13,14 +13,19 @@ export const pixelModel: Model = {
   parameters: new Map(),
 };
 
+/** The bright pixel of the i-th image: which, and its value. */
+export function brightest(i: number): [at: number, value: number] {
+  return [(i * 5 + (i >> 3)) % CLASSES, 1 + (i % 200)];
+}
+
 /** Images of which one pixel is bright; of every seventh the label is another. */
 export function smallSource(count: number): IndexedSource {
   const labels = new Uint8Array(count);
   const pixels = new Uint8Array(count * CLASSES);
   for (let i = 0; i < count; i++) {
-    const brightest = (i * 5 + (i >> 3)) % CLASSES;
-    labels[i] = (brightest + (i % 7 === 0 ? 1 : 0)) % CLASSES;
-    pixels[i * CLASSES + brightest] = 1 + (i % 200);
+    const [at, value] = brightest(i);
+    labels[i] = (at + (i % 7 === 0 ? 1 : 0)) % CLASSES;
+    pixels[i * CLASSES + at] = value;
   }
   return {
     name: "pixels",
