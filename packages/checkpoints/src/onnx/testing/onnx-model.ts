@@ -9,7 +9,12 @@ type Tensor = MessageInitShape<typeof TensorProtoSchema>;
 
 /** For tests: a node's attribute; floats as `{ f }`, for the file tells 1 from 1.0. */
 type Attribute =
-  number | string | readonly number[] | { readonly f: number } | { readonly t: Tensor };
+  | number
+  | string
+  | readonly number[]
+  | { readonly f: number }
+  | { readonly floats: readonly number[] }
+  | { readonly t: Tensor };
 
 export interface TestNode {
   readonly op: string;
@@ -81,6 +86,7 @@ function attributeOf(
   if (typeof value === "string") return { name, type: 3, s: new TextEncoder().encode(value) };
   if ("f" in value) return { name, type: 1, f: value.f };
   if ("t" in value) return { name, type: 4, t: value.t };
+  if ("floats" in value) return { name, type: 6, floats: [...value.floats] };
   return { name, type: 7, ints: value.map(BigInt) };
 }
 
