@@ -221,4 +221,39 @@ describe("weights", () => {
     ];
     expect((await evaluate({ nodes, tensors }, [0, 0, 0, 0])).values[0]).toBe(1.5 + 1.5 + 0.25 + 4);
   });
+
+  // A varint of -1 has 10 bytes: it is that of 64 bits.
+  const minusOne = Uint8Array.of(...Array.from({ length: 9 }, () => 255), 1);
+
+  test.each<[string, number, number[], number]>([
+    ["uint8", 2, [200], 200],
+    ["int8", 3, [0xfd], -3],
+    ["uint16", 4, [0x60, 0xea], 60_000],
+    ["int16", 5, [0xfe, 0xff], -2],
+    ["int32", 6, [0x90, 0xee, 0xfe, 0xff], -70_000],
+    ["int64", 7, [0xfb, 255, 255, 255, 255, 255, 255, 255], -5],
+    ["bool", 9, [1], 1],
+    ["uint32", 12, [0, 0x28, 0x6b, 0xee], 4_000_000_000],
+    ["uint64", 13, [0, 0, 0, 0, 0, 0, 0, 0x80], 2 ** 63],
+  ])("%s in raw bytes", async (_, dataType, bytes, value) => {
+    const c = { name: "c", dims: [1n], dataType, rawData: Uint8Array.from(bytes) };
+    const short = { ...c, dims: [2n] };
+    const nodes = [node("Cast", ["c"], "f", { to: 1 }), node("Add", ["x", "f"], "y")];
+    expect((await evaluate({ nodes, tensors: [c] }, [0, 0, 0, 0])).values[0]).toBe(value);
+    await expect(evaluate({ nodes, tensors: [short] }, [0, 0, 0, 0])).rejects.toThrow(
+      `of shape (2) takes ${bytes.length * 2} bytes, got ${bytes.length}`,
+    );
+  });
+
+  test.each([
+    ["int8 of int32_data", { dataType: 3, int32Data: [minusOne] }, -1],
+    ["int64 of int64_data", { dataType: 7, int64Data: [minusOne] }, -1],
+    ["uint64 of uint64_data", { dataType: 13, uint64Data: [minusOne] }, 2 ** 64],
+    ["uint32 of uint64_data", { dataType: 12, uint64Data: [Uint8Array.of(0xac, 2)] }, 300],
+    ["float64 of double_data", { dataType: 11, doubleData: [new Uint8Array(Float64Array.of(0.1).buffer)] }, 0.1], // prettier-ignore
+  ])("%s", async (_, values, expected) => {
+    const tensors = [{ name: "c", dims: [1n], ...values }];
+    const nodes = [node("Cast", ["c"], "f", { to: 11 }), node("Add", ["x", "f"], "y")];
+    expect((await evaluate({ nodes, tensors }, [0, 0, 0, 0])).values[0]).toBe(expected);
+  });
 });
