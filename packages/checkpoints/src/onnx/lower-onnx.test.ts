@@ -188,6 +188,23 @@ describe("what is not covered is named, all of it", () => {
   });
 });
 
+describe("axes", () => {
+  test.each<[string, number | number[], number | string]>([
+    ["Softmax", 1, 1],
+    ["Softmax", -1, 1],
+    ["Softmax", 2, "there is no axis 2 in 2"],
+    ["Softmax", -3, "there is no axis -3 in 2"],
+    ["ReduceMean", [2], "there is no axis 2 in 2"],
+    ["ReduceMean", [-3], "there is no axis -3 in 2"],
+  ])("%s along %j", async (op, axis, expected) => {
+    const nodes = [node(op, ["x"], "y", typeof axis === "number" ? { axis } : { axes: axis })];
+    const reading = evaluate({ nodes }, [0, 0, 0, 0]);
+    if (typeof expected === "number")
+      expect((await reading).values).toEqual([0.25, 0.25, 0.25, 0.25]);
+    else await expect(reading).rejects.toThrow(expected);
+  });
+});
+
 describe("weights", () => {
   test("a tensor that two nodes share becomes a parameter of each", async () => {
     const nodes = [node("MatMul", ["x", "W"], "a"), node("MatMul", ["a", "W"], "y")];
