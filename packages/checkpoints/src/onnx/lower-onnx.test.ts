@@ -109,6 +109,47 @@ describe("what a file takes and gives", () => {
     expect(values.slice(0, 6)).toEqual([0, 10, 20, 1, 11, 21]);
   });
 
+  test.each<[string, TestModel, string]>([
+    [
+      "of integers",
+      { elemType: 7, nodes: [node("Relu", ["x"], "y")] },
+      "input x of type int64, expected floats",
+    ],
+    ["of five axes", sum({ x: ["N", 1, 1, 2, 3] }), "expected a flat input or an image"],
+  ])("an input %s is refused", async (_, model, message) => {
+    await expect(readOnnx(onnxFile(model), "net.onnx", {})).rejects.toThrow(UnsupportedError);
+    await expect(readOnnx(onnxFile(model), "net.onnx", {})).rejects.toThrow(message);
+  });
+
+  test("inputs of 16 bits are floats too", async () => {
+    for (const elemType of [10, 16]) {
+      const { graph } = await evaluate(
+        { elemType, nodes: [node("Relu", ["x"], "y")] },
+        [1, 2, 3, 4],
+      );
+      expect(opsOf(graph)).toEqual(["relu"]);
+    }
+  });
+
+  test("the opset is that of the standard's own operations, by either of its names", async () => {
+    // Of opset 6, Softmax would be along all axes.
+    const nodes = [{ ...node("Softmax", ["x"], "p"), domain: "ai.onnx" }, node("Flatten", ["p"], "y")]; // prettier-ignore
+    const model = { domains: { "com.microsoft": 6 }, inputs: { x: ["N", 2, 2] }, nodes };
+    expect((await evaluate(model, [0, 0, 1, 1])).values).toEqual([0.5, 0.5, 0.5, 0.5]);
+  });
+
+  test("of several outputs, one of maps is none of classes; and 1000 classes are flat", async () => {
+    const nodes = [node("Relu", ["x"], "maps"), node("GlobalAveragePool", ["x"], "means")];
+    const outputs = { maps: ["N", 3, 2, 2], means: ["N", 3, 1, 1] };
+    const model = { inputs: { x: ["N", 3, 2, 2] }, outputs, nodes };
+    const { values, graph } = await evaluate(
+      model,
+      Array.from({ length: 12 }, (_, i) => i),
+    );
+    expect(values).toEqual([1.5, 5.5, 9.5]);
+    expect(opsOf(graph)).toEqual(["globalAveragePool2d", "flatten"]);
+  });
+
   const two: TestModel = {
     outputs: { label: ["N", 1], probabilities: ["N", 4] },
     tensors: [floats("W", [4, 1], [1, 1, 1, 1])],
@@ -163,6 +204,26 @@ describe("what is not covered is named, all of it", () => {
   test("what no output depends on is left alone", async () => {
     const nodes = [node("GRU", ["x"], "a"), node("Relu", ["x"], "y")];
     expect(opsOf((await evaluate({ nodes }, [1, 2, 3, 4])).graph)).toEqual(["relu"]);
+  });
+
+  test("attributes of another kind than the operation has", async () => {
+    const kinds: [TestNode["attributes"], string][] = [
+      [{ alpha: 1 }, "expected attribute alpha of kind float, got int"],
+      [{ alpha: "1" }, "expected attribute alpha of kind float, got string"],
+      [{ alpha: { floats: [1] } }, "expected attribute alpha of kind float, got floats"],
+    ];
+    for (const [attributes, message] of kinds) {
+      const reading = evaluate({ nodes: [node("LeakyRelu", ["x"], "y", attributes)] }, []);
+      await expect(reading).rejects.toThrow(message);
+    }
+    const perm = evaluate({ nodes: [node("Transpose", ["x"], "y", { perm: 1 })] }, []);
+    await expect(perm).rejects.toThrow("expected attribute perm of kind ints, got int");
+  });
+
+  test("an output without a name is not one that is taken, as an input that is left out", async () => {
+    const clip = node("Clip", ["x", "", ""], "y");
+    const other: TestNode = { op: "GRU", inputs: ["x"], outputs: ["", "h"] };
+    expect(opsOf((await evaluate({ nodes: [other, clip] }, [1, 2, 3, 4])).graph)).toEqual(["identity"]); // prettier-ignore
   });
 
   test("versions, functions and inputs", async () => {

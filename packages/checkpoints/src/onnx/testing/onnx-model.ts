@@ -34,6 +34,10 @@ export interface TestModel {
   readonly tensors?: readonly Tensor[];
   readonly nodes: readonly TestNode[];
   readonly functions?: readonly string[];
+  /** Opsets of other domains, which stand before the standard's. */
+  readonly domains?: Readonly<Record<string, number>>;
+  /** Of inputs and outputs; float32 unless told. */
+  readonly elemType?: number;
 }
 
 /** For tests: an ONNX file. */
@@ -45,16 +49,20 @@ export function onnxFile({
   tensors = [],
   nodes,
   functions = [],
+  domains = {},
+  elemType = 1,
 }: TestModel): Uint8Array<ArrayBuffer> {
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
-    opsetImport: [{ version: BigInt(opset) }],
+    opsetImport: Object.entries({ ...domains, "": opset }).map(([domain, version]) => {
+      return { domain, version: BigInt(version) };
+    }),
     producerName: "test",
     functions: functions.map((name) => ({ name })),
     graph: {
       name: "graph",
-      input: valuesOf(inputs),
-      output: valuesOf(outputs),
+      input: valuesOf(inputs, elemType),
+      output: valuesOf(outputs, elemType),
       initializer: [...tensors],
       node: nodes.map(({ op, inputs, outputs, attributes = {}, name = "", domain = "" }) => ({
         opType: op,
@@ -69,12 +77,15 @@ export function onnxFile({
   return toBinary(ModelProtoSchema, model);
 }
 
-function valuesOf(values: Readonly<Record<string, readonly (number | string)[]>>) {
+function valuesOf(
+  values: Readonly<Record<string, readonly (number | string)[]>>,
+  elemType: number,
+) {
   return Object.entries(values).map(([name, shape]) => {
     const dim = shape.map((length) =>
       typeof length === "number" ? { dimValue: BigInt(length) } : { dimParam: length },
     );
-    return { name, type: { tensorType: { elemType: 1, shape: { dim } } } };
+    return { name, type: { tensorType: { elemType, shape: { dim } } } };
   });
 }
 
