@@ -84,6 +84,31 @@ test.each([
       ["arr_10", undefined, 2, undefined],
     ],
   ],
+  [
+    "biases before their weights",
+    { arr_3: [3], arr_1: [4], arr_2: [4, 3], arr_0: [6, 4] },
+    [
+      ["arr_0", "arr_1", 4, undefined],
+      ["arr_2", "arr_3", 3, undefined],
+    ],
+  ],
+  [
+    "of one class, whose weights [1, n] say that they are none of a bias",
+    { "a.weight": [4, 4], "b.weight": [1, 4] },
+    [
+      ["a.weight", undefined, 4, "out,in"],
+      ["b.weight", undefined, 1, "out,in"],
+    ],
+  ],
+  [
+    "of one class, whose weights [1, n] are as long as no bias is",
+    { arr_0: [4, 6], arr_1: [1, 4] },
+    [
+      ["arr_0", undefined, 4, "out,in"],
+      ["arr_1", undefined, 1, "out,in"],
+    ],
+  ],
+  ["of one pixel", { W: [1, 3] }, [["W", undefined, 3, undefined]]],
   ["with biases of shape (1, n)", { W1: [6, 4], b1: [1, 4] }, [["W1", "b1", 4, undefined]]],
   [
     "Keras' names",
@@ -92,6 +117,31 @@ test.each([
   ],
 ])("%s", (_, shapes, expected) => {
   expect(layersOf(shapes as unknown as Record<string, number[]>)).toEqual(expected);
+});
+
+test("the layout is PyTorch's where all names are, for the one order that is taken", () => {
+  const layouts = (shapes: Record<string, readonly number[]>) =>
+    layersOf(shapes).map((layer) => (layer as string[])[3]);
+  expect(layouts({ "a.weight": [4, 4], b: [4, 4] })).toEqual([undefined, undefined]);
+  // Turned, [5, 4] and [6, 5] are a chain as well, in the other order.
+  expect(layouts({ "b.weight": [4, 5], "a.weight": [5, 6] })).toEqual([undefined, undefined]);
+});
+
+test.each([
+  ["dir.v2/net", "net"],
+  ["dir\\my.net.pt", "my.net"],
+  [".pt", "network"],
+])("%s is of %s", (file, id) => {
+  const { spec, guesses } = chainOfLinear(tensors({ W: [4, 3] }), file);
+  expect(spec.id).toBe(id);
+  // There is nothing between one layer.
+  expect(guesses[0]).toMatch(/^pixels are divided by 255: /);
+});
+
+test("a square of one pixel is no image", () => {
+  expect(chain({ W: [1, 3] }).spec).not.toHaveProperty("image");
+  expect(chain({ W: [4, 3] }).spec).toHaveProperty("image", [1, 2, 2]);
+  expect(chain({ W: [5, 3] }).spec).not.toHaveProperty("image");
 });
 
 test("where shapes fit both ways, names tell, and it is said", () => {
@@ -123,6 +173,9 @@ describe("anything else is refused with what it is", () => {
     ["a bias too many", { W1: [6, 4], b1: [4], c: [4] }, "c (4,) is the bias of none"],
     ["a bias of another length", { W1: [6, 4], b1: [5] }, "do not meet"],
     ["no matrix", { b1: [5] }, "it has no matrix"],
+    ["a row of three axes", { W1: [6, 4], b1: [1, 4, 1] }, "it has b1 (1,4,1)"],
+    ["a row that is of another length", { W1: [6, 4], c: [1, 3] }, "do not meet"],
+    ["a number", { W1: [6, 4], s: [] }, "it has s ()"],
   ])("%s", (_, shapes, message) => {
     const run = () => chain(shapes);
     expect(run).toThrow(CheckpointError);

@@ -48,6 +48,16 @@ test.each([NaN, Infinity, -Infinity, 1e300])(
   },
 );
 
+test.each([5, 7])("refuses %i numbers of a shape of six", (count) => {
+  const bad = new Map([
+    ["W", { ...W, data: new Float64Array(count) }],
+    ["b", b],
+  ]);
+  expect(() => bind(lowerSpec(spec), bad, "w.npz")).toThrow(
+    `W: expected 6 values of shape (2,3), got ${count}`,
+  );
+});
+
 test("a row is a bias, as NumPy code has it that adds it to rows", () => {
   const rows = new Map([
     ["W", W],

@@ -5,7 +5,7 @@ import {
   requireArgument,
   shorten,
 } from "@evalpool/errors";
-import { transpose, type Tensor } from "@evalpool/tensor";
+import { size, transpose, type Tensor } from "@evalpool/tensor";
 import type { Graph, Node } from "./graph.js";
 import { parametersOf, type NodeParameter } from "./infer-shapes.js";
 import { operationOf } from "./ops/ops.js";
@@ -107,9 +107,15 @@ function told(shape: readonly number[]): string {
   return shorten(`(${shape.join(",")})`);
 }
 
-function shapeProblem(expected: readonly number[], { shape }: FloatTensor): string | undefined {
-  if (expected.join() === shape.join()) return undefined;
-  return `expected shape ${told(expected)}, got ${told(shape)}`;
+function shapeProblem(
+  expected: readonly number[],
+  { data, shape }: FloatTensor,
+): string | undefined {
+  if (expected.join() !== shape.join()) {
+    return `expected shape ${told(expected)}, got ${told(shape)}`;
+  }
+  if (data.length === size(shape)) return undefined;
+  return `expected ${size(shape)} values of shape ${told(shape)}, got ${data.length}`;
 }
 
 function finiteProblem({ data }: FloatTensor): string | undefined {

@@ -72,7 +72,8 @@ export function concatenate(tensors: readonly Tensor[], axis = 0): Tensor {
   let start = 0;
   for (const [i, { data }] of tensors.entries()) {
     const length = blocks[i]!;
-    for (let o = 0; o < outer; o++) {
+    // Of nothing there is nothing to copy, however often.
+    for (let o = 0; length > 0 && o < outer; o++) {
       out.set(data.subarray(o * length, (o + 1) * length), o * block + start);
     }
     start += length;

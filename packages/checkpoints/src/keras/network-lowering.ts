@@ -69,7 +69,6 @@ export class NetworkLowering {
     }
     const [first, ...more] = inputs;
     if (first === undefined) throw new SpecError(lowering.file, [`${shorten(name)} takes nothing`]);
-    if (layer.network !== undefined) return this.#inner(layer, layer.network, inputs, weights);
     lowering.layer = name;
     const isConstant = call.constant !== undefined && !arithmetic.has(className);
     const extra = [...call.extra, ...(isConstant ? ["an argument"] : [])];
@@ -77,6 +76,7 @@ export class NetworkLowering {
       const given = extra.map((one) => shorten(one)).join(", ");
       lowering.unsupported(`${shorten(className)} that is given ${given}`);
     }
+    if (layer.network !== undefined) return this.#inner(layer, layer.network, inputs, weights);
     if (more.length > 0 && !takesMany.has(className)) {
       lowering.unsupported(`${shorten(className)} of ${inputs.length} values`);
     }
@@ -106,6 +106,11 @@ export class NetworkLowering {
     inputs: readonly Value[],
     weights: WeightSource,
   ): Value {
+    const [takes, given] = [network.inputs.length, inputs.length];
+    if (takes !== given) {
+      const reason = `${shorten(layer.name)} takes ${takes} values, got ${given}`;
+      throw new SpecError(this.lowering.file, [reason]);
+    }
     const inner = weights.within(layer, network);
     const [value, ...more] = this.network(network, inner, inputs);
     if (value !== undefined && more.length === 0) return value;

@@ -82,10 +82,90 @@ describe("layers that are not read are named", () => {
     [layer("Reshape", { target_shape: [5, -1] }), "Reshape to (5,-1) of values of shape (4,4,2)"],
     [layer("Permute", { dims: [1, 2] }), "Permute 1,2 of shape (4,4,2)"],
     [layer("Concatenate", { axis: 0 }), "Concatenate along axis 0"],
+    [layer("Softmax", { axis: [2, 3] }), "Softmax along axis 2,3"],
+    [layer("Softmax", { axis: 0 }), "Softmax along axis 0"],
+    [layer("Concatenate", { axis: 4 }), "Concatenate along axis 4"],
+    [layer("Concatenate", { axis: -4 }), "Concatenate along axis -4"],
+    [layer("Reshape", { target_shape: [-4, -8] }), "Reshape to (-4,-8)"],
+    [layer("Reshape", { target_shape: [8, 2] }), "Reshape to (8,2)"],
     [layer("Normalization", { axis: 1, mean: 0, variance: 1 }), "axis 1 of Normalization"],
+    [layer("Normalization", { axis: [2, 3], mean: 0, variance: 1 }), "axis 2,3 of Normalization"],
+    [layer("Normalization", { mean: 0, variance: 1, invert: true }), "invert of Normalization"],
     [layer("Normalization", { mean: [0, 1, 2], variance: 1 }), "Normalization by 3 numbers"],
+    [layer("Normalization", { mean: 0, variance: [1, 1, 1] }), "Normalization by 3 numbers"],
+    [
+      layer("Normalization", { axis: null, mean: [0, 1], variance: 1 }),
+      "Normalization by 2 numbers",
+    ],
+    [layer("Normalization", { mean: [], variance: 1 }), "Normalization by what is no list"],
+    [layer("Normalization", { mean: 0, variance: ["1"] }), "Normalization by what is no list"],
+    [layer("Rescaling", { scale: [1, 2, 3] }), "Rescaling by 3 numbers of 2 channels"],
+    [layer("Rescaling", { scale: 1, offset: [1, 2, 3] }), "Rescaling by 3 numbers of 2 channels"],
     [layer("BatchNormalization", { axis: 1 }), "axis 1 of BatchNormalization"],
+    [layer("BatchNormalization", { axis: [2, 3] }), "axis 2,3 of BatchNormalization"],
+    [layer("BatchNormalization", { renorm: true }), "renorm of BatchNormalization"],
+    ...[
+      "AveragePooling2D",
+      "GlobalAveragePooling2D",
+      "GlobalMaxPooling2D",
+      "Flatten",
+      "ZeroPadding2D",
+    ].map((name): [Layer, string] => [
+      layer(name, { data_format: "channels_first" }),
+      "data_format channels_first",
+    ]),
   ])("%o", (one, message) => refuses(() => lower(one), message));
+
+  test("numbers of which some channels have none", () => {
+    const rgb = { class_name: "InputLayer", config: { name: "x", batch_shape: [null, 4, 4, 3] } };
+    const scaled = layer("Rescaling", { scale: [1, 2, 3], offset: [1, 2] });
+    const config = { name: "m", layers: [rgb, scaled] };
+    refuses(() => lowerModel({ class_name: "Sequential", config }), "Rescaling by 3 numbers");
+  });
+
+  test("values that do not meet", () => {
+    const meet = (className: string, given: readonly unknown[], ...before: readonly Layer[]) => {
+      const last = layer(className, { name: "y" }, { inbound_nodes: [{ args: [given] }] });
+      return () => lowerModel(functional([...before, last], [["y", 0, 0]]));
+    };
+    const [x, flat] = [taking("x"), taking("flat")];
+    const flatten = layer("Flatten", { name: "flat" }, by(x));
+    refuses(meet("Add", [x]), "Add of one value (layer y)");
+    refuses(meet("Average", [x]), "Average of one value (layer y)");
+    refuses(meet("Multiply", [x, flat], flatten), "Multiply of values of shapes (4,4,2) and (32)");
+    refuses(meet("Subtract", [x, x, x]), "Subtract of 3 values (layer y)");
+    refuses(meet("Divide", [x, x]), "a division by what is no number, or 0, (layer y)");
+    refuses(meet("ReLU", [x, x]), "ReLU of 2 values (layer y)");
+    const config = { name: "y", axis: -1 };
+    const concat = layer("Concatenate", config, { inbound_nodes: [{ args: [[x, flat]] }] });
+    refuses(() => lowerModel(functional([flatten, concat], [["y", 0, 0]])), "Concatenate along axis -1"); // prettier-ignore
+  });
+
+  test("what is given to a model beside values, or in place of them", () => {
+    const inner = functional([layer("ReLU", { name: "a" }, by(taking("x")))], [["a", 0, 0]]);
+    const used = (call: object) =>
+      functional([{ ...inner, config: { ...inner.config, name: "y" }, inbound_nodes: [call] }], [["y", 0, 0]]); // prettier-ignore
+    const [x] = [taking("x")];
+    expect(lowerModel(used({ args: [x], kwargs: { training: false, mask: null } })).graph.nodes).toHaveLength(2); // prettier-ignore
+    refuses(() => lowerModel(used({ args: [x], kwargs: { training: true } })), "Functional that is given training (layer y)"); // prettier-ignore
+    expect(() => lowerModel(used({ args: [[x, x]] }))).toThrow("y takes 1 values, got 2");
+  });
+
+  test("calls that are none", () => {
+    const called = (call: unknown) => {
+      const relu = layer("ReLU", { name: "y" }, { inbound_nodes: [call] });
+      return () => lowerModel(functional([relu], [["y", 0, 0]]));
+    };
+    const deep = (levels: number) => Array.from({ length: levels }).reduce<unknown>((inner) => [inner], taking("x")); // prettier-ignore
+    expect(called({ args: deep(8) })().graph.nodes[0]?.op).toBe("relu");
+    expect(called({ args: [taking("x"), null] })().graph.nodes[0]?.op).toBe("relu");
+    expect(called([["x", 0, 0, { training: false }]])().graph.nodes[0]?.op).toBe("relu");
+    expect(called({ args: deep(9) })).toThrow("y takes nothing");
+    expect(called(7)).toThrow("y takes nothing");
+    refuses(called({ args: [taking("x"), 1, 2] }), "ReLU that is given an argument, an argument");
+    refuses(called({ args: [taking("x"), "relu"] }), "ReLU that is given an argument (layer y)");
+    refuses(called([["x", 0, 0, { training: true }]]), "ReLU that is given training (layer y)");
+  });
 
   test("what is given to a layer beside values", () => {
     const training = { inbound_nodes: [{ args: [taking("x")], kwargs: { training: true } }] };
@@ -98,6 +178,13 @@ describe("layers that are not read are named", () => {
     refuses(() => lowerModel(add), "Add that is given an argument (layer a)");
     const by0 = functional([layer("TrueDivide", { name: "a" }, by(taking("x"), 0))], [["a", 0, 0]]);
     refuses(() => lowerModel(by0), "a division by what is no number, or 0, (layer a)");
+    const over = functional(
+      [layer("TrueDivide", { name: "a" }, by(1, taking("x")))],
+      [["a", 0, 0]],
+    );
+    refuses(() => lowerModel(over), "a division by what is no number, or 0, (layer a)");
+    const two = functional([layer("Add", { name: "a" }, by([taking("x"), taking("x")], 1))], [["a", 0, 0]]); // prettier-ignore
+    refuses(() => lowerModel(two), "Add that is given an argument (layer a)");
   });
 
   test("several inputs", () => {

@@ -125,6 +125,115 @@ describe("defaults are those of the standard", () => {
   });
 });
 
+describe("operations give what the standard's equations do", () => {
+  const rows = [1, -2, 3, 4];
+  const tensors = [
+    ...[floats("c", [2], [10, 20]), floats("two", [1], [2]), floats("minus", [], [-2])],
+    ...[floats("W", [2, 3], [1, 2, 3, 4, 5, 6]), floats("v", [2], [1, 10])],
+    ...[floats("C", [1, 2], [10, 20]), floats("root", [2, 2], [1, 2, 3, 4])],
+    floats("one", [1], [1]),
+  ];
+
+  test.each<[number, string, string[], TestNode["attributes"], number[]]>([
+    [13, "Sub", ["c", "x"], {}, [9, 22, 7, 16]],
+    [13, "Sub", ["x", "c"], {}, [-9, -22, -7, -16]],
+    [13, "Add", ["C", "x"], {}, [11, 18, 13, 24]],
+    [13, "Mul", ["c", "x"], {}, [10, -40, 30, 80]],
+    [13, "Div", ["x", "c"], {}, [0.1, -0.1, 0.3, 0.2]],
+    [13, "Div", ["x", "two"], {}, [0.5, -1, 1.5, 2]],
+    [13, "Div", ["x", "minus"], {}, [-0.5, 1, -1.5, -2]],
+    [13, "Sum", ["x", "c", "x"], {}, [12, 16, 16, 28]],
+    [13, "Mean", ["x", "c", "x", "x"], {}, [3.25, 3.5, 4.75, 8]],
+    [13, "Neg", ["x"], {}, [-1, 2, -3, -4]],
+    [13, "Abs", ["x"], {}, [1, 2, 3, 4]],
+    [13, "Sign", ["x"], {}, [1, -1, 1, 1]],
+    // 2 (e^(-2 / 2) - 1), as numpy.expm1
+    [13, "Celu", ["x"], { alpha: { f: 2 } }, [1, -1.264241, 3, 4]],
+    // 3 (e^-2 - 1)
+    [13, "Selu", ["x"], { alpha: { f: 1 }, gamma: { f: 3 } }, [3, -2.593994, 9, 12]],
+    // x / (1 + e^(-2x))
+    [24, "Swish", ["x"], { alpha: { f: 2 } }, [0.880797, -0.035972, 2.992582, 3.998659]],
+    [24, "Swish", ["x"], {}, [0.731059, -0.238406, 2.857722, 3.928055]],
+    // x tanh(log(1 + e^x))
+    [18, "Mish", ["x"], {}, [0.865098, -0.252501, 2.986535, 3.997413]],
+    [13, "Cast", ["x"], { to: 10 }, rows],
+    [13, "MatMul", ["x", "root"], {}, [-5, -6, 15, 22]],
+    // x W + 2 x
+    [13, "Gemm", ["x", "root", "x"], { beta: { f: 2 } }, [-3, -10, 21, 30]],
+    [13, "Gemm", ["x", "root", "x"], {}, [-4, -8, 18, 26]],
+    [13, "Gemm", ["x", "root", "C"], { beta: { f: 0.5 } }, [0, 4, 20, 32]],
+    [13, "Concat", ["x", "C"], { axis: 1 }, [1, -2, 10, 20, 3, 4, 10, 20]],
+  ])("opset %i: %s of %j, %j", async (opset, op, inputs, attributes, expected) => {
+    const got = round(await one(opset, { op, inputs, attributes }, rows, [2], tensors));
+    expect(got).toEqual(expected);
+  });
+
+  // x [2, 2] of one example: numpy.matmul
+  test("MatMul is along the last axis, of each row; by a vector it takes that away", async () => {
+    const product = await one(13, { op: "MatMul", inputs: ["x", "W"] }, rows, [2, 2], tensors);
+    expect(product).toEqual([-7, -8, -9, 19, 26, 33]);
+    expect(await one(13, { op: "MatMul", inputs: ["x", "v"] }, rows, [2, 2], tensors)).toEqual([
+      -19, 43,
+    ]);
+  });
+
+  // numpy.pad(x, …) of one example
+  test.each<[number, readonly number[], readonly number[], readonly number[]]>([
+    [13, [0, 1, 0, 2], [2], [9, 1, -2, 9, 9, 9, 3, 4, 9, 9]],
+    [10, [0, 1, 0, 2], [2], [9, 1, -2, 9, 9, 9, 3, 4, 9, 9]],
+    [13, [0, 1, 0, 0, 0, 0], [2, 2], [9, 9, 1, -2, 3, 4]],
+    [13, [0, 1, 0, 0, 0, 0, 0, 1], [1, 2, 2], [9, 9, 9, 9, 9, 9, 1, -2, 9, 3, 4, 9]],
+  ])("opset %i: Pad by %j of %j", async (opset, pads, shape, expected) => {
+    const given = [int64s("pads", pads), floats("nine", [], [9])];
+    const node =
+      opset < 11
+        ? { op: "Pad", inputs: ["x"], attributes: { pads, value: { f: 9 } } }
+        : { op: "Pad", inputs: ["x", "pads", "nine"] };
+    expect(await one(opset, node, rows, shape, given)).toEqual(expected);
+  });
+
+  test("Pad of some axes alone, from opset 18 on", async () => {
+    const given = [int64s("pads", [1, 0]), int64s("axes", [-1])];
+    const node = { op: "Pad", inputs: ["x", "pads", "", "axes"] };
+    expect(await one(18, node, rows, [2], given)).toEqual([0, 1, -2, 0, 3, 4]);
+  });
+
+  test("a gate and a divisor are of the same value, or are no SiLU and no softsign", async () => {
+    const chain = (last: TestNode, ...nodes: TestNode[]) =>
+      evaluate({ inputs: { x: ["N", 2] }, outputs: { y: ["N", 2] }, tensors, nodes: [...nodes, last] }, [1, -2]); // prettier-ignore
+    const to = (op: string, inputs: string[], output: string): TestNode => ({ op, inputs, outputs: [output] }); // prettier-ignore
+    const other = await chain(
+      to("Mul", ["x", "gate"], "y"),
+      to("Neg", ["x"], "n"),
+      to("Sigmoid", ["n"], "gate"),
+    );
+    // x / (1 + e^x)
+    expect(round(other.values)).toEqual([0.268941, -1.761594]);
+    const difference = await chain(to("Sub", ["x", "r"], "y"), to("Relu", ["x"], "r"));
+    expect(difference.values).toEqual([0, -2]);
+    const wide = [
+      to("Abs", ["x"], "a"),
+      to("Mul", ["a", "two"], "b"),
+      to("Add", ["b", "one"], "s"),
+    ];
+    await expect(chain(to("Div", ["x", "s"], "y"), ...wide)).rejects.toThrow("of two values");
+  });
+
+  test.each<[string, string[], TestNode["attributes"], string]>([
+    ["Div", ["c", "x"], {}, "of a constant by a value"],
+    ["Cast", ["x"], { to: 7 }, "to 7, which are no floats"],
+    ["Pad", ["x", "pads", "infinite"], {}, "pads of Infinity"],
+    ["Gelu", ["x"], { approximate: "erf" }, 'approximate "erf"'],
+    ["Pow", ["x", "minus"], {}, "by other than 1, 2 or 3"],
+    ["Dropout", ["x", "", "yes"], {}, "training_mode 1"],
+  ])("%s of %j, %j, is refused", async (op, inputs, attributes, message) => {
+    const yes = { name: "yes", dims: [], dataType: 9, rawData: Uint8Array.of(1) };
+    const more = [int64s("pads", [0, 1, 0, 0]), floats("infinite", [], [Infinity]), yes];
+    const reading = one(20, { op, inputs, attributes }, rows, [2], [...tensors, ...more]);
+    await expect(reading).rejects.toThrow(message);
+  });
+});
+
 describe("windows", () => {
   const pixels = Array.from({ length: 16 }, (_, i) => i);
   const pool = (attributes: TestNode["attributes"]): Omit<TestNode, "outputs"> =>

@@ -1,3 +1,4 @@
+import { isShape } from "@evalpool/arrays";
 import type { Shape } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
 import { Malformed, NotCovered } from "./signals.js";
@@ -54,7 +55,7 @@ export function integersOf(constant: Constant, what: string): number[] {
 
 /** The same values under another shape of as many. */
 export function reshaped(constant: Constant, shape: Shape): Constant {
-  if (size(shape) !== constant.data.length) {
+  if (!isShape(shape) || size(shape) !== constant.data.length) {
     throw new Malformed(`cannot reshape (${constant.shape.join(",")}) into (${shape.join(",")})`);
   }
   return { ...constant, shape };

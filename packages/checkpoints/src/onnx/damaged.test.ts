@@ -15,11 +15,15 @@ const node = (op: string, inputs: readonly string[], output: string): TestNode =
   return { op, inputs, outputs: [output] };
 };
 
+function isTyped(error: unknown): error is Error {
+  return [CheckpointError, SpecError, UnsupportedError].some((type) => error instanceof type);
+}
+
 async function messageOf(bytes: Uint8Array): Promise<string> {
   try {
     await readOnnx(bytes, "net.onnx", {});
   } catch (error) {
-    if (error instanceof CheckpointError || error instanceof UnsupportedError) return error.message;
+    if (isTyped(error)) return error.message;
     throw error;
   }
   throw new Error("was read");
@@ -110,6 +114,52 @@ describe("what does not hold together is told in a line", () => {
     );
   });
 
+  const many = Array.from({ length: 100_000 }, (_, i) => i + 2);
+  const [zero, most] = [int64s("zero", [0]), int64s("most", [2 ** 40 - 1])];
+
+  test.each<[string, TestModel, string]>([
+    [
+      "a part of 2^40 values",
+      { inputs: { x: ["N", 2 ** 40] }, nodes: [node("Slice", ["x", "zero", "most", "axis"], "y")] },
+      "at most 268,435,456 values for each example, got 2,199,023,255,551",
+    ],
+    [
+      "2^40 parts",
+      {
+        opset: 18,
+        nodes: [{ ...node("Split", ["x"], "y"), attributes: { num_outputs: 2 ** 40 } }],
+      },
+      "Split (node y): expected 1099511627776 outputs, got 1",
+    ],
+    [
+      "a value of 100,000 axes",
+      { opset: 11, nodes: [{ ...node("Unsqueeze", ["x"], "y"), attributes: { axes: many } }] },
+      "Unsqueeze (node y): to 100001 axes",
+    ],
+    [
+      "a list of 100,000 numbers",
+      { nodes: [{ ...node("Transpose", ["x"], "y"), attributes: { perm: many } }] },
+      "expected each of 2 axes once, got perm 2,3,4,5,",
+    ],
+    [
+      "a text of a million characters",
+      {
+        inputs: { x: ["N", 1, 4, 4] },
+        nodes: [
+          {
+            ...node("MaxPool", ["x"], "y"),
+            attributes: { kernel_shape: [2, 2], pads: [1, 0, 0, 0], auto_pad: "S".repeat(1e6) },
+          },
+        ],
+      },
+      "MaxPool (node y): pads together with auto_pad SSSSS",
+    ],
+  ])("%s, in little time and few words", async (_, model, message) => {
+    const told = await wrong({ tensors: [zero, most, int64s("axis", [1])], ...model });
+    expect(told).toContain(message);
+    expect(told.length).toBeLessThan(800);
+  });
+
   test("weights of another shape", async () => {
     const nodes = [node("MatMul", ["x", "W"], "y")];
     expect(await wrong({ nodes, tensors: [floats("W", [2, 2], [1, 2, 3, 4])] })).toBe(
@@ -185,8 +235,7 @@ async function survives(bytes: Uint8Array): Promise<boolean> {
     bind(graph, parameters, "net.onnx");
     return true;
   } catch (error) {
-    const typed = [CheckpointError, SpecError, UnsupportedError];
-    if (!typed.some((type) => error instanceof type)) throw error;
+    if (!isTyped(error)) throw error;
     return false;
   }
 }

@@ -109,6 +109,47 @@ describe("what a file takes and gives", () => {
     expect(values.slice(0, 6)).toEqual([0, 10, 20, 1, 11, 21]);
   });
 
+  test.each<[string, TestModel, string]>([
+    [
+      "of integers",
+      { elemType: 7, nodes: [node("Relu", ["x"], "y")] },
+      "input x of type int64, expected floats",
+    ],
+    ["of five axes", sum({ x: ["N", 1, 1, 2, 3] }), "expected a flat input or an image"],
+  ])("an input %s is refused", async (_, model, message) => {
+    await expect(readOnnx(onnxFile(model), "net.onnx", {})).rejects.toThrow(UnsupportedError);
+    await expect(readOnnx(onnxFile(model), "net.onnx", {})).rejects.toThrow(message);
+  });
+
+  test("inputs of 16 bits are floats too", async () => {
+    for (const elemType of [10, 16]) {
+      const { graph } = await evaluate(
+        { elemType, nodes: [node("Relu", ["x"], "y")] },
+        [1, 2, 3, 4],
+      );
+      expect(opsOf(graph)).toEqual(["relu"]);
+    }
+  });
+
+  test("the opset is that of the standard's own operations, by either of its names", async () => {
+    // Of opset 6, Softmax would be along all axes.
+    const nodes = [{ ...node("Softmax", ["x"], "p"), domain: "ai.onnx" }, node("Flatten", ["p"], "y")]; // prettier-ignore
+    const model = { domains: { "com.microsoft": 6 }, inputs: { x: ["N", 2, 2] }, nodes };
+    expect((await evaluate(model, [0, 0, 1, 1])).values).toEqual([0.5, 0.5, 0.5, 0.5]);
+  });
+
+  test("of several outputs, one of maps is none of classes; and 1000 classes are flat", async () => {
+    const nodes = [node("Relu", ["x"], "maps"), node("GlobalAveragePool", ["x"], "means")];
+    const outputs = { maps: ["N", 3, 2, 2], means: ["N", 3, 1, 1] };
+    const model = { inputs: { x: ["N", 3, 2, 2] }, outputs, nodes };
+    const { values, graph } = await evaluate(
+      model,
+      Array.from({ length: 12 }, (_, i) => i),
+    );
+    expect(values).toEqual([1.5, 5.5, 9.5]);
+    expect(opsOf(graph)).toEqual(["globalAveragePool2d", "flatten"]);
+  });
+
   const two: TestModel = {
     outputs: { label: ["N", 1], probabilities: ["N", 4] },
     tensors: [floats("W", [4, 1], [1, 1, 1, 1])],
@@ -165,6 +206,26 @@ describe("what is not covered is named, all of it", () => {
     expect(opsOf((await evaluate({ nodes }, [1, 2, 3, 4])).graph)).toEqual(["relu"]);
   });
 
+  test("attributes of another kind than the operation has", async () => {
+    const kinds: [TestNode["attributes"], string][] = [
+      [{ alpha: 1 }, "expected attribute alpha of kind float, got int"],
+      [{ alpha: "1" }, "expected attribute alpha of kind float, got string"],
+      [{ alpha: { floats: [1] } }, "expected attribute alpha of kind float, got floats"],
+    ];
+    for (const [attributes, message] of kinds) {
+      const reading = evaluate({ nodes: [node("LeakyRelu", ["x"], "y", attributes)] }, []);
+      await expect(reading).rejects.toThrow(message);
+    }
+    const perm = evaluate({ nodes: [node("Transpose", ["x"], "y", { perm: 1 })] }, []);
+    await expect(perm).rejects.toThrow("expected attribute perm of kind ints, got int");
+  });
+
+  test("an output without a name is not one that is taken, as an input that is left out", async () => {
+    const clip = node("Clip", ["x", "", ""], "y");
+    const other: TestNode = { op: "GRU", inputs: ["x"], outputs: ["", "h"] };
+    expect(opsOf((await evaluate({ nodes: [other, clip] }, [1, 2, 3, 4])).graph)).toEqual(["identity"]); // prettier-ignore
+  });
+
   test("versions, functions and inputs", async () => {
     const nodes = [node("Relu", ["x"], "y")];
     expect(await lacksOf({ nodes, opset: 5 })).toEqual([
@@ -185,6 +246,23 @@ describe("what is not covered is named, all of it", () => {
     expect(await lacksOf({ nodes: [node("Gelu", ["x"], "y")], opset: 19 })).toEqual([
       "Gelu (node y), opset 19",
     ]);
+  });
+});
+
+describe("axes", () => {
+  test.each<[string, number | number[], number | string]>([
+    ["Softmax", 1, 1],
+    ["Softmax", -1, 1],
+    ["Softmax", 2, "there is no axis 2 in 2"],
+    ["Softmax", -3, "there is no axis -3 in 2"],
+    ["ReduceMean", [2], "there is no axis 2 in 2"],
+    ["ReduceMean", [-3], "there is no axis -3 in 2"],
+  ])("%s along %j", async (op, axis, expected) => {
+    const nodes = [node(op, ["x"], "y", typeof axis === "number" ? { axis } : { axes: axis })];
+    const reading = evaluate({ nodes }, [0, 0, 0, 0]);
+    if (typeof expected === "number")
+      expect((await reading).values).toEqual([0.25, 0.25, 0.25, 0.25]);
+    else await expect(reading).rejects.toThrow(expected);
   });
 });
 
@@ -220,5 +298,40 @@ describe("weights", () => {
       },
     ];
     expect((await evaluate({ nodes, tensors }, [0, 0, 0, 0])).values[0]).toBe(1.5 + 1.5 + 0.25 + 4);
+  });
+
+  // A varint of -1 has 10 bytes: it is that of 64 bits.
+  const minusOne = Uint8Array.of(...Array.from({ length: 9 }, () => 255), 1);
+
+  test.each<[string, number, number[], number]>([
+    ["uint8", 2, [200], 200],
+    ["int8", 3, [0xfd], -3],
+    ["uint16", 4, [0x60, 0xea], 60_000],
+    ["int16", 5, [0xfe, 0xff], -2],
+    ["int32", 6, [0x90, 0xee, 0xfe, 0xff], -70_000],
+    ["int64", 7, [0xfb, 255, 255, 255, 255, 255, 255, 255], -5],
+    ["bool", 9, [1], 1],
+    ["uint32", 12, [0, 0x28, 0x6b, 0xee], 4_000_000_000],
+    ["uint64", 13, [0, 0, 0, 0, 0, 0, 0, 0x80], 2 ** 63],
+  ])("%s in raw bytes", async (_, dataType, bytes, value) => {
+    const c = { name: "c", dims: [1n], dataType, rawData: Uint8Array.from(bytes) };
+    const short = { ...c, dims: [2n] };
+    const nodes = [node("Cast", ["c"], "f", { to: 1 }), node("Add", ["x", "f"], "y")];
+    expect((await evaluate({ nodes, tensors: [c] }, [0, 0, 0, 0])).values[0]).toBe(value);
+    await expect(evaluate({ nodes, tensors: [short] }, [0, 0, 0, 0])).rejects.toThrow(
+      `of shape (2) takes ${bytes.length * 2} bytes, got ${bytes.length}`,
+    );
+  });
+
+  test.each([
+    ["int8 of int32_data", { dataType: 3, int32Data: [minusOne] }, -1],
+    ["int64 of int64_data", { dataType: 7, int64Data: [minusOne] }, -1],
+    ["uint64 of uint64_data", { dataType: 13, uint64Data: [minusOne] }, 2 ** 64],
+    ["uint32 of uint64_data", { dataType: 12, uint64Data: [Uint8Array.of(0xac, 2)] }, 300],
+    ["float64 of double_data", { dataType: 11, doubleData: [new Uint8Array(Float64Array.of(0.1).buffer)] }, 0.1], // prettier-ignore
+  ])("%s", async (_, values, expected) => {
+    const tensors = [{ name: "c", dims: [1n], ...values }];
+    const nodes = [node("Cast", ["c"], "f", { to: 11 }), node("Add", ["x", "f"], "y")];
+    expect((await evaluate({ nodes, tensors }, [0, 0, 0, 0])).values[0]).toBe(expected);
   });
 });

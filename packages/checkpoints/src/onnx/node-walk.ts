@@ -15,6 +15,9 @@ import { operations } from "./operations.js";
 import { Malformed, NotCovered, NotLifted } from "./signals.js";
 import type { Flow, Value } from "./values.js";
 
+/** Of what is told of a node, in characters: attributes and shapes may be lists of any length. */
+const LONGEST_REASON = 500;
+
 /** The nodes of a model in turn, and what their values became. */
 export class NodeWalk {
   /** Lines of what is not covered. */
@@ -68,13 +71,13 @@ export class NodeWalk {
       const isLost = error instanceof NotLifted && this.builder.batch === 0;
       if (error instanceof NotCovered || isLost) {
         const opset = `, opset ${this.model.opset}`;
-        this.#lacks.push(error.message === "" ? at + opset : `${at}: ${error.message}`);
+        const reason = shorten(error.message, LONGEST_REASON);
+        this.#lacks.push(reason === "" ? at + opset : `${at}: ${reason}`);
         return [];
       }
       if (!(error instanceof Malformed) && !(error instanceof ShapeError)) throw error;
-      const told = new CheckpointError(this.model.file, `${at}: ${error.message}`, {
-        cause: error,
-      });
+      const reason = shorten(error.message, LONGEST_REASON);
+      const told = new CheckpointError(this.model.file, `${at}: ${reason}`, { cause: error });
       // What does not fit as one example may do so as a whole.
       throw this.builder.batch === 1 ? new NotLifted(error.message, { cause: told }) : told;
     }

@@ -187,6 +187,49 @@ describe("a GELU before opset 20", () => {
     values.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
   });
 
+  const [div, last, half] = [node("Div", "x root", "z"), node("Mul", "p half", "y"), node("Mul", "s half", "p")]; // prettier-ignore
+  const more = [
+    ...[floats("two", [1, 1], [2]), floats("ones", [1, 1], [1]), floats("other", [1], [1.001])],
+    floats("four", [4], [1, 1, 1, 1]),
+  ];
+
+  test.each<[string, TestNode[]]>([
+    ["by a Div by 2", [div, ...start, node("Mul", "x s", "p"), node("Div", "p double", "y")]],
+    ["of numbers that nodes hold", [
+      { op: "Constant", inputs: [], outputs: ["held"], attributes: { value: { t: floats("", [], [1]) } } },
+      ...[div, start[0]!, node("Add", "held e", "s"), node("Mul", "s x", "p"), last],
+    ]], // prettier-ignore
+    ["beside what takes its first part too", [div, ...start, node("Mul", "x s", "p"), node("Mul", "p half", "g"), node("Add", "z g", "y")]], // prettier-ignore
+  ])("%s", async (_, nodes) => {
+    const tensors = [...numbers, floats("double", [], [2])];
+    const { graph } = await evaluate(ofRows(nodes, { tensors }), [1, -1, 0, 2]);
+    expect(opsOf(graph)).toContain("gelu");
+  });
+
+  // Each is of one node or number more or less; and `Erf` alone is not covered.
+  test.each<[string, TestNode[]]>([
+    ["a product with another value", [div, ...start, node("Mul", "z s", "p"), last]],
+    ["a product with another value behind", [div, ...start, half, node("Mul", "p z", "y")]],
+    ["a sum with the value behind", [div, ...start, half, node("Add", "p x", "y")]],
+    ["a square of the sum", [div, ...start, node("Mul", "s s", "p"), last]],
+    ["a sum in place of the product", [div, ...start, node("Add", "x s", "p"), last]],
+    ["a sum with the half", [div, ...start, node("Mul", "x s", "p"), node("Add", "p half", "y")]],
+    ["a half of another value", [div, node("Mul", "z half", "h"), ...start, node("Mul", "h s", "y")]],
+    ["a difference", [div, start[0]!, node("Sub", "e one", "s"), node("Mul", "x s", "p"), last]],
+    ["a sum with another number", [div, start[0]!, node("Add", "e half", "s"), node("Mul", "x s", "p"), last]],
+    ["a sum with nearly 1", [div, start[0]!, node("Add", "e other", "s"), node("Mul", "x s", "p"), last]],
+    ["a sum with four", [div, start[0]!, node("Add", "e four", "s"), node("Mul", "x s", "p"), last]],
+    ["a sum with 1 of two axes", [div, start[0]!, node("Add", "e ones", "s"), node("Mul", "x s", "p"), last]],
+    ["a sum with the value", [div, start[0]!, node("Add", "e x", "s"), node("Mul", "x s", "p"), last]],
+    ["a division of the number", [node("Div", "root x", "z"), ...start, node("Mul", "x s", "p"), last]],
+    ["nothing behind the sum", [div, start[0]!, node("Add", "e one", "y")]],
+    ["nothing behind the product", [div, ...start, node("Mul", "x s", "y")]],
+    ["an error function that others take", [div, ...start, node("Mul", "x s", "p"), node("Mul", "p half", "g"), node("Add", "g e", "y")]],
+  ])("%s is none", async (_, nodes) => {
+    const reading = evaluate(ofRows(nodes, { tensors: [...numbers, ...more] }), x);
+    await expect(reading).rejects.toThrow("Erf (node e)");
+  }); // prettier-ignore
+
   test("of other numbers is none", async () => {
     const nodes = [node("Mul", "x half", "z"), ...start, node("Mul", "x s", "p"), node("Mul", "p half", "y")]; // prettier-ignore
     await expect(evaluate(ofRows(nodes, { tensors: numbers }), x)).rejects.toThrow(

@@ -72,6 +72,8 @@ describe("the order of an array's elements is the one that NumPy reads", () => {
     ["K without the order of its axes", `${text("K")}N`, "expected order K to name each axis once"],
     ["K with one axis", `${text("K")}K\0\x85`, "expected order K to name each axis once"],
     ["K with an axis twice", `${text("K")}K\x01K\x01\x86`, "to name each axis once"],
+    ["F with axes", `${text("F")}K\x01K\0\x86`, "expected an array in order C or F, or in K"],
+    ["K with three of two axes", `${text("K")}K\0K\x01K\0\x87`, "to name each axis once"],
     ["K with an axis beyond", `${text("K")}K\0K\x02\x86`, "to name each axis once"],
   ])("_frombuffer in order %s is refused", (_, order, message) => {
     expect(() => read(dictOf(fromBuffer({ order })))).toThrow(message);
@@ -93,6 +95,17 @@ describe("states", () => {
       `${array()}(K\x01K\x06\x85${dtype()}\x89${bytes(sixFloats)}tb`,
       "one state",
     ],
+    ["six parts of an array", array({ content: `${bytes(sixFloats)}N` }), "one state of an array"],
+    [
+      "seven parts of version 3",
+      array({ type: dtype({ order: `${text("<")}N` }) }),
+      "version 3 or 4",
+    ],
+    ["seven parts of version 5", array({ type: dtype({ version: "K\x05", order: `${text("<")}N` }) }), "version 3 or 4"], // prettier-ignore
+    ["a byte order of two letters", array({ type: dtype({ order: text("<<") }) }), "one state"],
+    ["a byte order that is no text", array({ type: dtype({ order: "K\x01" }) }), "one state"],
+    ["a list of an array", `${array().slice(0, array().indexOf("("))}]b`, "a tuple as the state"],
+    ["the state of a dict", "})b", "a tuple as the state of an array or a dtype"],
     ["version 5 of a dtype", array({ type: dtype({ version: "K\x05" }) }), "in version 3 or 4"],
     ["version 4 without metadata", array({ type: dtype({ version: "K\x04" }) }), "version 3 or 4"],
     ["two of a dtype", array({ type: `${dtype()}(K\x03${text(">")}NNNK\0K\0K\0tb` }), "one state"],
@@ -125,6 +138,41 @@ describe("states", () => {
   });
 });
 
+describe("calls are those that NumPy writes", () => {
+  const [ndarray, b] = ["cnumpy\nndarray\n", bytes("b")];
+  const encode = (args: string): string => `c_codecs\nencode\n(${args}tR`;
+
+  test.each([
+    ["of another class", `${dtype()}K\0\x85${b}`],
+    ["of one element", `${ndarray}K\x01\x85${b}`],
+    ["of two axes", `${ndarray}K\0K\0\x86${b}`],
+    ["of a list", `${ndarray}]K\0a${b}`],
+    ["of another type", `${ndarray}K\0\x85${bytes("d")}`],
+    ["of four arguments", `${ndarray}K\0\x85${b}N`],
+  ])("_reconstruct %s is refused", (_, args) => {
+    const made = `cnumpy._core.multiarray\n_reconstruct\n(${args}tR`;
+    expect(() => read(dictOf(made))).toThrow("expected _reconstruct of an empty numpy.ndarray");
+  });
+
+  test.each([
+    ["that is aligned", `${text("f4")}\x88\x88`],
+    ["that is told no more", `${text("f4")}\x89`],
+    ["that is told more", `${text("f4")}\x89\x88N`],
+    ["of a number", "K\x04\x89\x88"],
+  ])("a dtype %s is refused", (_, args) => {
+    expect(() => read(dictOf(array({ type: dtype({ args }) })))).toThrow("numpy.dtype to copy");
+  });
+
+  test.each([
+    ["in UTF-8", encode(`${text("a")}${text("utf8")}`), "_codecs.encode of latin1 text"],
+    ["of bytes", encode(`${bytes("a")}${text("latin1")}`), "_codecs.encode of latin1 text"],
+    ["with what to do on errors", encode(`${text("a")}${text("latin1")}${text("ignore")}`), "_codecs.encode of latin1 text"], // prettier-ignore
+    ["of zeros", "cbuiltins\nbytes\nK\x18\x85R", "expected bytes() without arguments"],
+  ])("bytes %s are refused", (_, content, message) => {
+    expect(() => read(dictOf(array({ content })))).toThrow(message);
+  });
+});
+
 describe("bytes", () => {
   const encoded = (content: string): string => `c_codecs\nencode\n${content}${text("latin1")}\x86R`;
   /** BINUNICODE of any text. */
@@ -136,6 +184,9 @@ describe("bytes", () => {
   test("as text in latin1, which protocol 2 has for them", () => {
     expect(read(dictOf(array({ content: encoded(unicode(sixFloats)) })))).toEqual(inOrderC);
     expect(read(files.pickleOfNoElements)).toEqual({ shape: [0, 3], data: [] });
+    // np.finfo("f4").max
+    const largest = array({ shape: "K\x01\x85", content: encoded(unicode("\xff\xff\x7f\x7f")) });
+    expect(read(dictOf(largest)).data).toEqual([3.4028234663852886e38]);
   });
 
   // >>> codecs.encode("Ā", "latin1"): UnicodeEncodeError

@@ -97,6 +97,14 @@ test.each([
     pickle(`\x80\x03}${bytes("\xe9")}${array()}s.`),
     "keys of a dict to be text",
   ],
+  // Python 2 does not say in which encoding.
+  ["a name of UTF-8 as bytes", pickle(`\x80\x03}${bytes("a\xc3\xa9")}${array()}s.`), "to be text"],
+  [
+    "1,001 bytes for a name",
+    pickle(`\x80\x03}${bytes("a".repeat(1001))}${array()}s.`),
+    "to be text",
+  ],
+  ["an array without a state", dictOf("cnumpy._core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\x85U\x01b\x87R"), "expected a to be a NumPy array"], // prettier-ignore
   ["a name that is no text", pickle(`\x80\x03}K\x01${array()}s.`), "keys of a dict to be text"],
   // >>> pickle.loads(…): "pickle exhausted before end of frame"
   [

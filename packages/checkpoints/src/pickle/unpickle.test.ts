@@ -11,7 +11,10 @@ class Box {
 
 const dialect: Dialect<Box> = {
   holds: "boxes",
-  globals: new Map([["lib.box:Box", new Callable<Box>("Box", () => new Box())]]),
+  globals: new Map([
+    ["lib.box:Box", new Callable<Box>("Box", () => new Box())],
+    ["lib.box:Crate", new Callable<Box>("Crate", () => new Box(), true)],
+  ]),
   build: (object, state) => {
     if (object instanceof Box) object.state = state;
   },
@@ -41,6 +44,56 @@ test("a dialect says what globals, states and persistent ids mean", () => {
   expect(box).toBeInstanceOf(Box);
   expect((box as Box).state).toBe(7);
   expect(read(`${text("weights")}Q.`)).toEqual(["kept", "weights"]);
+});
+
+test.each([
+  ["of no bytes", "\x8a\0", 0],
+  ["127", "\x8a\x01\x7f", 127],
+  ["128, whose last byte is its sign", "\x8a\x02\x80\0", 128],
+  ["-1", "\x8a\x01\xff", -1],
+  ["-32768", "\x8a\x02\0\x80", -32_768],
+  ["-2^63", "\x8a\x08\0\0\0\0\0\0\0\x80", -(2 ** 63)],
+])("an integer %s is two's complement", (_, opcodes, value) => {
+  expect(read(`${opcodes}.`)).toBe(value);
+});
+
+test("NEWOBJ makes an object of a class, and of nothing else", () => {
+  expect(read("clib.box\nCrate\n)\x81.")).toBeInstanceOf(Box);
+  for (const opcodes of ["clib.box\nBox\n)", "K\x01)"]) {
+    expect(() => read(`${opcodes}\x81.`)).toThrow("expected a class and its arguments");
+  }
+});
+
+test("a frame begins where another ends, and not in it", () => {
+  const frame = (length: string) => `\x95${length}\0\0\0\0\0\0\0`;
+  expect(read(`${frame("\x02")}NN${frame("\x02")}\x86.`)).toEqual([null, null]);
+  expect(() => read(`${frame("\x0a")}${frame("\0")}N.`)).toThrow("a frame in a frame");
+});
+
+// >>> pickle.loads(…): UnpicklingError, TypeError, IndexError or EOFError
+test.each([
+  ["a mark for a value", "(.", "the stack is empty"],
+  ["two values", "NN.", "values are left on the stack"],
+  ["a tuple without a mark", "Nt.", "no mark on the stack"],
+  ["an item of a list", "]NNs.", "expected a dict to set items of"],
+  ["a dict appended to", "}Na.", "expected a list to append to"],
+  ["a number for a module", `K\x01${text("Box")}\x93.`, "names of a global to be text"],
+  ["a number for a global", `${text("lib.box")}K\x01\x93.`, "names of a global to be text"],
+  ["a number called", "K\x01)R.", "expected a callable and its arguments"],
+  ["a call of a number", "clib.box\nBox\nK\x01R.", "expected a callable and its arguments"],
+  ["an integer of 9 bytes", "\x8a\x09123456789.", "an integer of 9 bytes"],
+  ["a global without an end", "clib.box", "cut short: expected a line"],
+  ["a byte behind the end", "N.N", "1 bytes behind its end"],
+])("%s is refused", (_, opcodes, message) => {
+  expect(() => read(opcodes)).toThrow(PickleError);
+  expect(() => read(opcodes)).toThrow(message);
+});
+
+test("persistent ids are refused where a dialect has none", () => {
+  const { persistent: _, ...without } = dialect;
+  expect(() => unpickle(pickle("\x80\x04NQ."), without)).toThrow(
+    "keeps values beside the pickle; expected boxes alone",
+  );
 });
 
 test("a name is looked up as a module and a name in it, not as their joining", () => {

@@ -56,3 +56,26 @@ export function fromBuffer({
 export function dictOf(value: string): Uint8Array {
   return pickle(`\x80\x03}${text("a")}${value}s.`);
 }
+
+/** The opcodes of a storage of PyTorch's, for BINPERSID: six float32, or other parts. */
+export function torchStorage({
+  kind = text("storage"),
+  type = "ctorch\nFloatStorage\n",
+  key = text("0"),
+  location = text("cpu"),
+  numel = "K\x06",
+} = {}): string {
+  return `(${kind}${type}${key}${location}${numel}tQ`;
+}
+
+/** The opcodes of a tensor of PyTorch's: all of that storage as [2, 3], or other parts. */
+export function torchTensor({
+  rebuild = "_rebuild_tensor_v2",
+  of = torchStorage(),
+  offset = "K\0",
+  shape = "K\x02K\x03\x86",
+  strides = "K\x03K\x01\x86",
+  rest = "\x89N",
+} = {}): string {
+  return `ctorch._utils\n${rebuild}\n(${of}${offset}${shape}${strides}${rest}tR`;
+}

@@ -2,7 +2,7 @@ import { CheckpointError, EvalpoolError, SpecError, UnsupportedError } from "@ev
 import { bind, forward } from "@evalpool/models";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pixels, probabilities } from "../keras/testing/small-network.js";
+import { pixels, probabilities, weights } from "../keras/testing/small-network.js";
 import { changes, damaged } from "../testing/damage.js";
 import { isTfjsModel } from "./is-tfjs-model.js";
 import { readTfjs } from "./read-tfjs.js";
@@ -29,6 +29,34 @@ test.each([
   const model = bind(graph, parameters, "model.json");
   const { data } = forward(model, { data: Float64Array.from(pixels), shape: [1, 1, 6, 5] });
   data.forEach((value, i) => expect(value).toBeCloseTo(probabilities.keras2[i]!, digits));
+});
+
+test("hard_sigmoid is that of the version of Keras; Keras 2's where none is told", async () => {
+  const outputOf = async (keras_version: string | undefined) => {
+    const model = (json: Record<string, unknown>) => {
+      return { ...json, modelTopology: { ...(json["modelTopology"] as object), keras_version } };
+    };
+    const { graph, parameters } = await read({ model });
+    const x = { data: Float64Array.from(pixels), shape: [1, 1, 6, 5] };
+    return Array.from(forward(bind(graph, parameters, "model.json"), x).data);
+  };
+  const near = (expected: readonly number[]) => expected.map((value) => expect.closeTo(value, 5) as number); // prettier-ignore
+  expect(await outputOf("3.0.5")).toEqual(near(probabilities.keras3));
+  expect(await outputOf("2.15.0")).toEqual(near(probabilities.keras2));
+  expect(await outputOf(undefined)).toEqual(near(probabilities.keras2));
+});
+
+test("of each file no more is read than is left of the arrays", async () => {
+  const files = tfjsFiles();
+  const most: number[] = [];
+  const beside = (name: string, left: number) => {
+    most.push(left);
+    return files.beside(name);
+  };
+  await readTfjs(files.model, "model.json", { beside });
+  const floats = Object.values(weights).reduce((sum, [, data]) => sum + data.length, 0);
+  // Four bytes each, and an integer; the first file has 301.
+  expect(most).toEqual([floats * 4 + 4, floats * 4 + 4 - 301]);
 });
 
 test("model.json is told from a spec", () => {
@@ -85,6 +113,50 @@ describe("refused", () => {
       CheckpointError,
       "model.json: w: expected elements of type float32, float16, int32, uint8, uint16, bool, got string",
     ));
+
+  /** With other facts of the first array, which is of bytes. */
+  const withFirst = (facts: object): Changes => ({
+    type: "uint8",
+    model: (json) => {
+      const [group] = json["weightsManifest"] as { weights: object[] }[];
+      const weights = group!.weights.map((one, i) => (i === 0 ? { ...one, ...facts } : one));
+      return { ...json, weightsManifest: [{ ...group!, weights }] };
+    },
+  });
+
+  test.each([
+    ["bytes without a scale", { quantization: { dtype: "uint8", min: 0 } }, "uint8"],
+    ["bytes without a least value", { quantization: { dtype: "uint8", scale: 1 } }, "uint8"],
+    ["truths for floats", { quantization: { dtype: "bool", scale: 1, min: 0 } }, "bool"],
+  ])("%s", (_, facts, type) =>
+    refuses(
+      withFirst(facts),
+      CheckpointError,
+      `block_conv/kernel: expected uint8 or uint16 with scale and min, got ${type}`,
+    ),
+  );
+
+  test("bytes that stand for integers are no weights", () =>
+    refuses(withFirst({ dtype: "int32" }), CheckpointError, "expected kernel, bias, got 1 arrays"));
+
+  test("a graph model that is told by its nodes", () =>
+    refuses(
+      { model: (json) => ({ ...json, format: undefined, modelTopology: { node: [] } }) },
+      UnsupportedError,
+      "a graph model of TensorFlow.js",
+    ));
+
+  test.each(["null", "7", '{"modelTopology":null}'])("%s", async (json) => {
+    const reading = Promise.resolve(readTfjs(new TextEncoder().encode(json), "model.json", {}));
+    await expect(reading).rejects.toThrow(SpecError);
+  });
+
+  test("bytes that are no UTF-8", async () => {
+    const bytes = Uint8Array.of(0x22, 0xff, 0x22);
+    await expect(Promise.resolve(readTfjs(bytes, "model.json", {}))).rejects.toThrow(
+      "expected JSON",
+    );
+  });
 
   test("what has no weights", () =>
     refuses(

@@ -39,13 +39,18 @@ interface RescalingConfig {
 }
 
 function rescaling({ config, inputs, lowering }: Application<RescalingConfig>): Value {
-  const length = Math.max(config.scale.length, config.offset.length);
+  const { scale, offset } = config;
+  const length = Math.max(scale.length, offset.length);
   const channels = kerasShape(inputs[0]).at(-1) ?? 1;
-  if (length > 1 && length !== channels) {
+  if (!areFit([scale, offset], channels)) {
     lowering.unsupported(`Rescaling by ${length} numbers of ${channels} channels`);
   }
-  const { scale, offset } = config;
   return affine(lowering, inputs[0], spread(scale, length), spread(offset, length));
+}
+
+/** Whether each list has one number for all channels, or for each. */
+function areFit(lists: readonly (readonly number[])[], channels: number): boolean {
+  return lists.every(({ length }) => length === 1 || length === channels);
 }
 
 /** One number in place of as many, where there is one. */
@@ -76,8 +81,7 @@ function normalization(application: Application<NormalizationConfig>): Value {
   const channels = axes.length === 0 ? 1 : (shape.at(-1) ?? 1);
   const [means = [], variances = []] = statistics(application);
   const length = Math.max(means.length, variances.length);
-  const isFit = [means, variances].every(({ length: own }) => own === 1 || own === length);
-  if (!isFit || (length > 1 && length !== channels)) {
+  if (!areFit([means, variances], channels)) {
     return lowering.unsupported(`Normalization by ${length} numbers of ${told(shape)}`);
   }
   const deviations = spread(variances, length).map(Math.sqrt);

@@ -35,8 +35,6 @@ export const foldArithmetic =
   (node: NodeLowering): Constant => {
     const [a, b] = operandsOf(node);
     if (a.kind !== "constant" || b.kind !== "constant") throw new Malformed("expected constants");
-    if (a.type !== b.type)
-      throw new Malformed(`expected alike inputs, got ${a.type} and ${b.type}`);
     if (a.type === "boolean") throw new NotCovered("of booleans");
     if (a.type === "float") return pairs(node, a, b, "float", floats[op]);
     return pairs(node, a, b, "integer", (x, y) => {
@@ -63,6 +61,7 @@ export function foldEqual(node: NodeLowering): Constant {
 /** `condition ? a : b`, by index. */
 export function foldWhere(node: NodeLowering): Constant {
   const [condition, a, b] = [known(node.constant(0)), node.constant(1), node.constant(2)];
+  requireAlike(a, b);
   const shape = [condition, a, b]
     .map((one) => one.shape)
     .reduce((x, y) => broadcastShapes("Where", x, y));
@@ -95,6 +94,10 @@ function known(constant: Constant): Constant {
   return constant;
 }
 
+function requireAlike(a: Constant, b: Constant): void {
+  if (a.type !== b.type) throw new Malformed(`expected alike inputs, got ${a.type} and ${b.type}`);
+}
+
 function pairs(
   node: NodeLowering,
   a: Constant,
@@ -102,6 +105,7 @@ function pairs(
   type: ElementKind,
   calculate: Calculate,
 ): Constant {
+  requireAlike(a, b);
   const shape = broadcastShapes(node.op, a.shape, b.shape);
   const data = node.allocate(size(shape));
   const [ofA, ofB] = [broadcastIndex(a.shape, shape), broadcastIndex(b.shape, shape)];

@@ -1,7 +1,7 @@
 import { size } from "@evalpool/tensor";
 import { isBatch, type Constant } from "../constant.js";
 import { resolveAxis, type NodeLowering } from "../node-lowering.js";
-import { indicesOf, slicesOf } from "../ops/parts.js";
+import { rangeOf, slicesOf } from "../ops/parts.js";
 import { Malformed, NotLifted } from "../signals.js";
 
 /** `Gather`: values by their index along an axis. */
@@ -13,14 +13,16 @@ export function foldGather(node: NodeLowering): Constant {
   if (indices.data.some(isBatch)) throw new NotLifted("looks up the number of examples");
   const picked = Array.from(indices.data, (index) => resolveAxis(index, length));
   const shape = x.shape.toSpliced(axis, 1, ...indices.shape);
-  return pick(node, x, axis, picked, shape);
+  const at = (i: number): number => picked[i] ?? 0;
+  return pick(node, x, axis, { count: picked.length, at }, shape);
 }
 
 export function foldSlice(node: NodeLowering): Constant {
   return slicesOf(node).reduce((part, said) => {
     const axis = resolveAxis(said.axis, part.shape.length);
-    const picked = indicesOf(said, part.shape[axis] ?? 1);
-    return pick(node, part, axis, picked, part.shape.toSpliced(axis, 1, picked.length));
+    const { first, count, step } = rangeOf(said, part.shape[axis] ?? 1);
+    const picked = { count, at: (i: number) => first + i * step };
+    return pick(node, part, axis, picked, part.shape.toSpliced(axis, 1, count));
   }, node.constant(0));
 }
 
@@ -28,17 +30,18 @@ function pick(
   node: NodeLowering,
   { data, shape, type }: Constant,
   axis: number,
-  picked: readonly number[],
+  picked: { readonly count: number; readonly at: (i: number) => number },
   result: readonly number[],
 ): Constant {
   const inner = size(shape.slice(axis + 1));
   const outer = size(shape.slice(0, axis));
   const length = shape[axis] ?? 1;
-  const out = node.allocate(outer * picked.length * inner);
+  const out = node.allocate(outer * picked.count * inner);
   let at = 0;
-  for (let o = 0; o < outer; o++) {
-    for (const index of picked) {
-      const from = (o * length + index) * inner;
+  // To where it is full: one axis may be of any length where another is of none.
+  for (let o = 0; at < out.length; o++) {
+    for (let p = 0; p < picked.count; p++) {
+      const from = (o * length + picked.at(p)) * inner;
       for (let i = 0; i < inner; i++) out[at++] = data[from + i] ?? 0;
     }
   }

@@ -120,6 +120,7 @@ export function foldCast(node: NodeLowering): Constant {
   const data = node.allocate(x.data.length);
   for (let i = 0; i < data.length; i++) {
     const value = x.data[i] ?? 0;
+    if (type === "integer" && !Number.isFinite(value)) throw new NotCovered(`of ${value} to ${to}`);
     data[i] = type === "boolean" ? Number(value !== 0) : Math.trunc(value);
   }
   return node.made({ data, shape: x.shape }, type);

@@ -26,8 +26,9 @@ export function slicesOf(node: NodeLowering): readonly SliceOfAxis[] {
   const axes = listed(3, "axes") ?? [...starts.keys()];
   const steps = opset < 10 ? undefined : listed(4, "steps");
   if ([...starts, ...ends].some(isBatch)) throw new NotLifted("takes a part by the batch");
-  if (ends.length !== starts.length || axes.length !== starts.length) {
-    throw new Malformed("expected as many starts as ends and axes");
+  const lists = [ends, axes, steps ?? starts];
+  if (lists.some((list) => list.length !== starts.length)) {
+    throw new Malformed("expected as many starts as ends, axes and steps");
   }
   return axes.map((axis, i) => ({
     axis,
@@ -37,8 +38,15 @@ export function slicesOf(node: NodeLowering): readonly SliceOfAxis[] {
   }));
 }
 
+/** Indices in steps: listed where they are few, for an axis may be of any length. */
+interface Range {
+  readonly first: number;
+  readonly count: number;
+  readonly step: number;
+}
+
 /** The indices of a slice of an axis, as Python has it. */
-export function indicesOf({ start, end, step }: SliceOfAxis, length: number): number[] {
+export function rangeOf({ start, end, step }: SliceOfAxis, length: number): Range {
   if (!Number.isInteger(step) || step === 0) throw new Malformed(`expected steps, got ${step}`);
   const least = step > 0 ? 0 : -1;
   const most = step > 0 ? length : length - 1;
@@ -46,9 +54,8 @@ export function indicesOf({ start, end, step }: SliceOfAxis, length: number): nu
     const whole = at < 0 ? at + length : at;
     return Math.min(Math.max(whole, least), most);
   };
-  const [from, to] = [bound(start), bound(end)];
-  const count = Math.max(0, Math.ceil((to - from) / step));
-  return Array.from({ length: count }, (_, i) => from + i * step);
+  const [first, to] = [bound(start), bound(end)];
+  return { first, count: Math.max(0, Math.ceil((to - first) / step)), step };
 }
 
 export function lowerSlice(node: NodeLowering): Flow {
@@ -59,24 +66,20 @@ export function lowerSlice(node: NodeLowering): Flow {
     const isWhole = said.start === 0 && said.step === 1 && said.end >= 2 ** 31 - 1;
     if (isWhole && resolveAxis(said.axis, rank) < node.batch) return part;
     const axis = node.axis(said.axis, rank);
-    const picked = indicesOf(said, part.shape[axis] ?? 1);
-    return strided(node, part, axis, picked, said.step) ?? pick(node, part, axis, picked);
+    const range = rangeOf(said, part.shape[axis] ?? 1);
+    const { first, count, step } = range;
+    if (count === 0) throw new NotCovered("of nothing");
+    if (step === 1) return node.slice(part, axis, first, first + count);
+    if (step > 1 && axis > 0 && part.shape.length === 3) return strided(node, part, axis, range);
+    if (count > MOST_PARTS) throw new NotCovered(`${count} parts`);
+    const picked = Array.from({ length: count }, (_, i) => first + i * step);
+    return pick(node, part, axis, picked);
   }, x);
 }
 
 /** Every other row or column of maps, as a pool of one pixel has it. */
-function strided(
-  node: NodeLowering,
-  x: Flow,
-  axis: number,
-  picked: readonly number[],
-  step: number,
-): Flow | undefined {
-  const [first] = picked;
-  const last = picked.at(-1);
-  if (step < 2 || axis === 0 || x.shape.length !== 3) return undefined;
-  if (first === undefined || last === undefined) return undefined;
-  const part = node.slice(x, axis, first, last + 1);
+function strided(node: NodeLowering, x: Flow, axis: number, { first, count, step }: Range): Flow {
+  const part = node.slice(x, axis, first, first + (count - 1) * step + 1);
   return node.emit("maxPool2d", [part], {
     kernel: [1, 1],
     strides: axis === 1 ? [step, 1] : [1, step],
@@ -121,6 +124,7 @@ function splitOf(node: NodeLowering, length: number): readonly number[] {
   const constant = opset < 13 ? undefined : node.optionalConstant(1);
   const told = opset < 13 ? attributes.ints("split") : constant && integersOf(constant, "split");
   const count = attributes.int("num_outputs", outputs);
+  if (count !== outputs) throw new Malformed(`expected ${count} outputs, got ${outputs}`);
   const most = Math.ceil(length / count);
   // The last is shorter where they cannot all be of one length.
   const equal = Array.from({ length: count }, (_, i) => Math.min(most, length - i * most));

@@ -9,7 +9,12 @@ type Tensor = MessageInitShape<typeof TensorProtoSchema>;
 
 /** For tests: a node's attribute; floats as `{ f }`, for the file tells 1 from 1.0. */
 type Attribute =
-  number | string | readonly number[] | { readonly f: number } | { readonly t: Tensor };
+  | number
+  | string
+  | readonly number[]
+  | { readonly f: number }
+  | { readonly floats: readonly number[] }
+  | { readonly t: Tensor };
 
 export interface TestNode {
   readonly op: string;
@@ -29,6 +34,10 @@ export interface TestModel {
   readonly tensors?: readonly Tensor[];
   readonly nodes: readonly TestNode[];
   readonly functions?: readonly string[];
+  /** Opsets of other domains, which stand before the standard's. */
+  readonly domains?: Readonly<Record<string, number>>;
+  /** Of inputs and outputs; float32 unless told. */
+  readonly elemType?: number;
 }
 
 /** For tests: an ONNX file. */
@@ -40,16 +49,20 @@ export function onnxFile({
   tensors = [],
   nodes,
   functions = [],
+  domains = {},
+  elemType = 1,
 }: TestModel): Uint8Array<ArrayBuffer> {
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
-    opsetImport: [{ version: BigInt(opset) }],
+    opsetImport: Object.entries({ ...domains, "": opset }).map(([domain, version]) => {
+      return { domain, version: BigInt(version) };
+    }),
     producerName: "test",
     functions: functions.map((name) => ({ name })),
     graph: {
       name: "graph",
-      input: valuesOf(inputs),
-      output: valuesOf(outputs),
+      input: valuesOf(inputs, elemType),
+      output: valuesOf(outputs, elemType),
       initializer: [...tensors],
       node: nodes.map(({ op, inputs, outputs, attributes = {}, name = "", domain = "" }) => ({
         opType: op,
@@ -64,12 +77,15 @@ export function onnxFile({
   return toBinary(ModelProtoSchema, model);
 }
 
-function valuesOf(values: Readonly<Record<string, readonly (number | string)[]>>) {
+function valuesOf(
+  values: Readonly<Record<string, readonly (number | string)[]>>,
+  elemType: number,
+) {
   return Object.entries(values).map(([name, shape]) => {
     const dim = shape.map((length) =>
       typeof length === "number" ? { dimValue: BigInt(length) } : { dimParam: length },
     );
-    return { name, type: { tensorType: { elemType: 1, shape: { dim } } } };
+    return { name, type: { tensorType: { elemType, shape: { dim } } } };
   });
 }
 
@@ -81,6 +97,7 @@ function attributeOf(
   if (typeof value === "string") return { name, type: 3, s: new TextEncoder().encode(value) };
   if ("f" in value) return { name, type: 1, f: value.f };
   if ("t" in value) return { name, type: 4, t: value.t };
+  if ("floats" in value) return { name, type: 6, floats: [...value.floats] };
   return { name, type: 7, ints: value.map(BigInt) };
 }
 
