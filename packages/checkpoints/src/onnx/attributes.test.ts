@@ -23,7 +23,10 @@ async function one(
   return (await evaluate(model, x)).values;
 }
 
-const plain = (op: string, attributes: TestNode["attributes"] = {}): Omit<TestNode, "outputs"> => {
+const plain = (
+  op: string,
+  attributes: Required<TestNode>["attributes"] = {},
+): Omit<TestNode, "outputs"> => {
   return { op, inputs: ["x"], attributes };
 };
 
@@ -134,7 +137,7 @@ describe("operations give what the standard's equations do", () => {
     floats("one", [1], [1]),
   ];
 
-  test.each<[number, string, string[], TestNode["attributes"], number[]]>([
+  test.each<[number, string, string[], Required<TestNode>["attributes"], number[]]>([
     [13, "Sub", ["c", "x"], {}, [9, 22, 7, 16]],
     [13, "Sub", ["x", "c"], {}, [-9, -22, -7, -16]],
     [13, "Add", ["C", "x"], {}, [11, 18, 13, 24]],
@@ -219,7 +222,7 @@ describe("operations give what the standard's equations do", () => {
     await expect(chain(to("Div", ["x", "s"], "y"), ...wide)).rejects.toThrow("of two values");
   });
 
-  test.each<[string, string[], TestNode["attributes"], string]>([
+  test.each<[string, string[], Required<TestNode>["attributes"], string]>([
     ["Div", ["c", "x"], {}, "of a constant by a value"],
     ["Cast", ["x"], { to: 7 }, "to 7, which are no floats"],
     ["Pad", ["x", "pads", "infinite"], {}, "pads of Infinity"],
@@ -236,7 +239,7 @@ describe("operations give what the standard's equations do", () => {
 
 describe("windows", () => {
   const pixels = Array.from({ length: 16 }, (_, i) => i);
-  const pool = (attributes: TestNode["attributes"]): Omit<TestNode, "outputs"> =>
+  const pool = (attributes: Required<TestNode>["attributes"]): Omit<TestNode, "outputs"> =>
     plain("MaxPool", { kernel_shape: [3, 3], strides: [2, 2], ...attributes });
 
   test("auto_pad puts what is over behind, or before", async () => {
