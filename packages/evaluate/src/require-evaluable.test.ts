@@ -16,7 +16,10 @@ test("what fits is let through; one channel has one order", () => {
 
 // Each of these was a wrong number, or a failure of a worker.
 test.each([
-  [{ format: { ...format, width: 5 } }, "got images of 1×1×5"],
+  [
+    { format: { ...format, width: 5 } },
+    "pixels test: model pixels takes images of 1×1×4, got images of 1×1×5",
+  ],
   [{ format: { ...format, element: "float32" as const } }, "--scale 1 takes them as they are"],
   [
     { format: { ...format, element: "float32" as const, white: 1 as const } },

@@ -240,7 +240,13 @@ test("without shared memory, the shard of a worker that died is sent once more",
 
 test("once a shard has failed, no others are begun", async () => {
   withoutSharedMemory();
-  const failing = predictorThat(() => setTimeout(1).then(() => Promise.reject(new Error("no"))));
+  let batches = 0;
+  const failing = predictorThat(async (logits) => {
+    const isFirst = batches++ === 0;
+    await setTimeout(1);
+    if (isFirst) throw new Error("no");
+    return logits;
+  });
   const { send, sent } = pool(2, () => createShardWorker(openMemory(), failing));
   const failure = await count(prepareOnWorkers(2, send)(job), 5000).catch(
     (error: unknown) => error,
