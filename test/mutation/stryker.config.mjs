@@ -1,11 +1,12 @@
-const { PACKAGE: name } = process.env;
+const { PACKAGE: name, FILES } = process.env;
+const files = FILES?.split(",") ?? ["**/*.ts"];
 
 export default {
   testRunner: "vitest",
   plugins: ["@stryker-mutator/vitest-runner"],
-  vitest: { configFile: "test/mutation/vitest.config.ts" },
+  vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
   mutate: [
-    `packages/${name}/src/**/*.ts`,
+    ...files.map((file) => `packages/${name}/src/${file}`),
     "!**/*.test.ts",
     "!**/testing/**",
     "!**/*.generated.ts",
@@ -16,6 +17,6 @@ export default {
   dryRunTimeoutMinutes: 15,
   cleanTempDir: "always",
   reporters: ["clear-text", "json", "progress"],
-  clearTextReporter: { allowEmojis: false, logTests: false },
+  clearTextReporter: { allowEmojis: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `mutation-${name}.json` },
 };

@@ -1,9 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** Unit tests alone: what tests a package from outside does not tell which of its lines is wrong. */
+/**
+ * The package's unit tests alone: what tests it from outside does not tell which of its lines is
+ * wrong. Their files share modules, which changes no verdict and takes a quarter less.
+ */
 export default defineConfig({
   test: {
-    include: ["packages/{metrics,evaluate,checkpoints}/src/**/*.test.ts"],
+    include: [`packages/${process.env["PACKAGE"]}/src/**/*.test.ts`],
+    isolate: false,
     testTimeout: 60_000,
   },
 });

@@ -62,6 +62,19 @@ test("a predictor that answers at once is never waited for", () => {
   expect(waits).toEqual(Array.from({ length: 8 }, () => undefined));
 });
 
+test("images that are there late are waited for", async () => {
+  const open = openMemory();
+  const evaluate = createShardEvaluator(smallJob(777, 100), (images) => {
+    const reader = open(images);
+    return {
+      ...reader,
+      read: (first, into) => setTimeout(1).then(() => void reader.read(first, into)),
+      [Symbol.dispose]: () => undefined,
+    };
+  });
+  expect(await runSteps(evaluate(shards, true))).toEqual(await evaluateWith());
+});
+
 test("one that answers late gives the same bits", async () => {
   const late = predictorThat(async (logits) => {
     await setTimeout(1);

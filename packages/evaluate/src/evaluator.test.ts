@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { UsageError, WorkerError } from "@evalpool/errors";
 import { correct, mergeTallies, total } from "@evalpool/metrics";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { aggregate } from "./aggregate.js";
 import { missingRanges } from "./coverage.js";
 import type { ShardsOutcome } from "./evaluate-shards.js";
@@ -14,6 +14,8 @@ import { brightest, correctOf, pixelModel, smallSource } from "./testing/small-j
 const model = pixelModel;
 const dataset = smallSource(5000);
 const backend = "reference";
+
+afterEach(() => vi.unstubAllGlobals());
 
 describe("an evaluator", () => {
   test("says what runs, not what was asked for", async () => {
@@ -38,6 +40,12 @@ describe("an evaluator", () => {
       exact: true,
       backend: expect.stringMatching(/-wide$/) as string,
     });
+  });
+
+  test("runs without WebAssembly, where kernels are not insisted on", async () => {
+    vi.stubGlobal("WebAssembly", undefined);
+    const { config } = await createEvaluatorOn(runner(), { model, dataset });
+    expect(config.backend).toBe("reference");
   });
 
   test("counts each time the same, with samples by index", async () => {

@@ -49,7 +49,8 @@ test("shards of spans cover these, in order, and none reaches into what lies bet
           Array.from({ length: end - start }, (_, i) => start + i),
         );
       expect(indices(shards)).toEqual(indices(spans));
-      expect(() => shardAt(plan, plan.count)).toThrow(RangeError);
+      const beyond = new RangeError(`there is no shard ${plan.count}`);
+      expect(() => shardAt(plan, plan.count)).toThrow(beyond);
     }),
   );
 });

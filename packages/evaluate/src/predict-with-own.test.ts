@@ -85,17 +85,38 @@ test.each([
   ["throws", third, "out of luck"],
   ["rejects", async (...batch) => third(...batch), "out of luck"],
   ["gives too few", (_, count, first) => new Float32Array(first === 200 ? 4 : 4 * count), "= 400"],
+  ["gives null", (batch, _, first) => (first === 200 ? (null as never) : [...batch]), "got null"],
+  ["gives a number", (batch, _, first) => (first === 200 ? (7 as never) : [...batch]), "got 7"],
   ["gives NaN", (batch, _, first) => Float32Array.from(batch).fill(first === 200 ? NaN : 3), "NaN"],
 ] as [string, Predict, string][])("one that %s fails, by its images", async (_, fails, message) => {
   const failure: unknown = await evaluateWith(fails).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ShardError);
-  expect(failure).toMatchObject({ range: { start: 200, end: 300 } });
+  expect(failure).toMatchObject({
+    range: { start: 200, end: 300 },
+    cause: expect.any(Error) as Error,
+  });
   expect((failure as Error).message).toContain(message);
 });
 
 test("what is foreseen is told as it is", async () => {
   const fails = evaluateWith(() => Promise.reject(new DataError("w.bin", "expected weights")));
   await expect(fails).rejects.toThrow(new DataError("w.bin", "expected weights"));
+});
+
+/** Of each batch, whether its logits are waited for. */
+async function waitsOf(job: Job): Promise<boolean[]> {
+  const steps = createShardEvaluator(job, openMemory())(shards, false);
+  const waits: boolean[] = [];
+  for (let step = steps.next(); !step.done; step = steps.next()) {
+    waits.push(step.value !== undefined);
+    await step.value;
+  }
+  return waits;
+}
+
+test("one that answers at once is never waited for", async () => {
+  const waits = await waitsOf(jobOf({ predict: (batch) => [...batch] }));
+  expect(waits).toEqual(new Array<boolean>(8).fill(false));
 });
 
 describe("a module", () => {
@@ -109,6 +130,21 @@ export default async (scale) => {
   return (batch) => Float32Array.from(batch, (x) => x * scale);
 };`;
     expect(await evaluate(moduleOf(text, 1))).toEqual(await evaluate(smallJob(777, 100)));
+  });
+
+  test("is waited for once, and answers at once from then on", async () => {
+    const text = "export default () => (batch) => Float32Array.from(batch);";
+    expect(await waitsOf(moduleOf(text))).toEqual([true, ...new Array<boolean>(7).fill(false)]);
+  });
+
+  // An unhandled rejection would end the worker, and nobody be told why.
+  test("that fails before the first batch is told with it", async () => {
+    const steps = createShardEvaluator(moduleOf("throw new Error('no weights')"), openMemory())(
+      shards,
+      false,
+    );
+    await setTimeout(20);
+    await expect(runSteps(steps)).rejects.toThrow("no weights");
   });
 
   test.each([

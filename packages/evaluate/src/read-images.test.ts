@@ -21,7 +21,7 @@ function readerOf(images: Uint8Array, length: number, isLate: boolean): ImageRea
   };
 }
 
-const size = { channels: 1, height: 1, width: 4, layout: "CHW" } as const;
+const size = { channels: 1, height: 2, width: 2, layout: "CHW" } as const;
 const inverting = { ...pixelModel.graph, preprocess: { invert: true } } as const;
 const inverted = bytes.map((byte) => 255 - byte);
 
@@ -87,15 +87,15 @@ describe("images of several sizes", () => {
     const corruption = { name: "impulse_noise", severity: 3, seed: 7 } as const;
     const read = createReadImages({ images: {}, taker, inputWidth: 4, corruption }, 100);
     const asked: [number, number][] = [];
-    const into = new Uint8Array(4 * 20);
-    await read(severalSizes(asked), 3, 20, into);
+    const into = new Uint8Array(4 * 24);
+    await read(severalSizes(asked), 3, 24, into);
     // They may be photographs.
     expect(asked).toEqual([
       [3, 8],
       [11, 8],
-      [19, 4],
+      [19, 8],
     ]);
-    const alone = Array.from({ length: 20 }, (_, i) => {
+    const alone = Array.from({ length: 24 }, (_, i) => {
       const { shape, bytes } = imageAt(3 + i);
       const corrupted = new Uint8Array(bytes.length);
       createCorrupter(corruption, shape)(bytes, 3 + i, corrupted);

@@ -16,7 +16,10 @@ test("what fits is let through; one channel has one order", () => {
 
 // Each of these was a wrong number, or a failure of a worker.
 test.each([
-  [{ format: { ...format, width: 5 } }, "got images of 1×1×5"],
+  [
+    { format: { ...format, width: 5 } },
+    "pixels test: model pixels takes images of 1×1×4, got images of 1×1×5",
+  ],
   [{ format: { ...format, element: "float32" as const } }, "--scale 1 takes them as they are"],
   [
     { format: { ...format, element: "float32" as const, white: 1 as const } },
@@ -24,10 +27,10 @@ test.each([
   ],
   [{ handle: new Uint8Array(39) }, "expected 40 pixels for 10 images, got 39"],
   [{ handle: new Uint8Array(44) }, "expected 40 pixels for 10 images, got 44"],
-  [{ labels: new Uint8Array(9) }, "9 labels for 10 images"],
+  [{ labels: new Uint8Array(9) }, "pixels test: 9 labels for 10 images"],
   [
     { labels: Uint8Array.of(0, 1, 2, 3, 4, 0, 0, 0, 0, 0) },
-    "model pixels has 4 classes: expected labels below, got 4 at index 4",
+    "pixels test: model pixels has 4 classes: expected labels below, got 4 at index 4",
   ],
   [{ labels: new Uint16Array(10).fill(65_535) }, "got 65535 at index 0"],
   [{ classNames: ["a", "b", "c", "d", "e"] }, "has 5 classes, and model pixels tells 4 apart"],
@@ -80,11 +83,21 @@ describe("a predictor of one's own", () => {
     expect(takes({}, unit)).not.toThrow();
     expect(takes({ element: "float32" }, unit)).not.toThrow();
     expect(takes({ preprocess: { scale: 1 } }, beyond)).not.toThrow();
-    expect(takes({}, beyond)).toThrow("--scale 1 takes them as they are");
+    expect(takes({}, beyond)).toThrow(
+      "pixels are numbers beyond bytes, and beyond floats from 0 to 1; --scale 1 takes them as they",
+    );
     const preprocess = { scale: 1 };
     expect(takes({ preprocess, preprocessSource: "model" }, beyond)).toThrow("--scale 1 takes");
     expect(takes({ preprocess, preprocessSource: "caller" }, beyond)).not.toThrow();
     expect(takes({ preprocessSource: "caller" }, beyond)).toThrow("--scale 1 takes them as");
+  });
+
+  test("takes images of any channels, all of them", () => {
+    const rgb = { ...source, format: { ...format, channels: 3, height: 2, width: 5 } };
+    expect(takes({ shape: [3, 2, 5] }, { ...rgb, handle: new Uint8Array(300) })).not.toThrow();
+    expect(takes({ shape: [3, 2, 5] }, { ...rgb, handle: new Uint8Array(270) })).toThrow(
+      "expected 300 pixels for 10 images, got 270",
+    );
   });
 
   test("that takes bytes takes no floats", () => {
@@ -104,6 +117,8 @@ test("where both name the classes, both must say the same", () => {
   const model = { ...pixelModel, graph: { ...pixelModel.graph, classNames: ["a", "b", "c", "d"] } };
   const named = (classNames: string[]) => () => requireEvaluable(model, { ...source, classNames });
   expect(named(["a", "b", "c", "d"])).not.toThrow();
+  expect(() => requireEvaluable(model, source)).not.toThrow();
+  expect(() => requireEvaluable(pixelModel, { ...source, classNames: ["x"] })).not.toThrow();
   expect(named(["a", "b"])).not.toThrow();
   const fewer = { ...model, graph: { ...model.graph, classNames: ["a"] } };
   expect(() => requireEvaluable(fewer, { ...source, classNames: ["a", "b"] })).toThrow(

@@ -19,6 +19,7 @@ test.each(["EMFILE", "ENFILE"])(
 );
 
 test("any other fault of data is told as it is, also where threads fail too", async () => {
-  const error = new DataError("w.npz", "no such file or directory", { cause: new Error("ENOENT") });
+  const cause = Object.assign(new Error("no such file"), { code: "ENOENT" });
+  const error = new DataError("w.npz", "no such file or directory", { cause });
   expect(await rootCause(error, failing)).toBe(error);
 });

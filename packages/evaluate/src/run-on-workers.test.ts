@@ -3,7 +3,8 @@ import { DataError, ShardError } from "@evalpool/errors";
 import { correct, total } from "@evalpool/metrics";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { aggregate } from "./aggregate.js";
-import { planShards } from "./plan-shards.js";
+import type { ShardsOutcome } from "./evaluate-shards.js";
+import { planShards, type ShardRange } from "./plan-shards.js";
 import { prepareOnWorkers, type SendTask } from "./run-on-workers.js";
 import type { RunOptions, ShardRunner } from "./shard-runner.js";
 import { createShardWorker } from "./shard-worker.js";
@@ -146,6 +147,23 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
     expect(failure).toMatchObject({ kind: "data", file: "images" });
   });
 
+  test("what comes of each shard is told as it is done, where that is asked for", async () => {
+    for (const options of [{ oneByOne: true }, { withPredictions: true }]) {
+      const ranges: ShardRange[][] = [];
+      const onOutcome = (outcome: ShardsOutcome): void => void ranges.push([...outcome.ranges]);
+      const run = prepareOnWorkers(3, pool(3).send)(job);
+      expect(await count(run, 5000, { ...options, onOutcome })).toBe(correctOf(5000));
+      expect(ranges).toHaveLength(plan.count);
+      expect(ranges.every((some) => some.length === 1)).toBe(true);
+    }
+  });
+
+  test("no more workers are asked than there are shards", async () => {
+    const { send, sent } = pool(3);
+    expect(await count(prepareOnWorkers(3, send)(smallJob(2, 1)), 2)).toBe(correctOf(2));
+    expect(sent).toHaveLength(2);
+  });
+
   test("progress grows to all images, as shards are done", async () => {
     const late = predictorThat(async (logits) => {
       await setTimeout(20);
@@ -158,6 +176,9 @@ describe.each(["shared", "copied"])("memory that is %s", (memory) => {
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(told.some((done) => done > 0 && done <= 5000)).toBe(true);
     expect(told.every((done) => done % plan.length === 0 || done === 5000)).toBe(true);
+    const { length } = told;
+    await setTimeout(120);
+    expect(told, "nothing is told of a run that has ended").toHaveLength(length);
   });
 
   test("an aborted run ends in the signal's reason, whatever its workers say", async () => {
@@ -215,6 +236,25 @@ test("without shared memory, the shard of a worker that died is sent once more",
     throw new Error("worker exited with code: 7");
   };
   expect(await count(run, 5000)).toBe(correctOf(5000));
+});
+
+test("once a shard has failed, no others are begun", async () => {
+  withoutSharedMemory();
+  let batches = 0;
+  const failing = predictorThat(async (logits) => {
+    const isFirst = batches++ === 0;
+    await setTimeout(1);
+    if (isFirst) throw new Error("no");
+    return logits;
+  });
+  const { send, sent } = pool(2, () => createShardWorker(openMemory(), failing));
+  const failure = await count(prepareOnWorkers(2, send)(job), 5000).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(ShardError);
+  expect((failure as Error).cause).toBeInstanceOf(Error);
+  await setTimeout(50);
+  expect(sent.length).toBeLessThan(plan.count);
 });
 
 test("one at which every worker dies fails the run, which names it", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planShards, shardAt } from "./plan-shards.js";
-import { createShardQueue, imagesDone, shardInWork, takeShards } from "./shard-queue.js";
+import { createShardQueue, empty, imagesDone, shardInWork, takeShards } from "./shard-queue.js";
 
 test("takers get every shard between them, each once and whoever asks", () => {
   const plan = planShards(10_000, 3, 100);
@@ -29,6 +29,23 @@ test("a shard is in work until the next is asked for, and counts as done from th
   expect([shardInWork(queue, 1), imagesDone(queue)]).toEqual([{ start: 10, end: 20 }, 10]);
   expect([...shards]).toEqual([{ start: 20, end: 25 }]);
   expect(imagesDone(queue)).toBe(25);
+});
+
+test("before anything is taken, all of the spans are in work", () => {
+  const spans = [
+    { start: 5, end: 9 },
+    { start: 20, end: 31 },
+  ];
+  expect(shardInWork(createShardQueue(planShards(spans, 1, 1)), 0)).toEqual({ start: 5, end: 31 });
+});
+
+test("of one that is emptied nothing is left to take", () => {
+  const queue = createShardQueue(plan);
+  const shards = takeShards(queue, 0);
+  shards.next();
+  empty(queue);
+  expect(shards.next().done).toBe(true);
+  expect(imagesDone(queue)).toBe(10);
 });
 
 test("no more are taken than a taker wants", () => {

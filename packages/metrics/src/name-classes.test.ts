@@ -18,6 +18,8 @@ test("names that are alike, or like labels, are told apart by their labels", () 
   ]);
   // EMNIST's letters, where 1 stands for a, and a name that pretends to be another's.
   expect(nameClasses(3, ["1", "2", "0 · 1"])).toEqual(["0 · 1", "1 · 2", "2 · 0 · 1"]);
+  expect(nameClasses(11, ["10"])[0]).toBe("0 · 10");
+  expect(nameClasses(2, ["route 66", "b 1 · c"])).toEqual(["route 66", "b 1 · c"]);
 });
 
 test("names that are alike when they are cut are told apart too", () => {

@@ -141,9 +141,9 @@ test.each([
 });
 
 test.each([NaN, -1, Infinity])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
-  const logits = { data: [0, NaN], stride: 2 };
-  const outputs = { predictions: [0], sums: [sum, 1], logits };
-  const update = () => updateTally(createTally(2), [9, 9, 0], outputs, 2);
+  const logits = { data: [0, 0, 0, NaN], stride: 2 };
+  const outputs = { predictions: [0, 0], sums: [1, 1, sum, 1], logits };
+  const update = () => updateTally(createTally(2), [9, 0, 0], outputs, 1);
   expect(update).toThrow(expect.objectContaining({ kind: "model" }));
   expect(update).toThrow(
     "expected finite logits, got NaN or an infinity for image 2: the network's numbers pass " +

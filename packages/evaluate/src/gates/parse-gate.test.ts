@@ -24,6 +24,7 @@ describe("a gate is read", () => {
     ["brierScore <= 1.5", ["brier", [], "<=", 1.5]],
     ["throughput.imagesPerSecond >= 1e5", ["throughput.imagesPerSecond", [], ">=", 1e5]],
     ["total == 10000", ["total", [], "==", 10_000]],
+    ["timings.totalMs <= 12.5", ["timings.totalMs", [], "<=", 12.5]],
   ])("%s", (text, [figure, at, operator, bound]) => {
     expect(parseGate(text)).toMatchObject({ figure, at, operator, bound });
   });
@@ -86,7 +87,8 @@ describe("what is no gate is told in a line", () => {
     ["topK[cat] >= 0.9", "expected a number of classes, as topK[3], got topK[cat]"],
     ['topK["3"] >= 0.9', 'expected a number of classes, as topK[3], got topK["3"]'],
     ["accuracy", "expected one of >=, <=, >, <, ==, got the end"],
-    ["accuracy => 0.9", "expected one of >=, <=, >, <, ==, got =>"],
+    ["accuracy => 0.9", "expected one of >=, <=, >, <, ==, got =>. Did you mean >=?"],
+    ["ece =< 0.1", "got =<. Did you mean <=?"],
     ["accuracy ≥ 0.9", "expected one of >=, <=, >, <, ==, got ≥. Did you mean >=?"],
     ["ece ≤ 0.1", "got ≤. Did you mean <=?"],
     ["accuracy == 0.9", "== is of whole numbers, and accuracy is none: give >= or <="],

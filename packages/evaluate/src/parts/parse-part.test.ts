@@ -9,6 +9,7 @@ const part = await smallPart(100, [
 ]);
 
 const sha256 = "0".repeat(64);
+const height = (height: unknown) => ({ source: "caller", resize: { height, width: 4 } });
 const asked = { shard: "2/40", flags: ["--limit", "100"] };
 
 test("a part is the same after it was JSON, with all that it may say", () => {
@@ -68,6 +69,7 @@ test.each([
     { ...part, made: { ...part.made, config: { ...part.made.config, exact: false } } },
     "made.config.exact",
   ],
+  [{ ...part, model: { ...part.model, preprocess: height(-1) } }, "preprocess.resize.height"],
   [{ ...part, samples: { file: "a.jsonl", sha256: "00" } }, "samples.sha256: expected a SHA-256"],
   ...["2", "0/4", "2/0", "-2/4", "2/4 ", "1x/4", "2/4x"].map((shard): [unknown, string] => [
     { ...part, asked: { ...asked, shard } },
