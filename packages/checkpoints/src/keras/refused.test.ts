@@ -119,6 +119,12 @@ describe("layers that are not read are named", () => {
     ]),
   ])("%o", (one, message) => refuses(() => lower(one), message));
 
+  // The graph's operations are along the first axis, where Keras' are along the last.
+  test.each(["BatchNormalization", "Dense"])("%s of values of two axes", (name) => {
+    const square = layer("Reshape", { target_shape: [8, 4] });
+    refuses(() => lower(square, layer(name, { units: 1 })), name === "Dense" ? "Dense of values of shape (8,4)" : "axis -1 of BatchNormalization of values of shape (8,4)"); // prettier-ignore
+  });
+
   test("an activation of a million characters, in few words", () => {
     const long = layer("Activation", { activation: "a".repeat(1_000_000) });
     expect(() => lower(long)).toThrow(/^.{500,1000}$/s);
