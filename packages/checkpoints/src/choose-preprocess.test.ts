@@ -56,6 +56,9 @@ test("the caller's word counts, part by part", () => {
     graph: { preprocess: { scale: 1 / 255, mean: [0.1307], std: [0.3081] } },
     source: "caller",
   });
+  for (const said of [{ mean: 0.5 }, { std: 0.5 }]) {
+    expect(choosePreprocess(model, false, said).source).toBe("caller");
+  }
   expect(choosePreprocess(model, false, { scale: 1 })).toMatchObject({
     graph: { preprocess: { scale: 1 } },
     source: "caller",

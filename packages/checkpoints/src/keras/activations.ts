@@ -60,9 +60,11 @@ export function activate(
     const alpha = version < 3 ? HARD_SLOPES.until2 : HARD_SLOPES.since3;
     return lowering.like("hardSigmoid", value, { alpha, beta: 0.5 });
   }
-  const name = typeof activation === "string" ? activation : nameOf(activation);
-  const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (known === undefined) return lowering.unsupported(`activation ${name}`);
+  const isText = typeof activation === "string";
+  const known = isText && Object.hasOwn(functions, activation) ? functions[activation] : undefined;
+  if (known === undefined) {
+    return lowering.unsupported(`activation ${isText ? activation : nameOf(activation)}`);
+  }
   return known.reduce<Value>((before, { op, attributes }) => {
     return lowering.like(op, before, attributes);
   }, value);

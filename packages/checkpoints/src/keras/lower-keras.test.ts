@@ -36,6 +36,50 @@ describe("a layer is what Keras makes of it", () => {
   });
 });
 
+describe("values that were flattened are in Keras' order where that matters", () => {
+  const of = (...names: readonly string[]) => {
+    const tensors = names.map((name) => {
+      return { class_name: "__keras_tensor__", config: { keras_history: [name, 0, 0] } };
+    });
+    return [{ args: tensors.length === 1 ? tensors : [tensors] }];
+  };
+  const layer = (className: string, name: string, config: object, from: readonly string[]) => {
+    return { class_name: className, config: { name, ...config }, inbound_nodes: of(...from) };
+  };
+  const before = [
+    {
+      class_name: "InputLayer",
+      config: { name: "x", batch_shape: [null, 2, 2, 2] },
+      inbound_nodes: [],
+    },
+    layer("Flatten", "flat", {}, ["x"]),
+    layer("Reshape", "plain", { target_shape: [8] }, ["x"]),
+    layer("Reshape", "row", { target_shape: [1, 4, 2] }, ["x"]),
+    layer("Flatten", "flatRow", {}, ["row"]),
+  ];
+  const x = [1, 2, 3, 4, 5, 6, 7, 8];
+  const scale = [1, 10, 100, 1000, 2, 20, 200, 2000];
+
+  test.each<[string, object, string[], number[]]>([
+    ["Add", {}, ["flat", "plain"], x.map((one) => 2 * one)],
+    ["Add", {}, ["plain", "flat"], x.map((one) => 2 * one)],
+    ["Add", {}, ["flat", "flat"], x.map((one) => 2 * one)],
+    ["Multiply", {}, ["flat", "flatRow"], x.map((one) => one * one)],
+    ["Subtract", {}, ["flat", "plain"], x.map(() => 0)],
+    ["Rescaling", { scale }, ["flat"], x.map((one, i) => one * scale[i]!)],
+    ["Rescaling", { scale: 2, offset: 1 }, ["flat"], x.map((one) => 2 * one + 1)],
+    ["Normalization", { axis: 1, mean: x, variance: 1 }, ["flat"], x.map(() => 0)],
+  ])("%s, %j, of %j", (className, config, from, expected) => {
+    const layers = [...before, layer(className, "y", config, from)];
+    const model = { name: "m", layers, input_layers: [["x", 0, 0]], output_layers: [["y", 0, 0]] };
+    const functional = { class_name: "Functional", config: model };
+    const one: LayerCase = { layer: "", keras: "", config: functional, weights: [], input: [[2, 2, 2], x], output: [[8], expected] }; // prettier-ignore
+    const { graph, parameters } = read(one);
+    const output = forward(bind(graph, parameters, "case"), given(one.input));
+    expect([...output.data]).toEqual(expected);
+  });
+});
+
 test("every layer that is read has a case", () => {
   const told = JSON.stringify(layerCases.map(({ config }) => config));
   expect([...layerKinds.keys()].filter((name) => !told.includes(`"class_name":"${name}"`))).toEqual(

@@ -150,7 +150,7 @@ export class Lowering {
   /** @throws {UnsupportedError} that names the layer */
   unsupported(lack: string): never {
     const of = `(layer ${shorten(this.layer)})`;
-    throw new UnsupportedError(this.file, [`${lack} ${of}`], EXPORT_TO_ONNX);
+    throw new UnsupportedError(this.file, [`${shorten(lack, 500)} ${of}`], EXPORT_TO_ONNX);
   }
 }
 

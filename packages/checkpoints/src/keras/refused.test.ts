@@ -76,6 +76,9 @@ describe("layers that are not read are named", () => {
       layer("Activation", { activation: { class_name: "function", config: "relu" } }),
       "activation relu of one's own",
     ],
+    [layer("Activation", { activation: { class_name: "relu", config: {} } }), "activation relu"],
+    [layer("Activation", { activation: {} }), "activation that is not named"],
+    [layer("Activation", { activation: 7 }), "activation that is not named"],
     [layer("ReLU", { threshold: 1 }), "threshold 1 of ReLU (layer relu)"],
     [layer("MaxPooling2D", { data_format: "channels_first" }), "data_format channels_first"],
     [layer("Softmax", { axis: 1 }), "Softmax along axis 1"],
@@ -115,6 +118,17 @@ describe("layers that are not read are named", () => {
       "data_format channels_first",
     ]),
   ])("%o", (one, message) => refuses(() => lower(one), message));
+
+  // The graph's operations are along the first axis, where Keras' are along the last.
+  test.each(["BatchNormalization", "Dense"])("%s of values of two axes", (name) => {
+    const square = layer("Reshape", { target_shape: [8, 4] });
+    refuses(() => lower(square, layer(name, { units: 1 })), name === "Dense" ? "Dense of values of shape (8,4)" : "axis -1 of BatchNormalization of values of shape (8,4)"); // prettier-ignore
+  });
+
+  test("an activation of a million characters, in few words", () => {
+    const long = layer("Activation", { activation: "a".repeat(1_000_000) });
+    expect(() => lower(long)).toThrow(/^.{500,1000}$/s);
+  });
 
   test("numbers of which some channels have none", () => {
     const rgb = { class_name: "InputLayer", config: { name: "x", batch_shape: [null, 4, 4, 3] } };

@@ -131,6 +131,17 @@ describe("what is no network is refused", () => {
       "preprocess.scale",
     ],
     ["names of classes that are none", noted({ version: 1, spec, classNames: [1] }), "classNames"],
+    [
+      "a name that is a number",
+      noted({ version: 1, spec, classNames: ["a", 1] }),
+      "a list of texts",
+    ],
+    ["a text for names", noted({ version: 1, spec, classNames: "ab" }), "a list of texts"],
+    [
+      "an object for names",
+      noted({ version: 1, spec, classNames: { length: 0 } }),
+      "a list of texts",
+    ],
     ["no JSON", writeSafetensors(new Map(), { "evalpool.graph": "{" }), "expected JSON"],
     [
       "a field twice",

@@ -323,6 +323,19 @@ describe("weights", () => {
     );
   });
 
+  test("a varint of a million bytes is read as quickly as others", async () => {
+    const bytes = new Uint8Array(1_000_000).fill(255).with(-1, 1);
+    const tensors = [{ name: "c", dims: [1n], dataType: 7, int64Data: [bytes] }];
+    const nodes = [node("Cast", ["c"], "f", { to: 1 }), node("Add", ["x", "f"], "y")];
+    expect((await evaluate({ nodes, tensors }, [0, 0, 0, 0])).values[0]).toBe(-1);
+  });
+
+  test("weights of integers are refused", async () => {
+    const c = { name: "c", dims: [4n], dataType: 7, int64Data: [Uint8Array.of(1, 2, 3, 4)] };
+    const reading = evaluate({ nodes: [node("PRelu", ["x", "c"], "y")], tensors: [c] }, []);
+    await expect(reading).rejects.toThrow("PRelu (node y): weights of integer values");
+  });
+
   test.each([
     ["int8 of int32_data", { dataType: 3, int32Data: [minusOne] }, -1],
     ["int64 of int64_data", { dataType: 7, int64Data: [minusOne] }, -1],

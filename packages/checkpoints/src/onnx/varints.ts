@@ -6,7 +6,8 @@ export function countVarints(bytes: Uint8Array): number {
 }
 
 /**
- * Varints, one after the other, of 64 bits; bytes behind the last that ends are left out.
+ * Varints, one after the other, of 64 bits; more of them, and bytes behind the last that ends, are
+ * left out.
  *
  * @param isUnsigned whether the highest bit is no sign
  */
@@ -19,7 +20,7 @@ export function readVarints(bytes: Uint8Array, count: number, isUnsigned: boolea
     for (;;) {
       const byte = bytes[at++] ?? 0;
       if (shift < 49) low += (byte & 0x7f) * 2 ** shift;
-      else long |= BigInt(byte & 0x7f) << BigInt(shift);
+      else if (shift < 64) long |= BigInt(byte & 0x7f) << BigInt(shift);
       if (byte < 0x80) break;
       shift += 7;
     }

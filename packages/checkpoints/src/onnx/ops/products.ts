@@ -103,6 +103,8 @@ function weightOf(node: NodeLowering, given: Constant, isTurned: boolean, alpha:
     reference: () => node.parameter(scaled(), given.shape, isTurned ? "transposed" : "canonical"),
     filters: () => {
       const matrix = scaled();
+      // A copy for each node that shares the weights.
+      if (!isTurned) node.builder.spend(matrix.data.length);
       const turned = isTurned ? matrix : { ...matrix, ...transpose(matrix, [1, 0]) };
       return node.parameter(turned, [units, inputs, 1, 1]);
     },
