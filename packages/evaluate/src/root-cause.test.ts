@@ -18,6 +18,13 @@ test.each(["EMFILE", "ENFILE"])(
   },
 );
 
+test("as is one that Node.js looks for by a package.json that it cannot read", async () => {
+  const message = "Cannot read package config /package.json: too many open files.";
+  const cause = Object.assign(new Error(message), { code: "ERR_INVALID_PACKAGE_CONFIG" });
+  const error = new DataError("mlp.safetensors", "lacks files", { cause });
+  expect(await rootCause(error, failing)).toBe(noRoom);
+});
+
 test("any other fault of data is told as it is, also where threads fail too", async () => {
   const cause = Object.assign(new Error("no such file"), { code: "ENOENT" });
   const error = new DataError("w.npz", "no such file or directory", { cause });

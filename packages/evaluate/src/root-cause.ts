@@ -16,7 +16,7 @@ export function rootCause(error: unknown, runner: ShardRunner): Promise<unknown>
 /** Whether a file could not be opened because too many are. */
 function isOfNoRoom({ cause }: Error): boolean {
   if (!(cause instanceof Error)) return false;
-  return (
-    ("code" in cause && (cause.code === "EMFILE" || cause.code === "ENFILE")) || isOfNoRoom(cause)
-  );
+  const isFull = "code" in cause && (cause.code === "EMFILE" || cause.code === "ENFILE");
+  // Node tells it in words alone where a package.json could not be read.
+  return isFull || cause.message.includes("too many open files") || isOfNoRoom(cause);
 }
