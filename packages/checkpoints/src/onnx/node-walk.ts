@@ -15,8 +15,8 @@ import { operations } from "./operations.js";
 import { Malformed, NotCovered, NotLifted } from "./signals.js";
 import type { Flow, Value } from "./values.js";
 
-/** Of what is told of a node, in characters: attributes and shapes may be lists of any length. */
-const LONGEST_REASON = 500;
+/** What is told of a node: attributes and shapes may be lists of any length. */
+const brief = (reason: string): string => shorten(reason, 500);
 
 /** The nodes of a model in turn, and what their values became. */
 export class NodeWalk {
@@ -71,13 +71,13 @@ export class NodeWalk {
       const isLost = error instanceof NotLifted && this.builder.batch === 0;
       if (error instanceof NotCovered || isLost) {
         const opset = `, opset ${this.model.opset}`;
-        const reason = shorten(error.message, LONGEST_REASON);
-        this.#lacks.push(reason === "" ? at + opset : `${at}: ${reason}`);
+        const { message } = error;
+        this.#lacks.push(message === "" ? at + opset : `${at}: ${brief(message)}`);
         return [];
       }
       if (!(error instanceof Malformed) && !(error instanceof ShapeError)) throw error;
-      const reason = shorten(error.message, LONGEST_REASON);
-      const told = new CheckpointError(this.model.file, `${at}: ${reason}`, { cause: error });
+      const reason = `${at}: ${brief(error.message)}`;
+      const told = new CheckpointError(this.model.file, reason, { cause: error });
       // What does not fit as one example may do so as a whole.
       throw this.builder.batch === 1 ? new NotLifted(error.message, { cause: told }) : told;
     }

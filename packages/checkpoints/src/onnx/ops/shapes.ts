@@ -1,3 +1,4 @@
+import { isShape } from "@evalpool/arrays";
 import { size } from "@evalpool/tensor";
 import { integersOf, isBatch } from "../constant.js";
 import { resolveAxis, type NodeLowering } from "../node-lowering.js";
@@ -111,15 +112,12 @@ export function lowerUnsqueeze(node: NodeLowering): Flow {
   return node.reshape(x, shape);
 }
 
-/** As many as any tensor of a file has. */
-const MOST_AXES = 64;
-
 /** With axes of length 1 where they are to be. */
 export function unsqueezed(shape: readonly number[], axes: readonly number[]): number[] {
   if (new Set(axes).size < axes.length) throw new Malformed("an axis is named twice");
   const left = [...shape];
   const length = shape.length + axes.length;
-  if (length > MOST_AXES) throw new NotCovered(`to ${length} axes`);
+  if (!isShape([...shape, ...axes.map(() => 1)])) throw new NotCovered(`to ${length} axes`);
   return Array.from({ length }, (_, axis) => (axes.includes(axis) ? 1 : (left.shift() ?? 1)));
 }
 
