@@ -89,7 +89,9 @@ describeShared("parts of real MNIST", () => {
     const missed = await runCli([...merge, "--min-accuracy", "0.9353"]);
     expect(missed.code).toBe(1);
     expect(missed.stdout).toContain("9,352 of 10,000 correct");
-    expect(missed.stdout).toMatch(/^by +.*: 2 parts, 10,000 images in /m);
+    // The name of the processor decides where the line is broken.
+    const told = missed.stdout.replaceAll(/\s+/g, " ");
+    expect(told).toMatch(/ by [^:]+: 2 parts, 10,000 images in /);
     const comparison = await runCli(["compare", place.at("a.json"), place.at("a.json")]);
     expect(comparison).toMatchObject({ code: 0, stderr: "" });
   });

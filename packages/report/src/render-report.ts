@@ -6,6 +6,7 @@ import { html, jsonScript, rawElement, type Html } from "./html.js";
 import type { SampleCollector } from "./collect-samples.js";
 import { packSamples } from "./pack-samples.js";
 import type { PageData, SheetLayout } from "./page-data.js";
+import { imagesOf } from "./images-of.js";
 import type { Images } from "./page/card.js";
 import { closedPolicy, framePage } from "./page-frame.js";
 import { pageScript } from "./page-script.generated.js";
@@ -70,7 +71,7 @@ export async function renderReport(input: ReportInput): Promise<string> {
 function renderPage(report: Report, policy: string): string {
   const { result, graph, images, inMatrix, confident, sheets } = report;
   const { names, samples } = images;
-  const title = `${result.model.id} on ${result.dataset.name} ${result.dataset.split}`;
+  const title = `${result.model.id} on ${imagesOf(result.dataset)}`;
   const layouts = sheets.map(({ png: _, ...layout }): SheetLayout => layout);
   const data: PageData = { names, inMatrix, sheets: layouts, samples: packSamples(samples) };
   const body = [

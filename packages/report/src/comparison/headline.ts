@@ -1,7 +1,8 @@
 import type { Comparison } from "@evalpool/evaluate";
 import { count, integer, percent } from "../format.js";
 import { flag, html, type Html } from "../html.js";
-import { imagesOf, nameOf } from "./names.js";
+import { imagesOf } from "../images-of.js";
+import { nameOf } from "./names.js";
 import { signed } from "./signed.js";
 
 /** Which two are compared and how far they are apart: the page's header. */

@@ -1,4 +1,4 @@
-import { corruptionText, type ComparedResult, type Comparison } from "@evalpool/evaluate";
+import type { ComparedResult } from "@evalpool/evaluate";
 
 /** What one of the two is called, so that two models of one id are told apart. */
 export function nameOf({ file, model }: ComparedResult): string {
@@ -8,9 +8,4 @@ export function nameOf({ file, model }: ComparedResult): string {
   // Of two runs files may be of one name as well.
   const weights = isOwn && checkpoint && checkpoint.file !== file && `, weights ${checkpoint.file}`;
   return `${of}${id}${weights || ""}`;
-}
-
-/** What the two were compared on. */
-export function imagesOf({ name, split, corruption }: Comparison["dataset"]): string {
-  return `${name} ${split}${corruption ? `, ${corruptionText(corruption)}` : ""}`;
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from "@evalpool/evaluate";
 import { nameClasses } from "@evalpool/metrics";
 import { html, type Html } from "../html.js";
+import { imagesOf } from "../images-of.js";
 import { closedPolicy, framePage } from "../page-frame.js";
 import type { ReadImages } from "../sprite.js";
 import { styles } from "../styles.js";
@@ -8,7 +9,7 @@ import { classesSection, figuresSection } from "./figures.js";
 import { changedImages } from "./changed-images.js";
 import { comparisonHeadline } from "./headline.js";
 import { matricesSection } from "./matrices.js";
-import { imagesOf, nameOf } from "./names.js";
+import { nameOf } from "./names.js";
 import { origins } from "./origins.js";
 import { comparisonStyle, pictureStyle } from "./style.js";
 import { collectPictures, type Pictures } from "./pictures.js";
