@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packArguments, publicPackages, type Manifest } from "../../public-packages.js";
 
-/** A project that is none of this repository's, in a path with spaces. */
+/** A project that is none of this repository's, in a path with spaces, beside a clone that packed. */
 export interface ForeignProject extends AsyncDisposable {
-  /** Absolute path. */
+  /** Absolute path; the tarballs are in `../evalpool/packed` from there. */
   readonly directory: string;
   /** Absolute path of a package as it would be published. */
   tarball(name: string): string;
@@ -35,8 +35,9 @@ const pnpm = ["-y", "pnpm@12"];
 export async function createForeignProject(): Promise<ForeignProject> {
   const home = await mkdtemp(join(tmpdir(), "evalpool foreign "));
   const directory = join(home, "a project");
-  const tarball = (name: string): string => join(home, "tarballs", fileOf(name));
-  await succeed("npx", [...pnpm, ...packArguments(join(home, "tarballs"))], root);
+  const packedDirectory = join(home, "evalpool/packed");
+  const tarball = (name: string): string => join(packedDirectory, fileOf(name));
+  await succeed("npx", [...pnpm, ...packArguments(packedDirectory)], root);
 
   await mkdir(directory);
   for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml"]) {

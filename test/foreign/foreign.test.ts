@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCli } from "../../apps/eval/test/run-cli.js";
+import { commandsOf, pages } from "../../apps/eval/test/docs/pages.js";
+import { mnist, runCli } from "../../apps/eval/test/run-cli.js";
 import { isForBrowsers, publicPackages } from "../../public-packages.js";
+import { sharedDirectory } from "../shared.js";
 import { createForeignProject, type ForeignProject } from "./create-project.js";
 
 const MINUTES = 5 * 60_000;
@@ -229,6 +231,35 @@ describe.skipIf(!process.env["CI"])(
         }
       },
     );
+
+    test.concurrent("docs/use-from-code.md, to the letter, where node is too old", async (it) => {
+      it.skip(!existsSync(nodeOf(20)) || !existsSync(sharedDirectory));
+      const { blocks } = pages.find(({ name }) => name === "docs/use-from-code.md")!;
+      const mine = "../mine";
+      for (const { file, language, line, text } of blocks) {
+        if (file !== undefined || language === "ts")
+          await project.write(join(mine, file ?? `block-${line}.ts`), text);
+      }
+      const path = `${dirname(nodeOf(20))}:${process.env["PATH"]}`;
+      const env = [`PATH=${path}`, `EVALPOOL_DATA=${sharedDirectory}`];
+      const sh = (command: string) => project.run("env", [...env, "sh", "-c", command], mine);
+
+      const [pack, ...installs] = blocks.filter((it) => it.language === "sh").flatMap(commandsOf);
+      expect(pack).toBe("npx -y pnpm@12 run pack"); // which made what is installed here
+      for (const command of [...installs, "npx tsc"]) {
+        const { code, stdout, stderr } = await sh(command);
+        expect(code, `${command}: ${stdout}${stderr}`).toBe(0);
+      }
+      const { line } = blocks.find(({ language }) => language === "ts")!;
+      const { code, stdout, stderr } = await sh(`npx -y node@24 block-${line}.ts`);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const { stdout: json } = await runCli(["eval", ...mnist, "--json"]);
+      const { accuracy, accuracyInterval: interval } = JSON.parse(json) as {
+        accuracy: number;
+        accuracyInterval: { low: number; high: number };
+      };
+      expect(stdout.split("\n")[0]).toBe(`${accuracy} ${interval.low} ${interval.high}`);
+    });
 
     test.each([18, 20])("the command says to Node.js %i which one it needs", async (major) => {
       if (!existsSync(nodeOf(major))) return;
