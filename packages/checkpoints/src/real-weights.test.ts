@@ -105,9 +105,9 @@ const networks: [id: string, images: number, file: string][] = [
   ["mlp", 10_000, shipped("mlp.safetensors")],
   // All of them take the eager pass minutes. Below they are counted, those of the book in
   // apps/eval/test/convnets.test.ts, as NumPy counts them.
-  ["cnn", 1000, shipped("cnn.safetensors")],
-  ["book-simple-convnet", 1000, sharedFile("checkpoints/simple_convnet_params.pkl")],
-  ["book-deep-convnet", 1000, sharedFile("checkpoints/deep_convnet_params.pkl")],
+  ["cnn", 300, shipped("cnn.safetensors")],
+  ["book-simple-convnet", 300, sharedFile("checkpoints/simple_convnet_params.pkl")],
+  ["book-deep-convnet", 300, sharedFile("checkpoints/deep_convnet_params.pkl")],
 ];
 
 describeShared.each(networks)("%s on the first %i real images, %s", (id, images, file) => {

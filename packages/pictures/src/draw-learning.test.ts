@@ -23,6 +23,27 @@ test("a curve for each figure with a point an epoch, and the epoch kept", () => 
   expect(drawLearning(epochs, "net", 2)).toBe(svg);
 });
 
+/** What stands at the ticks of the axis of epochs, in the first chart. */
+function epochsAt(svg: string): string[] {
+  const axis = svg.slice(svg.indexOf('aria-label="x-axis tick label"'));
+  const texts = axis.slice(0, axis.indexOf("</g>")).matchAll(/>([^<>]+)<\/text>/g);
+  return [...texts].map(([, text = ""]) => text);
+}
+
+test.each([
+  [1, "1"],
+  [2, "1 2"],
+  [3, "1 2 3"],
+  [10, "1 2 3 4 5 6 7 8 9 10"],
+  [12, "2 4 6 8 10 12"],
+  [33, "5 10 15 20 25 30"],
+  [90, "10 20 30 40 50 60 70 80 90"],
+  [150, "20 40 60 80 100 120 140"],
+])("of %i epochs whole ones are at the axis, each once", (count, expected) => {
+  const some = Array.from({ length: count }, (_, i) => ({ epoch: i + 1, loss: 1 / (i + 1) }));
+  expect(epochsAt(drawLearning(some, "net", 1)).join(" ")).toBe(expected);
+});
+
 test("lower is drawn lower", () => {
   const heights = [
     ...pathOf(drawLearning(epochs, "net", 2), "training loss").matchAll(/,([\d.]+)/g),
@@ -37,4 +58,6 @@ test("one epoch, and none held out, is a picture all the same", () => {
   expect(svg).toContain("net: 1 epoch, the weights kept are those of epoch 1");
   expect(svg).not.toContain("validation");
   expect(svg).not.toContain("NaN");
+  // Not 0.500000, of which the margin would cut off half.
+  expect(svg).toContain(">0.5<");
 });

@@ -27,14 +27,16 @@ export function drawLearning(epochs: readonly LearntEpoch[], id: string, best: n
   const judged = epochs.flatMap(({ epoch, validation }) =>
     validation ? [{ epoch, ...validation }] : [],
   );
-  const loss = chartOf("loss: orange, dashed: training; blue: held out", epochs.length, [
+  const losses = [...epochs, ...judged].map(({ loss }) => loss);
+  const loss = chartOf("loss: orange, dashed: training; blue: held out", epochs.length, losses, [
     ...curve(epochs, "loss", TRAINING, "training loss"),
     ...(judged.length > 0 ? curve(judged, "loss", VALIDATION, "validation loss") : []),
-    ...markOf(best, epochs.length, "top"),
+    ...markOf(best, epochs.length),
   ]);
-  const accuracy = chartOf("accuracy on the images held out", epochs.length, [
+  const accuracies = judged.map(({ accuracy }) => accuracy);
+  const accuracy = chartOf("accuracy on the images held out", epochs.length, accuracies, [
     ...curve(judged, "accuracy", VALIDATION, "validation accuracy"),
-    ...markOf(best, epochs.length, "bottom"),
+    ...markOf(best, epochs.length),
   ]);
   const kept = judged.find(({ epoch }) => epoch === best);
   const of = `${epochs.length} ${epochs.length === 1 ? "epoch" : "epochs"}`;
@@ -57,44 +59,63 @@ function curve<Row extends { readonly epoch: number }>(
   ];
 }
 
-/** Where the curves are not: those of a loss fall, those of an accuracy climb. */
-function markOf(best: number, epochs: number, frameAnchor: "top" | "bottom"): Plot.Markish[] {
+/** A line through the chart, and above it what it is. */
+function markOf(best: number, epochs: number): Plot.Markish[] {
   const isEarly = best <= epochs / 2;
   return [
     Plot.ruleX([best], { stroke: colors.faint, strokeDasharray: "2 3" }),
     Plot.text([best], {
       x: (epoch: number) => epoch,
       text: (epoch: number) => `epoch ${epoch} is kept`,
-      frameAnchor,
+      frameAnchor: "top",
+      dy: -12,
       textAnchor: isEarly ? "start" : "end",
-      dx: isEarly ? 6 : -6,
       fill: colors.faint,
       ariaDescription: "epoch whose weights are kept",
     }),
   ];
 }
 
-function chartOf(title: string, epochs: number, marks: readonly Plot.Markish[]): Chart {
+/** Whole numbers, as epochs are, and at most ten of them: every one, every second, fifth, tenth … */
+function epochTicks(epochs: number): number[] {
+  let step = 1;
+  for (let i = 0; epochs / step > 10; i++) step *= i % 3 === 1 ? 2.5 : 2;
+  return Array.from({ length: Math.floor(epochs / step) }, (_, i) => (i + 1) * step);
+}
+
+/** From 0 to it, where there is a single value: it makes no axis by itself. */
+function domainOf(values: readonly number[]): { readonly domain?: [number, number] } {
+  const most = Math.max(...values);
+  return Math.min(...values) < most ? {} : { domain: [0, most || 1] };
+}
+
+function chartOf(
+  title: string,
+  epochs: number,
+  values: readonly number[],
+  marks: readonly Plot.Markish[],
+): Chart {
   return {
     width: WIDTH,
     height: HEIGHT,
     margin: 50,
     marginTop: 50,
+    marginLeft: 60,
     style: { fontSize: "14px" },
     x: {
-      domain: [Math.min(1, epochs - 1), epochs],
+      domain: epochs === 1 ? [0.5, 1.5] : [1, epochs],
       label: "epoch",
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: Math.min(10, epochs),
+      ticks: epochTicks(epochs),
       tickFormat: "d",
     },
-    y: { label: null, grid: true, nice: true, zero: false },
+    y: { label: null, grid: true, nice: true, zero: false, ...domainOf(values) },
     marks: [
       Plot.text([title], {
         frameAnchor: "top-left",
         dy: -34,
-        dx: -40,
+        dx: -50,
         fontSize: 16,
         fontWeight: "bold",
         fill: colors.ink,

@@ -62,8 +62,8 @@ test("of equally sure mistakes the first ones stand first", () => {
     label: 1,
     prediction: 0,
     shares: [
-      [0, 750],
-      [1, 250],
+      [0, 0.75],
+      [1, 0.25],
     ],
   });
 });
@@ -71,7 +71,7 @@ test("of equally sure mistakes the first ones stand first", () => {
 test("leaves out probabilities that are shown as nothing", () => {
   const collector = collectSamples();
   collector.add(images(7, [[1, 1, 0.9999]]));
-  const sample = { index: 7, label: 1, prediction: 1, shares: [[1, 1000]] };
+  const sample = { index: 7, label: 1, prediction: 1, shares: [[1, Math.fround(0.9999)]] };
   expect(collector.inOrder()).toEqual([sample]);
 });
 

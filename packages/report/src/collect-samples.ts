@@ -134,6 +134,5 @@ function likeliest(probabilities: Float32Array): PageSample["shares"] {
   return Array.from(probabilities, (p, name) => [name, p] as const)
     .filter(([, p]) => p >= LEAST)
     .sort(([, a], [, b]) => b - a)
-    .slice(0, LIKELIEST)
-    .map(([name, p]) => [name, Math.round(p * 1000)]);
+    .slice(0, LIKELIEST);
 }

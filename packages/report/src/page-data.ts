@@ -31,7 +31,7 @@ export interface PageSample {
   readonly index: number;
   readonly label: number;
   readonly prediction: number;
-  /** Classes and their probabilities in tenths of a percent, the likeliest first; none if not known. */
+  /** Classes and their probabilities, the likeliest first; none if not known. */
   readonly shares: readonly (readonly [label: number, share: number])[];
 }
 
@@ -44,6 +44,8 @@ export interface PackedSamples {
   readonly predictions: string;
   /** How many shares each has, 8 bits. */
   readonly lengths: string;
-  /** 16 bits for a class, then 16 for its share, of one image after the other. */
+  /** The shares of one image after the other: classes of 16 bits, … */
+  readonly classes: string;
+  /** … and their probabilities as float32. */
   readonly shares: string;
 }

@@ -94,7 +94,7 @@ function strip({ label, prediction, shares }: PageSample, names: Names): Html {
     const share = shareOf.get(at) ?? 0;
     const kinds = [at === label ? "label" : "", at === prediction ? "prediction" : ""];
     return html`<span class="${kinds.join(" ").trim()}" title="${name}: ${formatShare(share)}"
-      ><i style="--share: ${share / 10}%"></i>${name === String(at) ? name : undefined}</span
+      ><i style="--share: ${percentOf(share)}%"></i>${name === String(at) ? name : undefined}</span
     >`;
   });
   return html`<div class="strip" aria-hidden="true">${bars}</div>`;
@@ -113,8 +113,14 @@ function odds({ label, prediction, shares }: PageSample, names: Names): Html {
   </p>`;
 }
 
-/** @param share in tenths of a percent */
+/** @param share 0 to 1 */
 export function formatShare(share: number): string {
-  if (share === 1000) return "> 99.9 %";
-  return share === 0 ? "< 0.1 %" : `${(share / 10).toFixed(1)} %`;
+  const percent = percentOf(share);
+  if (percent === "100.0") return "> 99.9 %";
+  return percent === "0.0" ? "< 0.1 %" : `${percent} %`;
+}
+
+/** To a tenth. */
+export function percentOf(share: number): string {
+  return (share * 100).toFixed(1);
 }

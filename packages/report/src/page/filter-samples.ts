@@ -20,7 +20,8 @@ export function passes(
   if (label !== undefined && label !== sample.label) return false;
   if (prediction !== undefined && prediction !== sample.prediction) return false;
   if (confidence === undefined) return true;
-  const [least, most] = confidence;
-  const percent = (new Map(sample.shares).get(sample.prediction) ?? 0) / 10;
-  return least <= percent && percent <= most;
+  // Rounded as shares are, so that one of exactly an end is in.
+  const [least, most] = confidence.map((percent) => Math.fround(percent / 100)) as [number, number];
+  const share = new Map(sample.shares).get(sample.prediction) ?? 0;
+  return least <= share && share <= most;
 }

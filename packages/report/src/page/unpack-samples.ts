@@ -6,15 +6,16 @@ export function unpackSamples(packed: PackedSamples): PageSample[] {
   const labels = new Uint16Array(bytesOf(packed.labels));
   const predictions = new Uint16Array(bytesOf(packed.predictions));
   const lengths = new Uint8Array(bytesOf(packed.lengths));
-  const shares = new Uint16Array(bytesOf(packed.shares));
+  const classes = new Uint16Array(bytesOf(packed.classes));
+  const shares = new Float32Array(bytesOf(packed.shares));
   let at = 0;
   return Array.from(indices, (index, place) => ({
     index,
     label: labels[place] ?? 0,
     prediction: predictions[place] ?? 0,
     shares: Array.from({ length: lengths[place] ?? 0 }, () => {
-      const share = [shares[at] ?? 0, shares[at + 1] ?? 0] as const;
-      at += 2;
+      const share = [classes[at] ?? 0, shares[at] ?? 0] as const;
+      at++;
       return share;
     }),
   }));

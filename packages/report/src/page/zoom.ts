@@ -1,6 +1,6 @@
 import { integer } from "../format.js";
 import { html } from "../html.js";
-import { digit, formatShare } from "./card.js";
+import { digit, formatShare, percentOf } from "./card.js";
 import { find } from "./find.js";
 import type { PageImages } from "./page-images.js";
 
@@ -81,7 +81,7 @@ function showImage(dialog: Element, images: PageImages, place: number): void {
     <b class="${kind}">${names[prediction]}</b>.${smaller}`.text;
   const bars = shares.map(([name, share]) => {
     const kind = name === label ? "label" : name === prediction ? "wrong" : "";
-    return html`<li class="${kind}" style="--share: ${share / 10}%">
+    return html`<li class="${kind}" style="--share: ${percentOf(share)}%">
       <span>${names[name]}</span> <i></i> <span>${formatShare(share)}</span>
     </li>`.text;
   });
