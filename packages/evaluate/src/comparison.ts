@@ -8,7 +8,8 @@ type ProbabilityScores = Omit<ProbabilityFigures, "topKAccuracy" | "reliabilityB
 export interface ComparedFigures extends Partial<ProbabilityScores> {
   readonly accuracy: number;
   readonly macroF1: number;
-  readonly imagesPerSecond: number;
+  /** Absent where predictions were read: nothing was run. */
+  readonly imagesPerSecond?: number;
   /** `[label]` */
   readonly f1: readonly number[];
 }

@@ -71,3 +71,4 @@ export { createShardWorker, type ShardAnswer, type ShardTask } from "./shard-wor
 export { spreadOf, type Spread } from "./spread.js";
 export { stopwatch } from "./stopwatch.js";
 export { unlessAborted } from "./unless-aborted.js";
+export { wasRun } from "./was-run.js";

@@ -16,6 +16,8 @@ export interface ReadImage {
 export interface ClassBar {
   readonly label: number;
   readonly name: string;
+  /** The name in at most `CARD_LETTERS` letters, another one than those of other classes. */
+  readonly shortName: string;
   /** 0 to 1; NaN where it is no number. */
   readonly share: number;
 }
@@ -53,7 +55,7 @@ export interface CardRow extends ClassBar {
 const ROW = 14;
 export const BAR_HEIGHT = 10;
 /** Letters of a name that there is room for. */
-const NAME_LETTERS = 14;
+export const CARD_LETTERS = 14;
 /** Pixels of an image's longer side, at most. */
 const IMAGE = 140;
 const CAPTION = 20;
@@ -64,8 +66,8 @@ const NUMBER = LETTER * textWidth(6);
 
 /** Lays out cards in columns, so that the whole is about as wide as it is high. */
 export function layOutCards(images: readonly ReadImage[]): Cards {
-  const names = images.flatMap(({ bars }) => bars.map(({ name }) => Array.from(name).length));
-  const letters = Math.min(NAME_LETTERS, Math.max(1, ...names));
+  const names = images.flatMap(({ bars }) => bars.map(({ shortName }) => shortName));
+  const letters = Math.max(1, ...names.map((name) => Array.from(name).length));
   const nameWidth = LETTER * textWidth(letters);
   const width = IMAGE + GAP + nameWidth + GAP + BAR + GAP + NUMBER + MARGIN;
   const most = Math.max(0, ...images.map(({ bars }) => bars.length));
@@ -104,14 +106,8 @@ export function layOutCards(images: readonly ReadImage[]): Cards {
 /** What stands above an image. */
 export function captionOf({ index, label, prediction, bars }: ReadImage): string {
   const nameOf = (wanted: number): string =>
-    shortName(bars.find(({ label }) => label === wanted)?.name ?? String(wanted));
+    bars.find(({ label }) => label === wanted)?.shortName ?? String(wanted);
   return `image ${index} · label ${nameOf(label)} · read as ${nameOf(prediction)}`;
-}
-
-/** As much of a name as there is room for. */
-export function shortName(name: string): string {
-  const letters = Array.from(name);
-  return letters.length <= NAME_LETTERS ? name : `${letters.slice(0, NAME_LETTERS - 1).join("")}…`;
 }
 
 /** Dark what was read and is right, middle grey what should have been, light the rest. */

@@ -1,4 +1,4 @@
-import { BAR_HEIGHT, captionOf, shadeOf, shortName, type Card, type Cards } from "./card-layout.js";
+import { BAR_HEIGHT, captionOf, shadeOf, type Card, type Cards } from "./card-layout.js";
 import { drawText } from "./glyphs.js";
 import type { PlanarImage } from "./planar-image.js";
 import { createRaster, paintImage, rasterToPng, type Raster } from "./raster.js";
@@ -34,7 +34,7 @@ function paintCard(raster: Raster, card: Card): void {
   if (caption) paintImage(raster, caption, { left: card.left, top: card.top + 3 }, LETTER);
   for (const row of card.rows) {
     const top = row.top + 2;
-    const name = drawText(shortName(row.name)) ?? drawText(String(row.label));
+    const name = drawText(row.shortName) ?? drawText(String(row.label));
     if (name) {
       paintImage(raster, name, { left: row.nameEnd - LETTER * name.shape[2], top }, LETTER);
     }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { toBase64 } from "./base64.js";
-import { BAR_HEIGHT, captionOf, shadeOf, shortName, type Card, type Cards } from "./card-layout.js";
+import { BAR_HEIGHT, captionOf, shadeOf, type Card, type Cards } from "./card-layout.js";
 import type { CardRow } from "./card-layout.js";
 import { cardImagesToPng } from "./cards-png.js";
 import { canvas } from "./canvas.js";
@@ -47,7 +47,7 @@ export function cardsToSvg(cards: Cards, title: string): string {
     Plot.text(rows, {
       ...text,
       x: "nameEnd",
-      text: ({ name }: CardRow) => shortName(name),
+      text: "shortName",
       textAnchor: "end",
       title: "title",
       ariaDescription: "classes",

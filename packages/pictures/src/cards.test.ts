@@ -4,12 +4,15 @@ import { captionOf, layOutCards, shadeOf, type ReadImage } from "./card-layout.j
 import { cardsToPng } from "./cards-png.js";
 import { cardsToSvg } from "./cards-svg.js";
 
-const names = ["cat", "a dog with a very long name"];
+const classes = [
+  { label: 0, name: "cat", shortName: "cat" },
+  { label: 1, name: "a dog with a very long name", shortName: "a dog with a …" },
+];
 
 function read(index: number, label: number, prediction: number): ReadImage {
   const image = { shape: [1, 28, 28], bytes: new Uint8Array(784).fill(9) } as const;
   const shares = prediction === 0 ? [0.75, 0.25] : [0.25, 0.75];
-  const bars = shares.map((share, label) => ({ label, name: names[label]!, share }));
+  const bars = shares.map((share, label) => ({ ...classes[label]!, share }));
   return { image, index, label, prediction, bars };
 }
 
@@ -36,11 +39,11 @@ test("a bar is as long as its share is large, of what is no number it has no len
   const [card] = layOutCards([read(0, 0, 1)]).cards;
   const [quarter, most] = card!.rows.map(({ barWidth }) => barWidth);
   expect(most).toBe(3 * quarter!);
-  const unknown = { ...read(0, 0, 1), bars: [{ label: 0, name: "cat", share: NaN }] };
+  const unknown = { ...read(0, 0, 1), bars: [{ ...classes[0]!, share: NaN }] };
   expect(layOutCards([unknown]).cards[0]!.rows[0]!.barWidth).toBe(0);
 });
 
-test("captions name label and prediction, long names shortened", () => {
+test("captions name label and prediction, in the letters that there is room for", () => {
   expect(captionOf(read(8, 1, 0))).toBe("image 8 · label a dog with a … · read as cat");
 });
 

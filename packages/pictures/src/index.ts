@@ -9,6 +9,7 @@ export {
 } from "./activation-data.js";
 export { toBase64 } from "./base64.js";
 export {
+  CARD_LETTERS,
   layOutCards,
   type Card,
   type CardRow,

@@ -8,8 +8,10 @@ import { openDatasetShown, tellFetched } from "../loading.js";
 import { openView } from "../open-view.js";
 import { requireIndex } from "../require-index.js";
 import { stop } from "../stop.js";
+import { widthOf } from "../terminal/columns.js";
+import { fold } from "../terminal/entry.js";
 import { legendLines, ofData } from "../terminal/legend.js";
-import { say, tell } from "../terminal/tell.js";
+import { say, tell, type Line } from "../terminal/tell.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
 import {
@@ -98,11 +100,13 @@ async function runInspect(flags: InspectFlags, command: Command): Promise<void> 
       return [...describeSource(split), ...drawn];
     }),
   );
-  const columns = process.stdout.columns || 80;
+  const { columns } = process.stdout;
+  const inTerminal = (line: Line): Line[] =>
+    typeof line === "string" && columns > 0 ? fold(line, columns, widthOf) : [line];
   const keys = shown.flat().map((line) => (typeof line === "string" ? keyOf(line) : ""));
   say([
-    ...shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])),
-    ...["", ...legendLines(ofData, keys, columns)],
+    ...shown.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines])).flatMap(inTerminal),
+    ...["", ...legendLines(ofData, keys, columns || 80)],
   ]);
 }
 

@@ -34,7 +34,8 @@ export function addShowCommand(program: Command): void {
     .summary("look up images: what a network reads in each, how sure")
     .description(
       "look up images of a data set by index: each drawn, with its label, what a\n" +
-        "network reads it as, and the probability of every class",
+        "network reads it as, and the probability of every class; of more than 50\n" +
+        "of the likeliest five and of its own, and of all with --json",
     )
     .argument("<index...>", "which images, from 0 on; 10-14 is a range of them", indices)
     .optionsGroup("Model:")

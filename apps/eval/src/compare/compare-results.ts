@@ -1,5 +1,11 @@
 import { DataError } from "@evalpool/errors";
-import type { ComparedResult, Comparison, OtherName, ShardRange } from "@evalpool/evaluate";
+import {
+  wasRun,
+  type ComparedResult,
+  type Comparison,
+  type OtherName,
+  type ShardRange,
+} from "@evalpool/evaluate";
 import type { ProbabilityFigures } from "@evalpool/metrics";
 import { comparePredictions, type Samples } from "./compare-predictions.js";
 import { probabilityFigures } from "./probability-figures.js";
@@ -22,8 +28,7 @@ type ProbabilityScores = Omit<ProbabilityFigures, "topKAccuracy" | "reliabilityB
 export function compareResults(a: Compared, b: Compared): Comparison {
   requireComparable(a, b);
   const [left, right] = [resultOf(a), resultOf(b)];
-  const minus = (name: "accuracy" | "macroF1" | "imagesPerSecond"): number =>
-    right[name] - left[name];
+  const minus = (name: "accuracy" | "macroF1"): number => right[name] - left[name];
   const { dataset } = a.result;
   const classNames = dataset.classNames ?? b.result.dataset.classNames;
   const otherNames = namedOtherwise(dataset, b.result.dataset);
@@ -37,7 +42,10 @@ export function compareResults(a: Compared, b: Compared): Comparison {
       accuracy: minus("accuracy"),
       macroF1: minus("macroF1"),
       ...scoreDifferences(left, right),
-      imagesPerSecond: minus("imagesPerSecond"),
+      ...(left.imagesPerSecond !== undefined &&
+        right.imagesPerSecond !== undefined && {
+          imagesPerSecond: right.imagesPerSecond - left.imagesPerSecond,
+        }),
       f1: right.f1.map((f1, label) => f1 - (left.f1[label] ?? NaN)),
     },
     ...(a.samples && b.samples && comparePredictions(a.samples, b.samples, a.ranges, b.file)),
@@ -79,7 +87,7 @@ function resultOf({ file, result }: Compared): ComparedResult {
     accuracyInterval: result.accuracyInterval,
     macroF1: result.macro.f1,
     ...(known && scoresOf(known)),
-    imagesPerSecond: result.throughput.imagesPerSecond,
+    ...(wasRun(result.model) && { imagesPerSecond: result.throughput.imagesPerSecond }),
     f1: result.perClass.map(({ f1 }) => f1),
     confusionMatrix: result.confusionMatrix,
   };

@@ -56,6 +56,9 @@ function formatFigures({ a, b, difference }: Comparison, lines: ComparisonLines)
   ] as const;
   const interval = (end: "low" | "high"): string[] =>
     [a, b].map(({ accuracyInterval }) => accuracyInterval[end].toFixed(4));
+  const speeds = [a, b].map(({ imagesPerSecond: speed }) =>
+    speed === undefined ? "-" : formatInteger(speed),
+  );
   return [
     lines.line("", "A", "B", "B - A"),
     ...scores.map(({ key, ...score }) =>
@@ -63,7 +66,7 @@ function formatFigures({ a, b, difference }: Comparison, lines: ComparisonLines)
     ),
     lines.line(["accuracy, 95 % from", "95 % from"], ...interval("low")),
     lines.line(["                 to", "       to"], ...interval("high")),
-    lines.line("images/s", formatInteger(a.imagesPerSecond), formatInteger(b.imagesPerSecond)),
+    lines.line("images/s", ...speeds),
   ];
 }
 

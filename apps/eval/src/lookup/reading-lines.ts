@@ -12,9 +12,14 @@ const [NAME, BAR] = [24, 40];
 /** Columns beside those two: what a row is of, and its probability. */
 const REST = 21;
 
+/** Columns of the heading beside the names and the index, and what names have at least. */
+const [HEADING, LEAST] = [40, 8];
+
 /** What an image is and is read as: `image 8: label 5, read as 6 (0.7312), wrong`. */
-export function headingOf(reading: Reading, paint: Paint): Line {
-  const { index, label, prediction, probabilities, names } = reading;
+export function headingOf(reading: Reading, columns: number, paint: Paint): Line {
+  const { index, label, prediction, probabilities } = reading;
+  const room = Math.floor((columns - HEADING - String(index).length) / 2);
+  const names = reading.names({ cut: (name) => cutTo(name, Math.max(LEAST, room)) });
   const probability = (probabilities[prediction] ?? NaN).toFixed(4);
   const told = label === prediction ? paint("better", "right") : paint("worse", "wrong");
   const readAs = `read as ${names[prediction] ?? prediction} (${probability})`;
@@ -24,9 +29,10 @@ export function headingOf(reading: Reading, paint: Paint): Line {
 
 /** A row for each class that is shown: its name, its probability, a bar of that. */
 export function probabilityLines(reading: Reading, columns: number, paint: Paint): Line[] {
-  const { label, prediction, probabilities, names } = reading;
+  const { label, prediction, probabilities } = reading;
   const shown = likeliest(reading);
-  const titles = shown.map((each) => cutTo(names[each] ?? String(each), NAME));
+  const names = reading.names({ cut: (name) => cutTo(name, NAME) });
+  const titles = shown.map((each) => names[each] ?? String(each));
   const width = widest(titles);
   const room = Math.max(4, Math.min(BAR, columns - REST - width));
   const rows = shown.map((each, i): Line => {

@@ -1,6 +1,6 @@
 import type { Corruption } from "@evalpool/corruptions";
 import type { IndexedSource } from "@evalpool/data";
-import { nameClasses } from "@evalpool/metrics";
+import { nameClasses, type Naming } from "@evalpool/metrics";
 import { trace, type FloatTensor, type ForwardStep, type Model } from "@evalpool/models";
 import type { PlanarImage } from "@evalpool/pictures";
 import { argmax } from "@evalpool/tensor";
@@ -17,8 +17,8 @@ export interface Reading {
   readonly prediction: number;
   /** By label. */
   readonly probabilities: Float64Array;
-  /** What each class is called, by label. */
-  readonly names: readonly string[];
+  /** What each class is called where it is shown, by label. */
+  readonly names: (naming?: Naming) => readonly string[];
   readonly x: FloatTensor;
   /** What every operation gives. */
   readonly steps: readonly ForwardStep[];
@@ -52,7 +52,8 @@ export async function openReadings(
       const probabilities = readProbabilities(model.graph, x, steps);
       const { length } = probabilities;
       const prediction = argmax({ data: probabilities, shape: [length] });
-      const names = nameClasses(length, source.classNames ?? model.graph.classNames);
+      const classNames = source.classNames ?? model.graph.classNames;
+      const names = (naming?: Naming) => nameClasses(length, classNames, naming);
       const label = source.labels[index] ?? 0;
       return { index, image, label, prediction, probabilities, names, x, steps };
     },

@@ -1,6 +1,7 @@
 import type { IndexedSource } from "@evalpool/data";
 import { writeWhole } from "@evalpool/files/node";
-import { cardsToPng, cardsToSvg, layOutCards } from "@evalpool/pictures";
+import { CARD_LETTERS, cardsToPng, cardsToSvg, layOutCards } from "@evalpool/pictures";
+import { cutTo } from "../terminal/columns.js";
 import { likeliest } from "./likeliest.js";
 import type { Reading } from "./reading.js";
 
@@ -16,10 +17,13 @@ export async function saveReadings(
 ): Promise<void> {
   const cards = layOutCards(
     readings.map((reading) => {
-      const { image, index, label, prediction, probabilities, names } = reading;
+      const { image, index, label, prediction, probabilities } = reading;
+      const names = reading.names();
+      const shortNames = reading.names({ cut: (name) => cutTo(name, CARD_LETTERS) });
       const bars = likeliest(reading).map((each) => ({
         label: each,
         name: names[each] ?? String(each),
+        shortName: shortNames[each] ?? String(each),
         share: probabilities[each] ?? NaN,
       }));
       return { image, index, label, prediction, bars };

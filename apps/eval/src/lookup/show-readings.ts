@@ -71,7 +71,7 @@ async function linesOf(
   const paint = painter(process.stdout);
   const drawn = file === undefined ? await drawOn(screen, reading.image) : [];
   return [
-    headingOf(reading, paint),
+    headingOf(reading, screen.columns, paint),
     ...drawn,
     ...probabilityLines(reading, screen.columns, paint),
     ...(hasLayers ? ["", ...(await layerLines(graph, reading, screen))] : []),

@@ -25,6 +25,14 @@ export function listEntry(
   return keyed(key, fill(words, columns - KEY_WIDTH, widthOf));
 }
 
+/** Breaks a line of a list between words, where a terminal would break it. */
+export function fold(line: string, columns: number, widthOf = lengthOf): string[] {
+  if (widthOf(line) <= columns) return [line];
+  const [first = "", ...rest] = fill(line.trimStart().split(" "), columns - KEY_WIDTH, widthOf);
+  const indent = line.length - line.trimStart().length;
+  return [" ".repeat(indent) + first, ...rest.map((text) => " ".repeat(KEY_WIDTH) + text)];
+}
+
 /** Breaks a text between words into lines of at most `width`, or one word. */
 export function wrap(text: string, width: number): string[] {
   return fill(text.split(" "), width);

@@ -2,6 +2,7 @@ import { printable } from "@evalpool/errors";
 import {
   corruptionText,
   preprocessText,
+  wasRun,
   type MachineShare,
   type ScoredResult,
 } from "@evalpool/evaluate";
@@ -29,8 +30,7 @@ export function formatRun(result: Run, columns: number): string[] {
     total === dataset.images
       ? formatCount(total, "image")
       : `first ${formatInteger(total)} of ${formatCount(dataset.images, "image")}`;
-  // Of predictions that were read nothing is run.
-  const isRun = model.runtime.name !== "predictions";
+  const isRun = wasRun(model);
   const median = repetitions ? `, median of ${repetitions.count} evaluations` : "";
   const facts: Fact[] = [
     ["model", describeModel(model)],

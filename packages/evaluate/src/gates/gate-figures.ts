@@ -1,5 +1,6 @@
 import { required } from "@evalpool/errors";
 import type { ScoredResult } from "../result.js";
+import { wasRun } from "../was-run.js";
 import { classesOf, classOf, rankOf } from "./class-of.js";
 import type { Absent, FigureIndex } from "./gate.js";
 
@@ -99,7 +100,7 @@ function of(range: Range, read: GateFigure["read"]): GateFigure {
 
 /** A figure of the speed at which images were evaluated. */
 function measured(read: (result: ScoredResult) => number): GateFigure["read"] {
-  return (result) => (result.model.runtime.name === "predictions" ? NOT_RUN : read(result));
+  return (result) => (wasRun(result.model) ? read(result) : NOT_RUN);
 }
 
 /** A time that sums over parts do not have. */

@@ -51,7 +51,7 @@ function figuresTable({ a, b, difference }: Comparison): Html {
         )}
         <tr>
           <th scope="row">images per second</th>
-          ${[a, b].map((it) => html`<td>${integer(it.imagesPerSecond)}</td>`)}
+          ${[a, b].map((it) => html`<td>${tell(it.imagesPerSecond, integer)}</td>`)}
           <td></td>
         </tr>
       </tbody>

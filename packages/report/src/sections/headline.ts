@@ -1,4 +1,4 @@
-import { corruptionText, gateValueText, type ScoredResult } from "@evalpool/evaluate";
+import { corruptionText, gateValueText, wasRun, type ScoredResult } from "@evalpool/evaluate";
 import { count, integer, percent, tell } from "../format.js";
 import { html, type Html } from "../html.js";
 
@@ -20,7 +20,7 @@ export function headline(result: ScoredResult): Html {
     ],
     ["log-loss", tell(result.negativeLogLikelihood)],
     ["calibration error", tell(result.calibrationError, percent)],
-    ["images per second", integer(throughput.imagesPerSecond)],
+    ...(wasRun(model) ? [["images per second", integer(throughput.imagesPerSecond)] as const] : []),
   ];
   const corrupted = dataset.corruption && `, ${corruptionText(dataset.corruption)}`;
   return html`<header>

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { ScoredResult } from "@evalpool/evaluate";
+import { wasRun, type ScoredResult } from "@evalpool/evaluate";
 import { chartStyle, drawCharts } from "../chart.js";
 import { count, duration, integer } from "../format.js";
 import { html, type Html } from "../html.js";
@@ -24,7 +24,9 @@ export function speed(result: ScoredResult): Html {
         evaluate,
       ];
   const facts: readonly (readonly [string, string])[] = [
-    ["throughput", `${integer(throughput.imagesPerSecond)} images/s`],
+    wasRun(result.model)
+      ? ["throughput", `${integer(throughput.imagesPerSecond)} images/s`]
+      : ["throughput", "none: predictions were read"],
     ["in all", duration(timings.totalMs)],
     ...(timings.startedAt === undefined ? [] : [["began", timings.startedAt] as const]),
     ["threads", config.threads === 0 ? "none: in-process" : integer(config.threads)],
