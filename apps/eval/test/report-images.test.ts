@@ -69,7 +69,7 @@ describeShared("the images of a report on real MNIST", () => {
         expect(told!.trim().replaceAll(/\s+/g, " ")).toBe(`${prediction} ${share}`);
         await page.keyboard.press("Escape");
         expect(await page.locator("#zoom").isVisible()).toBe(false);
-        await page.waitForFunction("location.hash === ''");
+        await expect.poll(() => page.evaluate("location.hash")).toBe("");
         expect(await page.evaluate("document.activeElement.name")).toBe("index");
       }
       await input.fill("10000");
@@ -149,7 +149,7 @@ describeShared("the images of a report on real MNIST", () => {
       expect(await title(page)).toBe(`Image ${list[0]}`);
       expect(await page.evaluate("location.hash")).toBe(`#image=${list[0]}`);
       await page.locator("#zoom").getByRole("button", { name: "Close" }).click();
-      await page.waitForFunction("location.hash === '#cell=4,9'");
+      await expect.poll(() => page.evaluate("location.hash")).toBe("#cell=4,9");
       const focused = await page.evaluate("document.activeElement.getAttribute('href')");
       expect(focused).toBe(`#image=${list[1]}`);
       await page.close();
@@ -193,14 +193,19 @@ describeShared("the images of a report on real MNIST", () => {
       expect(await title(page)).toBe("Image 1234");
       // It was not opened from here, so that there is nothing to go back to.
       await page.keyboard.press("Escape");
-      await page.waitForFunction("location.hash === ''");
+      await expect.poll(() => page.evaluate("location.hash")).toBe("");
       expect(page.url()).toBe(href);
       await open("#image=10000");
       expect(await page.locator("#zoom .note").textContent()).toBe(
         "It is none of the 10,000 images that this page has.",
       );
+      const found = page.locator("#cell .found");
+      await open("#cell=0,1"); // of which the matrix has none
+      expect(await found.textContent()).toBe("0 read as 10 images");
+      expect(await page.locator("#cell .card").count()).toBe(0);
       await open("#cell=77,1");
       expect(await page.locator("#zoom").isVisible()).toBe(false);
+      expect(await found.textContent()).toBe("77 read as 10 images here");
       expect(complaints).toEqual([]);
       await page.close();
     });

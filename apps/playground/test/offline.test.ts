@@ -65,7 +65,9 @@ describePage("the page that is kept", () => {
     });
     const versions = (): Promise<string[]> => page.evaluate(() => caches.keys());
     await expect.poll(versions).toContain("another");
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+    const isWaiting = (): Promise<boolean> =>
+      page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null);
+    await expect.poll(isWaiting).toBe(true);
     await savePicture(page);
     expect(complaints).toEqual([]);
 

@@ -6,11 +6,11 @@ import type { PageImages } from "./page-images.js";
 /** Cards shown at first, and added each time that a button is pressed. */
 const CARDS = { first: 6, step: 24 };
 
-/** A cell of the matrix, and how many images are in it. */
+/** A cell of the matrix, and how many images are in it, if that is known. */
 export interface Cell {
   readonly label: number;
   readonly prediction: number;
-  readonly images: number;
+  readonly images: number | undefined;
 }
 
 /** Shows the images of one cell of the matrix at a time. */
@@ -36,8 +36,7 @@ export function createCellPanel(images: PageImages, lists: CardLists): (cell: Ce
     shown = chosen;
     const places = images.placesOf((it) => it.label === label && it.prediction === prediction);
     const note = document.createElement("small");
-    const part = places.length < all ? `, ${places.length} of them here` : "";
-    note.textContent = count(all, "image") + part;
+    note.textContent = told(places.length, all);
     find(".found", panel).replaceChildren(inWords(images.names, label, prediction), note);
     lists.of(list, places);
     add(places, CARDS.first);
@@ -52,7 +51,13 @@ export function createCellPanel(images: PageImages, lists: CardLists): (cell: Ce
   };
 }
 
+/** How many images there are, and are in this page. */
+function told(here: number, all: number | undefined): string {
+  if (all === undefined) return `${count(here, "image")} here`;
+  return here < all ? `${count(all, "image")}, ${here} of them here` : count(all, "image");
+}
+
 function inWords(names: readonly string[], label: number, prediction: number): string {
-  const [is, readAs] = [names[label], names[prediction]];
+  const [is, readAs] = [label, prediction].map((each) => names[each] ?? String(each));
   return label === prediction ? `${is} read right` : `${is} read as ${readAs}`;
 }

@@ -45,15 +45,18 @@ function route(): void {
   const target = parseHash(location.hash);
   if (target?.kind === "image") zoom.open(target.index, among);
   else zoom.close();
-  const chosen = target?.kind === "cell" ? cellOf(target) : undefined;
-  if (chosen) {
-    showCell(chosen);
+  if (target?.kind === "cell" && first) {
+    showCell(cellOf(target));
     find("#cell").scrollIntoView({ block: "nearest" });
   } else if (location.hash === "" && first) showCell(first);
 }
 
-function cellOf({ label, prediction }: Omit<Cell, "images">): Cell | undefined {
-  return cells.find((it) => it.label === label && it.prediction === prediction);
+function cellOf({ label, prediction }: Pick<Cell, "label" | "prediction">): Cell {
+  const found = cells.find((it) => it.label === label && it.prediction === prediction);
+  if (found) return found;
+  // Cells without images have no button; of many classes the matrix leaves some out.
+  const isInMatrix = [label, prediction].every((each) => data.inMatrix.includes(each));
+  return { label, prediction, images: isInMatrix ? 0 : undefined };
 }
 
 for (const part of document.querySelectorAll<HTMLElement>("[data-scripted]")) part.hidden = false;

@@ -39,6 +39,7 @@ export function gallery(result: ScoredResult, images: Images): Html {
 
 /** How many of all images the page has, and why no more. */
 function held({ total, correct }: ScoredResult, images: number, wrong: number): string {
+  if (total === 1) return "The only image is in this page.";
   if (images === total) return `All ${count(total, "image")} are in this page.`;
   const mistakes = total - correct;
   const ofMistakes =

@@ -10,9 +10,10 @@ export function headline(result: ScoredResult): Html {
     result.total === dataset.images
       ? count(result.total, "image")
       : `the first ${integer(result.total)} of ${count(dataset.images, "image")}`;
+  const mistakes = result.total - result.correct;
   const absent = result.perClass.filter(({ support }) => support === 0).length;
   const tiles: readonly (readonly [string, string])[] = [
-    ["mistakes", integer(result.total - result.correct)],
+    [mistakes === 1 ? "mistake" : "mistakes", integer(mistakes)],
     ["among the top 3", tell(result.top3Accuracy, percent)],
     [
       absent === 0 ? "macro F1" : `macro F1, ${absent} of ${result.perClass.length} classes absent`,
