@@ -87,7 +87,8 @@ describeShared("the images of a report on real MNIST", () => {
       async function expectShown(isWanted: (sample: Sample) => boolean): Promise<void> {
         const wanted = samples.filter(isWanted).map(({ index }) => index);
         const told = wanted.length === 1 ? "1 image" : `${wanted.length.toLocaleString()} images`;
-        expect(await page.locator("#gallery [role=status]").textContent()).toBe(told);
+        // What is reset is shown when the event is over.
+        await expect.poll(() => page.locator("#gallery [role=status]").textContent()).toBe(told);
         expect(await shownIn(page, "#gallery")).toEqual(wanted.slice(0, ON_A_PAGE));
       }
       const isWrong = ({ label, prediction }: Sample) => label !== prediction;
