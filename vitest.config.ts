@@ -16,6 +16,8 @@ const docs = [
 export default defineConfig({
   test: {
     globalSetup: "test/setup.ts",
+    // Commands that inherit the environment tell errors as they do on everyone's machine.
+    env: { GITHUB_ACTIONS: "" },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A second, as it is by default, is less than a busy machine may take.

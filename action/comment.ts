@@ -15,8 +15,7 @@ try {
     number: event.pull_request.number,
     token: TOKEN,
     title: TITLE,
-    // Its heading is the suite's file, which may be one that nobody wrote.
-    table: readFileSync(TABLE, "utf8").replace(/^#+ .*\n+/, ""),
+    table: readFileSync(TABLE, "utf8"),
   });
 } catch (error) {
   console.log(`::warning title=evalpool::no comment: ${(error as Error).message}`);

@@ -8,6 +8,7 @@ import { suiteOf, type Suite } from "./suite-of.ts";
 
 const {
   RUNNER_TEMP: temporary = "",
+  TITLE: title = "evalpool",
   GITHUB_OUTPUT: outputs,
   GITHUB_STEP_SUMMARY: summary,
 } = process.env;
@@ -18,7 +19,8 @@ const table = join(directory, "table.md");
 /** The file to read, which is written where there is none. */
 function fileOf(suite: Suite): string {
   if ("file" in suite) return suite.file;
-  const file = join(directory, "suite.json");
+  // What is wrong in it is wrong in the inputs: so it is called.
+  const file = join(directory, "inputs");
   writeFileSync(file, suite.text);
   return file;
 }
@@ -38,6 +40,11 @@ try {
   process.exitCode = 2;
 }
 if (existsSync(table)) {
+  // Its heading is the suite's file, which may be one that nobody wrote.
+  writeFileSync(
+    table,
+    readFileSync(table, "utf8").replace(/^### .*$/m, () => `### ${title}`),
+  );
   if (outputs) appendFileSync(outputs, `results=${results}\ntable=${table}\n`);
   if (summary) appendFileSync(summary, readFileSync(table));
 }

@@ -6,7 +6,7 @@ export interface Comment {
   readonly number: number;
   readonly token: string;
   readonly title: string;
-  /** Markdown. */
+  /** Markdown, with a heading. */
   readonly table: string;
 }
 
@@ -26,7 +26,7 @@ export async function putComment({ issues, number, token, title, table }: Commen
   // Seen by nobody, it tells the comment from those of people.
   const mark = `<!-- evalpool: ${title.replaceAll("--", "- -")} -->`;
   const comments = `${issues}/${number}/comments`;
-  const body = JSON.stringify({ body: `${mark}\n### ${title}\n\n${table}` });
+  const body = JSON.stringify({ body: `${mark}\n${table}` });
   const earlier = await findComment(comments, token, mark);
   await (earlier === undefined
     ? ask(comments, token, { method: "POST", body })

@@ -6,6 +6,7 @@ import { addExamples } from "./commands/add-examples.js";
 import { exitCodeOf, IO_ERROR, messagesOf } from "./exit-code.js";
 import { endIfStopped, isStop, stop, whenStopped } from "./stop.js";
 import { tell } from "./terminal/tell.js";
+import { tellFailure } from "./terminal/tell-failure.js";
 
 type LoadCommand = () => Promise<(program: Command) => void>;
 
@@ -60,8 +61,8 @@ function bold(text: string): string {
 
 /** Commander's own, with what was meant on the same line. */
 function tellTypingError(text: string): void {
-  const message = text.trimEnd().replace(/^error:/, "evalpool:");
-  tell([message.replace(/\n(\(Did you mean .*\?\))$/, " $1")]);
+  const message = text.trimEnd().replace(/^error: /, "");
+  tellFailure(message.replace(/\n(\(Did you mean .*\?\))$/, " $1"));
 }
 
 /** Without a command, `eval` is meant; `help NAME` is `NAME --help`. */
@@ -80,16 +81,18 @@ function fail(error: unknown): void {
   if (isStop(error)) return;
   process.exitCode = exitCodeOf(error);
   // Commander has printed its own.
-  if (!(error instanceof CommanderError)) {
-    tell(messagesOf(error).map((message) => `evalpool: ${message}`));
-  }
+  if (error instanceof CommanderError) return;
+  for (const message of messagesOf(error)) tellFailure(message);
 }
 
-// `evalpool … | head` closes the pipe early: no reason to complain.
+let isUnwritable = false;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // `evalpool … | head` closes the pipe early: no reason to complain.
   if (error.code === "EPIPE") return;
   process.exitCode = IO_ERROR;
-  tell([`evalpool: cannot write the result: ${error.message}`]);
+  // Each write fails that was under way: the first tells of all.
+  if (!isUnwritable) tellFailure(`cannot write the result: ${error.message}`);
+  isUnwritable = true;
 });
 // Nobody reads what is told: that is no reason to lose the work, nor another exit code.
 process.stderr.on("error", () => undefined);

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { UsageError } from "@evalpool/errors";
 import { formatSamples, type ScoredSamples } from "@evalpool/evaluate";
 import { createWholeFile } from "@evalpool/files/node";
 import { requireWritable } from "./require-writable.js";
@@ -17,6 +19,11 @@ export interface SamplesFile extends Disposable {
  */
 export async function createSamplesFile(file: string): Promise<SamplesFile> {
   if (file === STDOUT) return samplesOnStdout;
+  const existing = await stat(file).catch(() => undefined);
+  if (existing?.isFIFO()) {
+    const advice = `--samples ${STDOUT} writes to stdout, which may be one`;
+    throw new UsageError(`cannot write ${file}: expected a regular file, got a pipe; ${advice}`);
+  }
   await requireWritable(file);
   const whole = createWholeFile(file);
   return {

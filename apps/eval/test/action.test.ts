@@ -162,14 +162,16 @@ describe("the action", () => {
     expect(comments).toHaveLength(131);
     expect(comments.at(-1)!.body).toMatch(/^<!-- evalpool: evalpool -->\n### evalpool\n\n/);
     expect(comments.at(-1)!.body).toContain("| mlp | synthetic | 10,000 |");
+    expect(first.summary).toMatch(/^### evalpool\n\n1 evaluation/);
     expect(first.summary).toContain("| mlp | synthetic | 10,000 |");
-    await runAction(workspace, { ...inputs, title: "other digits" });
+    const other = await runAction(workspace, { ...inputs, title: "$& other digits" });
+    expect(other.summary).toMatch(/^### \$& other digits\n/);
     const again = await runAction(workspace, { ...inputs, gates: "accuracy >= 1" });
     expect(again.evaluated.code).toBe(1);
     expect(again.evaluated.stdout + again.evaluated.stderr).toMatch(/^::error .*accuracy >= 1/m);
     expect(comments).toHaveLength(132);
     expect(comments[130]!.body).toMatch(/gate missed: accuracy .+ 1, got 0/);
-    expect(comments[131]!.body).toContain("### other digits");
+    expect(comments[131]!.body).toContain("### $& other digits\n\n1 evaluation");
   });
 
   test("takes a suite of the repository, whose gates decide", async () => {
@@ -194,6 +196,19 @@ describe("the action", () => {
       stdout: "::warning title=evalpool::no comment: 403 Resource not accessible by integration\n",
       stderr: "",
     });
+  });
+
+  test.each([
+    [
+      { dataset: "synthetic", gates: "accuracy >= 98" },
+      "inputs: gates.0: expected a number from 0",
+    ],
+    [{ suite: "nowhere.json" }, "nowhere.json: no such file"],
+  ])("annotates what of %j cannot be done", async (inputs, message) => {
+    const { evaluated } = await runAction(temporaryDirectory(), inputs);
+    expect(evaluated).toMatchObject({ code: 2, stdout: "" });
+    expect(evaluated.stderr).toContain(`::error title=evalpool::${message}`);
+    expect(evaluated.stderr).toMatch(/^.*\n$/);
   });
 
   test("is not guessed at", async () => {

@@ -92,6 +92,8 @@ describeShared("compare of models on real MNIST", () => {
     expect(worse.stderr).toMatch(
       /^evalpool: --fail-if-worse: B is worse than A: accuracy 0\.\d{4} against 0\.\d{4}, alone right on \d+ images against \d+, p = \S+, at most --alpha 0\.05\n$/,
     );
+    const annotated = await runCli(["compare", "mlp", book, ...gate], { GITHUB_ACTIONS: "true" });
+    expect(annotated.stderr).toMatch(/^::error title=evalpool::--fail-if-worse: B is worse .*\n$/);
     expect(await runCli(["compare", book, "mlp", ...gate])).toMatchObject({ code: 0, stderr: "" });
     expect(await runCli(["compare", "mlp", "mlp", ...gate])).toMatchObject({ code: 0, stderr: "" });
     const strict = await runCli(["compare", "mlp", book, ...gate, "--alpha", "1e-300", "--json"]);

@@ -81,6 +81,8 @@ describe("two results", () => {
   test("side by side, with their difference", async () => {
     const { code, stdout, stderr } = await compare(one, three);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    // Scripts give it to whatever they run.
+    expect(await compare(one, three, "--no-progress")).toEqual({ code, stdout, stderr });
     expect(stdout).toContain("tiny test, 4 images");
     expect(stdout).toMatch(/^accuracy +0\.2500 +0\.7500 +\+0\.5000$/m);
     // f1_score([0, 1, 0, 1], [0, 0, 1, 0], average=None), and of [1, 1, 0, 1]
@@ -318,6 +320,13 @@ test("takes samples as any program may print them", async () => {
   };
   const both = [await write("a.jsonl", spaced), await write("b.jsonl", samples(threeRight))];
   const outcome = await compare({ ...one, ...scores }, three, "--samples", ...both);
+  expect(outcome).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("takes results and samples after a mark of UTF-8", async () => {
+  const marked = (content: unknown): string => `\ufeff${JSON.stringify(content)}`;
+  const both = [await write("a.jsonl", `\ufeff${samples(oneRight)}`), await write("b.jsonl", samples(threeRight))]; // prettier-ignore
+  const outcome = await compare(marked(one), marked(three), "--samples", ...both);
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
 });
 

@@ -64,16 +64,20 @@ describe("threads that the system has no room for", () => {
 });
 
 test.skipIf(!existsSync("/dev/full"))(
-  "a result that cannot be written is told, with an exit code of its own",
+  "a result that cannot be written is told once, with an exit code of its own",
   async () => {
     const full = openSync("/dev/full", "w");
-    const child = spawn(process.execPath, [cli, "forward", "three-layer", "1", "0.5"], {
+    // So many images are written in three or four turns, each of which fails.
+    const lines = ["--dataset", "synthetic", "--limit", "3000"];
+    const child = spawn(process.execPath, [cli, ...lines, "--quiet", "--samples", "-"], {
       stdio: ["ignore", full, "pipe"],
     });
     let stderr = "";
     child.stderr!.on("data", (text: Buffer) => (stderr += text.toString()));
     const [code] = (await once(child, "close")) as [number | null];
-    expect(stderr).toMatch(/^evalpool: cannot write the result: .*no space left on device.*\n$/);
+    const told = stderr.split("\n").filter((line) => line.startsWith("evalpool: "));
+    const message = /^evalpool: cannot write the result: .*no space left on device/;
+    expect(told).toEqual([expect.stringMatching(message)]);
     expect(code).toBe(74);
   },
 );
@@ -126,4 +130,15 @@ test.each([
   const { code, stdout, stderr } = await runCli(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
+});
+
+test.each([
+  [["--thread", "2"], 2, "unknown option '--thread' (Did you mean --threads?)"],
+  [["--gate", "acuracy >= 0.9"], 2, '--gate "acuracy >= 0.9": there is no figure acuracy. Did'],
+  [["compare", "nowhere.json", "mlp"], 3, "nowhere.json: no such file or directory"],
+])("%j is an annotation on GitHub Actions", async (args, code, message) => {
+  const { stderr, ...ended } = await runCli(args, { GITHUB_ACTIONS: "true" });
+  expect(ended).toEqual({ code, stdout: "" });
+  expect(stderr).toContain(`::error title=evalpool::${message}`);
+  expect(stderr).toMatch(/^.*\n$/);
 });

@@ -93,6 +93,27 @@ test("predictions alone say nothing that takes probabilities", async () => {
   expect(compared.stdout).toMatch(/^images\/s +[\d,]+ +-$/m);
 });
 
+// A result of a csv has as many classes as labels and predictions show.
+test("one that predicts a class of its own is compared once both name all classes", async () => {
+  const lines = (await readFile(path("bare.csv"), "utf8")).split("\n");
+  await writeFile(path("wide.csv"), lines.with(1, lines[1]!.replace(/,.*/, ",11")).join("\n"));
+  await evaluateTo("narrow.json", "--predictions", path("bare.csv"));
+  await evaluateTo("wide.json", "--predictions", path("wide.csv"));
+  const [narrow, wide] = [path("narrow.json"), path("wide.json")];
+  const advice = "eval --class-names with names for all 12 counts them in narrow.json too\n";
+  const forth = await runCli(["compare", narrow, wide]);
+  expect(forth).toEqual({
+    code: 3,
+    stdout: "",
+    stderr: `evalpool: wide.json: expected a number of classes of 10, as narrow.json has, got 12; ${advice}`,
+  });
+  expect((await runCli(["compare", wide, narrow])).stderr).toBe(
+    `evalpool: narrow.json: expected a number of classes of 12, as wide.json has, got 10; ${advice}`,
+  );
+  const ofModel = await runCli(["compare", path("own.json"), wide]);
+  expect(ofModel.stderr).toMatch(/as own\.json has, got 12\n$/);
+});
+
 test("gates hold", async () => {
   const gate = ["--predictions", path("bare.csv"), "--quiet", "--min-accuracy"];
   expect((await runCli([...synthetic, ...gate, "0.5"])).code).toBe(0);

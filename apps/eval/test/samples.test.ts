@@ -121,6 +121,17 @@ describe("eval --samples -", () => {
   });
 });
 
+test("a pipe is refused with what writes to one", async () => {
+  await runCommand("mkfifo", [file]);
+  expect(await runCli(["--dataset", "synthetic", "--samples", file])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      `evalpool: cannot write ${file}: expected a regular file, got a pipe; ` +
+      "--samples - writes to stdout, which may be one\n",
+  });
+});
+
 test("a place that cannot be written to is told before anything is evaluated", async () => {
   const missing = join(directory, "none", "samples.jsonl");
   const refused = await runCli(["--dataset", "synthetic", "--samples", missing]);

@@ -23,7 +23,12 @@ export function check<T>(
   const result = schema.safeParse(value, { error });
   if (result.success) return { value: result.data };
   const problems = result.error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join(".")}: ${message}` : message,
+    path.length > 0 ? `${path.map(nameOf).join(".")}: ${message}` : message,
   );
   return { problems };
+}
+
+/** An empty name would not be seen. */
+function nameOf(key: PropertyKey): string {
+  return key === "" ? '""' : String(key);
 }

@@ -18,6 +18,9 @@ export function specWords(finding: Finding): string | undefined {
       const hint = typeof finding.input === "string" ? didYouMean(finding.input, names) : "";
       return `expected ${listed(names, "or")}, got ${told(finding.input)}${hint && `.${hint}`}`;
     }
+    case "invalid_key":
+      // A name in an object: the finding within has its words already.
+      return finding.issues.map(({ message }) => message).join(", ");
     case "too_small": {
       const { minimum, inclusive, origin, input } = finding;
       if (origin === "array") return `expected a list of at least ${minimum}, got ${told(input)}`;
@@ -27,6 +30,7 @@ export function specWords(finding: Finding): string | undefined {
     case "too_big": {
       const { maximum, inclusive, origin, input } = finding;
       if (origin === "array") return `expected a list of at most ${maximum}, got ${told(input)}`;
+      if (origin === "string") return `expected a text of at most ${maximum} characters`;
       return `expected a number ${inclusive ? "of at most" : "below"} ${maximum}, got ${told(input)}`;
     }
     default:

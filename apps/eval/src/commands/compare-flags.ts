@@ -52,7 +52,7 @@ export async function checkCompareFlags(flags: CompareFlags, { args }: Command):
 
 /** Flags of what is done with models alone. */
 const ofEvaluating: ReadonlySet<string> = new Set([
-  ...["model", "limit", "split", "batchSize", "threads", "progress"],
+  ...["model", "limit", "split", "batchSize", "threads"],
 ]);
 
 /** @throws {UsageError} when flags are given that nothing is done with, as the two are of these kinds */

@@ -59,10 +59,18 @@ function requireComparable(a: Compared, b: Compared): void {
     ranges,
   });
   requireSameImages(counted(a), counted(b));
-  const [expected, got] = [a, b].map(({ result }) => result.perClass.length);
+  const [expected, got] = [classesOf(a), classesOf(b)];
   if (expected === got) return;
   const classes = `a number of classes of ${expected}, as ${a.file} has`;
-  throw new DataError(b.file, `expected ${classes}, got ${got}`);
+  const [fewer, most] = expected < got ? [a, got] : [b, expected];
+  // What was predicted, without probabilities, does not say which classes there are.
+  const isOpen = probabilityFigures(fewer.result) === undefined;
+  const advice = `; eval --class-names with names for all ${most} counts them in ${fewer.file} too`;
+  throw new DataError(b.file, `expected ${classes}, got ${got}${isOpen ? advice : ""}`);
+}
+
+function classesOf({ result }: Compared): number {
+  return result.perClass.length;
 }
 
 function namedOtherwise(

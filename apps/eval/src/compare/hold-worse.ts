@@ -1,7 +1,7 @@
 import { required } from "@evalpool/errors";
 import type { Comparison } from "@evalpool/evaluate";
 import { formatAccuracy, formatInteger } from "../terminal/numbers.js";
-import { tell } from "../terminal/tell.js";
+import { tellFailure } from "../terminal/tell-failure.js";
 import { formatP } from "./format-pairs.js";
 
 /**
@@ -21,9 +21,9 @@ export function holdWorse({ a, b, mcNemar, failIfWorse }: Comparison): void {
   if (!failIfWorse?.isWorse || mcNemar === undefined) return;
   const accuracies = [b, a].map(({ accuracy }) => formatAccuracy(accuracy)).join(" against ");
   const alone = [mcNemar.onlyB, mcNemar.onlyA].map(formatInteger).join(" images against ");
-  tell([
-    `evalpool: --fail-if-worse: B is worse than A: accuracy ${accuracies}, ` +
+  tellFailure(
+    `--fail-if-worse: B is worse than A: accuracy ${accuracies}, ` +
       `alone right on ${alone}, ${formatP(mcNemar)}, at most --alpha ${failIfWorse.alpha}`,
-  ]);
+  );
   process.exitCode = 1;
 }

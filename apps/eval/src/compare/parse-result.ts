@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { DataError, listProblems } from "@evalpool/errors";
 import { readWhole } from "@evalpool/files/node";
+import { textOf } from "../text-of.js";
 import { checkInput } from "./check-input.js";
 import { contradictions } from "./contradictions.js";
 import { resultSchema, type ParsedResult } from "./result-schema.js";
@@ -22,7 +23,7 @@ export async function readResult(path: string): Promise<ParsedResult> {
     maxBytes: MOST_BYTES,
     toError: (reason, options) => new DataError(file, reason, options),
   });
-  const result = checkInput(resultSchema(), bytes.toString(), file, "a result of eval --json");
+  const result = checkInput(resultSchema(), textOf(bytes), file, "a result of eval --json");
   const problems = contradictions(result);
   if (problems.length === 0) return result;
   throw new DataError(file, `expected figures that agree: ${listProblems(problems)}`);

@@ -4,7 +4,8 @@ import { openRegular, systemMessage, type ToError } from "@evalpool/files/node";
 const CHUNK = 2 ** 16;
 
 /**
- * The lines of a regular file, without their ends: of a file of any size, one after the other.
+ * The lines of a regular file, without their ends and the mark of UTF-8 that may be before them: of a
+ * file of any size, one after the other.
  *
  * @param maxBytes of a line
  * @throws what `toError` makes of the reason, and of the line's number where it is one's fault
@@ -33,7 +34,8 @@ export async function* readLines(
         throw toError(`expected at most ${maxBytes} bytes, got more`, undefined, line);
       }
       if (end === -1 || start === filled) break;
-      yield content.toString("utf8", start, end);
+      const text = content.toString("utf8", start, end);
+      yield line === 1 ? text.replace(/^\ufeff/, "") : text;
       line += 1;
       start = Math.min(end + 1, filled);
     }

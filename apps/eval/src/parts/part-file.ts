@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { DataError } from "@evalpool/errors";
 import { parsePart, type Part } from "@evalpool/evaluate";
 import { readWhole, writeWhole } from "@evalpool/files/node";
+import { textOf } from "../text-of.js";
 
 /** Bytes of a part: the counts of 4,096 classes, the most that there may be, take half of it. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -23,7 +24,7 @@ export async function readPart(path: string, advice = ADVICE): Promise<Part> {
     new DataError(file, reason, options);
   const bytes = await readWhole(path, { maxBytes: MOST_BYTES, toError });
   try {
-    return parsePart(parseJson(bytes.toString()));
+    return parsePart(parseJson(textOf(bytes)));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw toError(`${error.message}; ${advice}`, { cause: error });

@@ -38,6 +38,10 @@ describe("each form says the same", () => {
       "lines of JSON, and a blank one",
       [3, 1, 2, 0].map((p, i) => `{"prediction":${p},"index":${i}}`).join("\n") + "\n\n",
     ],
+    [
+      "lines of JSON, after a mark of UTF-8",
+      "\ufeff" + [3, 1, 2, 0].map((p, i) => `{"prediction":${p},"index":${i}}`).join("\n"),
+    ],
     ["lines of JSON", [3, 1, 2, 0].map((p, i) => `{"prediction":${p},"index":${i}}`).join("\n")],
   ])("%s", async (_, text) => {
     expect(await read(text)).toEqual({ classes: 4, predictions });

@@ -6,6 +6,7 @@ import { readWhole } from "@evalpool/files/node";
 import type { RobustnessCounts } from "@evalpool/metrics";
 import * as z from "zod/mini";
 import { checkInput } from "../compare/check-input.js";
+import { textOf } from "../text-of.js";
 import type { Choice } from "./measure.js";
 
 /** Bytes of such a result: some thousands at most. */
@@ -35,7 +36,7 @@ type ParsedResult = z.infer<ReturnType<typeof resultSchema>>;
 export async function readBaselineFile(path: string): Promise<BaselineFile | undefined> {
   const name = basename(path);
   const bytes = await readWhole(path, { maxBytes: MOST_BYTES }).catch(() => undefined);
-  const text = bytes?.toString() ?? "";
+  const text = bytes ? textOf(bytes) : "";
   const kind = kindOf(text);
   if (kind === undefined) return undefined;
   if (kind === "eval") {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UsageError } from "@evalpool/errors";
 import { readSuite } from "./read-suite.js";
@@ -83,6 +83,21 @@ test("paths are relative to its file, ids and addresses are none", async () => {
   });
 });
 
+test("a path from the root stays as it is, unless it is of the working directory", async () => {
+  const far = join(dirname(directory), "net.onnx");
+  const near = resolve("net.onnx");
+  const suite = await read({ models: { a: { model: far }, b: { model: near } }, data });
+  expect(suite.models.get("a")?.model).toBe(far);
+  expect(suite.models.get("b")?.model).toBe("net.onnx");
+});
+
+test("a mark of UTF-8 is no part of it", async () => {
+  expect(pairsOf(await read(`\ufeff${JSON.stringify({ models: { a: {} }, data })}`))).toEqual([
+    "a x",
+    "a y",
+  ]);
+});
+
 describe("what is not as it should be is told with its place, in a line", () => {
   test.each([
     ["{", "expected JSON: "],
@@ -97,6 +112,8 @@ describe("what is not as it should be is told with its place, in a line", () => 
     [{ models: { a: { std: 0 } }, data }, "models.a.std: expected a number of at least"],
     ["[]", "expected an object, got a list of 0"],
     [{ models }, "data: expected "],
+    [{ models: { "": {} }, data }, 'models."": expected a text that is not empty'],
+    [{ models: { ["a".repeat(61)]: {} }, data }, ": expected a text of at most 60 characters"],
     [{ models: {}, data }, "models: expected one or more, got none"],
     [{ models, data, evaluations: [] }, "evaluations: expected one or more, got none"],
     [{ models: { a: { modell: "x" } }, data }, "models.a: there is no modell. Did you mean model?"],
@@ -120,6 +137,13 @@ describe("what is not as it should be is told with its place, in a line", () => 
     expect(error).toBeInstanceOf(UsageError);
     expect((error as Error).message).toMatch(/^suite\.json: [^\n]*$/);
     expect((error as Error).message).toContain(message);
+  });
+
+  test("and so is a directory, whatever models are in it", async () => {
+    await writeFile(join(directory, "net.onnx"), "");
+    await expect(readSuite(directory, undefined)).rejects.toThrow(
+      /: expected a file of JSON, as suite\.json, got a directory$/,
+    );
   });
 
   test("and so is a file that is not there", async () => {

@@ -1,4 +1,5 @@
-import { basename, dirname, relative, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, relative, resolve } from "node:path";
 import { findDuplicateKey } from "@evalpool/arrays";
 import type { DatasetName } from "@evalpool/data/node";
 import { check, listProblems, shorten, UsageError } from "@evalpool/errors";
@@ -6,6 +7,7 @@ import { readWhole } from "@evalpool/files/node";
 import { specWords, zoo } from "@evalpool/models";
 import { classNames as readClassNames } from "../commands/parse-data.js";
 import type { ModelChoice } from "../model-choice.js";
+import { textOf } from "../text-of.js";
 import { planEvaluations } from "./plan-evaluations.js";
 import { suiteSchema, type SuiteFile } from "./suite-schema.js";
 import type { Suite, SuiteData } from "./suite.js";
@@ -21,8 +23,12 @@ export async function readSuite(path: string, offline: true | undefined): Promis
   const name = basename(path);
   const refuse = (reason: string, options?: ErrorOptions): UsageError =>
     new UsageError(`${name}: ${reason}`, options);
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) {
+    throw refuse("expected a file of JSON, as suite.json, got a directory");
+  }
   const bytes = await readWhole(path, { maxBytes: MOST_BYTES, toError: refuse });
-  const checked = check(suiteSchema(), parseJson(bytes.toString(), refuse), specWords);
+  const checked = check(suiteSchema(), parseJson(textOf(bytes), refuse), specWords);
   if ("problems" in checked) throw refuse(listProblems(checked.problems));
   const file = checked.value;
   const place = placeIn(dirname(path));
@@ -45,7 +51,7 @@ type DataEntry = SuiteFile["data"][string];
 
 function parseJson(text: string, refuse: Refuse): unknown {
   try {
-    const value = JSON.parse(text.replace(/^\ufeff/, "")) as unknown;
+    const value = JSON.parse(text) as unknown;
     const twice = findDuplicateKey(text);
     if (twice === undefined) return value;
     const line = text.slice(0, twice.at).split("\n").length;
@@ -57,8 +63,12 @@ function parseJson(text: string, refuse: Refuse): unknown {
 
 /** Finds a path of the file from here: short where both are near, and no address is one. */
 function placeIn(directory: string): (path: string) => string {
-  return (path) =>
-    /^[a-z]+:\/\//i.test(path) ? path : relative(".", resolve(directory, path)) || ".";
+  return (path) => {
+    if (/^[a-z]+:\/\//i.test(path)) return path;
+    const near = relative(".", resolve(directory, path)) || ".";
+    // From far away, a path that says where it is from the root on stays as people know it.
+    return isAbsolute(path) && near.startsWith("..") ? path : near;
+  };
 }
 
 function modelChoice(
