@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -91,6 +91,16 @@ describe("two results", () => {
     expect(stdout).toMatch(/^images\/s +1,000 +3,000$/m);
     expect(stdout).toContain("--samples A.jsonl B.jsonl");
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test("of one name are told apart by as much of where they are", async () => {
+    for (const name of ["old", "new"]) await mkdir(path(name), { recursive: true });
+    const [a, b] = [await write("old/r.json", one), await write("new/r.json", three)];
+    const { stdout } = await runCli(["compare", a, b, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      a: { file: "old/r.json" },
+      b: { file: "new/r.json" },
+    });
   });
 
   test("take no notice of what else a result holds", async () => {

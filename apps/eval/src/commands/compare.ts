@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { rootCause } from "@evalpool/evaluate";
 import type { Command } from "commander";
 import type { Operand } from "../compare/compare-and-tell.js";
@@ -80,11 +79,13 @@ async function runCompare(
   requireUsedFlags(kinds, flags, command);
   const { samples: [samplesA, samplesB] = [], json, report } = flags;
   const { failIfWorse, alpha = 0.05 } = flags;
+  const { namesApart } = await import("../compare/names-apart.js");
+  const [fileA, fileB] = namesApart(a, b);
   const data = dataOf(flags);
   const comparing = {
     operands: [
-      operandOf(a, kinds[0], samplesA, flags),
-      operandOf(b, kinds[1], samplesB, flags),
+      operandOf({ path: a, file: fileA }, kinds[0], samplesA, flags),
+      operandOf({ path: b, file: fileB }, kinds[1], samplesB, flags),
     ] as const,
     images: imagesFlag(command) === undefined ? undefined : data,
     alpha: failIfWorse && alpha,
@@ -111,13 +112,13 @@ async function runCompare(
 }
 
 function operandOf(
-  path: string,
+  { path, file }: { readonly path: string; readonly file: string },
   kind: OperandKind,
   samples: string | undefined,
   flags: CompareFlags,
 ): Operand {
-  if (kind === "result") return { kind, path, samples };
-  if (kind === "part") return { kind, path };
+  if (kind === "result") return { kind, path, file, samples };
+  if (kind === "part") return { kind, path, file };
   const { output, offline } = flags;
   const said = { output, preprocess: preprocessOf(flags), offline, runtime: "auto" } as const;
   const isWeights = kind === "weights";
@@ -126,7 +127,7 @@ function operandOf(
     model: isWeights ? flags.model : path,
     weights: isWeights ? path : undefined,
   };
-  return { kind: "model", file: basename(path), choice };
+  return { kind: "model", file, choice };
 }
 
 function dataOf(flags: CompareFlags): DatasetChoice {

@@ -11,9 +11,15 @@ import { readComparedPart, readComparedResult } from "./read-operand.js";
 
 /** One of the two: a file that is read, or a model that is evaluated. */
 export type Operand =
-  | { readonly kind: "result"; readonly path: string; readonly samples: string | undefined }
-  | { readonly kind: "part"; readonly path: string }
-  | ({ readonly kind: "model" } & NamedModel);
+  | (ReadFile & { readonly kind: "result"; readonly samples: string | undefined })
+  | (ReadFile & { readonly kind: "part" })
+  | (NamedModel & { readonly kind: "model" });
+
+interface ReadFile {
+  readonly path: string;
+  /** What it is called. */
+  readonly file: string;
+}
 
 /** What is compared, and what becomes of it. */
 export interface Comparing {
@@ -67,9 +73,12 @@ async function resolve({ operands, evaluating, alpha }: Comparing): Promise<Reso
 
 async function readIfFile(operand: Operand): Promise<Compared | undefined> {
   if (operand.kind === "model") return undefined;
-  return operand.kind === "part"
-    ? readComparedPart(operand.path)
-    : readComparedResult(operand.path, operand.samples);
+  const { path, file } = operand;
+  const read =
+    operand.kind === "part"
+      ? await readComparedPart(path)
+      : await readComparedResult(path, operand.samples);
+  return { ...read, file };
 }
 
 /** @throws {UsageError} when predictions of one are not known image by image */
