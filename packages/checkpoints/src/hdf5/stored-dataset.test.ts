@@ -26,6 +26,8 @@ function read(changed: Readonly<Record<number, number>>, more: Partial<DatasetMe
 
 test("floats in one piece", () => {
   expect(read({})).toEqual({ data: Float32Array.of(1.5, -2), shape: [2] });
+  // At the end of the file.
+  expect(read({ 130: 248 })).toEqual({ data: Float32Array.of(0, 0), shape: [2] });
 });
 
 test.each<[string, Readonly<Record<number, number>>, Partial<DatasetMessages>, string]>([
@@ -39,6 +41,8 @@ test.each<[string, Readonly<Record<number, number>>, Partial<DatasetMessages>, s
   ["in the order of VAXes", { 65: 0x61 }, {}, "none of IEEE 754's"],
   ["a fraction of 22 bits", { 79: 22 }, {}, "none of IEEE 754's"],
   ["a shape of version 3", { 0: 3 }, {}, "of a kind that is not known: 3"],
+  ["a length of 2^63", { 8: 0, 15: 0x80 }, {}, "its shape is beyond what a file can hold"],
+  ["values over the end", { 130: 249 }, {}, "its values of 8 bytes at 249"],
   ["a null dataspace", { 0: 2, 3: 2 }, {}, "of a kind that is not known: 2"],
 ])("refused: %s", (_, changed, more, message) => {
   expect(() => read(changed, more)).toThrow(RangeError);
