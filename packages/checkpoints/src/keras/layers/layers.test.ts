@@ -29,6 +29,8 @@ describe("what a config leaves out is as Keras has it, and what it says may be i
     ["MaxPooling2D", {}, { pool_size: [2, 2], strides: [2, 2], padding: "valid" }],
     ["MaxPooling2D", { pool_size: 2, strides: null }, { pool_size: [2, 2], strides: 2 }],
     ["AveragePooling2D", {}, { pool_size: [2, 2], strides: [2, 2], padding: "valid" }],
+    ["GlobalAveragePooling2D", {}, { keepdims: false, data_format: "channels_last" }],
+    ["GlobalMaxPooling2D", {}, { keepdims: false, data_format: "channels_last" }],
     ["BatchNormalization", {}, { axis: -1, epsilon: 1e-3, center: true, scale: true }, norm],
     ["BatchNormalization", { axis: 3 }, { axis: [-1] }, norm],
     ["ELU", {}, { alpha: 1 }],
