@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { CheckpointError, DownloadError } from "@evalpool/errors";
 import { lowerSpec, zoo } from "@evalpool/models";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { temporaryDirectory } from "../../../test/temporary-directory.js";
 import { loadZooModel, type FetchOptions } from "./load-zoo-model.js";
 import { npz, npzCompressed } from "./testing/numpy-files.js";
@@ -26,6 +26,15 @@ beforeAll(async () => {
     response.end(answer);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
+});
+
+afterAll(() => {
+  server.close();
+});
+
+beforeEach(() => {
+  answer = npz;
+  asked = 0;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/w.npz`;
   const dense = { type: "dense", weight: "W", bias: "b", units: 2, layout: "out,in" } as const;
   (zoo as Map<string, unknown>).set(published, {
@@ -35,14 +44,8 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => {
+afterEach(() => {
   (zoo as Map<string, unknown>).delete(published);
-  server.close();
-});
-
-beforeEach(() => {
-  answer = npz;
-  asked = 0;
 });
 
 /** An empty cache, and a directory of checkpoints. */
