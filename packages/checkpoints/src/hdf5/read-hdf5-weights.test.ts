@@ -127,6 +127,12 @@ describe("refused", () => {
     refuses(at(address), "w.h5: floats/f4: its values of 24 bytes at"),
   );
 
+  test("with why they are", async () => {
+    await expect(readHdf5Weights(at(13_400n), "w.h5")).rejects.toThrow(
+      expect.objectContaining({ cause: expect.any(RangeError) as RangeError }),
+    );
+  });
+
   test("values that were never written", () =>
     refuses(at(2n ** 64n - 1n), "w.h5: floats/f4: its values were never written"));
 

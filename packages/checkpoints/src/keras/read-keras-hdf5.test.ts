@@ -47,6 +47,12 @@ describe("refused", () => {
   });
 });
 
+test("why a config is no JSON is kept", async () => {
+  await expect(read(changed(['{"class_name"', '("class_name"']))).rejects.toThrow(
+    expect.objectContaining({ cause: expect.any(SyntaxError) as SyntaxError }),
+  );
+});
+
 // f.attrs["model_config"] of an input; f.create_group("model_weights" and "optimizer_weights")
 test("what training left is told", async () => {
   const trained = gunzipped(new URL("./testing/trained.h5.gz", import.meta.url));

@@ -148,7 +148,7 @@ describe("what is no network is refused", () => {
     [
       "a field twice",
       writeSafetensors(new Map(), { "evalpool.graph": '{"version":1,"version":1}' }),
-      "n.safetensors: evalpool.graph: the name version is given twice",
+      "evalpool.graph: the name version is given twice",
     ],
     [
       "an operation that there is not",
@@ -179,13 +179,20 @@ describe("what is no network is refused", () => {
   });
 });
 
+test("why a note is no JSON is kept", async () => {
+  const bytes = writeSafetensors(new Map(), { "evalpool.graph": "{" });
+  await expect(read(bytes)).rejects.toThrow(
+    expect.objectContaining({ cause: expect.any(SyntaxError) as SyntaxError }),
+  );
+});
+
 test("a file with a network is told from one with weights alone, and from others", () => {
   expect(hasGraph(writeNetwork(withWeights(branched)))).toBe(true);
   expect(hasGraph(writeSafetensors(new Map(), { note: "evalpool" }))).toBe(false);
   // What a tensor holds is no note.
-  const data = new Float32Array(4);
+  const data = new Float32Array(1000);
   new Uint8Array(data.buffer).set(Buffer.from('"evalpool.graph"'));
-  expect(hasGraph(writeSafetensors(new Map([["w", { data, shape: [4] }]])))).toBe(false);
+  expect(hasGraph(writeSafetensors(new Map([["w", { data, shape: [1000] }]])))).toBe(false);
   for (const text of ["", "\x01", "{}", "\x89HDF\r\n\x1a\n"]) {
     expect(hasGraph(Buffer.from(text, "latin1"))).toBe(false);
   }

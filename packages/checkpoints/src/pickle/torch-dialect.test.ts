@@ -111,7 +111,10 @@ test.each<[global: string, of: string]>([
 });
 
 test.each(["OrderedDict", "defaultdict", "Counter"])("weights may be in a %s", async (name) => {
-  const dict = `\x80\x02ccollections\n${name}\n)R${text("w")}${torchTensor()}s.`;
-  const { parameters } = await readTorch(torchArchive("N", { "data.pkl": dict }), "w.pt");
-  expect([...parameters.keys()]).toEqual(["w"]);
+  // REDUCE, and NEWOBJ.
+  for (const opcode of ["R", "\x81"]) {
+    const dict = `\x80\x02ccollections\n${name}\n)${opcode}${text("w")}${torchTensor()}s.`;
+    const { parameters } = await readTorch(torchArchive("N", { "data.pkl": dict }), "w.pt");
+    expect([...parameters.keys()]).toEqual(["w"]);
+  }
 });

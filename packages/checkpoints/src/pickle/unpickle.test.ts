@@ -84,9 +84,21 @@ test.each([
   ["an integer of 9 bytes", "\x8a\x09123456789.", "an integer of 9 bytes"],
   ["a global without an end", "clib.box", "cut short: expected a line"],
   ["a byte behind the end", "N.N", "1 bytes behind its end"],
+  ["an object of old classes", "(ilib\nBox\n.", "opcode 0x69 at byte 3 is not one that boxes need"],
+  ["what is no opcode", "\x01.", "opcode 0x01 at byte 2 is not one that boxes need"],
 ])("%s is refused", (_, opcodes, message) => {
   expect(() => read(opcodes)).toThrow(PickleError);
   expect(() => read(opcodes)).toThrow(message);
+});
+
+test.each([
+  ["1", "\x80\x01"],
+  ["6", "\x80\x06"],
+  ["none", "]q"],
+])("protocol %s is refused", (protocol, opcodes) => {
+  const run = () => unpickle(pickle(`${opcodes}N.`), dialect);
+  expect(run).toThrow(`expected a pickle of protocol 2 to 5, got protocol ${protocol}`);
+  expect(run).toThrow(expect.objectContaining({ name: "PickleError" }));
 });
 
 test("persistent ids are refused where a dialect has none", () => {

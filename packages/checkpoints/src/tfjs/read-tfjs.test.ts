@@ -178,6 +178,13 @@ describe("refused", () => {
     await expect(reading).rejects.toThrow(SpecError);
   });
 
+  test("what is no JSON, with why it is none", async () => {
+    const reading = Promise.resolve(readTfjs(new TextEncoder().encode("{"), "model.json", {}));
+    await expect(reading).rejects.toThrow(
+      expect.objectContaining({ cause: expect.any(SyntaxError) as SyntaxError }),
+    );
+  });
+
   test("bytes that are no UTF-8", async () => {
     const bytes = Uint8Array.of(0x22, 0xff, 0x22);
     await expect(Promise.resolve(readTfjs(bytes, "model.json", {}))).rejects.toThrow(
