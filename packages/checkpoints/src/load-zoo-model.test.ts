@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { CheckpointError, DownloadError } from "@evalpool/errors";
+import { CheckpointError, DownloadError, SpecError } from "@evalpool/errors";
 import { lowerSpec, zoo } from "@evalpool/models";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { temporaryDirectory } from "../../../test/temporary-directory.js";
@@ -183,6 +183,10 @@ describe("refused", () => {
     const { env } = places();
     answer = Buffer.concat([npz, npz]);
     await expect(load({ env })).rejects.toThrow(`expected ${npz.length} bytes at most, got more`);
+  });
+
+  test("a model that there is not", async () => {
+    await expect(loadZooModel("published-by-nobody")).rejects.toThrow(SpecError);
   });
 
   test("a download that is given up, with what gave it up", async () => {

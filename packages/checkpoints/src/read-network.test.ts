@@ -179,6 +179,11 @@ describe("from callers without types", () => {
       "preprocess: expected an object of scale, mean, std and others, got 1",
     ],
     [[specFile, "n", { preprocess: { scale: 0 } }], "preprocess: scale: "],
+    [[specFile, "n", { preprocess: { scale: 0, mean: undefined } }], "preprocess: scale: "],
+    [
+      [specFile, "n", { preprocess: { scale: 0, invert: 1 } }],
+      "preprocess: invert: expected true or false, got 1; scale: expected a number of at least",
+    ],
     [[specFile, "n", { outputs: "y" }], "there is no option outputs. Did you mean output?"],
     [[specFile, "n", { signal: undefined }], "there is no option signal."],
   ])("%#", async (args, problem) => {
