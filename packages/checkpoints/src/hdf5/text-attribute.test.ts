@@ -89,6 +89,19 @@ test.each<[string, Message]>([
   }
 });
 
+test("there is none of another name or type", () => {
+  const one = attribute(fixed(3), 1n, text("ab", 3));
+  for (const name of ["nam", "names", "Name", ""]) {
+    expect(readTextAttribute(one, [0], name)).toBeUndefined();
+  }
+  expect(readTextAttribute(one, [], "name")).toBeUndefined();
+  const integers: Field[] = [[0x10, 1], [1, 1], [0, 2], [4, 4]]; // prettier-ignore
+  expect(readTextAttribute(attribute(integers, 1n, [[7, 4]]), [0], "name")).toBeUndefined();
+  // Lists of any length, which are of no letters.
+  const lists: Field[] = [[0x19, 1], [0, 1], [0, 2], [16, 4]]; // prettier-ignore
+  expect(readTextAttribute(attribute(lists, 1n, text("", 16)), [0], "name")).toBeUndefined();
+});
+
 test("a collection ends where it says, and what is free in it is no text", () => {
   const hello: Field[] = [[1, 2], [1, 2], [0, 4], [5, 8], ...text("hello", 8)]; // prettier-ignore
   const place: Field[] = [[5, 4], [COLLECTION, 8], [1, 4]]; // prettier-ignore
