@@ -88,9 +88,11 @@ describe("what is no state_dict is refused, with the line that saves what is rea
 });
 
 test("why a pickle is refused is kept", async () => {
-  await expect(read(files.wholeModule)).rejects.toThrow(
-    expect.objectContaining({ cause: expect.any(PickleError) as PickleError }),
-  );
+  for (const bytes of [files.wholeModule, files.legacy.with(16, 1)]) {
+    await expect(read(bytes)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.any(PickleError) as PickleError }),
+    );
+  }
 });
 
 describe.each([
