@@ -57,6 +57,8 @@ describe("values that were flattened are in Keras' order where that matters", ()
     layer("Reshape", "plain", { target_shape: [8] }, ["x"]),
     layer("Reshape", "row", { target_shape: [1, 4, 2] }, ["x"]),
     layer("Flatten", "flatRow", {}, ["row"]),
+    layer("Reshape", "wide", { target_shape: [1, 2, 4] }, ["x"]),
+    layer("Flatten", "flatWide", {}, ["wide"]),
   ];
   const x = [1, 2, 3, 4, 5, 6, 7, 8];
   const scale = [1, 10, 100, 1000, 2, 20, 200, 2000];
@@ -66,6 +68,7 @@ describe("values that were flattened are in Keras' order where that matters", ()
     ["Add", {}, ["plain", "flat"], x.map((one) => 2 * one)],
     ["Add", {}, ["flat", "flat"], x.map((one) => 2 * one)],
     ["Multiply", {}, ["flat", "flatRow"], x.map((one) => one * one)],
+    ["Multiply", {}, ["flat", "flatWide"], x.map((one) => one * one)],
     ["Subtract", {}, ["flat", "plain"], x.map(() => 0)],
     ["Rescaling", { scale }, ["flat"], x.map((one, i) => one * scale[i]!)],
     ["Rescaling", { scale: 2, offset: 1 }, ["flat"], x.map((one) => 2 * one + 1)],

@@ -22,6 +22,12 @@ test("an input is what is given, whatever it is said to take", () => {
   expect(names({ ...model, config: { ...config, layers } })).toEqual(["a", "a:2"]);
 });
 
+test("a number beside a value is a parameter of its layer", () => {
+  const twice = { inbound_nodes: [{ args: [taking("x"), 2] }] };
+  const { parameters } = lowerModel(functional([layer("Multiply", { name: "y" }, twice)], [["y", 0, 0]])); // prettier-ignore
+  expect([...parameters]).toEqual([["y/factor", { data: Float64Array.of(2), shape: [1] }]]);
+});
+
 describe("a model in a model", () => {
   const within = (outputs: unknown) => {
     const { config, ...model } = functional([relu("a", "x"), relu("b", "x")], outputs);

@@ -114,6 +114,10 @@ describe("layers that are not read are named", () => {
     refuses(meet("Add", [x]), "Add of one value (layer y)");
     refuses(meet("Average", [x]), "Average of one value (layer y)");
     refuses(meet("Multiply", [x, flat], flatten), "Multiply of values of shapes (4,4,2) and (32)");
+    const rows = layer("Reshape", { name: "rows", target_shape: [8, 4] }, by(x));
+    const row = layer("Reshape", { name: "row", target_shape: [32] }, by(x));
+    refuses(meet("Add", [taking("rows"), taking("row")], rows, row), "Add of values of shapes (8,4) and (32)"); // prettier-ignore
+    refuses(meet("Subtract", [x]), "Subtract of one value (layer y)");
     refuses(meet("Subtract", [x, x, x]), "Subtract of 3 values (layer y)");
     refuses(meet("TrueDivide", [x, x]), "a division by what is no number, or 0, (layer y)");
     refuses(meet("Divide", [x, x]), "a division by what is no number, or 0, (layer y)");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { describe } from "./describe.js";
 import { ByteArray, Float, List } from "./dialect.js";
+import { numpyDialect } from "./numpy-dialect.js";
 import { Dtype, Inert, Storage, StorageClass } from "./torch-objects.js";
 import { torchDialect } from "./torch-dialect.js";
 
@@ -27,6 +28,12 @@ test.each<[unknown, string]>([
   [globals.get("collections:Counter"), "a dict"],
   [globals.get("torch:Tensor"), "torch.Tensor"],
   [globals.get("torch:Size"), "torch.Size"],
+  [numpyDialect.globals.get("numpy:ndarray"), "numpy.ndarray"],
+  [numpyDialect.globals.get("numpy:dtype"), "numpy.dtype"],
+  [numpyDialect.globals.get("numpy.core.multiarray:_reconstruct"), "_reconstruct"],
+  [numpyDialect.globals.get("numpy.core.numeric:_frombuffer"), "_frombuffer"],
+  [numpyDialect.globals.get("_codecs:encode"), "_codecs.encode"],
+  [numpyDialect.globals.get("builtins:bytes"), "bytes"],
   [globals.get("torch._utils:_rebuild_tensor"), "_rebuild_tensor"],
   [globals.get("torch._utils:_rebuild_parameter"), "_rebuild_parameter"],
   [globals.get("torch._tensor:_rebuild_from_type_v2"), "_rebuild_from_type_v2"],

@@ -57,6 +57,16 @@ test.each([
   expect(read(`${opcodes}.`)).toBe(value);
 });
 
+test("texts, and what is memoized, with lengths of 4 and 8 bytes", () => {
+  const length = "\x03\0\0\0";
+  expect(read(`\x8d${length}\0\0\0\0abc.`)).toBe("abc");
+  // Python 2's str.
+  expect(read(`T${length}abc.`)).toEqual(Uint8Array.of(0x61, 0x62, 0x63));
+  const at = "\0\x01\0\0";
+  expect(read(`K\x07r${at}K\x08j${at}\x87.`)).toEqual([7, 8, 7]);
+  expect(() => read(`j${at}.`)).toThrow("nothing was memoized as 256");
+});
+
 test("NEWOBJ makes an object of a class, and of nothing else", () => {
   expect(read("clib.box\nCrate\n)\x81.")).toBeInstanceOf(Box);
   for (const opcodes of ["clib.box\nBox\n)", "K\x01)"]) {
@@ -111,7 +121,7 @@ test("persistent ids are refused where a dialect has none", () => {
 test("a name is looked up as a module and a name in it, not as their joining", () => {
   expect(() => read(`${text("lib")}${text("box:Box")}\x93.`)).toThrow("the global lib.box:Box");
   expect(() => read("clib\nbox.Box\n.")).toThrow(
-    "names the global lib.box.Box; expected boxes alone",
+    /names the global lib\.box\.Box; expected boxes alone, and no code is run$/,
   );
 });
 

@@ -33,6 +33,7 @@ describe("what a config leaves out is as Keras has it, and what it says may be i
     ["GlobalMaxPooling2D", {}, { keepdims: false, data_format: "channels_last" }],
     ["BatchNormalization", {}, { axis: -1, epsilon: 1e-3, center: true, scale: true }, norm],
     ["BatchNormalization", { axis: 3 }, { axis: [-1] }, norm],
+    ["Normalization", {}, { axis: -1, mean: null, variance: null }, { "normalization/m": [2], "normalization/v": [2] }], // prettier-ignore
     ["ELU", {}, { alpha: 1 }],
     ["ELU", { alpha: 0.5 }, { alpha: { type: "ndarray", value: 0.5 } }],
     ["LeakyReLU", {}, { alpha: 0.3 }],
@@ -121,10 +122,17 @@ describe("refused", () => {
 
   test.each<[string, Layer]>([
     ["axis 3,2 of BatchNormalization", layer("BatchNormalization", { axis: [3, 2] })],
+    ["axis 3,-1 of Normalization", layer("Normalization", { axis: [3, -1] })],
+    ["Normalization by what is no list of numbers", layer("Normalization", { mean: [0, "1"], variance: 1 })], // prettier-ignore
     ["Softmax along axis 3,2", layer("Softmax", { axis: [3, 2] })],
     ["Softmax along axis 1", layer("Softmax", { axis: 1 })],
     ["Softmax along axis ", layer("Softmax", { axis: [] })],
   ])("%s", (message, one) => refuses(() => lower([one]), message));
+
+  test("Normalization by nothing", () => {
+    const shapes = { "normalization/mean": [0], "normalization/variance": [0] };
+    refuses(() => lower([layer("Normalization")], shapes), "Normalization by nothing (layer");
+  });
 
   const maps = "(4,4,2)";
   test.each<[slopes: number[], of: string, before: Layer[]]>([
@@ -156,6 +164,7 @@ describe("what is wrong with a layer is told by its name", () => {
     ["BatchNormalization", {}, "gamma, beta, moving_mean, moving_variance"],
     ["BatchNormalization", { center: false, scale: false }, "moving_mean, moving_variance"],
     ["PReLU", {}, "alpha"],
+    ["Normalization", {}, "mean, variance"],
   ])("%s %j without arrays", (className, config, roles) => {
     const run = () => lower([layer(className, { name: "a", ...config })]);
     expect(run).toThrow(CheckpointError);
@@ -215,4 +224,17 @@ test("BatchNormalization without scale and shift has ones and zeros in their pla
     mean: { name: "n/mean", stored: "canonical" },
     variance: { name: "n/variance", stored: "canonical" },
   });
+});
+
+test("numbers of a config are parameters of the layer, one or as many as there are channels", () => {
+  const { parameters } = lower([
+    layer("Rescaling", { name: "a", scale: 2 }),
+    layer("Rescaling", { name: "b", scale: [2, 3], offset: 1 }),
+  ]);
+  expect([...parameters]).toEqual([
+    ["a/factor", { data: Float64Array.of(2), shape: [1] }],
+    ["a/offset", { data: Float64Array.of(0), shape: [1] }],
+    ["b/factor", { data: Float64Array.of(2, 3), shape: [2, 1, 1] }],
+    ["b/offset", { data: Float64Array.of(1, 1), shape: [2, 1, 1] }],
+  ]);
 });
