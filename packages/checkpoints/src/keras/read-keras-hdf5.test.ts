@@ -5,8 +5,10 @@ import { gunzipped } from "../testing/gunzipped.js";
 import { readKerasHdf5 } from "./read-keras-hdf5.js";
 import { pixels, probabilities, small } from "./testing/small-network.js";
 
-/** The small network of Keras 2 with other texts of the same lengths: from which place on. */
-function changed(...texts: readonly [text: string, other: string, from?: "last"][]): Uint8Array {
+type Text = readonly [text: string, other: string, from?: "last"];
+
+/** The small network of Keras 2 with other texts of the same lengths. */
+function changed(...texts: readonly Text[]): Uint8Array {
   const bytes = Buffer.from(small("small-keras2.h5"));
   for (const [text, other, from] of texts) {
     const at = from === "last" ? bytes.lastIndexOf(text) : bytes.indexOf(text);
@@ -19,7 +21,7 @@ function changed(...texts: readonly [text: string, other: string, from?: "last"]
 const read = async (bytes: Uint8Array) => readKerasHdf5(bytes, "m.h5", {});
 
 describe("hard_sigmoid is that of the version which the file or its weights say", () => {
-  test.each<[string, Parameters<typeof changed>, readonly number[]]>([
+  test.each<[string, readonly Text[], readonly number[]]>([
     ["both", [], probabilities.keras2],
     ["the weights", [["keras_version", "other_version"]], probabilities.keras2],
     ["the file", [["keras_version", "other_version", "last"]], probabilities.keras2],
@@ -36,7 +38,7 @@ describe("refused", () => {
   const alone =
     "m.h5: an HDF5 file without a Keras model in it; give its architecture as a spec, and this file as its weights";
 
-  test.each<[string, Parameters<typeof changed>[0], message: string]>([
+  test.each<[string, Text, message: string]>([
     ["weights alone", ["model_config", "other_config"], alone],
     ["a network alone", ["model_weights", "other_weights"], alone],
     ["texts that lie elsewhere", ["GCOL", "none"], "m.h5: not a readable HDF5 file, damaged or of a kind that is not known: no texts at"], // prettier-ignore
