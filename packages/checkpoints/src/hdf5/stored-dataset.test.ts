@@ -30,6 +30,13 @@ test("floats in one piece", () => {
   expect(read({ 130: 248 })).toEqual({ data: Float32Array.of(0, 0), shape: [2] });
 });
 
+// HDF5 2.0 has a type for bfloat16: 2 bytes, an exponent of 8 bits at 7 and a fraction of 7.
+test("floats of a wide exponent and a short fraction", () => {
+  const type = { 66: 15, 68: 2, 74: 16, 76: 7, 79: 7 };
+  const halves = { 138: 4, 192: 0xc0, 193: 0x3f, 194: 0, 195: 0xc0 };
+  expect(read({ ...type, ...halves })?.data).toEqual(Float32Array.of(1.5, -2));
+});
+
 test.each<[string, Readonly<Record<number, number>>, Partial<DatasetMessages>, string]>([
   ["through filters", {}, { isFiltered: true }, "compressed or in chunks"],
   ["in chunks", { 129: 2 }, {}, "compressed or in chunks"],
