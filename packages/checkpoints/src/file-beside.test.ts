@@ -46,6 +46,13 @@ test.each([
   await expect(beside(name, 10)).rejects.toThrow(reason);
 });
 
+test("why one cannot be looked at is kept", async () => {
+  const { beside } = prepare();
+  await expect(beside("none.bin", 10)).rejects.toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ code: "ENOENT" }) as Error }),
+  );
+});
+
 test("one that is longer than what is needed of it is refused before it is read", async () => {
   const { beside } = prepare();
   await expect(beside("weights.bin", 3)).rejects.toThrow("expected at most 3 bytes, got 4 bytes");

@@ -17,6 +17,7 @@ test.each([
   ["HDF5", gunzipped(new URL("./hdf5/testing/kinds.h5.gz", import.meta.url)), true],
   ["a model of Keras in HDF5", small("small.h5"), false],
   ["a model of Keras", small("small.keras"), false],
+  ["bytes of no known kind", Uint8Array.of(1), false],
   ["text", new TextEncoder().encode("hello"), false],
 ])("%s", async (_, bytes, expected) => {
   expect(await isWeightsAlone(bytes, "file")).toBe(expected);

@@ -6,12 +6,11 @@ import { knownNetworks } from "./known-networks.js";
 export function noModel(file: string, reason: string, options?: ErrorOptions): SpecError {
   if (file.endsWith(".json")) return new SpecError(file, [reason], options);
   const told = whatLies(file);
-  const got = told === undefined ? "" : `, got ${told}`;
   // What is there is told as it is, a pipe as a pipe.
   const isPlain = told === undefined || told === "a file" || told === "no regular file";
   const text = isPlain
     ? `expected ${knownNetworks()}: ${reason}`
-    : `expected ${knownNetworks()}${got}`;
+    : `expected ${knownNetworks()}, got ${told}`;
   return new SpecError(`model ${file}`, [text], options);
 }
 

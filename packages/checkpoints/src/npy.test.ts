@@ -38,7 +38,10 @@ test.each([
   [`{'descr': '<i4', ${plain}}`, "got <i4"],
   [`{'descr': [('x', '<f4')], ${plain}}`, "expected a string, True, False or a tuple"],
   [`{'descr': '<f4', 'descr': '<f4', ${plain}}`, "descr is given twice"],
-  [`{'descr': '<f4', 'x': True, ${plain}}`, "expected descr, fortran_order and shape"],
+  [
+    `{'descr': '<f4', 'x': True, ${plain}}`,
+    "expected descr, fortran_order and shape in its header, of an array of floats",
+  ],
   [`{'descr': '<f4', 'fortran_order': False, }`, "expected descr, fortran_order and shape"],
   [`{'descr': '<f4', 'fortran_order': False, 'shape': (-2, -3), }`, "a tuple of lengths"],
   // ast.literal_eval: "leading zeros in decimal integer literals are not permitted"

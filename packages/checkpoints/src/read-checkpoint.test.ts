@@ -86,40 +86,6 @@ test("random bytes are refused", async () => {
   );
 });
 
-describe("a file of another kind is refused with what it is and what to do", () => {
-  const known =
-    "weights: expected weights as safetensors, a PyTorch state_dict, NPZ, HDF5 or pickled NumPy arrays, got ";
-
-  test.each([
-    ["", "an empty file"],
-    [
-      "\x08\x08\x12\x07pytorch",
-      "an ONNX model; it is a whole network with its weights: give it with --model FILE",
-    ],
-    [`PK\x03\x04${"\0".repeat(22)}\x0d\0\0\0metadata.json`, "a Keras model; it is a whole network"],
-    ["\x89PNG\r\n\x1a\n", "a PNG image; it is an image, and weights are wanted"],
-    ["label,pixel0\n5,0\n", "a CSV file; save its arrays by their names"],
-    [
-      '{"id": "mlp"}',
-      "a JSON file; a network's description is its model, not its weights: give it",
-    ],
-    [
-      "\0\0\x08\x03\0\0\x27\x10",
-      "an IDX file; it is of a data set, and weights are wanted; give that",
-    ],
-    ["<html>", "a web page; download the file itself, not the page about it"],
-    [files.npy1, "an NPY file; it holds one array without a name; save them all with numpy.savez"],
-    ["\x01\x02", "a file that begins 01 02"],
-  ])("%j", async (content, message) => {
-    const bytes = typeof content === "string" ? latin1(content) : content;
-    await expect(readCheckpoint(bytes, "weights")).rejects.toThrow(`${known}${message}`);
-  });
-
-  function latin1(text: string): Uint8Array {
-    return Uint8Array.from(text, (char) => char.charCodeAt(0));
-  }
-});
-
 describeShared("real checkpoints", () => {
   // n = pickle.load(open("sample_weight.pkl", "rb")); n["W1"].shape, n["W1"][300, :3], n["b3"][:2]
   test("sample_weight.pkl, whose weights are in Fortran order", async () => {

@@ -1,14 +1,17 @@
-import { CheckpointError } from "@evalpool/errors";
-import type { FloatTensor } from "@evalpool/models";
+import { CheckpointError, UsageError } from "@evalpool/errors";
+import type { FloatTensor, Parameters } from "@evalpool/models";
 import { expect, test } from "vitest";
 import {
+  readCheckpoint,
   readNetwork,
   readWeights,
   writeNetwork,
   writeSafetensors,
   type FileNetwork,
 } from "./index.js";
+import { gunzipped } from "./testing/gunzipped.js";
 import { npz } from "./testing/numpy-files.js";
+import { nested } from "./testing/torch-files.js";
 
 /** A network for the weights of `npz`, whose caller says what becomes of pixels. */
 function network(): Promise<FileNetwork> {
@@ -50,4 +53,38 @@ test("those of another network are refused, by the name of their file", async ()
   const read = readWeights(others, "others.safetensors", await network());
   await expect(read).rejects.toThrow(CheckpointError);
   await expect(read).rejects.toThrow("others.safetensors: not the weights of n: W: ");
+});
+
+test("what is left out of their file is told", async () => {
+  const dense = { type: "dense", weight: "weight", bias: "bias", units: 2, layout: "out,in" };
+  const spec = JSON.stringify({ id: "n", input: [3], layers: [dense] });
+  const described = await readNetwork(new TextEncoder().encode(spec), "n.json");
+  const { skipped } = await readWeights(nested, "w.pt", described);
+  expect(skipped).toEqual(["epoch", "optimizer_state_dict", "loss", "args", "best", "name"]);
+  expect(await readWeights(npz, "w.npz", await network())).not.toHaveProperty("skipped");
+});
+
+test("those of HDF5 are told by their bytes", async () => {
+  const file = gunzipped(new URL("./hdf5/testing/links.h5.gz", import.meta.url));
+  const { parameters, skipped } = await readCheckpoint(file, "w");
+  expect([[...parameters.keys()], skipped]).toEqual([["a/w", "b/w"], []]);
+});
+
+test("what is none of it, from callers without types", async () => {
+  const untyped = { readCheckpoint, readWeights } as Record<
+    "readCheckpoint" | "readWeights",
+    (...args: readonly unknown[]) => Promise<unknown>
+  >;
+  for (const name of ["readCheckpoint", "readWeights"] as const) {
+    await expect(untyped[name]("w", "w")).rejects.toThrow(UsageError);
+    await expect(untyped[name]("w", "w")).rejects.toThrow(
+      `${name}: bytes: expected a Uint8Array, got "w"`,
+    );
+  }
+  await expect(untyped.readWeights(npz, "w", 1)).rejects.toThrow(
+    "readWeights: network: expected a network with a graph, got 1",
+  );
+  const write = () => writeSafetensors({} as Parameters);
+  expect(write).toThrow(UsageError);
+  expect(write).toThrow("writeSafetensors: expected a Map of tensors by name, got an object");
 });

@@ -54,19 +54,16 @@ export async function openHdf5(bytes: Uint8Array, file: string): Promise<Hdf5Gro
     const root = new File(MeteredBuffer.of(bytes), file);
     return new Walk(bytes, file, isDataset).group(root, "", 0);
   } catch (cause) {
-    if (cause instanceof CheckpointError) throw cause;
     throw unreadable(file, cause);
   }
 }
 
 /** jsfive throws texts; and TypeErrors where an assertion of its own fails. */
 function unreadable(file: string, cause: unknown): CheckpointError {
-  const isPlain = typeof cause === "string" || cause instanceof RangeError;
-  const reason = isPlain
-    ? shorten(String(cause instanceof RangeError ? cause.message : cause))
-    : "";
+  const said = cause instanceof RangeError ? cause.message : cause;
+  const reason = typeof said === "string" ? `: ${shorten(said)}` : "";
   const what = "not a readable HDF5 file, damaged or of a kind that is not known";
-  return new CheckpointError(file, reason === "" ? what : `${what}: ${reason}`, { cause });
+  return new CheckpointError(file, `${what}${reason}`, { cause });
 }
 
 class Walk {

@@ -17,6 +17,8 @@ import { readHdf5Weights } from "./read-hdf5-weights.js";
 const file = (name: string): Uint8Array =>
   gunzipped(new URL(`./testing/${name}.h5.gz`, import.meta.url));
 
+const trained = gunzipped(new URL("../keras/testing/trained.h5.gz", import.meta.url));
+
 const W = [0, 1, 2, 3, 4, 5];
 
 describe("arrays of floats are read by their paths", () => {
@@ -47,6 +49,22 @@ describe("arrays of floats are read by their paths", () => {
     expect([...read.get("layers/dense_12/0")!.data]).toEqual(W.map((value) => value + 12));
   });
 
+  // f.create_dataset("a/w", data=[7], dtype="f4"); f["b"] = f["a"]; f["c"] = h5py.SoftLink("/a")
+  // f.create_dataset("optimizer_weights/w", data=[8], dtype="f4")
+  test("of a group in two places, in each of them", async () => {
+    const read = await readHdf5Weights(file("links"), "w.h5");
+    expect([...read].map(([name, { data }]) => [name, ...data])).toEqual([
+      ["a/w", 7],
+      ["b/w", 7],
+    ]);
+  });
+
+  // g = f; for _ in range(32): g = g.create_group("g"); and a data set w in it
+  test("of 32 groups within each other", async () => {
+    const read = await readHdf5Weights(file("deep"), "w.h5");
+    expect([...read.keys()]).toEqual([`${"g/".repeat(32)}w`]);
+  });
+
   // keras.Sequential([keras.Input((4,)), L.Dense(3, dtype="bfloat16")]).save_weights(…); the numbers
   // by (np.frombuffer(d.tobytes(), "<u2").astype("<u4") << 16).view("<f4")
   test("of bfloat16, which HDF5 has no type for", async () => {
@@ -70,10 +88,31 @@ describe("refused", () => {
 
   test("a group that is within itself", () => refuses(file("cycle"), "group a/b is within itself"));
 
+  test("33 groups within each other", () =>
+    refuses(file("deeper"), `group ${"g/".repeat(32)}g is within itself, or too deep in others`));
+
   test("links to other files", () => refuses(file("outside"), "w.h5: not a readable HDF5 file"));
 
+  const unreadable = "w.h5: not a readable HDF5 file, damaged or of a kind that is not known";
+
   test("a file cut off", () =>
-    refuses(file("kinds").subarray(0, 3000), "w.h5: not a readable HDF5 file"));
+    refuses(file("kinds").subarray(0, 3000), `${unreadable}: Offset is outside the bounds`));
+
+  test.each([
+    ["a version that is not known", 8, `${unreadable}: unsupported superblock version: 9`],
+    // A message whose reading fails as it should not.
+    ["damage that nobody foresaw", 819, unreadable],
+  ])("%s", async (_, at, message) => {
+    const bytes = file("kinds").slice();
+    bytes[at] = 9;
+    const error: unknown = await readHdf5Weights(bytes, "w.h5").catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(CheckpointError);
+    expect(error).toHaveProperty("message", message);
+    expect((error as Error).cause).toBeDefined();
+  });
+
+  test("a file with nothing but what training keeps", () =>
+    refuses(trained, "w.h5: an HDF5 file without arrays of floats"));
 
   /** With the address of `floats/f4` (`d.id.get_offset()` is 2444, kept at 4602) another one. */
   const at = (address: bigint): Uint8Array => {
@@ -87,6 +126,12 @@ describe("refused", () => {
   test.each([13_400n, 2n ** 40n, 2n ** 63n])("values at %i, outside the file", (address) =>
     refuses(at(address), "w.h5: floats/f4: its values of 24 bytes at"),
   );
+
+  test("with why they are", async () => {
+    await expect(readHdf5Weights(at(13_400n), "w.h5")).rejects.toThrow(
+      expect.objectContaining({ cause: expect.any(RangeError) as RangeError }),
+    );
+  });
 
   test("values that were never written", () =>
     refuses(at(2n ** 64n - 1n), "w.h5: floats/f4: its values were never written"));

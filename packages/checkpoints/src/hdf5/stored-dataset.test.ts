@@ -26,6 +26,15 @@ function read(changed: Readonly<Record<number, number>>, more: Partial<DatasetMe
 
 test("floats in one piece", () => {
   expect(read({})).toEqual({ data: Float32Array.of(1.5, -2), shape: [2] });
+  // At the end of the file.
+  expect(read({ 130: 248 })).toEqual({ data: Float32Array.of(0, 0), shape: [2] });
+});
+
+// HDF5 2.0 has a type for bfloat16: 2 bytes, an exponent of 8 bits at 7 and a fraction of 7.
+test("floats of a wide exponent and a short fraction", () => {
+  const type = { 66: 15, 68: 2, 74: 16, 76: 7, 79: 7 };
+  const halves = { 138: 4, 192: 0xc0, 193: 0x3f, 194: 0, 195: 0xc0 };
+  expect(read({ ...type, ...halves })?.data).toEqual(Float32Array.of(1.5, -2));
 });
 
 test.each<[string, Readonly<Record<number, number>>, Partial<DatasetMessages>, string]>([
@@ -39,6 +48,8 @@ test.each<[string, Readonly<Record<number, number>>, Partial<DatasetMessages>, s
   ["in the order of VAXes", { 65: 0x61 }, {}, "none of IEEE 754's"],
   ["a fraction of 22 bits", { 79: 22 }, {}, "none of IEEE 754's"],
   ["a shape of version 3", { 0: 3 }, {}, "of a kind that is not known: 3"],
+  ["a length of 2^63", { 8: 0, 15: 0x80 }, {}, "its shape is beyond what a file can hold"],
+  ["values over the end", { 130: 249 }, {}, "its values of 8 bytes at 249"],
   ["a null dataspace", { 0: 2, 3: 2 }, {}, "of a kind that is not known: 2"],
 ])("refused: %s", (_, changed, more, message) => {
   expect(() => read(changed, more)).toThrow(RangeError);

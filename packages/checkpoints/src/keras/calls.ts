@@ -61,11 +61,15 @@ function tensorsIn(value: unknown, depth = 0): { tensors: ValueReference[]; othe
       others: parts.flatMap(({ others }) => others),
     };
   }
-  const tensor = tensorSchema().safeParse(value);
+  schema ??= tensorSchema();
+  const tensor = schema.safeParse(value);
   if (!tensor.success) return { tensors: [], others: value === null ? [] : ["an argument"] };
   const [layer, call] = tensor.data.config.keras_history;
   return { tensors: [{ layer, call }], others: [] };
 }
+
+/** Made once: it takes its time, and a network has thousands. */
+let schema: ReturnType<typeof tensorSchema> | undefined;
 
 function tensorSchema() {
   return z.object({

@@ -6,6 +6,7 @@ import { lowerKeras } from "./lower-keras.js";
 import { parseNetwork } from "./network.js";
 import type { LayerCase } from "./testing/layer-case.js";
 import { layerCases } from "./testing/layer-cases.generated.js";
+import { by, functional, input, layer, lowerModel, taking } from "./testing/models.js";
 import { ListedSource } from "./weights.js";
 
 function read({ config, weights }: LayerCase, version = 3) {
@@ -56,6 +57,8 @@ describe("values that were flattened are in Keras' order where that matters", ()
     layer("Reshape", "plain", { target_shape: [8] }, ["x"]),
     layer("Reshape", "row", { target_shape: [1, 4, 2] }, ["x"]),
     layer("Flatten", "flatRow", {}, ["row"]),
+    layer("Reshape", "wide", { target_shape: [1, 2, 4] }, ["x"]),
+    layer("Flatten", "flatWide", {}, ["wide"]),
   ];
   const x = [1, 2, 3, 4, 5, 6, 7, 8];
   const scale = [1, 10, 100, 1000, 2, 20, 200, 2000];
@@ -65,6 +68,7 @@ describe("values that were flattened are in Keras' order where that matters", ()
     ["Add", {}, ["plain", "flat"], x.map((one) => 2 * one)],
     ["Add", {}, ["flat", "flat"], x.map((one) => 2 * one)],
     ["Multiply", {}, ["flat", "flatRow"], x.map((one) => one * one)],
+    ["Multiply", {}, ["flat", "flatWide"], x.map((one) => one * one)],
     ["Subtract", {}, ["flat", "plain"], x.map(() => 0)],
     ["Rescaling", { scale }, ["flat"], x.map((one, i) => one * scale[i]!)],
     ["Rescaling", { scale: 2, offset: 1 }, ["flat"], x.map((one) => 2 * one + 1)],
@@ -85,4 +89,31 @@ test("every layer that is read has a case", () => {
   expect([...layerKinds.keys()].filter((name) => !told.includes(`"class_name":"${name}"`))).toEqual(
     [],
   );
+});
+
+// Where it does, v / 255 is not assumed.
+describe("a network says what becomes of pixels", () => {
+  const times = { inbound_nodes: [{ args: [taking("x"), 2], kwargs: {} }] };
+
+  test.each<[string, boolean | undefined, model: unknown]>([
+    ["by rescaling them", true, chain(layer("ReLU"), layer("Rescaling", { scale: 2 }))],
+    ["by normalizing them", true, chain(layer("ReLU"), layer("Normalization", { mean: 0, variance: 1 }))], // prettier-ignore
+    ["by arithmetic", true, functional([layer("Multiply", { name: "y" }, times)], [["y", 0, 0]])],
+    ["not by other layers", undefined, chain(layer("ReLU"))],
+    [
+      "not by arithmetic of what layers give",
+      undefined,
+      functional(
+        [
+          layer("ReLU", { name: "r" }, by(taking("x"))),
+          layer("Multiply", { name: "y" }, { inbound_nodes: [{ args: [taking("r"), 2] }] }),
+        ],
+        [["y", 0, 0]],
+      ),
+    ],
+  ])("%s: %j", (_, says, model) => expect(lowerModel(model).saysPreprocess).toBe(says));
+
+  function chain(...layers: readonly ReturnType<typeof layer>[]) {
+    return layer("Sequential", { layers: [input, ...layers] });
+  }
 });

@@ -35,7 +35,8 @@ export interface ParameterToBe extends NamedArray {
 export class Lowering {
   readonly nodes: Node[] = [];
   readonly #parameters = new Map<string, FloatTensor>();
-  readonly #names = new Set<string>();
+  readonly #values = new Names();
+  readonly #arrays = new Names();
   #bytes = 0;
   /** The layer that is being lowered, for names and errors. */
   layer = "";
@@ -48,7 +49,7 @@ export class Lowering {
 
   /** A name that no value has yet. */
   fresh(name: string): string {
-    return fresh(name, this.#names);
+    return this.#values.fresh(name);
   }
 
   /** Adds a node; gives the name of its value and its shape. */
@@ -60,7 +61,7 @@ export class Lowering {
   ): { readonly name: string; readonly shape: Shape } {
     const name = this.fresh(this.layer);
     const references = Object.entries(parameters).map(([role, { name, tensor, stored }]) => {
-      const own = fresh(name, this.#parameters);
+      const own = this.#arrays.fresh(name);
       this.#parameters.set(own, tensor);
       this.#bytes += tensor.data.byteLength;
       return [role, { name: own, stored: stored ?? "canonical" }];
@@ -138,10 +139,8 @@ export class Lowering {
 
   /** Values of three axes as the graph keeps them. */
   withMaps(value: Value & { readonly kind: "plain" }): Value {
-    const [height, width, channels, ...more] = value.shape;
-    if (height === undefined || width === undefined || channels === undefined || more.length > 0) {
-      return value;
-    }
+    if (value.shape.length !== 3) return value;
+    const [height = 1, width = 1, channels = 1] = value.shape;
     const shape: MapsShape = [channels, height, width];
     if (isSameOrder(shape)) return this.maps("reshape", [value], { shape });
     return this.maps("transpose", [value], { permutation: [2, 0, 1] });
@@ -154,12 +153,17 @@ export class Lowering {
   }
 }
 
-/** A name that none of these is, made of it where it is one. */
-function fresh(name: string, taken: Set<string> | ReadonlyMap<string, unknown>): string {
-  let own = name;
-  for (let i = 2; taken.has(own); i++) own = `${name}:${i}`;
-  if (taken instanceof Set) taken.add(own);
-  return own;
+/** Names of which each is given once: `a`, `a:2`, `a:3`. */
+class Names {
+  /** How often each was asked for. */
+  readonly #counts = new Map<string, number>();
+
+  fresh(name: string): string {
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    // Something else may be called so.
+    return count === 1 ? name : this.fresh(`${name}:${count}`);
+  }
 }
 
 /** Number of values. */

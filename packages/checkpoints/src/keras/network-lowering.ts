@@ -1,7 +1,7 @@
 import { check, CheckpointError, shorten, SpecError } from "@evalpool/errors";
-import type { Application } from "./layers/layer.js";
+import type { Application, ArraysOf } from "./layers/layer.js";
 import { layerKinds } from "./layers/layers.js";
-import type { Lowering, NamedArray } from "./lowering.js";
+import type { Lowering } from "./lowering.js";
 import type { KerasCall, ValueReference } from "./calls.js";
 import { arithmetic, type KerasLayer, type KerasNetwork } from "./network.js";
 import type { Value } from "./value.js";
@@ -112,19 +112,20 @@ export class NetworkLowering {
       throw new SpecError(this.lowering.file, [reason]);
     }
     const inner = weights.within(layer, network);
-    const [value, ...more] = this.network(network, inner, inputs);
-    if (value !== undefined && more.length === 0) return value;
+    const outputs = this.network(network, inner, inputs);
+    const [value] = outputs;
+    if (value !== undefined && outputs.length === 1) return value;
     this.lowering.layer = layer.name;
-    return this.lowering.unsupported(`a model of ${more.length + 1} outputs within another`);
+    return this.lowering.unsupported(`a model of ${outputs.length} outputs within another`);
   }
 
-  #arrays(
+  #arrays<Roles extends readonly string[]>(
     layer: KerasLayer,
     weights: WeightSource,
-    roles: readonly string[],
-  ): readonly NamedArray[] {
+    roles: Roles,
+  ): ArraysOf<Roles> {
     const arrays = weights.arraysOf(layer);
-    if (arrays.length === roles.length) return arrays;
+    if (arrays.length === roles.length) return arrays as ArraysOf<Roles>;
     const { name, className } = layer;
     const got = `got ${arrays.length} arrays`;
     const reason = `${shorten(name)} (${shorten(className)}): expected ${roles.join(", ")}, ${got}`;

@@ -96,7 +96,7 @@ function parseLayer(value: unknown, file: string, depth: number): KerasLayer {
   const said = layer.name ?? config["name"];
   const name = typeof said === "string" && said !== "" ? said : className.toLowerCase();
   const calls = (layer.inbound_nodes ?? []).map(parseCall);
-  const isModel = models.has(className) && Array.isArray(config["layers"] ?? config);
+  const isModel = models.has(className) && Array.isArray(config["layers"]);
   const network = isModel ? { network: parseModel(value, file, depth + 1) } : {};
   return { name, className, isCustom: isCustom(layer), config, calls, ...network };
 }
@@ -114,10 +114,10 @@ export const arithmetic: ReadonlySet<string> = new Set([
 function isCustom(layer: {
   class_name: string;
   module?: string | null | undefined;
-  registered_name?: unknown;
+  registered_name?: string | null | undefined;
 }): boolean {
   const { class_name: className, module } = layer;
-  if (typeof layer.registered_name === "string" && layer.registered_name.includes(">")) return true;
+  if (layer.registered_name?.includes(">")) return true;
   if (module === undefined || module === null) return false;
   if (/^keras\.(?:src\.)?ops\.numpy$/.test(module)) return !arithmetic.has(className);
   return !/^(?:keras|keras\.(?:src\.)?(?:layers|models|engine)(?:\..*)?|tf_keras\..*)$/.test(
@@ -131,16 +131,16 @@ function chain(layers: readonly KerasLayer[], file: string): KerasNetwork {
   const last = layers.at(-1);
   if (first === undefined || last === undefined)
     throw new SpecError(file, ["a model without layers"]);
-  const all = first.className === "InputLayer" ? layers : [inputOf(first, file), ...layers];
+  const input = first.className === "InputLayer" ? first : inputOf(first, file);
+  const all = input === first ? layers : [input, ...layers];
   const chained = all.map((layer, i): KerasLayer => {
     const before = all[i - 1];
-    const inputs = before ? [{ layer: before.name, call: 0 }] : [];
-    return { ...layer, calls: before ? [{ inputs, extra: [] }] : [] };
+    const calls = before ? [{ inputs: [{ layer: before.name, call: 0 }], extra: [] }] : [];
+    return { ...layer, calls };
   });
-  const input = chained[0]?.name ?? first.name;
   return {
     layers: chained,
-    inputs: [{ layer: input, call: 0 }],
+    inputs: [{ layer: input.name, call: 0 }],
     outputs: [{ layer: last.name, call: 0 }],
   };
 }
@@ -165,9 +165,8 @@ function inputOf(first: KerasLayer, file: string): KerasLayer {
 
 function shapeSaid({ config, network }: KerasLayer): unknown {
   const own = config["batch_shape"] ?? config["batch_input_shape"];
-  if (own !== undefined || network === undefined) return own;
-  const [input] = network.layers;
-  return input && shapeSaid(input);
+  const input = network?.layers[0];
+  return own ?? (input && shapeSaid(input));
 }
 
 function checked<T>(schema: z.ZodMiniType<T>, value: unknown, file: string, what: string): T {

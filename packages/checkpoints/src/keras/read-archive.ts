@@ -36,7 +36,6 @@ export async function readKerasArchive(bytes: Uint8Array, file: string): Promise
     for await (const member of all) {
       const { name, size } = member;
       if (!members.some((known) => known === name)) continue;
-      if (read.has(name)) throw new CheckpointError(file, `${name} is there twice`);
       if (name.endsWith(".json") && size > LONGEST_TEXT) {
         const reason = `expected up to ${LONGEST_TEXT} bytes of text, got ${size}`;
         throw new CheckpointError(file, `${name}: ${reason}`);

@@ -39,12 +39,13 @@ export class VarsSource implements WeightSource {
 
   arraysOf(layer: KerasLayer): readonly NamedArray[] {
     const vars = this.#groupOf(layer).groups.get("vars");
-    const said = vars?.attribute("name");
+    if (vars === undefined) return [];
+    const said = vars.attribute("name");
     if (typeof said === "string" && said !== layer.name) {
       const reason = `expected the arrays of ${shorten(layer.name)}, got those of ${shorten(said)}`;
-      throw new CheckpointError(this.file, `${vars?.path ?? ""}: ${reason}`);
+      throw new CheckpointError(this.file, `${vars.path}: ${reason}`);
     }
-    const numbered = [...(vars?.datasets ?? [])].toSorted(([a], [b]) => Number(a) - Number(b));
+    const numbered = [...vars.datasets].toSorted(([a], [b]) => Number(a) - Number(b));
     return numbered.flatMap(([, dataset]) => read(dataset));
   }
 
@@ -68,7 +69,6 @@ function byClass(layers: readonly KerasLayer[]): Map<string, KerasLayer[]> {
 /** As Keras makes names of classes: `BatchNormalization` is `batch_normalization`. */
 function snakeCase(className: string): string {
   return className
-    .replace(/\W+/g, "")
     .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase();
@@ -165,16 +165,11 @@ function groupAt(root: Hdf5Group, path: readonly string[]): Hdf5Group | undefine
 }
 
 /** `weight_names`, which Keras cuts in pieces `weight_names0`, … where they are many. */
-function namesIn({ attribute }: Hdf5Group): string[] {
-  const names: string[] = [];
-  const whole = attribute("weight_names");
-  const pieces: unknown[] = whole === undefined ? [] : [whole];
-  for (let i = 0; attribute(`weight_names${i}`) !== undefined; i++) {
-    pieces.push(attribute(`weight_names${i}`));
+function namesIn({ attribute }: Hdf5Group): readonly string[] {
+  const pieces = [attribute("weight_names") ?? []];
+  for (let i = 0; ; i++) {
+    const piece = attribute(`weight_names${i}`);
+    if (piece === undefined) return pieces.flat();
+    pieces.push(piece);
   }
-  for (const name of pieces.flat()) {
-    // Texts of one length are filled up with zeros.
-    if (typeof name === "string") names.push(name.replace(/\0+$/, ""));
-  }
-  return names;
 }

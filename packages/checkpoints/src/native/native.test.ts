@@ -30,7 +30,8 @@ function withWeights(graph: Graph): Model {
 }
 
 async function read(bytes: Uint8Array): Promise<Model> {
-  const { graph, parameters } = await readNative(bytes, "n.safetensors", {});
+  const { graph, parameters, saysPreprocess } = await readNative(bytes, "n.safetensors", {});
+  expect(saysPreprocess).toBe(true);
   return bind(graph, parameters, "n.safetensors");
 }
 
@@ -123,6 +124,7 @@ describe("what is no network is refused", () => {
       "expected version 1, got 2; a newer evalpool",
     ],
     ["no version", noted({ spec }), "evalpool.graph: version: "],
+    ["a text for a version", noted({ version: "2", spec }), "evalpool.graph: version: "],
     ["a list", noted([]), "evalpool.graph: "],
     ["another field", noted({ version: 1, spec, code: "x" }), "code"],
     [
@@ -146,7 +148,7 @@ describe("what is no network is refused", () => {
     [
       "a field twice",
       writeSafetensors(new Map(), { "evalpool.graph": '{"version":1,"version":1}' }),
-      "version is given twice",
+      "evalpool.graph: the name version is given twice",
     ],
     [
       "an operation that there is not",
@@ -177,10 +179,21 @@ describe("what is no network is refused", () => {
   });
 });
 
+test("why a note is no JSON is kept", async () => {
+  const bytes = writeSafetensors(new Map(), { "evalpool.graph": "{" });
+  await expect(read(bytes)).rejects.toThrow(
+    expect.objectContaining({ cause: expect.any(SyntaxError) as SyntaxError }),
+  );
+});
+
 test("a file with a network is told from one with weights alone, and from others", () => {
   expect(hasGraph(writeNetwork(withWeights(branched)))).toBe(true);
   expect(hasGraph(writeSafetensors(new Map(), { note: "evalpool" }))).toBe(false);
-  for (const text of ["", "{}", "\x89HDF\r\n\x1a\n"]) {
+  // What a tensor holds is no note.
+  const data = new Float32Array(1000);
+  new Uint8Array(data.buffer).set(Buffer.from('"evalpool.graph"'));
+  expect(hasGraph(writeSafetensors(new Map([["w", { data, shape: [1000] }]])))).toBe(false);
+  for (const text of ["", "\x01", "{}", "\x89HDF\r\n\x1a\n"]) {
     expect(hasGraph(Buffer.from(text, "latin1"))).toBe(false);
   }
 });

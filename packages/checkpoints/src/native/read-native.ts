@@ -51,12 +51,13 @@ function readGraph(note: string, file: string): Graph {
 }
 
 function parseJson(note: string, refuse: (reason: string, cause?: unknown) => never): unknown {
+  let value: unknown;
   try {
-    const duplicate = findDuplicateKey(note);
-    if (duplicate !== undefined) refuse(`the name ${shorten(duplicate.key)} is given twice`);
-    return JSON.parse(note);
+    value = JSON.parse(note);
   } catch (cause) {
-    if (cause instanceof CheckpointError) throw cause;
     return refuse(`expected JSON: ${shorten((cause as Error).message)}`, cause);
   }
+  const duplicate = findDuplicateKey(note);
+  if (duplicate !== undefined) refuse(`the name ${shorten(duplicate.key)} is given twice`);
+  return value;
 }

@@ -39,7 +39,7 @@ function toLayer(node: Node, nameOf: (value: string) => string): Layer {
     inputs: node.inputs.map(nameOf),
     ...attributes,
     ...(Object.fromEntries(references) as Record<string, string>),
-    ...(layout !== undefined && "weight" in parameters && { layout }),
+    ...(layout !== undefined && { layout }),
   };
   // Which attributes and roles it has depends on its type.
   return layer as Layer;

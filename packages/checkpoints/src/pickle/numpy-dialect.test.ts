@@ -44,6 +44,10 @@ describe("the order of an array's elements is the one that NumPy reads", () => {
     expect(() => read(dictOf(array({ isFortran })))).toThrow("expected one state of an array");
   });
 
+  test("_frombuffer of NumPy 1", () => {
+    expect(read(dictOf(fromBuffer().replace("numpy._core", "numpy.core")))).toEqual(inOrderC);
+  });
+
   test("_frombuffer in order C and F", () => {
     expect(read(dictOf(fromBuffer()))).toEqual(inOrderC);
     expect(read(dictOf(fromBuffer({ order: text("F") })))).toEqual(inOrderF);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CheckpointError } from "@evalpool/errors";
+import { PickleError } from "./pickle-error.js";
 import { readPickle } from "./read-pickle.js";
 import * as files from "../testing/numpy-files.js";
 import { array, bytes, dictOf, dtype, pickle, text } from "../testing/pickle-bytes.js";
@@ -45,7 +46,7 @@ test.each([
   [
     "by STACK_GLOBAL",
     pickle("\x80\x04\x8c\x02os\x8c\x06system\x93."),
-    "names the global os.system",
+    'w.pkl: not a readable pickle: names the global os.system; expected NumPy arrays in a plain dict alone, and no code is run; save them alone in Python: numpy.savez("weights.npz", **arrays)',
   ],
   ["builtins.eval", pickle("\x80\x03cbuiltins\neval\n."), "names the global builtins.eval"],
   [
@@ -80,7 +81,7 @@ test.each([
   [
     "an array alone",
     pickle(`\x80\x03${array()}.`),
-    "expected a dict, list or tuple of NumPy arrays, got an array",
+    /^w\.pkl: expected a dict, list or tuple of NumPy arrays, got an array$/,
   ],
   [
     "a dict of lists",
@@ -125,6 +126,12 @@ test.each([
 ])("refuses %s", (_, bytes, message) => {
   expect(() => readPickle(bytes, "w.pkl")).toThrow(CheckpointError);
   expect(() => readPickle(bytes, "w.pkl")).toThrow(message);
+});
+
+test("why it is no pickle is kept", () => {
+  expect(() => readPickle(pickle("\x80\x03"), "w.pkl")).toThrow(
+    expect.objectContaining({ cause: expect.any(PickleError) as PickleError }),
+  );
 });
 
 test("refuses an array that claims more elements than it has bytes, before allocating them", () => {

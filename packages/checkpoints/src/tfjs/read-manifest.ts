@@ -1,4 +1,4 @@
-import { decodeArray, isShape, rowMajor, shapeProblem } from "@evalpool/arrays";
+import { decodeArray, isShape, rowMajor } from "@evalpool/arrays";
 import { CheckpointError, shorten } from "@evalpool/errors";
 import type { FloatTensor } from "@evalpool/models";
 import { size } from "@evalpool/tensor";
@@ -131,11 +131,9 @@ function decode(
   const { scale, min } = quantization ?? {};
   if (type === "float32" || type === "float16") {
     const element = { kind: type, littleEndian: true } as const;
-    const problem = shapeProblem(shape, element, bytes.length);
-    if (problem !== undefined) throw new CheckpointError(file, `${shorten(name)}: ${problem}`);
     return [{ name, tensor: decodeArray({ bytes, type: element, axes: rowMajor(shape) }) }];
   }
-  if (quantization === undefined || dtype !== "float32") return [];
+  if (dtype !== "float32") return [];
   if (scale === undefined || min === undefined || (type !== "uint8" && type !== "uint16")) {
     const reason = `expected uint8 or uint16 with scale and min, got ${shorten(type)}`;
     throw new CheckpointError(file, `${shorten(name)}: ${reason}`);

@@ -61,6 +61,9 @@ test("of each file no more is read than is left of the arrays", async () => {
 
 test("model.json is told from a spec", () => {
   expect(isTfjsModel({ modelTopology: {}, weightsManifest: [] })).toBe(true);
+  expect(isTfjsModel({ modelTopology: {} })).toBe(true);
+  expect(isTfjsModel({ weightsManifest: [] })).toBe(true);
+  expect(isTfjsModel(7)).toBe(false);
   expect(isTfjsModel({ id: "mlp", input: [784], layers: [] })).toBe(false);
   expect(isTfjsModel(null)).toBe(false);
   expect(isTfjsModel([1])).toBe(false);
@@ -71,7 +74,9 @@ describe("refused", () => {
     refuses(
       { model: (json) => ({ ...json, format: "graph-model" }) },
       UnsupportedError,
-      "model.json: cannot be run here: a graph model of TensorFlow.js; export it from its source",
+      "model.json: cannot be run here: a graph model of TensorFlow.js; export it from its source: " +
+        "python -m tf2onnx.convert --saved-model DIRECTORY --output model.onnx " +
+        "(of a graph model itself: --tfjs model.json)",
     ));
 
   test("weights without files beside", async () => {
@@ -99,6 +104,28 @@ describe("refused", () => {
       CheckpointError,
       "expected weights of up to 1073741824 bytes, got 4398046511104",
     ));
+
+  test("what is longer than the arrays are, by its first files", () =>
+    refuses(
+      {
+        model: (json) => {
+          const [group] = json["weightsManifest"] as { paths: string[] }[];
+          const [first, second] = group!.paths;
+          const paths = [first, second, first, second];
+          return { ...json, weightsManifest: [{ ...group, paths }] };
+        },
+      },
+      CheckpointError,
+      "bytes of weights in group1-shard1of2.bin, group1-shard2of2.bin, group1-shard1of2.bin, got ",
+    ));
+
+  test.each<[string, object, string]>([
+    ["a topology that is text", { modelTopology: "x" }, "model.json: modelTopology: Invalid input"],
+    ["a version that is a number", { modelTopology: { keras_version: 2 } }, "model.json: modelTopology.keras_version: Invalid input"], // prettier-ignore
+    ["lengths below 0", { weightsManifest: [{ paths: [], weights: [{ name: "w", shape: [-1], dtype: "bool" }] }] }, "model.json: weightsManifest.0.weights.0.shape: expected up to 64 lengths"], // prettier-ignore
+  ])("%s", (_, changes, message) =>
+    refuses({ model: (json) => ({ ...json, ...changes }) }, SpecError, message),
+  );
 
   test("a type of elements that is not known", () =>
     refuses(
@@ -149,6 +176,13 @@ describe("refused", () => {
   test.each(["null", "7", '{"modelTopology":null}'])("%s", async (json) => {
     const reading = Promise.resolve(readTfjs(new TextEncoder().encode(json), "model.json", {}));
     await expect(reading).rejects.toThrow(SpecError);
+  });
+
+  test("what is no JSON, with why it is none", async () => {
+    const reading = Promise.resolve(readTfjs(new TextEncoder().encode("{"), "model.json", {}));
+    await expect(reading).rejects.toThrow(
+      expect.objectContaining({ cause: expect.any(SyntaxError) as SyntaxError }),
+    );
   });
 
   test("bytes that are no UTF-8", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CheckpointError } from "@evalpool/errors";
 import { pickle, sixFloats, text, torchStorage, torchTensor } from "../testing/pickle-bytes.js";
+import { isLegacy } from "./legacy-file.js";
 import { readTorch } from "./read-torch.js";
 
 const count = (value: number): string => `${String.fromCharCode(value)}\0\0\0\0\0\0\0`;
@@ -60,6 +61,11 @@ describe("a file as before PyTorch 1.6", () => {
   ])("with %s is refused", async (_, parts, message) => {
     await expect(read(legacy(parts))).rejects.toThrow(CheckpointError);
     await expect(read(legacy(parts))).rejects.toThrow(message);
+  });
+
+  test("is told by its first value", () => {
+    expect(isLegacy(legacy())).toBe(true);
+    expect(isLegacy(pickle("\x80\x02}."))).toBe(false);
   });
 
   test("a storage of nothing may be the last", async () => {

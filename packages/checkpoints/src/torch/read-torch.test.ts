@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CheckpointError } from "@evalpool/errors";
+import { PickleError } from "../pickle/pickle-error.js";
 import { changes, damaged } from "../testing/damage.js";
 import * as files from "../testing/torch-files.js";
 import { readTorch } from "./read-torch.js";
@@ -84,6 +85,14 @@ describe("what is no state_dict is refused, with the line that saves what is rea
       await expect(read(bytes)).rejects.toThrow(advice);
     }
   });
+});
+
+test("why a pickle is refused is kept", async () => {
+  for (const bytes of [files.wholeModule, files.legacy.with(16, 1)]) {
+    await expect(read(bytes)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.any(PickleError) as PickleError }),
+    );
+  }
 });
 
 describe.each([

@@ -47,7 +47,7 @@ function innerDict(
 ): string | undefined {
   const dicts = [...dict].filter(([, value]) => value instanceof Map && holdsTensors(value));
   const usual = dicts.filter(([name]) => usualNames.includes(name));
-  const isOwn = usual.length === 0 && [...dict.values()].some((v) => v instanceof TorchTensor);
+  const isOwn = [...dict.values()].some((value) => value instanceof TorchTensor);
   const [first, ...more] = usual.length > 0 ? usual : isOwn ? [] : dicts;
   if (first === undefined) return undefined;
   if (more.length > 0) {

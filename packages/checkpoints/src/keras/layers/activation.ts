@@ -38,7 +38,6 @@ interface ReluConfig {
 function prelu({ inputs, lowering, weights }: Application<object>): Value {
   const [value] = inputs;
   const [slope] = weights("alpha");
-  if (slope === undefined) return value;
   const { tensor, name } = slope;
   const shape = kerasShape(value);
   const isOfChannels =
@@ -57,10 +56,10 @@ function softmaxLayer(application: Application<{ axis: number | readonly number[
   const { config, inputs, lowering } = application;
   const [value] = inputs;
   const rank = kerasShape(value).length;
-  const axis = typeof config.axis === "number" ? config.axis : (config.axis[0] ?? 0);
-  const isOne = typeof config.axis === "number" || config.axis.length === 1;
+  const [axis, ...more] = [config.axis].flat();
   // Keras counts the batch.
-  if (isOne && (axis === -1 || axis === rank)) return softmax(lowering, value, "softmax");
+  const isLast = more.length === 0 && (axis === -1 || axis === rank);
+  if (isLast) return softmax(lowering, value, "softmax");
   return lowering.unsupported(`Softmax along axis ${String(config.axis)}`);
 }
 

@@ -63,7 +63,6 @@ function conv2d(application: Application<ConvConfig & { filters: number; groups:
   const { config, lowering, version, weights } = application;
   const value = takenBy(application, "Conv2D");
   const [kernel, bias] = weights("kernel", ...biasRole(config));
-  if (kernel === undefined) throw new RangeError("there is no kernel");
   const { filters, groups } = config;
   const sums = lowering.maps(
     "conv2d",
@@ -103,7 +102,6 @@ function depthwiseConv2d(
   const { config, lowering, version, weights } = application;
   const value = takenBy(application, "DepthwiseConv2D");
   const [kernel, bias] = weights("kernel", ...biasRole(config));
-  if (kernel === undefined) throw new RangeError("there is no kernel");
   const sums = depthwise(application, value, kernel, bias);
   return activate(lowering, sums, config.activation, version);
 }
@@ -118,7 +116,6 @@ function separableConv2d(
     "pointwise_kernel",
     ...biasRole(config),
   );
-  if (kernel === undefined || pointwise === undefined) throw new RangeError("there is no kernel");
   const channels = depthwise(application, value, kernel);
   const one = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1] } as const;
   const sums = lowering.maps(

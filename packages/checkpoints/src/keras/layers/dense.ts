@@ -25,7 +25,6 @@ function arraysOf({ config, weights }: Application<DenseConfig>): {
   bias?: { bias: ParameterToBe };
 } {
   const [kernel, bias] = weights("kernel", ...(config.use_bias ? ["bias"] : []));
-  if (kernel === undefined) throw new RangeError("there is no kernel");
   return { kernel, ...(bias && { bias: { bias } }) };
 }
 

@@ -19,8 +19,13 @@ export interface Application<Config> {
    *
    * @throws {CheckpointError}
    */
-  readonly weights: (...roles: readonly string[]) => readonly NamedArray[];
+  readonly weights: <Roles extends readonly string[]>(...roles: Roles) => ArraysOf<Roles>;
 }
+
+/** An array for each role. */
+export type ArraysOf<Roles extends readonly string[]> = {
+  readonly [At in keyof Roles]: NamedArray;
+};
 
 /** How the layers of a class are checked and lowered. */
 export interface LayerKind<Config = unknown> {
@@ -34,7 +39,11 @@ export function layer<Config>(
   config: () => z.ZodMiniType<Config>,
   lower: (application: Application<Config>) => Value,
 ): LayerKind {
-  return { config, lower: (application) => lower(application as Application<Config>) };
+  let schema: z.ZodMiniType<Config> | undefined;
+  return {
+    config: () => (schema ??= config()),
+    lower: (application) => lower(application as Application<Config>),
+  };
 }
 
 /** One for both axes, or `[height, width]`. */
