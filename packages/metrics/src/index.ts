@@ -1,6 +1,6 @@
 export type { ReliabilityBin } from "./calibration.js";
 export type { Averages, ClassFigures, Scores } from "./class-figures.js";
-export { matrixProblem, worstConfusions, type Confusion } from "./confusion-matrix.js";
+export { worstConfusions, type Confusion } from "./confusion-matrix.js";
 export type { ExactSum } from "./exact-sum.js";
 export {
   computeFigures,
@@ -9,6 +9,7 @@ export {
   type MatrixFigures,
   type ProbabilityFigures,
 } from "./figures.js";
+export { matrixProblem } from "./matrix-problem.js";
 export { mcNemarTest, type McNemarTest } from "./mcnemar.js";
 export { nameClasses, type Naming } from "./name-classes.js";
 export { parseTally } from "./parse-tally.js";

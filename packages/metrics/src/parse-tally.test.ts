@@ -21,8 +21,13 @@ function bins(changes: object): object[] {
 }
 
 test.each([
-  ["nothing", null, "expected object"],
-  ["a missing part", { ...good, brierScore: undefined }, "brierScore: "],
+  ["nothing", null, "not a tally: expected a tally, as createTally gives, got null"],
+  [
+    "an object of nothing",
+    {},
+    "not a tally: expected a tally, as createTally gives, got an object",
+  ],
+  ["a missing part", { ...good, brierScore: undefined }, "expected a tally, as createTally gives"],
   ["an extra part", { ...good, more: 1 }, "more"],
   ["a negative count", { ...good, labelRanks: [-1, 0] }, "labelRanks.0: "],
   ["a count that is no whole number", { ...good, labelRanks: [0.5, 0] }, "labelRanks.0: "],

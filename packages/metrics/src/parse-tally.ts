@@ -1,7 +1,8 @@
-import { check, listOf, listProblems } from "@evalpool/errors";
+import { check, listOf, listProblems, tellValue } from "@evalpool/errors";
 import * as z from "zod/mini";
-import { matrixProblem } from "./confusion-matrix.js";
 import { valueOf, type ExactSum } from "./exact-sum.js";
+import { matrixProblem } from "./matrix-problem.js";
+import { aTally } from "./require-tally.js";
 import { sum } from "./sum.js";
 import { BINS, correct, total, type ConfidenceBin, type Tally } from "./tally.js";
 import { MOST_SURPRISE } from "./update-tally.js";
@@ -35,6 +36,9 @@ function tallySchema() {
  * @throws {RangeError} with the first few problems found
  */
 export function parseTally(value: unknown): Tally {
+  if (!aTally.isMet(value)) {
+    throw new RangeError(`not a tally: expected ${aTally.expected}, got ${tellValue(value)}`);
+  }
   const checked = check(tallySchema(), value);
   const problems = "value" in checked ? contradictions(checked.value) : checked.problems;
   if (problems.length > 0 || !("value" in checked)) {

@@ -140,6 +140,15 @@ test.each([
   );
 });
 
+test("refuses text among labels, which would find its place too", () => {
+  const logits = { data: [0, 1, 0, 1], stride: 2 };
+  const outputs = { predictions: [1, 1], sums: [1, 1, 1, 1], logits };
+  const labels = [1, "1"] as unknown as number[];
+  expect(() => {
+    updateTally(createTally(2), labels, outputs);
+  }).toThrow('expected classes 0 to 1, got label "1", prediction 1, at index 1');
+});
+
 test.each([NaN, -1, Infinity])("refuses logits whose softmax is divided by 1 + %d", (sum) => {
   const logits = { data: [0, 0, 0, NaN], stride: 2 };
   const outputs = { predictions: [0, 0], sums: [1, 1, sum, 1], logits };
@@ -171,6 +180,11 @@ test("refuses what is too short", () => {
   expect(update([0, 0], [0, 0], [1, 1, 1, 1], [0, 0, 0, 0], 2, 1)).toThrow(
     "expected 2 labels, got 1",
   );
+  expect(update([0], [0], [1, 1], [0, 0], undefined, 2)).toThrow("expected 0 labels, got -1");
+  const narrow = { predictions: [0], sums: [1, 1], logits: { data: [0, 0], stride: 1 } };
+  expect(() => {
+    updateTally(createTally(2), [0], narrow);
+  }).toThrow("expected 2 numbers from one row of logits to the next, got 1");
   expect(update([0, 0], [0, 0], [1, 1, 1, 1], [0, 0, 0])).toThrow(
     "expected 2 rows of logits, got 1",
   );

@@ -1,4 +1,12 @@
-import { EvalpoolError, objectWith, requireArgument } from "@evalpool/errors";
+import {
+  EvalpoolError,
+  isObject,
+  objectWith,
+  requireArgument,
+  tellValue,
+  wholeNumber,
+  type Expectation,
+} from "@evalpool/errors";
 import { addTo } from "./exact-sum.js";
 import { requireTally } from "./require-tally.js";
 import type { Tally } from "./tally.js";
@@ -37,6 +45,18 @@ const outputsOfModel = objectWith(
   "logits",
 );
 
+/** Asked of the first alone: this is done for each batch. */
+const numbers: Expectation = {
+  expected: "an array of numbers",
+  isMet: (value) => {
+    if (!isObject(value)) return false;
+    const { length, 0: first } = value;
+    return typeof length === "number" && (length === 0 || typeof first === "number");
+  },
+};
+
+const wholes = wholeNumber(0);
+
 /**
  * Counts images in place, allocating nothing. Their probabilities are the softmax of what the
  * network gives, whatever its last function is (the logarithms of probabilities give these).
@@ -44,6 +64,7 @@ const outputsOfModel = objectWith(
  * @param first which label is that of the first row
  * @param count how many images
  * @throws {EvalpoolError} of kind "model" when logits are not finite
+ * @throws {UsageError} when an argument is not of its kind
  * @throws {RangeError} when a class lies outside the tally, or anything is too short
  */
 export function updateTally(
@@ -51,24 +72,28 @@ export function updateTally(
   labels: ArrayLike<number>,
   outputs: Outputs,
   first = 0,
-  count = labels.length - first,
+  count?: number,
 ): void {
-  requireTally("updateTally: tally", tally);
-  requireArgument("updateTally: outputs", outputsOfModel, outputs);
+  requireArguments(tally, labels, outputs, first, count);
+  const images = count ?? Math.max(0, labels.length - first);
   const { predictions, sums, logits } = outputs;
   const { data, stride } = logits;
   const classes = tally.labelRanks.length;
-  requireLength("labels", labels.length - first, count);
-  requireLength("predictions", predictions.length, count);
-  requireLength("sums", sums.length, 2 * count);
-  requireLength("rows of logits", Math.floor((data.length + stride - classes) / stride), count);
-  for (let i = 0; i < count; i++) {
+  requireLength("numbers from one row of logits to the next", stride, classes);
+  requireLength("labels", labels.length - first, images);
+  requireLength("predictions", predictions.length, images);
+  requireLength("sums", sums.length, 2 * images);
+  requireLength("rows of logits", Math.floor((data.length + stride - classes) / stride), images);
+  for (let i = 0; i < images; i++) {
     const label = labels[first + i]!;
     const prediction = predictions[i]!;
     const counts = tally.confusionMatrix[label];
-    if (counts?.[prediction] === undefined) {
-      const got = `label ${label}, prediction ${prediction}, at index ${first + i}`;
-      throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got}`);
+    // "1" would find a place too, and be no prediction of 1.
+    const areWhole = Number.isInteger(label) && Number.isInteger(prediction);
+    if (!areWhole || counts?.[prediction] === undefined) {
+      const got = `label ${tellValue(label)}, prediction ${tellValue(prediction)}`;
+      const where = `at index ${first + i}`;
+      throw new RangeError(`expected classes 0 to ${classes - 1}, got ${got}, ${where}`);
     }
     const rest = sums[2 * i]!;
     if (!(rest >= 0 && rest < Infinity)) throw notFinite(first + i);
@@ -79,6 +104,26 @@ export function updateTally(
     const below = isCorrect ? 0 : data[row + prediction]! - data[row + label]!;
     addScores(tally, isCorrect, below, rest, sums[2 * i + 1]!);
   }
+}
+
+/** For callers without types. */
+function requireArguments(
+  tally: Tally,
+  labels: ArrayLike<number>,
+  outputs: Outputs,
+  first: number,
+  count: number | undefined,
+): void {
+  requireTally("updateTally: tally", tally);
+  requireArgument("updateTally: labels", numbers, labels);
+  requireArgument("updateTally: outputs", outputsOfModel, outputs);
+  const { predictions, sums, logits } = outputs;
+  requireArgument("updateTally: outputs.predictions", numbers, predictions);
+  requireArgument("updateTally: outputs.sums", numbers, sums);
+  requireArgument("updateTally: outputs.logits.data", numbers, logits.data);
+  requireArgument("updateTally: outputs.logits.stride", wholes, logits.stride);
+  requireArgument("updateTally: first", wholes, first);
+  if (count !== undefined) requireArgument("updateTally: count", wholes, count);
 }
 
 /**
