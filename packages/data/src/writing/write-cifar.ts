@@ -5,6 +5,7 @@ import { IMAGE_BYTES } from "../formats/cifar/cifar-kind.js";
 import type { LabelledImages } from "../labelled-images.js";
 import { byteLabels } from "./byte-labels.js";
 import { countImages } from "./count-images.js";
+import { requireSplit, requireWriting } from "./require-writing.js";
 
 /** Records of each file of the published training split. */
 const RECORDS = 10_000;
@@ -22,6 +23,8 @@ export async function writeCifar(
   split: "test" | "train",
   set: LabelledImages,
 ): Promise<void> {
+  requireSplit("writeCifar", ["test", "train"], split);
+  requireWriting("writeCifar", { directory }, set);
   const { images, shape, classNames } = set;
   if (shape.join("x") !== "3x32x32") {
     throw new UsageError(`CIFAR records are of 3x32x32 bytes, got images of ${shape.join("x")}`);

@@ -2,6 +2,7 @@ import { UsageError } from "@evalpool/errors";
 import { createWholeFile } from "@evalpool/files/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { countImages } from "./count-images.js";
+import { requireWriting } from "./require-writing.js";
 
 /** Rows that are written at a time. */
 const BLOCK = 100;
@@ -14,6 +15,7 @@ const BLOCK = 100;
  * @throws {UsageError} when it cannot be written, or the arrays do not fit their shape
  */
 export async function writeCsv(file: string, data: LabelledImages): Promise<void> {
+  requireWriting("writeCsv", { file }, data);
   const { images, labels, shape } = data;
   const count = countImages(data);
   const pixels = shape[0] * shape[1] * shape[2];

@@ -5,6 +5,7 @@ import type { SplitName } from "@evalpool/mnist/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { byteLabels } from "./byte-labels.js";
 import { countImages } from "./count-images.js";
+import { requireSplit, requireWriting } from "./require-writing.js";
 
 /**
  * Writes a split as MNIST's is: two files of IDX in a directory, which is made. Images of one channel
@@ -19,6 +20,8 @@ export async function writeIdx(
   split: SplitName,
   data: LabelledImages,
 ): Promise<void> {
+  requireSplit("writeIdx", ["test", "train"], split);
+  requireWriting("writeIdx", { directory }, data);
   const count = countImages(data);
   const [channels, height, width] = data.shape;
   const size = channels === 1 ? [height, width] : [channels, height, width];

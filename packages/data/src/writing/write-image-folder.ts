@@ -4,6 +4,7 @@ import { shorten, UsageError } from "@evalpool/errors";
 import { makeDirectory, systemMessage } from "@evalpool/files/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { pngImages } from "./png-images.js";
+import { requireWriting } from "./require-writing.js";
 
 /**
  * Writes images as PNG into a folder for each class, named as the class or else by its label; the files
@@ -13,6 +14,7 @@ import { pngImages } from "./png-images.js";
  * @throws {UsageError} when it is not empty, or a class has a name that no folder can have
  */
 export async function writeImageFolder(directory: string, images: LabelledImages): Promise<void> {
+  requireWriting("writeImageFolder", { directory }, images);
   const { labels, classNames } = images;
   await makeDirectory(directory);
   if (readdirSync(directory).length > 0) {

@@ -3,6 +3,7 @@ import { encodeNpy } from "@evalpool/arrays";
 import { makeDirectory, writeWhole } from "@evalpool/files/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { numpyArrays } from "./numpy-arrays.js";
+import { requireSplit, requireWriting } from "./require-writing.js";
 
 /**
  * Writes images and labels as two NPY files into a directory, which is made where there is none:
@@ -16,6 +17,8 @@ export async function writeNpy(
   split: "test" | "train" | "validation",
   set: LabelledImages,
 ): Promise<void> {
+  requireSplit("writeNpy", ["test", "train", "validation"], split);
+  requireWriting("writeNpy", { directory }, set);
   const { images, labels } = numpyArrays(set);
   await makeDirectory(directory);
   await writeWhole(join(directory, `x_${split}.npy`), encodeNpy(images));

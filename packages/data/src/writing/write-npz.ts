@@ -1,7 +1,9 @@
 import { encodeNpz, type EncodeNpzOptions } from "@evalpool/arrays";
+import { flag, requireOptions } from "@evalpool/errors";
 import { writeWhole } from "@evalpool/files/node";
 import type { LabelledImages } from "../labelled-images.js";
 import { numpyArrays } from "./numpy-arrays.js";
+import { requireSplit, requireWriting } from "./require-writing.js";
 
 /**
  * Writes images and labels as an NPZ file, as Keras' `mnist.npz` has them: `x_test`, `[N, H, W]` of
@@ -15,6 +17,9 @@ export async function writeNpz(
   images: LabelledImages,
   options: EncodeNpzOptions = {},
 ): Promise<void> {
+  requireSplit("writeNpz", ["test", "train", "validation"], split);
+  requireWriting("writeNpz", { file }, images);
+  requireOptions<EncodeNpzOptions>("writeNpz", { isCompressed: flag }, options);
   const arrays = numpyArrays(images);
   const named = new Map([
     [`x_${split}`, arrays.images],

@@ -2,6 +2,7 @@ import { writeWhole } from "@evalpool/files/node";
 import type { parquetWriteBuffer } from "hyparquet-writer";
 import type { LabelledImages } from "../labelled-images.js";
 import { pngImages } from "./png-images.js";
+import { requireWriting } from "./require-writing.js";
 
 /** Rows of a row group: a reader holds one at a time. */
 const ROWS = 1000;
@@ -22,6 +23,7 @@ const schema: NonNullable<Parameters<typeof parquetWriteBuffer>[0]["schema"]> = 
  * @throws {UsageError} when it cannot be written
  */
 export async function writeParquet(file: string, images: LabelledImages): Promise<void> {
+  requireWriting("writeParquet", { file }, images);
   const encoded = Array.from(pngImages(images), (bytes, i) => ({ bytes, path: `${i}.png` }));
   const { parquetWriteBuffer } = await import("hyparquet-writer");
   const content = parquetWriteBuffer({

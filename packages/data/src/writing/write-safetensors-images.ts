@@ -3,6 +3,7 @@ import { writeWhole } from "@evalpool/files/node";
 import { CLASS_NAMES } from "../formats/safetensors.js";
 import type { LabelledImages } from "../labelled-images.js";
 import { planarArrays } from "./numpy-arrays.js";
+import { requireWriting } from "./require-writing.js";
 
 /**
  * Writes images and labels as a safetensors file: `images`, `[N, C, H, W]` of U8, and `labels`, `[N]`
@@ -11,6 +12,7 @@ import { planarArrays } from "./numpy-arrays.js";
  * @throws {UsageError} when it cannot be written, or there are more or fewer images than labels
  */
 export async function writeSafetensorsImages(file: string, set: LabelledImages): Promise<void> {
+  requireWriting("writeSafetensorsImages", { file }, set);
   const { images, labels } = planarArrays(set);
   const data = BigInt64Array.from(set.labels, BigInt);
   const tensors = new Map([

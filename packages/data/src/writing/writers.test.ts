@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { UsageError } from "@evalpool/errors";
 import { parseIdx, type IndexedSource } from "@evalpool/mnist";
 import { loadSplit } from "@evalpool/mnist/node";
 import type { LabelledImages } from "../labelled-images.js";
 import type { PathOptions } from "../dataset-options.js";
+import * as face from "../node.js";
 import { findData } from "../open-path.js";
 import { writeCsv } from "./write-csv.js";
 import { writeIdx } from "./write-idx.js";
@@ -83,6 +85,59 @@ test("arrays that do not fit are refused, and nothing is written", async () => {
   await expect(writeCsv(file, none)).rejects.toThrow("got an empty shape");
   await expect(writeCsv(join(directory, "a", "b.csv"), high)).rejects.toThrow("cannot write");
   expect([file, join(directory, "a")].some((path) => existsSync(path))).toBe(false);
+});
+
+/** As from JavaScript, where no type is checked. */
+type Write = (...args: readonly unknown[]) => Promise<void>;
+
+const writers = Object.entries<unknown>(face).flatMap(([name, write]) =>
+  name.startsWith("write") ? [{ name, write: write as Write }] : [],
+);
+
+// Eight of them: were none found by name, none would be tested.
+test("there are writers", () => {
+  expect(writers).toHaveLength(8);
+});
+
+describe.each(writers)("$name tells a caller without types", ({ name, write }) => {
+  const hasSplit = write.length === 3;
+  const give = (path: unknown, changes: object): Promise<void> => {
+    const set = { images: new Uint8Array(4), shape: [1, 2, 2], labels: Uint8Array.of(1) };
+    return write(path, ...(hasSplit ? ["test"] : []), { ...set, ...changes });
+  };
+
+  test.each([
+    // They were written as an array of type "undefined", or into a folder named 1.7.
+    [{ labels: [1] }, "labels: expected a Uint8Array or a Uint16Array, got an array"],
+    [
+      { labels: Float32Array.of(1.7) },
+      "labels: expected a Uint8Array or a Uint16Array, got an obj",
+    ],
+    [{ images: [1, 2, 3, 4] }, "images: expected a Uint8Array, got an array"],
+    [{ shape: [2, 2] }, "shape: expected a shape [C, H, W], got an array"],
+    [{ shape: undefined }, "shape: expected a shape [C, H, W], got undefined"],
+    [{ classNames: "one" }, 'classNames: expected an array of names, got "one"'],
+  ])("%j", async (changes, told) => {
+    const path = join(temporaryDirectory(), "written");
+    await expect(give(path, changes)).rejects.toThrow(UsageError);
+    await expect(give(path, changes)).rejects.toThrow(`${name}: ${told}`);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("nothing at all, no path, and what is no set or no split", async () => {
+    await expect(write()).rejects.toThrow(UsageError);
+    await expect(give(5, {})).rejects.toThrow(/: (file|directory): expected the path of a/);
+    const told = hasSplit
+      ? /: split: expected (test or train|one of test, train, validation), got "tset"/
+      : /: expected labelled images { images, shape, labels }, got "tset"/;
+    await expect(write("written", "tset")).rejects.toThrow(told);
+  });
+});
+
+test("an option that writeNpz does not have is told", async () => {
+  const set = { images: new Uint8Array(1), shape: [1, 1, 1], labels: new Uint8Array(1) };
+  const written = (face.writeNpz as Write)("x", "test", set, { compressed: true });
+  await expect(written).rejects.toThrow("there is no option compressed. Did you mean isCompressed");
 });
 
 describeShared("MNIST's test images", () => {
