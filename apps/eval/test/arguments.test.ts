@@ -33,7 +33,7 @@ import {
   sheetToPng,
   sheetToSvg,
 } from "@evalpool/pictures";
-import { renderReport, renderRobustness } from "@evalpool/report";
+import { renderComparison, renderReport, renderRobustness } from "@evalpool/report";
 import { tensor } from "@evalpool/tensor";
 import { train } from "@evalpool/training";
 import { describe, expect, test } from "vitest";
@@ -42,6 +42,7 @@ const { images, labels } = synthesizeDigits({ count: 20 });
 const graph = zoo.get("mlp")!.graph;
 const model = { graph, parameters: new Map() };
 const learnt = { graph, images, labels };
+const comparison = { dataset: {}, a: {}, b: {}, difference: {} };
 const dataset = { labels: new Uint8Array(1) };
 
 /** Calls as JavaScript allows them, and what each is told. */
@@ -135,6 +136,8 @@ const calls: readonly (readonly [face: unknown, args: readonly unknown[], told: 
     [null],
     "worstConfusions: confusionMatrix: expected an array of rows, got null",
   ],
+  [matrixFigures, [[["1"]]], "matrixFigures: confusionMatrix: row 0, column 0: expected a whole"],
+  [updateTally, [], "updateTally: tally: expected a tally, as createTally gives, got undefined"],
   [mcNemarTest, [-1, 5], "mcNemarTest: onlyA: expected a whole number of at least 0, got -1"],
 
   [createCorrupter, [{ name: "fgo", severity: 3, seed: 0 }, [1, 28, 28]], "name: expected one of"],
@@ -148,6 +151,13 @@ const calls: readonly (readonly [face: unknown, args: readonly unknown[], told: 
   [sheetToSvg, [{ cells: [] }], "sheetToSvg: text: expected an object with a title, got undefined"],
   [renderReport, [{}], "renderReport: expected { result, collected, images }, got an object"],
   [renderRobustness, [null], "renderRobustness: expected { result, pictures }, got null"],
+  [renderComparison, [], "renderComparison: expected { comparison }, got undefined"],
+  [
+    renderComparison,
+    [{ comparison: {} }],
+    "comparison: expected a comparison, as evalpool compare",
+  ],
+  [renderComparison, [{ comparison, images: [] }], "images: expected a function, got an array"],
 ];
 
 describe("what types would have told is told to callers without them", () => {

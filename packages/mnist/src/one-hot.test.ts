@@ -18,3 +18,14 @@ test("a label that is no class is refused: it would be written into the next row
     "expected labels 0 to 2, got 3 at index 1",
   );
 });
+
+test.each([
+  [[], "oneHot: labels: expected a Uint8Array, got undefined"],
+  [[[0, 1], 2], "oneHot: labels: expected a Uint8Array, got an array"],
+  [[Uint8Array.of(0)], "oneHot: classes: expected a whole number of at least 1, got undefined"],
+  [[Uint8Array.of(0), "2"], 'oneHot: classes: expected a whole number of at least 1, got "2"'],
+])("a caller without types is told what is wrong: %j", (args, told) => {
+  const misuse = () => (oneHot as (...args: readonly unknown[]) => unknown)(...args);
+  expect(misuse).toThrow(UsageError);
+  expect(misuse).toThrow(told);
+});

@@ -11,6 +11,14 @@ export type { ReadImages } from "./sprite.js";
 
 const parts = objectWith("{ result, collected, images }", "result", "collected");
 const robustnessParts = objectWith("{ result, pictures }", "result", "pictures");
+const comparisonParts = objectWith("{ comparison }", "comparison");
+const aComparison = objectWith(
+  "a comparison, as evalpool compare --json writes",
+  "dataset",
+  "a",
+  "b",
+  "difference",
+);
 
 /** The report as one HTML page that needs nothing else, and may not reach for it. */
 export async function renderReport(input: ReportInput): Promise<string> {
@@ -30,6 +38,10 @@ export async function renderRobustness(input: RobustnessInput): Promise<string> 
 
 /** Two results side by side as one such page. */
 export async function renderComparison(input: ComparisonInput): Promise<string> {
+  requireArgument("renderComparison", comparisonParts, input);
+  requireArgument("renderComparison: comparison", aComparison, input.comparison);
+  const { images } = input;
+  if (images !== undefined) requireArgument("renderComparison: images", callback, images);
   const { renderComparison } = await import("./comparison/render-comparison.js");
   return renderComparison(input);
 }

@@ -1,20 +1,23 @@
 import { ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, isFloat } from "./dtype.js";
 import { resolveAxis } from "./axis.js";
+import { requireTensor } from "./require-tensor.js";
 import type { Tensor } from "./tensor.js";
 
 /** 1 where x > 0, else 0, as int32 (`(x > 0).astype(int)`). */
 export function step(x: Tensor): Tensor<Int32Array> {
+  requireTensor("step", x);
   return { data: Int32Array.from(x.data, (value) => (value > 0 ? 1 : 0)), shape: x.shape };
 }
 
 /** `1 / (1 + exp(-x))`, elementwise. Saturates to 0 and 1 without NaN. */
 export function sigmoid(x: Tensor): Tensor {
-  return map(x, (value) => 1 / (1 + Math.exp(-value)));
+  return mapWith("sigmoid", x, (value) => 1 / (1 + Math.exp(-value)));
 }
 
 /** `max(0, x)`, elementwise (`numpy.maximum(0, x)`, which keeps NaN and -0). */
 export function relu(x: Tensor): Tensor {
+  requireTensor("relu", x);
   const data = allocate(dtypeOf(x.data), x.data.length);
   for (let i = 0; i < data.length; i++) {
     const value = x.data[i]!;
@@ -50,6 +53,7 @@ function softmaxWith(
   axis: number,
   finish: (below: number, sum: number) => number,
 ): Tensor {
+  requireTensor(op, x);
   const { outer, length, inner } = resolveAxis(op, x.shape, axis);
   if (length === 0) {
     const message = "zero-size array to reduction operation maximum which has no identity";
@@ -73,6 +77,11 @@ export const activations = { step, sigmoid, relu, softmax, identity } as const;
 
 /** `f` of each value, in x's own dtype if that is a float, else float64 (`numpy.vectorize(f)(x)`). */
 export function map(x: Tensor, f: (value: number) => number): Tensor {
+  return mapWith("map", x, f);
+}
+
+function mapWith(op: string, x: Tensor, f: (value: number) => number): Tensor {
+  requireTensor(op, x);
   const data = floats(x);
   for (let i = 0; i < data.length; i++) data[i] = f(x.data[i]!);
   return { data, shape: x.shape };

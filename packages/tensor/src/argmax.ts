@@ -1,6 +1,7 @@
 import { ShapeError } from "@evalpool/errors";
 import { resolveAxis } from "./axis.js";
 import type { TypedArray } from "./dtype.js";
+import { requireTensor } from "./require-tensor.js";
 import type { Tensor } from "./tensor.js";
 
 /**
@@ -13,6 +14,7 @@ import type { Tensor } from "./tensor.js";
 export function argmax(x: Tensor): number;
 export function argmax(x: Tensor, axis: number): Tensor<Int32Array>;
 export function argmax(x: Tensor, axis?: number): number | Tensor<Int32Array> {
+  requireTensor("argmax", x);
   if (axis === undefined) {
     requireElements(x, x.data.length);
     return largest(x.data, 0, x.data.length, 1);

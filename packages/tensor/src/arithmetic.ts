@@ -1,5 +1,6 @@
 import { formatShape, ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, isFloat, promote } from "./dtype.js";
+import { requireTensor } from "./require-tensor.js";
 import { size, type Tensor } from "./tensor.js";
 
 /** A tensor, or a number that is broadcast to the other operand's shape and dtype. */
@@ -59,6 +60,7 @@ function broadcast(
   ofFloats: Combine,
   { ofIntegers = ofFloats, toFloat = false }: { ofIntegers?: Combine; toFloat?: boolean } = {},
 ): Tensor {
+  for (const operand of [a, b]) if (typeof operand !== "number") requireTensor(op, operand);
   const left = asTensor(a, b);
   const right = asTensor(b, a);
   const common = promote(dtypeOf(left.data), dtypeOf(right.data));

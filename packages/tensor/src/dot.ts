@@ -1,5 +1,6 @@
 import { formatShape, ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, isFloat, promote } from "./dtype.js";
+import { requireTensor } from "./require-tensor.js";
 import type { Tensor } from "./tensor.js";
 
 /**
@@ -10,6 +11,7 @@ import type { Tensor } from "./tensor.js";
  * @throws {ShapeError} with NumPy's message when the inner lengths differ
  */
 export function dot(a: Tensor, b: Tensor): Tensor {
+  for (const operand of [a, b]) requireTensor("dot", operand);
   requireRank("dot", a, b);
   const [k, otherK] = [a.shape.at(-1)!, b.shape[0]!];
   if (k !== otherK) {
@@ -26,6 +28,7 @@ export function dot(a: Tensor, b: Tensor): Tensor {
  * @throws {ShapeError} with NumPy's message when the inner lengths differ
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  for (const operand of [a, b]) requireTensor("matmul", operand);
   const signature = "(n?,k),(k,m?)->(n?,m?)";
   for (const [i, { shape }] of [a, b].entries()) {
     if (shape.length > 0) continue;

@@ -21,6 +21,14 @@ const constructors = {
   int32: Int32Array,
 } as const;
 
+/** Their names. */
+export const dtypeNames = Object.keys(constructors);
+
+/** Whether a value is an array of one of them. */
+export function isTypedArray(value: unknown): value is TypedArray {
+  return Object.values(constructors).some((constructor) => value instanceof constructor);
+}
+
 /** A zero-filled array of `length` elements. @throws {EvalpoolError} when there is no memory for it */
 export function allocate<D extends DType>(dtype: D, length: number): TypedArrays[D] {
   const array = constructors[dtype];

@@ -1,4 +1,5 @@
 import { floatFormatter, formatFloat, integerFormatter } from "./format-number.js";
+import { requireTensor } from "./require-tensor.js";
 import { size, type Tensor } from "./tensor.js";
 import { dtypeOf, isFloat } from "./dtype.js";
 
@@ -17,6 +18,7 @@ export interface PrintOptions {
  * characters, more than 1,000 elements summarised unless told otherwise.
  */
 export function format(t: Tensor, { threshold = 1000, edgeItems = 3 }: PrintOptions = {}): string {
+  requireTensor("format", t);
   const dtype = dtypeOf(t.data);
   if (t.shape.length === 0) {
     const value = t.data[0]!;

@@ -1,4 +1,4 @@
-import { ShapeError } from "@evalpool/errors";
+import { ShapeError, tellValue, UsageError } from "@evalpool/errors";
 import { isFloat, type DType } from "./dtype.js";
 
 /** Numbers in nested arrays, as deep as the tensor's rank. */
@@ -11,11 +11,13 @@ const MOST_AXES = 64;
  * The numbers in their order, and the shape that they are nested in: arrays of one depth have one
  * length.
  *
+ * @throws {UsageError} when there is anything but numbers
  * @throws {ShapeError} when they have several, with NumPy's message
  */
 export function unnest(values: Nested): { numbers: readonly number[]; shape: number[] } {
   const shape: number[] = [];
   let level: readonly Nested[] = [values];
+  requireNumbers(level);
   while (level.some(Array.isArray)) {
     const lengths = new Set(level.map((value) => (typeof value === "number" ? -1 : value.length)));
     if (lengths.size > 1) {
@@ -33,8 +35,16 @@ export function unnest(values: Nested): { numbers: readonly number[]; shape: num
     }
     shape.push(...lengths);
     level = level.flat();
+    requireNumbers(level);
   }
   return { numbers: level as readonly number[], shape };
+}
+
+/** For callers without types: of text, an array of numbers makes NaN, or a number that it may spell. */
+function requireNumbers(level: readonly unknown[]): void {
+  const odd = level.findIndex((value) => typeof value !== "number" && !Array.isArray(value));
+  if (odd === -1) return;
+  throw new UsageError(`tensor: expected numbers in nested arrays, got ${tellValue(level[odd])}`);
 }
 
 function refuse(shape: readonly number[], problem: string): never {

@@ -1,38 +1,41 @@
-import { ShapeError } from "@evalpool/errors";
+import { requireArgument, ShapeError, type Expectation } from "@evalpool/errors";
 import { resolveAxis } from "./axis.js";
 import { allocate, dtypeOf, promote, type TypedArray } from "./dtype.js";
 import { requireIntegers } from "./require-integers.js";
+import { requireTensor } from "./require-tensor.js";
 import { size, type Tensor } from "./tensor.js";
 
 /**
- * The axes in another order (`numpy.transpose`): axis i of the result is axis `axes[i]` of t. Without
- * `axes` their order is reversed.
+ * The axes in another order (`numpy.transpose`): axis i of the result is axis `order[i]` of t. Without
+ * `order` theirs is reversed.
  *
- * @throws {ShapeError} with NumPy's message when `axes` are not those of t, each once
+ * @throws {ShapeError} with NumPy's message when they are not those of t, each once
  */
 export function transpose<A extends TypedArray>(
   t: Tensor<A>,
-  axes: readonly number[] = t.shape.map((_, i) => t.shape.length - 1 - i),
+  order?: readonly number[],
 ): Tensor<A> {
+  requireTensor("transpose", t);
   const { shape, data } = t;
+  const axes = order ?? shape.map((_, i) => shape.length - 1 - i);
   requireIntegers("transpose", shape, axes);
   if (axes.length !== shape.length) {
     throw new ShapeError("transpose", [shape, axes], "axes don't match array");
   }
-  const order = axes.map((axis) => resolveAxis("transpose", shape, axis).axis);
-  if (new Set(order).size !== order.length) {
+  const places = axes.map((axis) => resolveAxis("transpose", shape, axis).axis);
+  if (new Set(places).size !== places.length) {
     throw new ShapeError("transpose", [shape, axes], "repeated axis in transpose");
   }
   const out = data.slice() as A;
   // Along the last axis the source is the same step further each time.
-  const last = order.at(-1);
+  const last = places.at(-1);
   const length = last === undefined ? 1 : shape[last]!;
   const step = last === undefined ? 0 : size(shape.slice(last + 1));
-  const sourceOf = sourcesOfTransposed(shape, order);
+  const sourceOf = sourcesOfTransposed(shape, places);
   for (let row = 0; row < out.length; row += length) {
     for (let i = 0, from = sourceOf(row); i < length; i++, from += step) out[row + i] = data[from]!;
   }
-  return { data: out, shape: order.map((axis) => shape[axis]!) };
+  return { data: out, shape: places.map((axis) => shape[axis]!) };
 }
 
 /** For each flat index of a transposed array, in turn, the flat index of where it comes from. */
@@ -52,12 +55,16 @@ function sourcesOfTransposed(
   };
 }
 
+const list: Expectation = { expected: "an array of tensors", isMet: Array.isArray };
+
 /**
  * Tensors one after the other along an axis that they have (`numpy.concatenate`).
  *
  * @throws {ShapeError} with NumPy's message when their other axes differ
  */
 export function concatenate(tensors: readonly Tensor[], axis = 0): Tensor {
+  requireArgument("concatenate", list, tensors);
+  for (const t of tensors) requireTensor("concatenate", t);
   const [first] = tensors;
   if (first === undefined) {
     throw new ShapeError("concatenate", [], "need at least one array to concatenate");

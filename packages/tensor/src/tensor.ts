@@ -2,8 +2,11 @@ import { ShapeError } from "@evalpool/errors";
 import { allocate, dtypeOf, type DType, type TypedArray, type TypedArrays } from "./dtype.js";
 import { requireHeld, unnest, type Nested } from "./nested.js";
 import { requireIntegers } from "./require-integers.js";
+import { requireDType, requireTensor } from "./require-tensor.js";
+import { size } from "./size.js";
 
 export type { Nested } from "./nested.js";
+export { size } from "./size.js";
 
 /**
  * A row-major array of any rank. Plain data: whatever has `data` and `shape` is a tensor.
@@ -15,23 +18,21 @@ export interface Tensor<A extends TypedArray = TypedArray> {
   readonly shape: readonly number[];
 }
 
-/** Number of elements that a shape holds. */
-export function size(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
 /** Length of each axis (`numpy.shape`). */
 export function shape(t: Tensor): readonly number[] {
+  requireTensor("shape", t);
   return t.shape;
 }
 
 /** Number of axes. */
 export function ndim(t: Tensor): number {
+  requireTensor("ndim", t);
   return t.shape.length;
 }
 
 /** Type of the elements, by NumPy's name. */
 export function dtype(t: Tensor): DType {
+  requireTensor("dtype", t);
   return dtypeOf(t.data);
 }
 
@@ -39,12 +40,14 @@ export function dtype(t: Tensor): DType {
  * A tensor from nested numbers, float64 unless told otherwise (`numpy.array`). An integer dtype
  * takes the whole part of each.
  *
+ * @throws {UsageError} when what is nested is no number
  * @throws {ShapeError} when the nesting is ragged
  * @throws {RangeError} when an integer dtype does not hold a number
  */
 export function tensor(values: Nested): Tensor<Float64Array>;
 export function tensor<D extends DType>(values: Nested, dtype: D): Tensor<TypedArrays[D]>;
 export function tensor(values: Nested, dtype: DType = "float64"): Tensor {
+  requireDType("tensor", dtype);
   const { numbers, shape } = unnest(values);
   requireHeld(numbers, dtype);
   const data = allocate(dtype, numbers.length);
@@ -57,6 +60,7 @@ export function zeros(shape: readonly number[]): Tensor<Float64Array>;
 /** The same in another dtype. */
 export function zeros<D extends DType>(shape: readonly number[], dtype: D): Tensor<TypedArrays[D]>;
 export function zeros(shape: readonly number[], dtype: DType = "float64"): Tensor {
+  requireDType("zeros", dtype);
   requireShape("zeros", shape);
   return { data: allocate(dtype, size(shape)), shape };
 }
@@ -66,6 +70,7 @@ export function ones(shape: readonly number[]): Tensor<Float64Array>;
 /** The same in another dtype. */
 export function ones<D extends DType>(shape: readonly number[], dtype: D): Tensor<TypedArrays[D]>;
 export function ones(shape: readonly number[], dtype: DType = "float64"): Tensor {
+  requireDType("ones", dtype);
   requireShape("ones", shape);
   return { data: allocate(dtype, size(shape)).fill(1), shape };
 }

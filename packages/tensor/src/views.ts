@@ -1,6 +1,7 @@
 import { formatShape, ShapeError } from "@evalpool/errors";
 import type { TypedArray } from "./dtype.js";
 import { requireIntegers } from "./require-integers.js";
+import { requireTensor } from "./require-tensor.js";
 import { size, type Tensor } from "./tensor.js";
 
 /**
@@ -10,6 +11,7 @@ import { size, type Tensor } from "./tensor.js";
  * @throws {ShapeError} when the sizes differ
  */
 export function reshape<A extends TypedArray>(t: Tensor<A>, shape: readonly number[]): Tensor<A> {
+  requireTensor("reshape", t);
   requireIntegers("reshape", t.shape, shape);
   const known = size(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? t.data.length / known : length));
@@ -64,6 +66,7 @@ const NOT_AN_INDEX =
   "arrays are valid indices";
 
 function axes(op: string, t: Tensor): [number, ...number[]] {
+  requireTensor(op, t);
   const [count, ...rest] = t.shape;
   if (count === undefined) {
     const message = "too many indices for array: array is 0-dimensional, but 1 were indexed";
