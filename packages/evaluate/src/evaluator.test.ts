@@ -159,7 +159,7 @@ describe("where there is none, that is told, and the runner closed", () => {
       "both",
       () => ({ model: lost("no model"), dataset: lost("no data") }),
       {
-        message: "model and data set are missing",
+        message: "neither model nor data set can be had: no model; no data",
         errors: [{ message: "no model" }, { message: "no data" }],
       },
     ],

@@ -33,10 +33,10 @@ export async function loadBoth<M extends Model | OwnPredictor>({
     requireEvaluable(loaded.value, source.value, corruption);
     return { model: loaded.value, dataset: source.value };
   }
-  const errors = both.flatMap((outcome) =>
-    outcome.status === "rejected" ? [outcome.reason as Error] : [],
+  const errors = both.flatMap((outcome): unknown[] =>
+    outcome.status === "rejected" ? [outcome.reason] : [],
   );
-  const [first, ...more] = errors;
-  if (first && more.length === 0) throw first;
-  throw new AggregateError(errors, "model and data set are missing");
+  if (errors.length === 1) throw errors[0];
+  const reasons = errors.map((error) => (error instanceof Error ? error.message : String(error)));
+  throw new AggregateError(errors, `neither model nor data set can be had: ${reasons.join("; ")}`);
 }
