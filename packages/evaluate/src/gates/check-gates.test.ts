@@ -111,6 +111,8 @@ describe("a gate on what is not there never holds, and says why", () => {
     ["recall[3] <= 0.5", "the class has no images"],
     ["precision[2] <= 0.5", "nothing was read as the class"],
     ["f1[3] >= 0", "the class has no images"],
+    // By count 0, which would hold for want of images.
+    ["confusions[3][0] <= 9", "the class has no images"],
     ["recall[4] >= 0", "there is no class 4: labels are 0 to 3"],
     ["confusions[0][9] <= 10", "there is no class 9: labels are 0 to 3"],
     ["confusions[9][0] <= 10", "there is no class 9: labels are 0 to 3"],

@@ -5,11 +5,11 @@ import { classesOf, classOf, rankOf } from "./class-of.js";
 import type { Absent, FigureIndex } from "./gate.js";
 
 /** What a bound of a figure may be. */
-type Range = "share" | "score" | "count" | "amount";
+export type Range = "share" | "score" | "surprise" | "count" | "amount";
 
 /** A figure that a gate can be set on. */
 interface GateFigure {
-  /** 0 to 1, 0 to 2, a whole number, or any number from 0 on. */
+  /** 0 to 1, 0 to 2, 0 to what log-loss is at most, a whole number, or any number from 0 on. */
   readonly range: Range;
   /** What its brackets hold (default: classes). */
   readonly index?: "rank";
@@ -39,7 +39,7 @@ export const gateFigures: ReadonlyMap<string, GateFigure> = new Map<string, Gate
   ["support[]", of("count", (result, [at]) => ofClass(result, at, ({ support }) => support))],
   ["confusions[][]", of("count", confusionsOf)],
   ["topK[]", { range: "share", index: "rank", read: (result, [k]) => topK(result, Number(k)) }],
-  ["logLoss", of("amount", (result) => result.negativeLogLikelihood ?? UNKNOWN)],
+  ["logLoss", of("surprise", (result) => result.negativeLogLikelihood ?? UNKNOWN)],
   ["brier", of("score", (result) => result.brierScore ?? UNKNOWN)],
   ["ece", of("share", (result) => result.calibrationError ?? UNKNOWN)],
   ["parameters", of("count", ({ model }) => model.parameters ?? NOT_COUNTED)],
@@ -90,6 +90,7 @@ export const figureAliases: ReadonlyMap<string, string> = new Map([
 ]);
 
 const UNKNOWN: Absent = { absent: "there are predictions without probabilities, which tell it" };
+const NO_IMAGES: Absent = { absent: "the class has no images" };
 const NOT_COUNTED: Absent = { absent: "another program has the weights" };
 const NOT_RUN: Absent = { absent: "predictions were read, and nothing was run" };
 const OF_PARTS: Absent = { absent: "it was merged from parts, which were loaded one by one" };
@@ -131,14 +132,16 @@ function scoreOf(
 ): number | Absent {
   return ofClass(result, at, ({ illDefined, support, ...figures }) => {
     if (!illDefined?.includes(score)) return figures[score];
-    return { absent: support === 0 ? "the class has no images" : "nothing was read as the class" };
+    return support === 0 ? NO_IMAGES : { absent: "nothing was read as the class" };
   });
 }
 
+/** Of no images none is confused: a count of 0 would hold for want of them. */
 function confusionsOf(result: ScoredResult, at: readonly FigureIndex[]): number | Absent {
   const [label, prediction] = at.map((one) => classOf(classesOf(result), one));
   if (typeof label !== "number") return required(label, "label");
   if (typeof prediction !== "number") return required(prediction, "prediction");
+  if (required(result.perClass[label], "class").support === 0) return NO_IMAGES;
   return required(result.confusionMatrix[label]?.[prediction], "cell");
 }
 

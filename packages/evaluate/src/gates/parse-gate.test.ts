@@ -106,6 +106,9 @@ describe("what is no gate is told in a line", () => {
     ["accuracy >= 1.5 %", "got 1.5%. Did you mean 0.015?"],
     ["ece <= 200", "expected a number from 0 to 1 for ece, got 200."],
     ["brier <= 3", "expected a number from 0 to 2 for brier, got 3."],
+    // It is clamped at 52 ln 2: a gate beyond that would never be missed.
+    ["logLoss <= 98", "expected a number from 0 to 36.04365338911715 for logLoss, got 98."],
+    ["nll <= 36.1", "expected a number from 0 to 36.04365338911715 for nll, got 36.1."],
     ["correct >= 0.98", "expected a whole number for correct, got 0.98."],
     ["timings.totalMs <= 1e999", "expected a number for timings.totalMs, got Infinity."],
     ["accuracy >= 0.9 && ece <= 0.1", "expected nothing after 0.9, got && ece <= 0.1: each gate"],

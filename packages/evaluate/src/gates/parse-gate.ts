@@ -1,5 +1,6 @@
 import { nearest, required, shorten, UsageError } from "@evalpool/errors";
-import { figureAliases, gateFigures } from "./gate-figures.js";
+import { MOST_SURPRISE } from "@evalpool/metrics";
+import { figureAliases, gateFigures, type Range } from "./gate-figures.js";
 import { operators, type FigureIndex, type Gate, type Operator } from "./gate.js";
 import { Scanner } from "./scanner.js";
 
@@ -159,12 +160,21 @@ function commaIn(written: string, figure: string): string {
   return `expected a number without a comma, got ${got}. Did you mean ${meant}?`;
 }
 
+/** What no value of a figure is above. */
+const mostOf: Readonly<Record<Range, number>> = {
+  share: 1,
+  score: 2,
+  surprise: MOST_SURPRISE,
+  count: Infinity,
+  amount: Infinity,
+};
+
 /** @throws {UsageError} where no value of the figure comes near it */
 function requireBound(figure: string, typed: string, written: string, isPercent: boolean): number {
   const bound = Number(written);
   const isNegative = written.startsWith("-");
   const range = rangeOf(figure);
-  const most = { share: 1, score: 2, count: Infinity, amount: Infinity }[range];
+  const most = mostOf[range];
   const isGood = !isPercent && !isNegative && bound <= most && Number.isFinite(bound);
   if (isGood && (range !== "count" || Number.isSafeInteger(bound))) return bound;
   const kind = range === "count" ? "a whole number" : "a number";
@@ -177,6 +187,6 @@ function requireBound(figure: string, typed: string, written: string, isPercent:
   throw new UsageError(`expected ${expected} for ${shorten(typed, 40)}, got ${got}.${hint}`);
 }
 
-function rangeOf(figure: string): "share" | "score" | "count" | "amount" {
+function rangeOf(figure: string): Range {
   return required(gateFigures.get(figure), "figure").range;
 }
