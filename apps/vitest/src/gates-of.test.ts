@@ -24,7 +24,7 @@ test.each<[unknown, string]>([
   [undefined, "toEvaluate: expected figures with their bounds, as { accuracy: atLeast(0.98) }"],
   [{}, "toEvaluate: expected figures with their bounds"],
   [{ accuracy: 0.98 }, "accuracy: expected atLeast(x), atMost(x) or exactly(n), got 0.98. Did you"],
-  [{ accuracy: "0.98" }, "accuracy: expected atLeast(x), atMost(x) or exactly(n), got string"],
+  [{ accuracy: "0.98" }, 'accuracy: expected atLeast(x), atMost(x) or exactly(n), got "0.98"'],
   [{ accuracy: atLeast(98) }, "accuracy: expected a number from 0 to 1 for accuracy, got 98. Did"],
   [{ accuracy: atLeast(NaN) }, "accuracy: expected a number, as 0.98 or 1e5, got NaN"],
   [{ acuracy: atLeast(0.98) }, "acuracy: there is no figure acuracy. Did you mean accuracy?"],
@@ -32,4 +32,13 @@ test.each<[unknown, string]>([
 ])("%j is refused", (figures, message) => {
   expect(() => gatesOf(figures as ExpectedFigures)).toThrow(UsageError);
   expect(() => gatesOf(figures as ExpectedFigures)).toThrow(message);
+});
+
+test.each<[typeof atLeast, unknown, string]>([
+  [atLeast, "0.98", 'atLeast: expected a number, as 0.98, got "0.98"'],
+  [atMost, undefined, "atMost: expected a number, as 0.98, got undefined"],
+  [exactly, null, "exactly: expected a number, as 0.98, got null"],
+])("%o is given no number: %s", (bound, value, told) => {
+  expect(() => bound(value as number)).toThrow(UsageError);
+  expect(() => bound(value as number)).toThrow(told);
 });

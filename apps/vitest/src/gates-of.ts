@@ -1,4 +1,4 @@
-import { UsageError } from "@evalpool/errors";
+import { tellValue, UsageError } from "@evalpool/errors";
 import { parseGate, type Gate } from "@evalpool/evaluate";
 import type { Bound } from "./bound.js";
 import type { ExpectedFigures } from "./options.js";
@@ -39,6 +39,6 @@ function isBound(value: unknown): value is Bound {
 
 function unbound(value: unknown): string {
   const expected = "expected atLeast(x), atMost(x) or exactly(n)";
-  if (typeof value !== "number") return `${expected}, got ${typeof value}`;
+  if (typeof value !== "number") return `${expected}, got ${tellValue(value)}`;
   return `${expected}, got ${value}. Did you mean atLeast(${value})?`;
 }

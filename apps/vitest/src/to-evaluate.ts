@@ -1,4 +1,4 @@
-import { UsageError } from "@evalpool/errors";
+import { isObject, tellValue, UsageError } from "@evalpool/errors";
 import {
   evaluate,
   type Dataset,
@@ -51,11 +51,26 @@ function optionsOf(
   dataset: Dataset | Promise<Dataset>,
   options: EvaluationOptions | undefined,
 ): EvaluateOptions | EvaluatePredictorOptions {
+  if (options !== undefined) requireOthers(options);
   if (!isPredictor(model)) return { ...options, model, dataset };
   if (options === undefined) return { ...model, dataset };
   throw new UsageError(
     "toEvaluate: options of a predictor are given beside it, not behind figures",
   );
+}
+
+/** What is not among options, for it has a place of its own, and would be passed over. */
+const places = { model: "in expect(model)", dataset: "before figures" };
+
+/** For callers without types; the options themselves `evaluate` looks at. */
+function requireOthers(options: unknown): void {
+  if (!isObject(options)) {
+    throw new UsageError(`toEvaluate: expected an object of options, got ${tellValue(options)}`);
+  }
+  for (const [name, place] of Object.entries(places)) {
+    if (!(name in options)) continue;
+    throw new UsageError(`toEvaluate: ${name} is no option: it is given ${place}`);
+  }
 }
 
 /** What else it is, `evaluate` looks at, which tells callers without types what is expected. */

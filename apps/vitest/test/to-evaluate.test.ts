@@ -46,6 +46,12 @@ test("has a figure", () =>
 test("is a model", () =>
   // @ts-expect-error It is none.
   expect("mlp").toEvaluate(dataset, { accuracy: atLeast(0.98) }));
+test("has its model in one place", () =>
+  // @ts-expect-error Not there.
+  expect(model).toEvaluate(dataset, { accuracy: atLeast(0.98) }, { model: 3 }));
+test("has options", () =>
+  // @ts-expect-error It is no option.
+  expect(model).toEvaluate(dataset, { accuracy: atLeast(0.98) }, 3));
 `;
 
 const page = readFileSync(new URL("../../../docs/vitest.md", import.meta.url), "utf8");
@@ -72,7 +78,9 @@ describeShared("toEvaluate in a project of one's own", () => {
     expect(text).toContain("toEvaluate has no opposite, as there may be several figures");
     expect(text).toContain("model: expected a model as loadModel gives, or a promise of one");
     expect(text).toContain("acuracy: there is no figure acuracy. Did you mean accuracy?");
-    expect(text).toMatch(/Tests +4 failed \| 1 passed/);
+    expect(text).toContain("toEvaluate: model is no option: it is given in expect(model)");
+    expect(text).toContain("toEvaluate: expected an object of options, got 3");
+    expect(text).toMatch(/Tests +6 failed \| 1 passed/);
   });
 
   test("passes in threads of Vitest's, beside its own", async () => {
