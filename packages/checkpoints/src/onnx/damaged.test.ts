@@ -212,7 +212,9 @@ describe("bytes that are no ONNX file", () => {
     ["an endless number", new Uint8Array(20).fill(0xff), "expected a number of at most 10 bytes"],
   ])("%s", async (_, bytes, reason) => {
     expect(await messageOf(bytes)).toContain(reason);
-    expect(() => readOnnxSignature(bytes, "net.onnx")).toThrow(CheckpointError);
+    const read = () => readOnnxSignature(bytes, "net.onnx");
+    expect(read).toThrow(CheckpointError);
+    expect(read).toThrow(reason);
   });
 
   test("of millions of parts, two bytes each", async () => {

@@ -23,7 +23,7 @@ export function lowerMatMul(node: NodeLowering): Flow {
   const given = node.constant(1);
   const isVector = given.shape.length === 1;
   const outer = given.shape.slice(0, -2);
-  if (size(outer) !== 1 || outer.length > node.rank(x) - 2) {
+  if (size(outer) !== 1 || outer.length > Math.max(0, node.rank(x) - 2)) {
     throw new NotCovered(`by a constant of ${given.shape.length} axes`);
   }
   const shape = isVector ? [...given.shape, 1] : given.shape.slice(-2);
