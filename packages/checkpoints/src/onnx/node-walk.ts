@@ -13,6 +13,7 @@ import type { GraphBuilder } from "./graph-builder.js";
 import { NodeLowering } from "./node-lowering.js";
 import { operations } from "./operations.js";
 import { Malformed, NotCovered, NotLifted } from "./signals.js";
+import { nameOf, toldNode } from "./told-node.js";
 import type { Flow, Value } from "./values.js";
 
 /** What is told of a node: attributes and shapes may be lists of any length. */
@@ -125,14 +126,4 @@ export class NodeWalk {
       : `which nothing makes${hint && `.${hint}`}`;
     throw new CheckpointError(file, `${toldNode(node)}: takes ${shorten(name)}, ${why}`);
   }
-}
-
-/** A node for messages. */
-function toldNode(node: OnnxNode): string {
-  return `${shorten(node.op)} (node ${shorten(nameOf(node))})`;
-}
-
-/** A node's own name, or that of what it makes. */
-function nameOf({ name, outputs }: OnnxNode): string {
-  return name === "" ? (outputs.find((output) => output !== "") ?? "?") : name;
 }
