@@ -12,9 +12,10 @@ export const lowerArithmetic =
   (op: Arithmetic) =>
   (node: NodeLowering): Flow => {
     const [a, b] = operandsOf(node);
-    if (a.kind === "flow" && b.kind === "flow") return combine(node, op, a, b);
-    if (a.kind === "flow" && b.kind === "constant") return withConstant(node, op, a, b);
-    if (a.kind === "constant" && b.kind === "flow") return ofConstant(node, op, a, b);
+    if (a.kind === "flow") {
+      return b.kind === "flow" ? combine(node, op, a, b) : withConstant(node, op, a, b);
+    }
+    if (b.kind === "flow") return ofConstant(node, op, a, b);
     throw new Malformed("expected a value among its inputs");
   };
 

@@ -22,7 +22,8 @@ export function slicesOf(node: NodeLowering): readonly SliceOfAxis[] {
     const constant = node.optionalConstant(index);
     return constant && integersOf(constant, name);
   };
-  const [starts, ends] = [listed(1, "starts") ?? [], listed(2, "ends") ?? []];
+  const [starts, ends] = [listed(1, "starts"), listed(2, "ends")];
+  if (starts === undefined || ends === undefined) throw new Malformed("expected starts and ends");
   const axes = listed(3, "axes") ?? [...starts.keys()];
   const steps = opset < 10 ? undefined : listed(4, "steps");
   if ([...starts, ...ends].some(isBatch)) throw new NotLifted("takes a part by the batch");
