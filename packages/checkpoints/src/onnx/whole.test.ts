@@ -14,7 +14,8 @@ const tensors = [
   floats("row", [2], [10, 20]),
   floats("column", [2, 1], [2, 4]),
   floats("own", [1, 2, 2], [1, 2, 3, 4]),
-  floats("W", [2, 3], count(6)),
+  floats("square", [2, 2], [1, 2, 3, 4]),
+  ...[floats("W", [2, 3], count(6)), floats("W1", [1, 2, 3], count(6))],
   floats("four", [4], [1, 2, 3, 4]),
   floats("filters", [3, 2, 2, 2], count(24)),
   floats("filters1", [3, 2, 2], count(12)),
@@ -24,7 +25,7 @@ const tensors = [
   int64s("last", [-1]),
   int64s("zero", [0]),
   int64s("ends", [1, 0]),
-  int64s("twice", [1, 2, 1]),
+  ...[int64s("twice", [1, 2, 1]), int64s("thrice", [1, 3, 2]), int64s("pairs", [3, 2])],
   int64s("pads", [0, 1, 0, 0, 0, 2]),
 ];
 
@@ -64,6 +65,8 @@ describe("a graph of a file's whole input gives what one of examples does", () =
       ["MatMul", [2, 2], ["W"]],
       ["MatMul", [2], ["W"]],
       ["MatMul", [3, 2], ["row"]],
+      ["MatMul", [3, 2], ["W1"]],
+      ["Gemm", [2], ["square", "x"]],
       ["PRelu", [2, 2], ["column"]],
       ["PRelu", [2, 2], ["row"]],
       ["PRelu", [2, 2], ["row"], {}, 6],
@@ -84,6 +87,8 @@ describe("a graph of a file's whole input gives what one of examples does", () =
       ["Transpose", [2, 3], [], { perm: [0, 2, 1] }],
       ["Tile", [2, 3], ["twice"]],
       ["Expand", [1, 3], ["twice"]],
+      ["Expand", [3, 1], ["thrice"]],
+      ["Expand", [1, 2], ["pairs"]],
       ["Slice", [3, 2], ["first", "two", "first"]],
       ["Slice", [2, 3], ["last", "zero", "two", "last"]],
       ["Gather", [2, 2], ["ends"], { axis: 1 }],
@@ -186,3 +191,60 @@ test("windows are moved over one example, and not over several as one", async ()
     "MaxPool (node y): a batch of 2 examples that belong together",
   );
 });
+
+describe("what a chain of nodes gives", () => {
+  const to = (op: string, inputs: string[], output: string, attributes: Attributes = {}) => {
+    return { op, inputs, outputs: [output], attributes };
+  };
+  const more = [
+    ...[floats("flat", [1, 1, 1], [2]), floats("line", [1, 2], [1, 10]), int64s("axis", [0]), int64s("both", [0, 1])],
+    ...[floats("column1", [1, 2, 1], [1, -1]), floats("longer", [3], [1, 2, 3])],
+    ...[int64s("pair", [2, 2, 2]), { ...int64s("alone", [1]), dims: [] }, floats("times", [2], [1, 10])],
+    ...[int64s("end", [2 ** 31 - 1]), int64s("1", [1])],
+  ]; // prettier-ignore
+  const batch = [to("Shape", ["x"], "shape"), to("Gather", ["shape", "axis"], "n")];
+  const reduced = to("ReduceMax", ["x"], "r", { axes: [1], keepdims: 0 });
+
+  // By NumPy, of x = 1, 2, 3, … of a shape.
+  test.each<[string, boolean, TestModel["opset"], (number | string)[], TestNode[], number[]]>([
+    ["a quotient by a constant of more axes", false, 13, ["N", 2], [to("Div", ["x", "flat"], "d"), to("Squeeze", ["d", "both"], "y")], [0.5, 1]],
+    ["a sum with what has fewer axes", false, 13, ["N", 2, 2], [reduced, to("Add", ["x", "r"], "y")], [4, 6, 6, 8]],
+    ["a product lined up by another axis than the batch", false, 6, ["N", 1, 2, 2], [to("ReduceMax", ["x"], "r", { axes: [1, 3], keepdims: 0 }), to("Mul", ["x", "r"], "y", { broadcast: 1, axis: 1 })], [2, 4, 12, 16]],
+    ["slopes of two axes, of opset 6", true, 6, ["N", 2, 2], [to("Neg", ["x"], "made"), to("PRelu", ["made", "line"], "y")], [-1, -20, -3, -40]],
+    ["slopes of another length than the channels, of opset 6", true, 6, ["N", 2, 3], [to("Neg", ["x"], "made"), to("PRelu", ["made", "longer"], "y")], [-1, -4, -9, -4, -10, -18]],
+    ["a part up to the number of examples", false, 13, ["N", 3], [...batch, to("Slice", ["x", "axis", "n", "1"], "y")], [1]],
+    ["what lies at the number of examples", false, 13, ["N", 3], [...batch, to("Gather", ["x", "n"], "y", { axis: 1 })], [2]],
+    ["a part of the examples", false, 13, [1, 3], [to("Slice", ["x", "axis", "1", "axis"], "y")], [1, 2, 3]],
+    ["every other example", false, 13, [1, 3], [to("Slice", ["x", "axis", "end", "axis", "two"], "y")], [1, 2, 3]],
+    ["the last of the examples", false, 13, [1, 3], [to("Slice", ["x", "last", "end", "axis"], "y")], [1, 2, 3]],
+    ["all of the examples", true, 13, [1, 3], [to("Slice", ["x", "axis", "end", "axis"], "y")], [1, 2, 3]],
+    ["one of an axis, which goes", true, 13, ["N", 2, 2, 2], [to("Gather", ["x", "alone"], "g", { axis: 1 }), to("ReduceMax", ["g"], "y", { axes: [2] })], [6, 8]],
+    ["products by a vector, whose axis goes", true, 13, ["N", 2, 2], [to("MatMul", ["x", "times"], "made"), to("Softmax", ["made"], "y")], [0, 1]],
+    ["a Gemm and a value for each row", false, 13, ["N", 2], [to("ReduceMax", ["x"], "r", { axes: [1], keepdims: 0 }), to("Gemm", ["x", "square", "r"], "y")], [9, 12]],
+    ["a reshape that keeps two examples", true, 13, [2, 4], [to("Reshape", ["x", "pair"], "y")], [1, 2, 3, 4]],
+    ["axes of length 1, of two examples", true, 13, [2, 1, 2, 1], [to("Squeeze", ["x"], "small"), to("Softmax", ["small"], "y")], [0.268941, 0.731059]],
+  ])("%s: of examples %s", async (_, lifted, opset, shape, nodes, expected) => {
+    const model: TestModel = { opset: opset ?? 13, inputs: { x: shape }, outputs: { y: [] }, tensors: [...tensors, ...more], nodes };
+    expect(await isLifted(model)).toBe(lifted);
+    const length = shape.slice(1).reduce<number>((a, b) => a * Number(b), 1);
+    const { values } = await evaluate(model, Array.from({ length }, (_, i) => i + 1));
+    expect(values.map((value) => Number(value.toFixed(6)))).toEqual(expected);
+  });
+
+  test("is refused where it has other constants for other examples", async () => {
+    const concat = (shape: number[], name: string) =>
+      evaluate(
+        {
+          inputs: { x: shape },
+          outputs: { y: [] },
+          tensors: [...tensors, floats("rows", [2, 2], [1, 2, 3, 4]), floats("one1", [1, 2], [1, 2])],
+          nodes: [to("Concat", ["x", name], "y", { axis: 1 })],
+        },
+        [],
+      );
+    await expect(concat([2, 2], "rows")).rejects.toThrow("its examples cannot be told apart");
+    for (const [shape, name] of [[[1, 2], "rows"], [[2, 2], "one1"]] as const) {
+      await expect(concat([...shape], name)).rejects.toThrow("Concat (node y): ");
+    }
+  });
+}); // prettier-ignore
