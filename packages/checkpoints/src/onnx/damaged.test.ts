@@ -38,6 +38,14 @@ describe("what does not hold together is told in a line", () => {
     expect(await wrong({ nodes: [node("Relu", ["z"], "y")] })).toBe(
       "net.onnx: Relu (node y): takes z, which nothing makes",
     );
+    const near = [node("Relu", ["x"], "hidden"), node("Relu", ["hiden"], "y")];
+    expect(await wrong({ nodes: near })).toBe(
+      "net.onnx: Relu (node y): takes hiden, which nothing makes. Did you mean hidden?",
+    );
+    const weights = [floats("weight", [1], [1])];
+    expect(await wrong({ nodes: [node("Add", ["x", "wieght"], "y")], tensors: weights })).toContain(
+      "takes wieght, which nothing makes. Did you mean weight?",
+    );
     const later = [node("Relu", ["a"], "y"), node("Relu", ["x"], "a")];
     expect(await wrong({ nodes: later })).toContain(
       "takes a, which is made only after it, or of it",

@@ -116,12 +116,14 @@ export class NodeWalk {
   }
 
   #valueOf(node: OnnxNode, name: string): Value {
-    const { file, initializers, nodes } = this.model;
+    const { file, initializers, inputs, nodes } = this.model;
     const value = this.values.get(name) ?? initializers.get(name)?.();
     if (value !== undefined) return value;
-    const isLater = nodes.some(({ outputs }) => outputs.includes(name));
-    const hint = didYouMean(name, [...this.values.keys(), ...initializers.keys()]);
-    const why = isLater
+    // Of a name with a mistake in it, what makes the right one may be taken by nobody.
+    const made = nodes.flatMap(({ outputs }) => outputs);
+    const given = inputs.map((input) => input.name);
+    const hint = didYouMean(name, [...given, ...initializers.keys(), ...made]);
+    const why = made.includes(name)
       ? "which is made only after it, or of it"
       : `which nothing makes${hint && `.${hint}`}`;
     throw new CheckpointError(file, `${toldNode(node)}: takes ${shorten(name)}, ${why}`);

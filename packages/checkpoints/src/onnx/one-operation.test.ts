@@ -10,7 +10,7 @@ describe("what is one operation of the graph becomes that one, and nothing besid
     ...[floats("ones", [2, 1, 1], [1, 1]), floats("root", [2, 2], [1, 2, 3, 4]), floats("C", [1, 2], [10, 20])],
     ...[int64s("edges", [0, 0, 1, 1, 0, 0, 1, 1]), int64s("none", [0, 0, 0, 0, 0, 0, 0, 0]), int64s("flatNone", [0, 0, 0, 0])],
     ...[int64s("start", [0]), int64s("end", [4]), int64s("width", [3]), int64s("half", [2]), int64s("next", [0, 1])],
-    ...[int64s("once", [1, 1]), int64s("same", [2])],
+    ...[int64s("once", [1, 1]), int64s("once1", [1])],
   ]; // prettier-ignore
 
   test.each<[string, number[], TestNode[], string[], number?]>([
@@ -33,6 +33,7 @@ describe("what is one operation of the graph becomes that one, and nothing besid
     ["a Gemm of a value", [2], [to("Gemm", ["x", "root", "x"], "y")], ["dense", "add"]],
     ["every other row", [1, 4, 3], [to("Slice", ["x", "start", "end", "half", "half"], "y")], ["slice", "maxPool2d"]],
     ["neighbours", [3], [to("Gather", ["x", "next"], "y", { axis: 1 })], ["slice"]],
+    ["a part that is all", [4], [to("Slice", ["x", "start", "end", "once1"], "t"), to("Relu", ["t"], "y")], ["relu"]],
     ["once", [2], [to("Tile", ["x", "once"], "t"), to("Relu", ["t"], "y")], ["relu"]],
     ["one of one", [2], [to("Sum", ["x"], "t"), to("Relu", ["t"], "y")], ["relu"]],
   ])("%s", async (_, shape, nodes, ops, opset = 13) => {

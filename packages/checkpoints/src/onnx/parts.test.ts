@@ -82,6 +82,11 @@ describe("Split", () => {
     expect(values).toEqual([2, 3, 4, 1, 6, 7, 8, 5]);
   });
 
+  test("into parts of which only some have a name", async () => {
+    const split: TestNode = { op: "Split", inputs: ["x"], outputs: ["", "a", "", "b"], attributes: { axis: 1 } }; // prettier-ignore
+    expect((await evaluate(ofRows([split, swapped]), x)).values).toEqual([4, 2, 8, 6]);
+  });
+
   test("into three, of which the last is shorter", async () => {
     const split: TestNode = { op: "Split", inputs: ["x"], outputs: ["a", "", "c"], attributes: { axis: 1, num_outputs: 3 } }; // prettier-ignore
     const last: TestNode = { op: "Concat", inputs: ["c", "a"], outputs: ["y"], attributes: { axis: 1 } }; // prettier-ignore

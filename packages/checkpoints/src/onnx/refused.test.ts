@@ -117,6 +117,7 @@ describe("what is not as the standard has it is told: what was expected, and wha
     const error = await refusal(row);
     expect(error).toBeInstanceOf(CheckpointError);
     expect((error as Error).message).toContain(`net.onnx: ${row[0]} (node y): ${row[4]}`);
+    expect((error as Error).cause).toBeInstanceOf(Error);
   });
 });
 
@@ -139,6 +140,8 @@ describe("what is as the standard has it, and is not covered, is listed", () => 
     ["MatMul", [2], ["x", "flat"], {}, "by a constant of 3 axes"],
     ["Div", [2], ["x", "nil"], {}, "a constant that is no finite float32"],
     ["Add", [2], ["x", "two"], { broadcast: 1, axis: 1 }, "attribute broadcast, axis", 7],
+    ["Relu", [2], ["two"], {}, "of constants alone"],
+    ["Floor", [2], ["x"], {}, "of what is worked out of the input"],
     ["MatMul", [2], ["one", "x"], {}, "its input 0 is a constant"],
     ["MatMul", [2], ["x", "x"], {}, "its input 1 is worked out of the graph's input"],
     ["Mul", [2], ["x", "endless"], {}, "a constant that is no finite float32"],
@@ -198,16 +201,18 @@ test.each([
 ])("a further output of %s is covered unless somebody takes it", async (op, inputs, attributes) => {
   const more = [floats("one1", [1], [1])];
   const node = { op, inputs, outputs: ["made", "more"], attributes };
-  const reading = (last: readonly string[]) =>
+  const reading = (last: readonly string[], outputs = ["y"]) =>
     evaluate(
       {
         inputs: { x: ["N", ...map] },
-        outputs: { y: ["N"] },
+        outputs: Object.fromEntries(outputs.map((name) => [name, ["N"]])),
         tensors: more,
         nodes: [node, { op: "Sum", inputs: last, outputs: ["y"] }],
       },
       [],
     );
   await expect(reading(["made"])).resolves.toBeDefined();
-  await expect(reading(["made", "more"])).rejects.toThrow(`${op} (node made): its output 1`);
+  for (const taken of [reading(["made", "more"]), reading(["made"], ["y", "more"])]) {
+    await expect(taken).rejects.toThrow(`${op} (node made): its output 1`);
+  }
 });

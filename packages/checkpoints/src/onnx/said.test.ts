@@ -118,6 +118,16 @@ describe("what a file says of itself", () => {
     expect(await errorOf({ change: one })).toMatchObject({ lacks: ["input x without a shape"] });
   });
 
+  test("a vector alone is an input without a batch; and none is no network", async () => {
+    expect((await read({ inputs: { x: [4] } })).graph.input.shape).toEqual([4]);
+    expect(await errorOf({ inputs: {} })).toEqual(
+      new CheckpointError("net.onnx", "there is no input"),
+    );
+    expect(await errorOf({ inputs: { x: [1, 3, "h", "w"] } })).toMatchObject({
+      message: expect.stringContaining("; export it for one size of images") as string,
+    });
+  });
+
   test("an input that has an initializer need not be given", async () => {
     const nodes: TestNode[] = [{ op: "Add", inputs: ["x", "c"], outputs: ["y"] }];
     const inputs = { x: ["N", 1], c: [1] };

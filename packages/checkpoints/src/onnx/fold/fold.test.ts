@@ -59,6 +59,7 @@ describe("what is worked out of constants is what NumPy gives", () => {
     // np.trunc(seven / 2): integers are divided towards 0, as in C.
     ["Div", ["seven", "two"], {}, [2], [3, -3]],
     ["Abs", ["seven"], {}, [2], [7, 7]],
+    ["Neg", ["seven"], {}, [2], [-7, 7]],
     ["Neg", ["odd"], {}, [4], [1.5, 0.5, -0, -2.5]],
     ["Floor", ["odd"], {}, [4], [-2, -1, 0, 2]],
     ["Ceil", ["odd"], {}, [4], [-1, -0, 0, 3]],
