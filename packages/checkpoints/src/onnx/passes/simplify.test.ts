@@ -97,6 +97,7 @@ describe("reshapes", () => {
 
 describe("what is left out or moved changes no value", () => {
   const tensors = [
+    ...[floats("larger", [4, 3, 2], count(24)), floats("number", [], [4]), floats("four", [4], [1, 2, 3, 4])], // prettier-ignore
     ...[floats("one", [], [1]), floats("two", [2], [2, 3]), floats("plane", [4, 2], count(8))],
     ...[floats("deep", [3, 1, 1], [1, 2, 3]), floats("wide", [3, 3], count(9))],
     ...[floats("W", [24, 2], count(48)), floats("Wt", [2, 24], count(48)), floats("bias", [2], [1, 2])], // prettier-ignore
@@ -114,6 +115,13 @@ describe("what is left out or moved changes no value", () => {
     ["a factor for each channel", [2, 3, 4], [turn, node("Mul", ["t", "two"], "m"), back], ["affine"]], // prettier-ignore
     ["an addend for all but one axis", [2, 3, 4], [turn, node("Add", ["t", "plane"], "m"), back], ["affine"]], // prettier-ignore
     ["an addend along the first axis", [2, 3, 4], [turn, node("Sub", ["t", "deep"], "m"), back], ["affine"]], // prettier-ignore
+    ["a quotient", [2, 3, 4], [turn, node("Div", ["t", "number"], "m"), back], ["scale"]],
+    ["what is named as it would be", [2, 3, 4], [turn, node("Elu", ["t"], "m"), node("Transpose", ["m"], "m.turned", { perm: [0, 3, 1, 2] }), node("Tanh", ["m.turned"], "y")], ["elu", "tanh"]], // prettier-ignore
+    ["an addend that makes it larger", [2, 1, 3], [turn, node("Add", ["t", "larger"], "m"), back], ["transpose", "affine", "transpose"]], // prettier-ignore
+    ["values side by side, along the first axis", [2, 3, 4], [turn, node("Concat", ["t", "t"], "m", { axis: 1 }), back], ["concat"]], // prettier-ignore
+    ["a factor between reshapes", [2, 3, 4], [node("Reshape", ["x", "a"], "r"), node("Mul", ["r", "one"], "m"), node("Reshape", ["m", "same"], "y")], ["affine"]], // prettier-ignore
+    ["factors between reshapes", [2, 3, 4], [node("Reshape", ["x", "a"], "r"), node("Mul", ["r", "four"], "m"), node("Reshape", ["m", "same"], "y")], ["reshape", "affine", "reshape"]], // prettier-ignore
+    ["a factor within both", [2, 3, 4], [node("Reshape", ["x", "a"], "r"), swap("r", "t"), node("Mul", ["t", "one"], "m"), swap("m", "u"), node("Reshape", ["u", "same"], "y")], ["affine"]], // prettier-ignore
     ["a sum", [2, 3, 4], [turn, node("Add", ["t", "t"], "m"), back], ["add"]],
     ["a product", [2, 3, 4], [turn, node("Elu", ["t"], "e"), node("Mul", ["t", "e"], "m"), back], ["elu", "multiply"]], // prettier-ignore
     ["values side by side", [2, 3, 4], [turn, node("Concat", ["t", "t"], "m", { axis: 3 }), back], ["concat"]], // prettier-ignore
@@ -148,4 +156,29 @@ describe("what is left out or moved changes no value", () => {
     expect(simple.shape).toEqual(plain.shape);
     expect([...simple.data]).toEqual([...plain.data]);
   });
+});
+
+test("nodes and values that are made have names of what they are made of", async () => {
+  const namesOf = async (nodes: TestNode[], tensors: TestModel["tensors"] = []) => {
+    const model = { inputs: { x: ["N", 1, 2, 3] }, outputs: { y: ["N"] }, tensors, nodes };
+    const { graph } = await evaluate(model, count(6));
+    return graph.nodes.map((made) => [made.op, made.name, made.output]);
+  };
+  const turn = node("Transpose", ["x"], "t", { perm: [0, 3, 2, 1] });
+  expect(await namesOf([turn, node("Elu", ["t"], "y")])).toEqual([
+    ["elu", "y", "y.turned"],
+    ["transpose", "y.transpose", "y"],
+  ]);
+  const to = int64s("to", [-1, 3, 1, 2]);
+  expect(await namesOf([node("Reshape", ["x", "to"], "r"), node("Elu", ["r"], "y")], [to])).toEqual(
+    [
+      ["elu", "y", "y.reshaped"],
+      ["reshape", "y.reshape", "y"],
+    ],
+  );
+  const dense = [turn, node("Flatten", ["t"], "f"), node("Gemm", ["f", "W"], "y")];
+  expect(await namesOf(dense, [floats("W", [6, 2], count(12))])).toEqual([
+    ["flatten", "f", "f.turned"],
+    ["dense", "y", "y"],
+  ]);
 });
