@@ -171,6 +171,10 @@ describe("operations give what the standard's equations do", () => {
     [13, "Div", ["x", "minus"], {}, [-0.5, 1, -1.5, -2]],
     [13, "Sum", ["x", "c", "x"], {}, [12, 16, 16, 28]],
     [13, "Mean", ["x", "c", "x", "x"], {}, [3.25, 3.5, 4.75, 8]],
+    [13, "Max", ["x", "two", ""], {}, [2, 2, 3, 4]],
+    [13, "Max", ["one", "x", "two"], {}, [2, 2, 3, 4]],
+    [13, "Max", ["x", "squared"], {}, [2, 2, 3, 4]],
+    [13, "Min", ["two", "x", "one"], {}, [1, -2, 1, 1]],
     [13, "Neg", ["x"], {}, [-1, 2, -3, -4]],
     [13, "Abs", ["x"], {}, [1, 2, 3, 4]],
     [13, "Sign", ["x"], {}, [1, -1, 1, 1]],
@@ -276,6 +280,12 @@ describe("windows", () => {
 
   test("ceil_mode lets the last window reach over the edge", async () => {
     expect(await one(11, pool({ ceil_mode: 1 }), pixels, [1, 4, 4])).toEqual([10, 11, 14, 15]);
+  });
+
+  test("a mean of what reaches over the edge is of what is there", async () => {
+    const average = { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 };
+    const got = await one(11, plain("AveragePool", average), pixels, [1, 4, 4]);
+    expect(got).toEqual([5, 6.5, 11, 12.5]);
   });
 
   test("the padding of an average counts when that is said", async () => {

@@ -34,11 +34,14 @@ describe("what is one operation of the graph becomes that one, and nothing besid
     ["every other row", [1, 4, 3], [to("Slice", ["x", "start", "end", "half", "half"], "y")], ["slice", "maxPool2d"]],
     ["neighbours", [3], [to("Gather", ["x", "next"], "y", { axis: 1 })], ["slice"]],
     ["a part that is all", [4], [to("Slice", ["x", "start", "end", "once1"], "t"), to("Relu", ["t"], "y")], ["relu"]],
+    ["a largest and a number", [2], [to("Max", ["x", "two"], "y")], ["clip"]],
+    ["a least and a number", [2], [to("Min", ["two", "x"], "y")], ["clip"]],
+    ["means of maps", [2, 2, 2], [to("ReduceMean", ["x"], "y", { axes: [3, 2] })], ["globalAveragePool2d", "flatten"]],
     ["once", [2], [to("Tile", ["x", "once"], "t"), to("Relu", ["t"], "y")], ["relu"]],
     ["one of one", [2], [to("Sum", ["x"], "t"), to("Relu", ["t"], "y")], ["relu"]],
   ])("%s", async (_, shape, nodes, ops, opset = 13) => {
     const model = { opset, inputs: { x: ["N", ...shape] }, outputs: { y: ["N"] }, tensors: [...tensors, floats("twice", [1, 1], [2])], nodes };
-    const { graph } = await evaluate(model, []);
+    const { graph } = await evaluate(model, Array<number>(shape.reduce((a, b) => a * b)).fill(1));
     expect(opsOf(graph)).toEqual(ops);
   });
 

@@ -165,6 +165,8 @@ describe("what is as the standard has it, and is not covered, is listed", () => 
     ["Pad", [1, 9, 2], ["x", "left"], { mode: "reflect" }, "pads of 0,2,0,0 that reflect more than there is"], // prettier-ignore
     ["Pad", [4], ["x", "below"], { mode: "w".repeat(41) }, `mode "${"w".repeat(40)}"`],
     ["Gelu", [4], ["x"], { approximate: "w".repeat(41) }, `approximate "${"w".repeat(40)}"`, 20],
+    ["Max", [2], ["x", "deep"], {}, "of a value and a constant of more than one number"],
+    ["ReduceSum", [2], ["x"], { noop_with_empty_axes: 1 }, "attribute noop_with_empty_axes", 11],
     ["Max", [4], ["x", "two"], {}, "of a value and a constant of more than one number"],
     ["Clip", [4], ["x", "infinite"], {}, "a bound that is no number"],
     ["Clip", [4], ["x", "largest"], {}, "a bound that is no number"],
@@ -173,6 +175,16 @@ describe("what is as the standard has it, and is not covered, is listed", () => 
     const error = await refusal(row);
     expect(error).toBeInstanceOf(UnsupportedError);
     expect((error as UnsupportedError).lacks).toEqual([`${row[0]} (node y): ${row[4]}`]);
+  });
+});
+
+test.each(["Max", "Min"])("%s of values of several shapes is listed", async (op) => {
+  const nodes = [
+    { op: "ReduceMax", inputs: ["x"], outputs: ["r"], attributes: { axes: [1] } },
+    { op, inputs: ["x", "x", "r"], outputs: ["y"] },
+  ];
+  await expect(evaluate({ nodes }, [])).rejects.toMatchObject({
+    lacks: [`${op} (node y): of values of several shapes`],
   });
 });
 

@@ -49,6 +49,16 @@ describe("attributes that are not as their operation has them are told by their 
     );
   });
 
+  test("of a node without a name or outputs", async () => {
+    const change: Change = (model) => {
+      said({ type: 1 }, { type: 1 })(model);
+      required(model.graph?.node[0], "node").output = [];
+    };
+    await expect(read({ change })).rejects.toThrow("Elu (node ?): alpha is given twice");
+    const node = { op: "GRU", inputs: ["x"], outputs: ["", "y"] };
+    expect(await errorOf({ nodes: [node] })).toMatchObject({ lacks: ["GRU (node y), opset 13"] });
+  });
+
   test("those that it does not ask for, all of them", async () => {
     const attributes = { alpha: { f: 1 }, slope: 1, tilt: 2 };
     expect(await errorOf({ nodes: [{ ...elu, attributes }] })).toMatchObject({

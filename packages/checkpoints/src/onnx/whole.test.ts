@@ -201,6 +201,7 @@ describe("what a chain of nodes gives", () => {
     ...[floats("column1", [1, 2, 1], [1, -1]), floats("longer", [3], [1, 2, 3])],
     ...[int64s("pair", [2, 2, 2]), { ...int64s("alone", [1]), dims: [] }, floats("times", [2], [1, 10])],
     ...[int64s("end", [2 ** 31 - 1]), int64s("1", [1])],
+    int64s("nothing", []),
     floats("deeper", [1, 3, 2, 1], [10, 20, 30, 40, 50, 60]),
   ]; // prettier-ignore
   const batch = [to("Shape", ["x"], "shape"), to("Gather", ["shape", "axis"], "n")];
@@ -224,6 +225,10 @@ describe("what a chain of nodes gives", () => {
     ["a Gemm and a value for each row", false, 13, ["N", 2], [to("ReduceMax", ["x"], "r", { axes: [1], keepdims: 0 }), to("Gemm", ["x", "square", "r"], "y")], [9, 12]],
     ["a reshape that keeps two examples", true, 13, [2, 4], [to("Reshape", ["x", "pair"], "y")], [1, 2, 3, 4]],
     ["an addend of more axes, behind a transpose", false, 13, ["N", 2, 3], [to("Transpose", ["x"], "t", { perm: [2, 1, 0] }), to("Add", ["t", "deeper"], "y")], [11, 24, 32, 45, 53, 66]],
+    ["nothing reduced, where that is said", true, 13, ["N", 2, 2], [to("ReduceSum", ["x"], "y", { noop_with_empty_axes: 1 })], [1, 2, 3, 4]],
+    ["all reduced, of no axes", false, 13, ["N", 2, 2], [to("ReduceSum", ["x", "nothing"], "y", { noop_with_empty_axes: 0 })], [10]],
+    ["an axis that is kept", true, 13, ["N", 2, 3], [to("ReduceMax", ["x"], "r", { axes: [2] }), to("Softmax", ["r"], "y")], [1, 1]],
+    ["a softmax of each value, of opset 9", true, 9, ["N", 2], [to("Softmax", ["x"], "y", { axis: 2 })], [1, 1]],
     ["axes of length 1, of two examples", true, 13, [2, 1, 2, 1], [to("Squeeze", ["x"], "small"), to("Softmax", ["small"], "y")], [0.268941, 0.731059]],
   ])("%s: of examples %s", async (_, lifted, opset, shape, nodes, expected) => {
     const model: TestModel = { opset: opset ?? 13, inputs: { x: shape }, outputs: { y: [] }, tensors: [...tensors, ...more], nodes };
