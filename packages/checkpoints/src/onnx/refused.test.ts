@@ -141,6 +141,7 @@ describe("what is as the standard has it, and is not covered, is listed", () => 
     ["Div", [2], ["x", "nil"], {}, "a constant that is no finite float32"],
     ["Add", [2], ["x", "two"], { broadcast: 1, axis: 1 }, "attribute broadcast, axis", 7],
     ["Relu", [2], ["two"], {}, "of constants alone"],
+    ["Constant", [2], [], { value_string: "a" }, "of a value that is no tensor of numbers"],
     ["Floor", [2], ["x"], {}, "of what is worked out of the input"],
     ["MatMul", [2], ["one", "x"], {}, "its input 0 is a constant"],
     ["MatMul", [2], ["x", "x"], {}, "its input 1 is worked out of the graph's input"],

@@ -51,6 +51,7 @@ describe("a graph of a file's whole input gives what one of examples does", () =
     [
       ["BatchNormalization", [2, 3, 4], ["s", "b", "m", "v"]],
       ["BatchNormalization", [2], ["s", "b", "m", "v"], { epsilon: { f: 0.5 } }],
+      ["LRN", [3, 2, 2], [], { size: 1, alpha: { f: 3 } }],
       ["LRN", [3, 2, 2], [], { size: 3, alpha: { f: 3 } }],
       ["Conv", [2, 3, 3], ["filters"], { pads: [1, 0, 0, 1] }],
       ["Conv", [2, 4], ["filters1"], { strides: [2] }],
@@ -229,6 +230,8 @@ describe("what a chain of nodes gives", () => {
     ["all reduced, of no axes", false, 13, ["N", 2, 2], [to("ReduceSum", ["x", "nothing"], "y", { noop_with_empty_axes: 0 })], [10]],
     ["an axis that is kept", true, 13, ["N", 2, 3], [to("ReduceMax", ["x"], "r", { axes: [2] }), to("Softmax", ["r"], "y")], [1, 1]],
     ["a softmax of each value, of opset 9", true, 9, ["N", 2], [to("Softmax", ["x"], "y", { axis: 2 })], [1, 1]],
+    ["pools of one axis, of examples", true, 13, ["N", 1, 4], [to("MaxPool", ["x"], "p", { kernel_shape: [2] }), to("MaxPool", ["p"], "y", { kernel_shape: [2] })], [3, 4]],
+    ["pools of one axis, of the whole", false, 13, ["N", 1, 4], [...moved([1, 4]), to("MaxPool", ["back"], "p", { kernel_shape: [2] }), to("MaxPool", ["p"], "y", { kernel_shape: [2] })], [3, 4]],
     ["axes of length 1, of two examples", true, 13, [2, 1, 2, 1], [to("Squeeze", ["x"], "small"), to("Softmax", ["small"], "y")], [0.268941, 0.731059]],
   ])("%s: of examples %s", async (_, lifted, opset, shape, nodes, expected) => {
     const model: TestModel = { opset: opset ?? 13, inputs: { x: shape }, outputs: { y: [] }, tensors: [...tensors, ...more], nodes };
