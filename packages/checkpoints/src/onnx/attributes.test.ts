@@ -101,6 +101,8 @@ describe("defaults are those of the standard", () => {
     const node = { op: "Add", inputs: ["x", "c"], attributes: { broadcast: 1, axis: 1 } };
     const c = [floats("c", [2], [10, 20])];
     expect(await one(6, node, [1, 2, 3, 4], [2, 2], c)).toEqual([11, 12, 23, 24]);
+    const last = { ...node, attributes: { broadcast: 1 } };
+    expect(await one(6, last, [1, 2, 3, 4], [2, 2], c)).toEqual([11, 22, 13, 24]);
   });
 
   test("opset 6 lines a value up by axis, as it gates channels", async () => {
@@ -123,7 +125,7 @@ describe("defaults are those of the standard", () => {
     const x = [-1, -1, -1, -1];
     const node = { op: "PRelu", inputs: ["x", "s"] };
     expect(await one(6, node, x, [2, 2], [floats("s", [2], [1, 2])])).toEqual([-1, -1, -2, -2]);
-    expect(await one(9, node, x, [2, 2], [floats("s", [2], [1, 2])])).toEqual([-1, -2, -1, -2]);
+    expect(await one(7, node, x, [2, 2], [floats("s", [2], [1, 2])])).toEqual([-1, -2, -1, -2]);
     expect(await one(9, node, x, [2, 2], [floats("s", [2, 1], [1, 2])])).toEqual([-1, -1, -2, -2]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "./testing/evaluate.js";
-import { int64s, type TestNode } from "./testing/onnx-model.js";
+import { floats, int64s, type TestNode } from "./testing/onnx-model.js";
 
 describe("parts and pads of many", () => {
   const count = (length: number): number[] => Array.from({ length }, (_, i) => i + 1);
@@ -8,6 +8,7 @@ describe("parts and pads of many", () => {
     ...[int64s("start", [1]), int64s("end", [139]), int64s("three", [3]), int64s("one", [1]), int64s("two", [2])],
     ...[int64s("least", [-99]), int64s("most", [999]), int64s("last", [-1]), int64s("sides", [1, 2])],
     ...[int64s("alike", Array<number>(64).fill(1)), int64s("often", [1, 64]), int64s("axes", [1, 2]), int64s("lengths", [1, 4])],
+    floats("nine", [], [9]),
     int64s("frame", [0, 0, 0, 1]),
   ]; // prettier-ignore
   const every = (length: number, from: number, step: number): number[] =>
@@ -18,6 +19,9 @@ describe("parts and pads of many", () => {
     ["every third column", 13, [1, 1, 140], "Slice", ["start", "end", "three", "three"], {}, every(139, 2, 3)],
     ["every third row", 13, [1, 140, 1], "Slice", ["start", "end", "two", "three"], {}, every(139, 2, 3)],
     ["every other channel", 13, [4, 1, 1], "Slice", ["start", "most", "one", "two"], {}, [2, 4]],
+    ["every other of rows", 13, [2, 4], "Slice", ["start", "most", "two", "two"], {}, [2, 4, 6, 8]],
+    ["steps of opset 10", 10, [4], "Slice", ["start", "most", "one", "two"], {}, [2, 4]],
+    ["a value of opset 11", 11, [2], "Pad", ["frame", "nine"], {}, [1, 2, 9]],
     ["every other of 128", 13, [128], "Slice", ["start", "most", "one", "two"], {}, every(128, 2, 2)],
     ["from before the first", 13, [4], "Slice", ["least", "two", "one"], {}, [1, 2]],
     ["inputs of opset 10", 10, [4], "Slice", ["start", "three", "one", "one"], {}, [2, 3]],

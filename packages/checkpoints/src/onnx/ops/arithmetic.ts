@@ -34,7 +34,6 @@ export function operandsOf(node: NodeLowering): [Constant | Flow, Constant | Flo
   if (axis < 0 || behind < 0) throw new Malformed(`axis ${axis} leaves no room for ${own} axes`);
   const shape = [...b.shape, ...Array.from({ length: behind }, () => 1)];
   if (b.kind === "constant") return [a, { ...b, shape }];
-  if (axis > 0 && node.batch === 1) throw new NotLifted("lines the batch up with another axis");
   return [a, node.reshape(b, shape)];
 }
 

@@ -122,7 +122,7 @@ export function lowerSplit(node: NodeLowering): readonly Flow[] {
 
 function splitOf(node: NodeLowering, length: number): readonly number[] {
   const { attributes, opset, outputs } = node;
-  const constant = opset < 13 ? undefined : node.optionalConstant(1);
+  const constant = node.optionalConstant(1);
   const told = opset < 13 ? attributes.ints("split") : constant && integersOf(constant, "split");
   const count = attributes.int("num_outputs", outputs);
   if (count !== outputs) throw new Malformed(`expected ${count} outputs, got ${outputs}`);
