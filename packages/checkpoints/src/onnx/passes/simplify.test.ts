@@ -116,7 +116,7 @@ describe("what is left out or moved changes no value", () => {
     ["an addend for all but one axis", [2, 3, 4], [turn, node("Add", ["t", "plane"], "m"), back], ["affine"]], // prettier-ignore
     ["an addend along the first axis", [2, 3, 4], [turn, node("Sub", ["t", "deep"], "m"), back], ["affine"]], // prettier-ignore
     ["a quotient", [2, 3, 4], [turn, node("Div", ["t", "number"], "m"), back], ["scale"]],
-    ["what is named as it would be", [2, 3, 4], [turn, node("Elu", ["t"], "m"), node("Transpose", ["m"], "m.turned", { perm: [0, 3, 1, 2] }), node("Tanh", ["m.turned"], "y")], ["elu", "tanh"]], // prettier-ignore
+    ["what has the name that it would have", [2, 3, 4], [turn, node("Elu", ["t"], "m"), node("Transpose", ["m"], "u", { perm: [0, 3, 1, 2] }), node("Tanh", ["x"], "m.turned"), node("Add", ["u", "m.turned"], "y")], ["elu", "tanh", "add"]], // prettier-ignore
     ["an addend that makes it larger", [2, 1, 3], [turn, node("Add", ["t", "larger"], "m"), back], ["transpose", "affine", "transpose"]], // prettier-ignore
     ["values side by side, along the first axis", [2, 3, 4], [turn, node("Concat", ["t", "t"], "m", { axis: 1 }), back], ["concat"]], // prettier-ignore
     ["a factor between reshapes", [2, 3, 4], [node("Reshape", ["x", "a"], "r"), node("Mul", ["r", "one"], "m"), node("Reshape", ["m", "same"], "y")], ["affine"]], // prettier-ignore
