@@ -1,12 +1,18 @@
 import { shorten } from "@evalpool/errors";
-import type { OnnxNode } from "./decode-model.js";
+
+/** What a node is told by. */
+interface Told {
+  readonly op: string;
+  readonly name: string;
+  readonly outputs: readonly string[];
+}
 
 /** A node for messages. */
-export function toldNode(node: Pick<OnnxNode, "op" | "name" | "outputs">): string {
+export function toldNode(node: Told): string {
   return `${shorten(node.op)} (node ${shorten(nameOf(node))})`;
 }
 
 /** A node's own name, or that of what it makes. */
-export function nameOf({ name, outputs }: Pick<OnnxNode, "name" | "outputs">): string {
+export function nameOf({ name, outputs }: Pick<Told, "name" | "outputs">): string {
   return name === "" ? (outputs.find((output) => output !== "") ?? "?") : name;
 }
