@@ -103,6 +103,7 @@ describe("what is not as the standard has it is told: what was expected, and wha
     ["Tile", [4], ["x", "two"], {}, "expected a vector of integers for repeats"],
     ["Slice", [4], ["x"], {}, "expected starts and ends", 9],
     ["Slice", [4], ["x", "i4"], {}, "expected starts and ends"],
+    ["Slice", [4], ["x", "", "i4"], {}, "expected starts and ends"],
     ["Slice", [4], ["x", "zero", "i4", "minus", "two"], {}, "expected a vector of integers for steps"], // prettier-ignore
     ["Slice", [4], ["x", "pair", "minus"], {}, "expected as many starts as ends, axes and steps"],
     ["Slice", [4], ["x", "zero", "i4", "minus", "zero"], {}, "expected steps, got 0"],
