@@ -217,6 +217,7 @@ describe("what a chain of nodes gives", () => {
     ["slopes of two axes, of opset 6", true, 6, ["N", 2, 2], [to("Neg", ["x"], "made"), to("PRelu", ["made", "line"], "y")], [-1, -20, -3, -40]],
     ["slopes of another length than the channels, of opset 6", true, 6, ["N", 2, 3], [to("Neg", ["x"], "made"), to("PRelu", ["made", "longer"], "y")], [-1, -4, -9, -4, -10, -18]],
     ["a part up to the number of examples", false, 13, ["N", 3], [...batch, to("Slice", ["x", "axis", "n", "1"], "y")], [1]],
+    ["the number of examples as a factor", false, 13, ["N", 3], [...batch, to("Cast", ["n"], "f", { to: 1 }), to("Mul", ["x", "f"], "y")], [1, 2, 3]],
     ["what lies at the number of examples", false, 13, ["N", 3], [...batch, to("Gather", ["x", "n"], "y", { axis: 1 })], [2]],
     ["a part of the examples", false, 13, [1, 3], [to("Slice", ["x", "axis", "1", "axis"], "y")], [1, 2, 3]],
     ["every other example", false, 13, [1, 3], [to("Slice", ["x", "axis", "end", "axis", "two"], "y")], [1, 2, 3]],
