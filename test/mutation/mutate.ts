@@ -28,5 +28,7 @@ if (missing !== undefined) refuse(`files of packages/${name}/src, as tally.ts`, 
 if (!existsSync(at("node_modules"))) run("npm", ["ci", "--ignore-scripts"], at("."));
 run(at("node_modules/.bin/stryker"), ["run", at("stryker.config.mjs")], at("../.."), {
   PACKAGE: name,
+  // Stryker's copy of the repository lies deeper, and has nothing beside it.
+  EVALPOOL_TEST_SHARED: process.env["EVALPOOL_TEST_SHARED"] ?? at("../../../shared"),
   ...(files.length > 0 && { FILES: files.join() }),
 });

@@ -85,6 +85,30 @@ test.each([
     ],
   ],
   [
+    "scikit-learn's, all weights before all biases",
+    { coef1: [6, 4], coef2: [4, 3], intercept1: [4], intercept2: [3] },
+    [
+      ["coef1", "intercept1", 4, undefined],
+      ["coef2", "intercept2", 3, undefined],
+    ],
+  ],
+  [
+    "of layers whose names have words of a role in them",
+    { "w_a.bias": [4], "w_a.weight": [4, 6], "w_b.bias": [3], "w_b.weight": [3, 4] },
+    [
+      ["w_a.weight", "w_a.bias", 4, "out,in"],
+      ["w_b.weight", "w_b.bias", 3, "out,in"],
+    ],
+  ],
+  [
+    "with a bias that says nothing, behind its weights",
+    { a: [6, 4], c: [4], W: [4, 3] },
+    [
+      ["a", "c", 4, undefined],
+      ["W", undefined, 3, undefined],
+    ],
+  ],
+  [
     "biases before their weights",
     { arr_3: [3], arr_1: [4], arr_2: [4, 3], arr_0: [6, 4] },
     [
@@ -129,6 +153,7 @@ test("the layout is PyTorch's where all names are, for the one order that is tak
 
 test.each([
   ["dir.v2/net", "net"],
+  ["a/b/net.pt", "net"],
   ["dir\\my.net.pt", "my.net"],
   [".pt", "network"],
 ])("%s is of %s", (file, id) => {
@@ -159,6 +184,7 @@ test("where shapes fit in two orders, numbers tell, else the file does, and it i
     layersOf(shapes).map((layer) => (layer as string[])[0]);
   const numbered = { "l.0.weight": [4, 4], "l.10.weight": [4, 4], "l.2.weight": [4, 4] };
   expect(weights(numbered)).toEqual(["l.0.weight", "l.2.weight", "l.10.weight"]);
+  expect(chain({ "l.0.weight": [4, 4], "l.1.weight": [4, 4] }).guesses).toHaveLength(2);
   const named = { "in.weight": [4, 4], "fc.weight": [4, 4] };
   expect(weights(named)).toEqual(["in.weight", "fc.weight"]);
   const told =

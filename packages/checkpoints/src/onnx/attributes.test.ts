@@ -101,6 +101,8 @@ describe("defaults are those of the standard", () => {
     const node = { op: "Add", inputs: ["x", "c"], attributes: { broadcast: 1, axis: 1 } };
     const c = [floats("c", [2], [10, 20])];
     expect(await one(6, node, [1, 2, 3, 4], [2, 2], c)).toEqual([11, 12, 23, 24]);
+    const last = { ...node, attributes: { broadcast: 1 } };
+    expect(await one(6, last, [1, 2, 3, 4], [2, 2], c)).toEqual([11, 22, 13, 24]);
   });
 
   test("opset 6 lines a value up by axis, as it gates channels", async () => {
@@ -115,15 +117,15 @@ describe("defaults are those of the standard", () => {
         { op: "Mul", inputs: ["x", "gate"], outputs: ["y"], attributes: { broadcast: 1, axis: 0 } },
       ],
     };
-    const { values } = await evaluate(model, [1, 1, 1, 5, 3, 3, 3, 3]);
-    expect(values).toEqual([2, 2, 2, 10, 9, 9, 9, 9]);
+    const { values } = await evaluate(model, [1, 1, 1, 5, 3, 3, 3, 3, ...Array<number>(8).fill(1)]);
+    expect(values).toEqual([2, 2, 2, 10, 9, 9, 9, 9, 1, 1, 1, 1, 1, 1, 1, 1]);
   });
 
   test("PRelu has a slope for each channel: opset 6 by its length, then as it is lined up", async () => {
     const x = [-1, -1, -1, -1];
     const node = { op: "PRelu", inputs: ["x", "s"] };
     expect(await one(6, node, x, [2, 2], [floats("s", [2], [1, 2])])).toEqual([-1, -1, -2, -2]);
-    expect(await one(9, node, x, [2, 2], [floats("s", [2], [1, 2])])).toEqual([-1, -2, -1, -2]);
+    expect(await one(7, node, x, [2, 2], [floats("s", [2], [1, 2])])).toEqual([-1, -2, -1, -2]);
     expect(await one(9, node, x, [2, 2], [floats("s", [2, 1], [1, 2])])).toEqual([-1, -1, -2, -2]);
   });
 });
@@ -134,11 +136,35 @@ describe("operations give what the standard's equations do", () => {
     ...[floats("c", [2], [10, 20]), floats("two", [1], [2]), floats("minus", [], [-2])],
     ...[floats("W", [2, 3], [1, 2, 3, 4, 5, 6]), floats("v", [2], [1, 10])],
     ...[floats("C", [1, 2], [10, 20]), floats("root", [2, 2], [1, 2, 3, 4])],
-    floats("one", [1], [1]),
+    ...[floats("one", [1], [1]), floats("squared", [1, 1], [2]), floats("endless", [], [Infinity])],
+    { name: "no", dims: [], dataType: 9, rawData: Uint8Array.of(0) },
   ];
 
   test.each<[number, string, string[], Required<TestNode>["attributes"], number[]]>([
     [13, "Sub", ["c", "x"], {}, [9, 22, 7, 16]],
+    [6, "Add", ["x", "c"], { broadcast: 1 }, [11, 18, 13, 24]],
+    [6, "Add", ["x", "c"], { broadcast: 1, axis: 1 }, [11, 18, 13, 24]],
+    [13, "Sum", ["x", "", "c"], {}, [11, 18, 13, 24]],
+    [13, "Pow", ["x", "one"], {}, rows],
+    [13, "Pow", ["x", "squared"], {}, [1, 4, 9, 16]],
+    [7, "PRelu", ["x", "c"], {}, [1, -40, 3, 4]],
+    [13, "Selu", ["x"], { alpha: { f: 1 } }, [1.050701, -0.908504, 3.152103, 4.202804]],
+    [13, "Selu", ["x"], { gamma: { f: 3 } }, [3, -4.340435, 9, 12]],
+    [13, "HardSigmoid", ["x"], { alpha: { f: 0.1 }, beta: { f: 0.3 } }, [0.4, 0.1, 0.6, 0.7]],
+    [14, "HardSwish", ["x"], {}, [0.666667, -0.333333, 3, 4]],
+    // x (1 + erf(x / √2)) / 2, and x (1 + tanh(√(2 / π) (x + 0.044715 x^3))) / 2
+    [20, "Gelu", ["x"], {}, [0.841345, -0.0455, 2.99595, 3.999873]],
+    [20, "Gelu", ["x"], { approximate: "tanh" }, [0.841192, -0.045402, 2.996363, 3.99993]],
+    [13, "Clip", ["x", "two"], {}, [2, 2, 3, 4]],
+    [13, "Clip", ["x", "minus", "two"], {}, [1, -2, 2, 2]],
+    [13, "Dropout", ["x", "one", "no"], { seed: 3 }, rows],
+    [19, "Cast", ["x"], { to: 1, saturate: 0 }, rows],
+    [25, "Cast", ["x"], { to: 16, round_mode: "up" }, rows],
+    [13, "Cast", ["x"], { to: 11 }, rows],
+    [13, "Concat", ["C", "x"], { axis: 1 }, [10, 20, 1, -2, 10, 20, 3, 4]],
+    [13, "Div", ["x", "endless"], {}, [0, 0, 0, 0]],
+    [13, "Gemm", ["x", "root", "endless"], { beta: { f: 0 } }, [-5, -6, 15, 22]],
+    [13, "Gemm", ["x", "root", "one"], {}, [-4, -5, 16, 23]],
     [13, "Sub", ["x", "c"], {}, [-9, -22, -7, -16]],
     [13, "Add", ["C", "x"], {}, [11, 18, 13, 24]],
     [13, "Mul", ["c", "x"], {}, [10, -40, 30, 80]],
@@ -147,6 +173,10 @@ describe("operations give what the standard's equations do", () => {
     [13, "Div", ["x", "minus"], {}, [-0.5, 1, -1.5, -2]],
     [13, "Sum", ["x", "c", "x"], {}, [12, 16, 16, 28]],
     [13, "Mean", ["x", "c", "x", "x"], {}, [3.25, 3.5, 4.75, 8]],
+    [13, "Max", ["x", "two", ""], {}, [2, 2, 3, 4]],
+    [13, "Max", ["one", "x", "two"], {}, [2, 2, 3, 4]],
+    [13, "Max", ["x", "squared"], {}, [2, 2, 3, 4]],
+    [13, "Min", ["two", "x", "one"], {}, [1, -2, 1, 1]],
     [13, "Neg", ["x"], {}, [-1, 2, -3, -4]],
     [13, "Abs", ["x"], {}, [1, 2, 3, 4]],
     [13, "Sign", ["x"], {}, [1, -1, 1, 1]],
@@ -252,6 +282,12 @@ describe("windows", () => {
 
   test("ceil_mode lets the last window reach over the edge", async () => {
     expect(await one(11, pool({ ceil_mode: 1 }), pixels, [1, 4, 4])).toEqual([10, 11, 14, 15]);
+  });
+
+  test("a mean of what reaches over the edge is of what is there", async () => {
+    const average = { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 };
+    const got = await one(11, plain("AveragePool", average), pixels, [1, 4, 4]);
+    expect(got).toEqual([5, 6.5, 11, 12.5]);
   });
 
   test("the padding of an average counts when that is said", async () => {

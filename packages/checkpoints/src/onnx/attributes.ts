@@ -2,6 +2,7 @@ import { CheckpointError, shorten } from "@evalpool/errors";
 import type { Constant } from "./constant.js";
 import type { AttributeProto, NodeProto, TensorProto } from "./onnx.generated.js";
 import { Malformed, NotCovered } from "./signals.js";
+import { toldNode } from "./told-node.js";
 
 /** What a node says of itself, by name. */
 export type Attributes = ReadonlyMap<string, Attribute>;
@@ -13,9 +14,8 @@ export type Attribute =
   | { readonly kind: "string"; readonly value: string }
   | { readonly kind: "floats"; readonly value: readonly number[] }
   | { readonly kind: "ints"; readonly value: readonly number[] }
-  | { readonly kind: "strings"; readonly value: readonly string[] }
   | { readonly kind: "tensor"; readonly value: () => Constant }
-  | { readonly kind: "other"; readonly value: undefined };
+  | { readonly kind: "strings" | "other"; readonly value: undefined };
 
 /** By the numbers of `AttributeProto.AttributeType`; graphs and the like are none that is read. */
 const kinds: ReadonlyMap<number, Attribute["kind"]> = new Map([
@@ -30,15 +30,15 @@ const kinds: ReadonlyMap<number, Attribute["kind"]> = new Map([
 
 /** @throws {CheckpointError} when one is given twice */
 export function decodeAttributes(
-  { attribute, name: node, opType }: NodeProto,
+  { attribute, opType: op, name, output: outputs }: NodeProto,
   file: string,
   readerOf: (tensor: TensorProto) => () => Constant,
 ): Attributes {
   const attributes = new Map<string, Attribute>();
   for (const proto of attribute) {
     if (attributes.has(proto.name)) {
-      const reason = `${shorten(opType)} (node ${shorten(node)}): ${shorten(proto.name)} is given twice`;
-      throw new CheckpointError(file, reason);
+      const at = toldNode({ op, name, outputs });
+      throw new CheckpointError(file, `${at}: ${shorten(proto.name)} is given twice`);
     }
     attributes.set(proto.name, decodeAttribute(proto, readerOf));
   }
@@ -46,28 +46,25 @@ export function decodeAttributes(
 }
 
 function decodeAttribute(
-  { type, f, i, s, t, floats, ints, strings, refAttrName }: AttributeProto,
+  { type, f, i, s, t, floats, ints, refAttrName }: AttributeProto,
   readerOf: (tensor: TensorProto) => () => Constant,
 ): Attribute {
   const kind = refAttrName === "" ? kinds.get(type) : undefined;
-  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
   switch (kind) {
     case "float":
       return { kind, value: f };
     case "int":
       return { kind, value: Number(i) };
     case "string":
-      return { kind, value: text(s) };
+      return { kind, value: new TextDecoder().decode(s) };
     case "floats":
       return { kind, value: floats };
     case "ints":
       return { kind, value: ints.map(Number) };
-    case "strings":
-      return { kind, value: strings.map(text) };
     case "tensor":
       return t ? { kind, value: readerOf(t) } : { kind: "other", value: undefined };
     default:
-      return { kind: "other", value: undefined };
+      return { kind: kind ?? "other", value: undefined };
   }
 }
 

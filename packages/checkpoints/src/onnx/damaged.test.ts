@@ -38,6 +38,14 @@ describe("what does not hold together is told in a line", () => {
     expect(await wrong({ nodes: [node("Relu", ["z"], "y")] })).toBe(
       "net.onnx: Relu (node y): takes z, which nothing makes",
     );
+    const near = [node("Relu", ["x"], "hidden"), node("Relu", ["hiden"], "y")];
+    expect(await wrong({ nodes: near })).toBe(
+      "net.onnx: Relu (node y): takes hiden, which nothing makes. Did you mean hidden?",
+    );
+    const weights = [floats("weight", [1], [1])];
+    expect(await wrong({ nodes: [node("Add", ["x", "wieght"], "y")], tensors: weights })).toContain(
+      "takes wieght, which nothing makes. Did you mean weight?",
+    );
     const later = [node("Relu", ["a"], "y"), node("Relu", ["x"], "a")];
     expect(await wrong({ nodes: later })).toContain(
       "takes a, which is made only after it, or of it",
@@ -212,7 +220,9 @@ describe("bytes that are no ONNX file", () => {
     ["an endless number", new Uint8Array(20).fill(0xff), "expected a number of at most 10 bytes"],
   ])("%s", async (_, bytes, reason) => {
     expect(await messageOf(bytes)).toContain(reason);
-    expect(() => readOnnxSignature(bytes, "net.onnx")).toThrow(CheckpointError);
+    const read = () => readOnnxSignature(bytes, "net.onnx");
+    expect(read).toThrow(CheckpointError);
+    expect(read).toThrow(reason);
   });
 
   test("of millions of parts, two bytes each", async () => {

@@ -86,7 +86,7 @@ export function tensorReader(
     return { kind: "constant", name, type: type.type, shape, data };
   };
   const bytes = external ?? proto.rawData;
-  if (bytes !== undefined && (external !== undefined || bytes.length > 0)) {
+  if (bytes !== undefined && bytes.length > 0) {
     requireBytes(bytes.length);
     return () => done(fromRaw(bytes, type, shape));
   }

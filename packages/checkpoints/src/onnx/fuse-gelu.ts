@@ -11,10 +11,10 @@ const TOLERANCE = 2e-4;
 
 /** A model with one `Gelu` for the nodes that make it; they stay for whoever else takes of them. */
 export function fuseGelu(model: OnnxModel): OnnxModel {
-  if (!model.nodes.some(({ op }) => op === "Erf")) return model;
-  const finder = new Finder(model);
+  const own = model.nodes.filter(({ domain }) => domain === "");
+  const finder = new Finder(own, model.initializers);
   const made = new Map(
-    model.nodes
+    own
       .filter(({ op }) => op === "Erf")
       .flatMap((erf): [OnnxNode, OnnxNode][] => {
         const found = finder.geluOf(erf);
@@ -26,19 +26,18 @@ export function fuseGelu(model: OnnxModel): OnnxModel {
   return { ...model, nodes: model.nodes.map((node) => made.get(node) ?? node) };
 }
 
-/** Looks for nodes by what they take and make. */
+/** Looks for nodes of the standard's own by what they take and make. */
 class Finder {
   readonly #makers = new Map<string, OnnxNode>();
-  readonly #takers = new Map<string, OnnxNode[]>();
+  readonly #takers = new Map<string, OnnxNode>();
 
-  constructor(private readonly model: OnnxModel) {
-    for (const node of model.nodes) {
+  constructor(
+    nodes: readonly OnnxNode[],
+    private readonly initializers: OnnxModel["initializers"],
+  ) {
+    for (const node of nodes) {
       for (const output of node.outputs) this.#makers.set(output, node);
-      for (const input of node.inputs) {
-        const takers = this.#takers.get(input);
-        if (takers) takers.push(node);
-        else this.#takers.set(input, [node]);
-      }
+      for (const input of node.inputs) this.#takers.set(input, node);
     }
   }
 
@@ -46,7 +45,7 @@ class Finder {
   geluOf(erf: OnnxNode): [last: OnnxNode, x: string] | undefined {
     const x = this.#scaledOf(erf.inputs[0], Math.SQRT1_2);
     const sum = this.#taker(erf);
-    if (x === undefined || sum?.op !== "Add" || !this.#isOf(sum, erf, 1)) return undefined;
+    if (x === undefined || sum?.op !== "Add" || !this.#hasOne(sum)) return undefined;
     const next = this.#taker(sum);
     if (next === undefined) return undefined;
     // (1 + erf) / 2, times x.
@@ -63,16 +62,15 @@ class Finder {
     return other === x && last && this.#isHalf(last, next) ? [last, x] : undefined;
   }
 
-  /** The one node that takes what a node makes. */
+  /** What takes what a node makes: for a second taker the `Erf` would stay, which is not covered. */
   #taker({ outputs }: OnnxNode): OnnxNode | undefined {
-    const takers = this.#takers.get(outputs[0] ?? "") ?? [];
-    return takers.length === 1 ? takers[0] : undefined;
+    return this.#takers.get(outputs[0] ?? "");
   }
 
   /** What a value is a multiple of, by a factor. */
   #scaledOf(value: string | undefined, factor: number): string | undefined {
     const node = this.#makers.get(value ?? "");
-    if (node?.domain !== "") return undefined;
+    if (node === undefined) return undefined;
     const [a = "", b = ""] = node.inputs;
     if (node.op === "Div") return this.#isNumber(b, 1 / factor) ? a : undefined;
     if (node.op !== "Mul") return undefined;
@@ -84,11 +82,8 @@ class Finder {
     return this.#scaledOf(node.outputs[0], 0.5) === of.outputs[0];
   }
 
-  /** Whether a node takes another, and a number. */
-  #isOf({ inputs }: OnnxNode, maker: OnnxNode, number: number): boolean {
-    const [a = "", b = ""] = inputs;
-    const [made] = maker.outputs;
-    return (a === made && this.#isNumber(b, number)) || (b === made && this.#isNumber(a, number));
+  #hasOne({ inputs }: OnnxNode): boolean {
+    return inputs.some((input) => this.#isNumber(input, 1));
   }
 
   #isNumber(name: string, expected: number): boolean {
@@ -99,7 +94,7 @@ class Finder {
 
   /** An initializer, or what a `Constant` holds. */
   #constant(name: string): Constant | undefined {
-    const initializer = this.model.initializers.get(name);
+    const initializer = this.initializers.get(name);
     const node = this.#makers.get(name);
     const value = node?.op === "Constant" ? node.attributes.get("value") : undefined;
     const read = initializer ?? (value?.kind === "tensor" ? value.value : undefined);

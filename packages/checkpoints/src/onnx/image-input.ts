@@ -26,7 +26,7 @@ export function takeImages(
   const isAlone = isLifted || input.shape.length === 1;
   if (!isAlone && examples !== 1) refuse("its examples cannot be told apart");
   const example = isAlone ? input.shape : rest;
-  if (example.length === 0 || example.length > 3) refuse("expected a flat input or an image");
+  if (example.length > 3) refuse("expected a flat input or an image");
 
   const steps: Node[] = [];
   let shape: Shape = example;

@@ -211,6 +211,7 @@ describe("what is not covered is named, all of it", () => {
       [{ alpha: 1 }, "expected attribute alpha of kind float, got int"],
       [{ alpha: "1" }, "expected attribute alpha of kind float, got string"],
       [{ alpha: { floats: [1] } }, "expected attribute alpha of kind float, got floats"],
+      [{ alpha: { t: {} } }, "expected attribute alpha of kind float, got tensor"],
     ];
     for (const [attributes, message] of kinds) {
       const reading = evaluate({ nodes: [node("LeakyRelu", ["x"], "y", attributes)] }, []);

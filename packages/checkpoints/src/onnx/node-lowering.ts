@@ -1,4 +1,4 @@
-import { formatShape, shorten } from "@evalpool/errors";
+import { shorten } from "@evalpool/errors";
 import type {
   AttributesOf,
   FloatTensor,
@@ -7,7 +7,6 @@ import type {
   Shape,
   Stored,
 } from "@evalpool/models";
-import { size } from "@evalpool/tensor";
 import type { AttributeReader } from "./attributes.js";
 import type { Constant, ElementKind } from "./constant.js";
 import type { GraphBuilder } from "./graph-builder.js";
@@ -117,9 +116,6 @@ export class NodeLowering {
   /** The same values under another shape, where it is another. */
   reshape(flow: Flow, shape: Shape): Flow {
     if (flow.shape.join() === shape.join()) return flow;
-    if (size(flow.shape) !== size(shape)) {
-      throw new Malformed(`cannot reshape ${formatShape(flow.shape)} into ${formatShape(shape)}`);
-    }
     if (shape.length === 1) return this.emit("flatten", [flow], {});
     return this.emit("reshape", [flow], { shape });
   }

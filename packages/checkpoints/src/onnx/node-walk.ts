@@ -13,6 +13,7 @@ import type { GraphBuilder } from "./graph-builder.js";
 import { NodeLowering } from "./node-lowering.js";
 import { operations } from "./operations.js";
 import { Malformed, NotCovered, NotLifted } from "./signals.js";
+import { nameOf, toldNode } from "./told-node.js";
 import type { Flow, Value } from "./values.js";
 
 /** What is told of a node: attributes and shapes may be lists of any length. */
@@ -115,24 +116,16 @@ export class NodeWalk {
   }
 
   #valueOf(node: OnnxNode, name: string): Value {
-    const { file, initializers, nodes } = this.model;
+    const { file, initializers, inputs, nodes } = this.model;
     const value = this.values.get(name) ?? initializers.get(name)?.();
     if (value !== undefined) return value;
-    const isLater = nodes.some(({ outputs }) => outputs.includes(name));
-    const hint = didYouMean(name, [...this.values.keys(), ...initializers.keys()]);
-    const why = isLater
+    // Of a name with a mistake in it, what makes the right one may be taken by nobody.
+    const made = nodes.flatMap(({ outputs }) => outputs);
+    const given = inputs.map((input) => input.name);
+    const hint = didYouMean(name, [...given, ...initializers.keys(), ...made]);
+    const why = made.includes(name)
       ? "which is made only after it, or of it"
       : `which nothing makes${hint && `.${hint}`}`;
     throw new CheckpointError(file, `${toldNode(node)}: takes ${shorten(name)}, ${why}`);
   }
-}
-
-/** A node for messages. */
-function toldNode(node: OnnxNode): string {
-  return `${shorten(node.op)} (node ${shorten(nameOf(node))})`;
-}
-
-/** A node's own name, or that of what it makes. */
-function nameOf({ name, outputs }: OnnxNode): string {
-  return name === "" ? (outputs.find((output) => output !== "") ?? "?") : name;
 }

@@ -82,6 +82,11 @@ describe("Split", () => {
     expect(values).toEqual([2, 3, 4, 1, 6, 7, 8, 5]);
   });
 
+  test("into parts of which only some have a name", async () => {
+    const split: TestNode = { op: "Split", inputs: ["x"], outputs: ["", "a", "", "b"], attributes: { axis: 1 } }; // prettier-ignore
+    expect((await evaluate(ofRows([split, swapped]), x)).values).toEqual([4, 2, 8, 6]);
+  });
+
   test("into three, of which the last is shorter", async () => {
     const split: TestNode = { op: "Split", inputs: ["x"], outputs: ["a", "", "c"], attributes: { axis: 1, num_outputs: 3 } }; // prettier-ignore
     const last: TestNode = { op: "Concat", inputs: ["c", "a"], outputs: ["y"], attributes: { axis: 1 } }; // prettier-ignore
@@ -190,7 +195,7 @@ describe("a GELU before opset 20", () => {
   const [div, last, half] = [node("Div", "x root", "z"), node("Mul", "p half", "y"), node("Mul", "s half", "p")]; // prettier-ignore
   const more = [
     ...[floats("two", [1, 1], [2]), floats("ones", [1, 1], [1]), floats("other", [1], [1.001])],
-    floats("four", [4], [1, 1, 1, 1]),
+    ...[floats("four", [4], [1, 1, 1, 1]), floats("nearly", [], [0.50015])],
   ];
 
   test.each<[string, TestNode[]]>([
@@ -199,9 +204,11 @@ describe("a GELU before opset 20", () => {
       { op: "Constant", inputs: [], outputs: ["held"], attributes: { value: { t: floats("", [], [1]) } } },
       ...[div, start[0]!, node("Add", "held e", "s"), node("Mul", "s x", "p"), last],
     ]], // prettier-ignore
+    ["of numbers of one axis", [node("Mul", "x inverse1", "z"), start[0]!, node("Add", "e single", "s"), node("Mul", "x s", "p"), node("Mul", "half1 p", "y")]], // prettier-ignore
     ["beside what takes its first part too", [div, ...start, node("Mul", "x s", "p"), node("Mul", "p half", "g"), node("Add", "z g", "y")]], // prettier-ignore
   ])("%s", async (_, nodes) => {
-    const tensors = [...numbers, floats("double", [], [2])];
+    const single = [floats("inverse1", [1], [Math.SQRT1_2]), floats("single", [1], [1]), floats("half1", [1], [0.5])]; // prettier-ignore
+    const tensors = [...numbers, ...single, floats("double", [], [2])];
     const { graph } = await evaluate(ofRows(nodes, { tensors }), [1, -1, 0, 2]);
     expect(opsOf(graph)).toContain("gelu");
   });
@@ -218,6 +225,7 @@ describe("a GELU before opset 20", () => {
     ["a difference", [div, start[0]!, node("Sub", "e one", "s"), node("Mul", "x s", "p"), last]],
     ["a sum with another number", [div, start[0]!, node("Add", "e half", "s"), node("Mul", "x s", "p"), last]],
     ["a sum with nearly 1", [div, start[0]!, node("Add", "e other", "s"), node("Mul", "x s", "p"), last]],
+    ["a product with nearly a half", [div, ...start, node("Mul", "x s", "p"), node("Mul", "p nearly", "y")]],
     ["a sum with four", [div, start[0]!, node("Add", "e four", "s"), node("Mul", "x s", "p"), last]],
     ["a sum with 1 of two axes", [div, start[0]!, node("Add", "e ones", "s"), node("Mul", "x s", "p"), last]],
     ["a sum with the value", [div, start[0]!, node("Add", "e x", "s"), node("Mul", "x s", "p"), last]],
@@ -229,6 +237,38 @@ describe("a GELU before opset 20", () => {
     const reading = evaluate(ofRows(nodes, { tensors: [...numbers, ...more] }), x);
     await expect(reading).rejects.toThrow("Erf (node e)");
   }); // prettier-ignore
+
+  test("of another function is none", async () => {
+    const others = [node("Tanh", "z", "e"), node("Add", "e one", "s"), node("Mul", "x s", "p")];
+    const { values, graph } = await evaluate(
+      ofRows([div, ...others, last], { tensors: numbers }),
+      [1, -1, 0, 2],
+    );
+    expect(opsOf(graph)).not.toContain("gelu");
+    // x (1 + numpy.tanh(x / numpy.sqrt(2))) / 2
+    const expected = [0.80443, -0.19557, 0, 1.888386];
+    values.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+  });
+
+  test.each(["Div (node z)", "Erf (node e)", "Add (node s)", "Mul (node p)", "Mul (node y)"])(
+    "of nodes of which %s is of another domain is none",
+    async (told) => {
+      const nodes = [div, ...start, node("Mul", "x s", "p"), last].map((one) =>
+        told.includes(` ${one.outputs[0]})`) ? { ...one, domain: "other" } : one,
+      );
+      const reading = evaluate(ofRows(nodes, { tensors: numbers }), x);
+      await expect(reading).rejects.toThrow(`${told}: of other`);
+    },
+  );
+
+  test("of a number that is none is none, and whoever takes it tells of that", async () => {
+    const text = { name: "one", dims: [], dataType: 8 };
+    const nodes = [div, ...start, node("Mul", "x s", "p"), last];
+    const tensors = [...numbers.filter(({ name }) => name !== "one"), text];
+    await expect(evaluate(ofRows(nodes, { tensors }), x)).rejects.toMatchObject({
+      lacks: ["Erf (node e), opset 13", "Add (node s): values of string in one"],
+    });
+  });
 
   test("of other numbers is none", async () => {
     const nodes = [node("Mul", "x half", "z"), ...start, node("Mul", "x s", "p"), node("Mul", "p half", "y")]; // prettier-ignore

@@ -8,15 +8,12 @@ import { CheckpointError } from "@evalpool/errors";
 
 /** Fields that are decoded, of all messages together; a network with 10,000 nodes has 150,000. */
 const MOST_FIELDS = 2 ** 21;
-/** Messages in messages: what is read of an ONNX file has 6. */
-const DEEPEST = 16;
 
 const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5];
 
 /** How a field of a kind of scalar lies in the file, where it is not packed. */
 const wireTypes: ReadonlyMap<number, number> = new Map([
-  // By the numbers of FieldDescriptorProto.Type: double, float, int64, int32, string and bytes.
-  [1, FIXED64],
+  // By the numbers of FieldDescriptorProto.Type: float, int64, int32, string and bytes.
   [2, FIXED32],
   [3, VARINT],
   [5, VARINT],
@@ -31,7 +28,7 @@ const wireTypes: ReadonlyMap<number, number> = new Map([
  * @throws {CheckpointError} where they are cut off, of another schema, or too many parts
  */
 export function scanWire(bytes: Uint8Array, schema: DescMessage, file: string): void {
-  new WireScan(bytes, file).scan(bytes.length, schema, 0);
+  new WireScan(bytes, file).scan(bytes.length, schema);
 }
 
 class WireScan {
@@ -44,9 +41,8 @@ class WireScan {
     private readonly file: string,
   ) {}
 
-  /** Reads a message from here to an end. */
-  scan(end: number, message: DescMessage, depth: number): void {
-    if (depth > DEEPEST) this.#refuse(`messages in messages, more than ${DEEPEST} deep,`);
+  /** Reads a message from here to an end; messages in messages are as deep as the schema, at most. */
+  scan(end: number, message: DescMessage): void {
     const known = this.#fieldsOf.get(message) ?? fieldsByNumber(message);
     this.#fieldsOf.set(message, known);
     while (this.#at < end) {
@@ -60,11 +56,11 @@ class WireScan {
         const reason = `wire type ${wireType} is none that it can have`;
         this.#refuse(`${message.name}.${field.name}: ${reason}`, start);
       }
-      this.#content(wireType, end, field, depth);
+      this.#content(wireType, end, field);
     }
   }
 
-  #content(wireType: number, end: number, field: DescField | undefined, depth: number): void {
+  #content(wireType: number, end: number, field: DescField | undefined): void {
     switch (wireType) {
       case VARINT:
         this.#varint(end);
@@ -76,7 +72,7 @@ class WireScan {
       case BYTES: {
         const length = this.#varint(end);
         if (length <= end - this.#at && field?.message) {
-          return this.scan(this.#at + length, field.message, depth + 1);
+          return this.scan(this.#at + length, field.message);
         }
         if (field?.fieldKind === "list" && !isBytes(field)) this.#count(length);
         return this.#skip(length, end);

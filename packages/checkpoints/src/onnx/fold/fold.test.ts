@@ -59,6 +59,7 @@ describe("what is worked out of constants is what NumPy gives", () => {
     // np.trunc(seven / 2): integers are divided towards 0, as in C.
     ["Div", ["seven", "two"], {}, [2], [3, -3]],
     ["Abs", ["seven"], {}, [2], [7, 7]],
+    ["Neg", ["seven"], {}, [2], [-7, 7]],
     ["Neg", ["odd"], {}, [4], [1.5, 0.5, -0, -2.5]],
     ["Floor", ["odd"], {}, [4], [-2, -1, 0, 2]],
     ["Ceil", ["odd"], {}, [4], [-1, -0, 0, 3]],
@@ -84,12 +85,19 @@ describe("what is worked out of constants is what NumPy gives", () => {
     // np.trunc(odd), and odd != 0
     ["Cast", ["odd"], { to: 7 }, [4], [-1, -0, 0, 2]],
     ["Cast", ["odd"], { to: 9 }, [4], [1, 1, 0, 1]],
+    ["Cast", ["odd"], { to: 6, saturate: 0, round_mode: "up" }, [4], [-1, -0, 0, 2]],
+    ["Cast", ["seven"], { to: 10 }, [2], [7, -7]],
+    ["Cast", ["seven"], { to: 16 }, [2], [7, -7]],
+    ["Cast", ["nan"], { to: 9 }, [1], [1]],
     ["Dropout", ["row"], {}, [3], [10, 20, 40]],
+    ["Dropout", ["row", "", "no"], { ratio: { f: 0.5 }, is_test: 1, seed: 1 }, [3], [10, 20, 40]],
+    ["Identity", ["row"], {}, [3], [10, 20, 40]],
   ])("%s of %j, %j", async (op, inputs, attributes, shape, data) => {
     const more = [
       floats("cube", [1, 3, 2], [0, 1, 2, 3, 4, 5]),
       { ...int64s("ends", [2, -1]), dims: [1n, 2n] },
-      int64s("seconds", [1]),
+      ...[int64s("seconds", [1]), floats("nan", [1], [NaN])],
+      { name: "no", dims: [1n], dataType: 9, rawData: Uint8Array.of(0) },
     ];
     expect(await made(op, inputs, attributes, more)).toEqual({ shape, data });
   });
@@ -161,11 +169,29 @@ describe("what is worked out of constants is what NumPy gives", () => {
     const told = (value: Tensor) => made("ConstantOfShape", ["shape"], { value: { t: value } }, [shape]); // prettier-ignore
     expect((await made("ConstantOfShape", ["shape"], {}, [shape])).data).toEqual([0, 0]);
     expect((await told(int64s("", [2 ** 24 + 1]))).data).toEqual([2 ** 24 + 1, 2 ** 24 + 1]);
+    const two = told(floats("", [2], [1, 2]));
+    await expect(two).rejects.toThrow("expected one value for value, got 2");
     const double = new Uint8Array(Float64Array.of(0.1).buffer);
     expect(await told({ dims: [1n], dataType: 11, rawData: double })).toEqual({
       shape: [1, 2],
       data: [0.1, 0.1],
     });
+  });
+
+  test("what is made is of the type that it is told as", async () => {
+    const nodes = [
+      node("Constant", [], "to", { value_ints: [3, 2] }),
+      node("Reshape", ["c", "to"], "turned"),
+      node("Constant", [], "tens", { value_floats: { floats: [10, 20] } }),
+      node("Add", ["turned", "tens"], "sum"),
+      node("ConstantOfShape", ["two"], "zeros"),
+      node("Add", ["sum", "zeros"], "made"),
+      node("Add", ["x", "made"], "y"),
+    ];
+    const model = { inputs: { x: ["N", 1, 1, 1] }, tensors: given, nodes };
+    const { parameters } = lowerOnnx(await decodeModel(onnxFile(model), "net.onnx"));
+    const [tensor] = parameters.values();
+    expect([...tensor!.data]).toEqual([10, 21, 12, 23, 14, 25]);
   });
 
   test.each<[string, Attributes, number[], number[]]>([
@@ -271,6 +297,13 @@ describe("what gives no value is refused", () => {
     ["Reshape", ["c", "to"], {}, to(-1, 4), "cannot reshape (2,3) into (1.5,4)"],
     ["Reshape", ["c", "to"], {}, to(-2, -3), "cannot reshape (2,3) into (-2,-3)"],
     ["Reshape", ["c", "to"], {}, to(2, 2), "cannot reshape (2,3) into (2,2)"],
+    ["Reshape", ["c", "to"], { allowzero: 1 }, to(0, 3), "cannot reshape (2,3) into (0,3)"],
+    ["Expand", ["c", "row"], {}, [], "expected a vector of integers for shape"],
+    ["ConstantOfShape", ["row"], {}, [], "expected a vector of integers for shape"],
+    ["ConstantOfShape", ["to"], {}, to(2 ** 40, 2 ** 41), `a shape of (${2 ** 40},${2 ** 41})`],
+    ["Dropout", ["c", "", "row"], {}, [], "expected one value for training_mode, got 3"],
+    ["Shape", [], {}, [], "expected an input, got none"],
+    ["Size", [], {}, [], "expected an input, got none"],
     ["Squeeze", ["c", "zero"], {}, [], "cannot reshape (2,3) into (3)"],
     ["Expand", ["c", "to"], {}, to(4, 1), "cannot repeat (2,3) to (4,3)"],
     ["ConstantOfShape", ["to"], {}, to(-1, -2), "expected lengths of axes, got -1"],

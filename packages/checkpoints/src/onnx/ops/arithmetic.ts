@@ -12,9 +12,10 @@ export const lowerArithmetic =
   (op: Arithmetic) =>
   (node: NodeLowering): Flow => {
     const [a, b] = operandsOf(node);
-    if (a.kind === "flow" && b.kind === "flow") return combine(node, op, a, b);
-    if (a.kind === "flow" && b.kind === "constant") return withConstant(node, op, a, b);
-    if (a.kind === "constant" && b.kind === "flow") return ofConstant(node, op, a, b);
+    if (a.kind === "flow") {
+      return b.kind === "flow" ? combine(node, op, a, b) : withConstant(node, op, a, b);
+    }
+    if (b.kind === "flow") return ofConstant(node, op, a, b);
     throw new Malformed("expected a value among its inputs");
   };
 
@@ -33,7 +34,6 @@ export function operandsOf(node: NodeLowering): [Constant | Flow, Constant | Flo
   if (axis < 0 || behind < 0) throw new Malformed(`axis ${axis} leaves no room for ${own} axes`);
   const shape = [...b.shape, ...Array.from({ length: behind }, () => 1)];
   if (b.kind === "constant") return [a, { ...b, shape }];
-  if (axis > 0 && node.batch === 1) throw new NotLifted("lines the batch up with another axis");
   return [a, node.reshape(b, shape)];
 }
 

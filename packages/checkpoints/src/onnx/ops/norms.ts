@@ -11,7 +11,6 @@ export function lowerBatchNorm(node: NodeLowering): Flow {
   attributes.ignore("momentum", "is_test");
   if (!attributes.flag("spatial", true)) throw new NotCovered("spatial 0");
   if (attributes.flag("training_mode", false)) throw new NotCovered("training_mode 1");
-  node.requireOutputs(1);
   const epsilon = attributes.float("epsilon", 1e-5);
   const x = node.flow(0);
   const channels = x.shape[1 - node.batch];

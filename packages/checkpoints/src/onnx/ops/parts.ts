@@ -22,7 +22,8 @@ export function slicesOf(node: NodeLowering): readonly SliceOfAxis[] {
     const constant = node.optionalConstant(index);
     return constant && integersOf(constant, name);
   };
-  const [starts, ends] = [listed(1, "starts") ?? [], listed(2, "ends") ?? []];
+  const [starts, ends] = [listed(1, "starts"), listed(2, "ends")];
+  if (starts === undefined || ends === undefined) throw new Malformed("expected starts and ends");
   const axes = listed(3, "axes") ?? [...starts.keys()];
   const steps = opset < 10 ? undefined : listed(4, "steps");
   if ([...starts, ...ends].some(isBatch)) throw new NotLifted("takes a part by the batch");
@@ -121,7 +122,7 @@ export function lowerSplit(node: NodeLowering): readonly Flow[] {
 
 function splitOf(node: NodeLowering, length: number): readonly number[] {
   const { attributes, opset, outputs } = node;
-  const constant = opset < 13 ? undefined : node.optionalConstant(1);
+  const constant = node.optionalConstant(1);
   const told = opset < 13 ? attributes.ints("split") : constant && integersOf(constant, "split");
   const count = attributes.int("num_outputs", outputs);
   if (count !== outputs) throw new Malformed(`expected ${count} outputs, got ${outputs}`);

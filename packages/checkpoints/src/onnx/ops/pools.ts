@@ -6,7 +6,6 @@ import { toMaps, windowOf } from "./windows.js";
 
 /** `MaxPool`, without where each value came from. */
 export function lowerMaxPool(node: NodeLowering): Flow {
-  node.requireOutputs(1);
   const order = node.attributes.int("storage_order", 0);
   if (order !== 0) throw new NotCovered(`storage_order ${order}`);
   const { maps, spatial, back } = toMaps(node, node.flow(0));

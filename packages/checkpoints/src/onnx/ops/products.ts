@@ -23,20 +23,13 @@ export function lowerMatMul(node: NodeLowering): Flow {
   const given = node.constant(1);
   const isVector = given.shape.length === 1;
   const outer = given.shape.slice(0, -2);
-  if (size(outer) !== 1 || outer.length > node.rank(x) - 2) {
+  if (size(outer) !== 1 || outer.length > Math.max(0, node.rank(x) - 2)) {
     throw new NotCovered(`by a constant of ${given.shape.length} axes`);
   }
   const shape = isVector ? [...given.shape, 1] : given.shape.slice(-2);
-  if (node.rank(x) < 2) return lowerRow(node, x, reshaped(given, shape), isVector);
+  if (node.rank(x) < 2 && node.batch === 1) throw new NotLifted("multiplies along the batch");
   const product = multiply(node, x, weightOf(node, reshaped(given, shape), false, 1));
   return isVector ? node.reshape(product, product.shape.slice(0, -1)) : product;
-}
-
-/** A vector that is the whole value, by a matrix. */
-function lowerRow(node: NodeLowering, x: Flow, matrix: Constant, isVector: boolean): Flow {
-  if (node.batch === 1) throw new NotLifted("multiplies along the batch");
-  const product = multiply(node, x, weightOf(node, matrix, false, 1));
-  return isVector ? node.reshape(product, []) : product;
 }
 
 /** `alpha · A · B + beta · C`, of a value A and constants B and C; `Gemm`. */

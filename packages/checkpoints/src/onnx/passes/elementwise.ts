@@ -8,7 +8,6 @@ export function isElementwise(node: Node): boolean {
     case "prelu":
       return false;
     case "scale":
-    case "dropout":
       return true;
     case "affine":
       return node.attributes.shape.length === 0;

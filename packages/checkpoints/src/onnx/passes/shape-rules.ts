@@ -21,9 +21,7 @@ export const dropReshape: Rule = (node, { shape }) => {
   if (!isReshape(node)) return undefined;
   const from = shape(input);
   const to = node.op === "reshape" ? node.attributes.shape : undefined;
-  return (to ? from.join() === to.join() && from.length === to.length : from.length === 1)
-    ? input
-    : undefined;
+  return (to ? from.join() === to.join() : from.length === 1) ? input : undefined;
 };
 
 /** What is done to each value is done before a reshape, so that this comes nearer to the next. */

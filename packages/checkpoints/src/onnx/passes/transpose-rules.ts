@@ -13,7 +13,7 @@ export const mergeTransposes: Rule = (node, { maker }) => {
   return [{ ...node, inputs: before.inputs, attributes: { permutation } }];
 };
 
-/** One that keeps the order of the values is a reshape, or nothing. */
+/** One that keeps the order of the values is a reshape. */
 export const transposeAsReshape: Rule = (node, { shape }) => {
   if (node.op !== "transpose") return undefined;
   const [input = ""] = node.inputs;
@@ -21,7 +21,6 @@ export const transposeAsReshape: Rule = (node, { shape }) => {
   const { permutation } = node.attributes;
   const moved = permutation.filter((axis) => from[axis] !== 1);
   if (!moved.every((axis, i) => i === 0 || axis > (moved[i - 1] ?? 0))) return undefined;
-  if (permutation.every((axis, i) => axis === i)) return input;
   const to = permutation.map((axis) => from[axis] ?? 1);
   return [{ ...node, op: "reshape", attributes: { shape: to } }];
 };
@@ -40,10 +39,10 @@ export const sinkTranspose: Rule = (node, placed) => {
       maker?.op === "transpose" && maker.attributes.permutation.join() === permutation.join(),
   );
   if (!isAlike) return undefined;
-  const output = placed.fresh(`${node.output}.turned`);
-  const inputs = before.map((maker) => maker?.inputs[0] ?? "");
   const inner = turned(node, permutation, placed);
   if (inner === undefined) return undefined;
+  const output = placed.fresh(`${node.output}.turned`);
+  const inputs = before.map((maker) => maker?.inputs[0] ?? "");
   return [
     { ...inner, inputs, output },
     {
@@ -62,12 +61,10 @@ function turned(node: Node, permutation: readonly number[], placed: Placed): Nod
     case "multiply":
       return node;
     case "concat":
-      return { ...node, attributes: { axis: permutation[node.attributes.axis] ?? 0 } };
-    case "slice":
-      return {
-        ...node,
-        attributes: { ...node.attributes, axis: permutation[node.attributes.axis] ?? 0 },
-      };
+    case "slice": {
+      const axis = permutation[node.attributes.axis] ?? 0;
+      return { ...node, attributes: { ...node.attributes, axis } } as Node;
+    }
     case "affine":
       return turnedAffine(node, permutation, placed);
     default:

@@ -2,6 +2,7 @@ import { create, toBinary, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   ModelProtoSchema,
   type AttributeProtoSchema,
+  type ModelProto,
   type TensorProtoSchema,
 } from "../onnx.generated.js";
 
@@ -38,6 +39,8 @@ export interface TestModel {
   readonly domains?: Readonly<Record<string, number>>;
   /** Of inputs and outputs; float32 unless told. */
   readonly elemType?: number;
+  /** What else is to be said, or is not, before the file is written. */
+  readonly change?: (model: ModelProto) => void;
 }
 
 /** For tests: an ONNX file. */
@@ -51,6 +54,7 @@ export function onnxFile({
   functions = [],
   domains = {},
   elemType = 1,
+  change = () => undefined,
 }: TestModel): Uint8Array<ArrayBuffer> {
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
@@ -74,6 +78,7 @@ export function onnxFile({
       })),
     },
   });
+  change(model);
   return toBinary(ModelProtoSchema, model);
 }
 
