@@ -46,6 +46,7 @@ test.each([
   [call(updateTally, tally), "updateTally: labels: expected an array of numbers, got undefined"],
   // "0" finds a place in the matrix as 0 does, and is no prediction of 0.
   [updating({ labels: ["0", "1"] }), "labels: expected an array of numbers, got an array"],
+  [updating({ labels: { 0: 1 } }), "labels: expected an array of numbers, got an object"],
   [updating({ predictions: [0n, 1n] }), "outputs.predictions: expected an array of numbers, got"],
   [updating({ sums: ["1", "1"] }), "outputs.sums: expected an array of numbers, got an array"],
   [updating({ logits: { data: "1001", stride: 2 } }), "logits.data: expected an array of numbers"],
