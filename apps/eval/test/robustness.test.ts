@@ -84,7 +84,7 @@ describeShared("eval --corrupt on real MNIST", () => {
     expect(stdout).toContain("\ncorrupted shot noise at severity 5, seed 7\n");
     const text = await readFile(report, "utf8");
     expect(text).toContain("test, shot noise at severity 5 · evalpool</title>");
-    expect(text).toContain("shot noise at severity 5</h1>");
+    expect(text).toContain("test, shot noise at severity 5</bdi></h1>");
     expect(text).toContain("shot noise at severity 5, seed 7");
     const [, png = ""] = /url\(data:image\/png;base64,([^)]+)\)/.exec(text)!;
     // One particle makes white, or none does.

@@ -1,8 +1,10 @@
 import { rootCause } from "@evalpool/evaluate";
 import type { Command } from "commander";
 import type { Operand } from "../compare/compare-and-tell.js";
+import { namesApart } from "../compare/names-apart.js";
 import type { OperandKind } from "../compare/operand-kind.js";
 import type { DatasetChoice } from "../loading.js";
+import type { NamedFile } from "../compare/read-operand.js";
 import { startShardRunner } from "../shard-runner.js";
 import { keepYoungGenerationSmall } from "../small-young-generation.js";
 import { stop } from "../stop.js";
@@ -79,7 +81,6 @@ async function runCompare(
   requireUsedFlags(kinds, flags, command);
   const { samples: [samplesA, samplesB] = [], json, report } = flags;
   const { failIfWorse, alpha = 0.05 } = flags;
-  const { namesApart } = await import("../compare/names-apart.js");
   const [fileA, fileB] = namesApart(a, b);
   const data = dataOf(flags);
   const comparing = {
@@ -112,7 +113,7 @@ async function runCompare(
 }
 
 function operandOf(
-  { path, file }: { readonly path: string; readonly file: string },
+  { path, file }: NamedFile,
   kind: OperandKind,
   samples: string | undefined,
   flags: CompareFlags,

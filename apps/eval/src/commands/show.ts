@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "@evalpool/errors";
 import { requireDistinct } from "../distinct-files.js";
+import { MOST_CLASSES } from "../lookup/likeliest.js";
 import { stop } from "../stop.js";
 import { untilStopped } from "../until-stopped.js";
 import { addExamples } from "./add-examples.js";
@@ -34,7 +35,7 @@ export function addShowCommand(program: Command): void {
     .summary("look up images: what a network reads in each, how sure")
     .description(
       "look up images of a data set by index: each drawn, with its label, what a\n" +
-        "network reads it as, and the probability of every class; of more than 50\n" +
+        `network reads it as, and the probability of every class; of more than ${MOST_CLASSES}\n` +
         "of the likeliest five and of its own, and of all with --json",
     )
     .argument("<index...>", "which images, from 0 on; 10-14 is a range of them", indices)

@@ -7,19 +7,13 @@ import { compareResults, type Compared } from "./compare-results.js";
 import type { Evaluating, NamedModel } from "./evaluate-models.js";
 import { holdWorse, judge } from "./hold-worse.js";
 import { openPictured } from "./open-pictured.js";
-import { readComparedPart, readComparedResult } from "./read-operand.js";
+import { readComparedPart, readComparedResult, type NamedFile } from "./read-operand.js";
 
 /** One of the two: a file that is read, or a model that is evaluated. */
 export type Operand =
-  | (ReadFile & { readonly kind: "result"; readonly samples: string | undefined })
-  | (ReadFile & { readonly kind: "part" })
+  | (NamedFile & { readonly kind: "result"; readonly samples: string | undefined })
+  | (NamedFile & { readonly kind: "part" })
   | (NamedModel & { readonly kind: "model" });
-
-interface ReadFile {
-  readonly path: string;
-  /** What it is called. */
-  readonly file: string;
-}
 
 /** What is compared, and what becomes of it. */
 export interface Comparing {
@@ -73,12 +67,9 @@ async function resolve({ operands, evaluating, alpha }: Comparing): Promise<Reso
 
 async function readIfFile(operand: Operand): Promise<Compared | undefined> {
   if (operand.kind === "model") return undefined;
-  const { path, file } = operand;
-  const read =
-    operand.kind === "part"
-      ? await readComparedPart(path)
-      : await readComparedResult(path, operand.samples);
-  return { ...read, file };
+  return operand.kind === "part"
+    ? readComparedPart(operand)
+    : readComparedResult(operand, operand.samples);
 }
 
 /** @throws {UsageError} when predictions of one are not known image by image */

@@ -9,6 +9,12 @@ import type { Compared } from "./compare-results.js";
 import { readResult } from "./parse-result.js";
 import { readSamples, requireCounts } from "./read-samples.js";
 
+/** A file, and what it is called. */
+export interface NamedFile {
+  readonly path: string;
+  readonly file: string;
+}
+
 /**
  * A result of `eval --json` as it is compared.
  *
@@ -16,12 +22,12 @@ import { readSamples, requireCounts } from "./read-samples.js";
  * @throws {DataError} when either is not as it should be
  */
 export async function readComparedResult(
-  path: string,
+  { path, file }: NamedFile,
   samples: string | undefined,
 ): Promise<Compared> {
   const result = await readResult(path);
   return {
-    file: basename(path),
+    file,
     result,
     // Those of a limited run are the first ones.
     ranges: [{ start: 0, end: result.total }],
@@ -34,8 +40,7 @@ export async function readComparedResult(
  *
  * @throws {DataError} when either is not as it should be, or the part is of no image
  */
-export async function readComparedPart(path: string): Promise<Compared> {
-  const file = basename(path);
+export async function readComparedPart({ path, file }: NamedFile): Promise<Compared> {
   const part = await readPart(path);
   const { model, dataset, tally, ranges } = part;
   if (ranges.length === 0) throw new DataError(file, "expected some images, got a part of none");

@@ -1,7 +1,7 @@
 import type { Reading } from "./reading.js";
 
 /** Classes of which all are shown. */
-const MOST_CLASSES = 50;
+export const MOST_CLASSES = 50;
 /** Of more, the likeliest are, and the label's. */
 const LIKELIEST = 5;
 

@@ -1,4 +1,5 @@
 import { required } from "@evalpool/errors";
+import { percent } from "../format.js";
 import { html, type Html } from "../html.js";
 import type { PageSample, SheetLayout } from "../page-data.js";
 
@@ -94,7 +95,7 @@ function strip({ label, prediction, shares }: PageSample, names: Names): Html {
     const share = shareOf.get(at) ?? 0;
     const kinds = [at === label ? "label" : "", at === prediction ? "prediction" : ""];
     return html`<span class="${kinds.join(" ").trim()}" title="${name}: ${formatShare(share)}"
-      ><i style="--share: ${percentOf(share)}%"></i>${name === String(at) ? name : undefined}</span
+      ><i style="--share: ${percentOf(share)}"></i>${name === String(at) ? name : undefined}</span
     >`;
   });
   return html`<div class="strip" aria-hidden="true">${bars}</div>`;
@@ -113,14 +114,15 @@ function odds({ label, prediction, shares }: PageSample, names: Names): Html {
   </p>`;
 }
 
+/** What no probability is nearer to 0 and 1 than: those that are either were rounded to it. */
+const LEAST = 1e-9;
+
 /** @param share 0 to 1 */
 export function formatShare(share: number): string {
-  const percent = percentOf(share);
-  if (percent === "100.0") return "> 99.9 %";
-  return percent === "0.0" ? "< 0.1 %" : `${percent} %`;
+  return percent(Math.min(Math.max(share, LEAST), 1 - LEAST), 1);
 }
 
-/** To a tenth. */
+/** For styles, to a tenth. */
 export function percentOf(share: number): string {
-  return (share * 100).toFixed(1);
+  return `${(share * 100).toFixed(1)}%`;
 }

@@ -81,7 +81,7 @@ function showImage(dialog: Element, images: PageImages, place: number): void {
     <b class="${kind}">${names[prediction]}</b>.${smaller}`.text;
   const bars = shares.map(([name, share]) => {
     const kind = name === label ? "label" : name === prediction ? "wrong" : "";
-    return html`<li class="${kind}" style="--share: ${percentOf(share)}%">
+    return html`<li class="${kind}" style="--share: ${percentOf(share)}">
       <span>${names[name]}</span> <i></i> <span>${formatShare(share)}</span>
     </li>`.text;
   });

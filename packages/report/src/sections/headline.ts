@@ -1,6 +1,7 @@
-import { corruptionText, gateValueText, wasRun, type ScoredResult } from "@evalpool/evaluate";
+import { gateValueText, wasRun, type ScoredResult } from "@evalpool/evaluate";
 import { count, integer, percent, tell } from "../format.js";
 import { html, type Html } from "../html.js";
+import { imagesOf } from "../images-of.js";
 
 /** What was evaluated and how well it did: the page's header. */
 export function headline(result: ScoredResult): Html {
@@ -23,9 +24,8 @@ export function headline(result: ScoredResult): Html {
     ["calibration error", tell(result.calibrationError, percent)],
     ...(wasRun(model) ? [["images per second", integer(throughput.imagesPerSecond)] as const] : []),
   ];
-  const corrupted = dataset.corruption && `, ${corruptionText(dataset.corruption)}`;
   return html`<header>
-    <h1><bdi>${model.id}</bdi> on <bdi>${dataset.name}</bdi> ${dataset.split}${corrupted}</h1>
+    <h1><bdi>${model.id}</bdi> on <bdi>${imagesOf(dataset)}</bdi></h1>
     <p class="score">${percent(result.accuracy)}</p>
     <p class="interval">
       ${integer(result.correct)} of ${images} read right
